@@ -1,0 +1,24 @@
+"""The one family of exceptions that the program raises for its user. Safe in any thread."""
+
+
+class StudioError(Exception):
+    """A failure that its user can act on.
+
+    ``message`` says in one sentence what went wrong, ``hint`` what to do about it, and
+    ``details`` holds whatever an expert would ask for next: a log, a traceback, the words of a
+    library.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", details: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.details = details
+
+
+class Cancelled(StudioError):
+    """The work was stopped because its user asked for that; never shown as an error."""
+
+
+class EngineDied(StudioError):
+    """The engine process ended in the middle of the work; ``details`` holds its last words."""

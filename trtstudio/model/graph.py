@@ -1,0 +1,95 @@
+"""A model as layers and tensors, whichever of its three readings it came from. Immutable, so
+safe in any thread.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+View = Literal["onnx", "network", "engine"]
+"""The ONNX graph as written, the TensorRT network as parsed, or the engine as built."""
+
+Role = Literal["input", "output", "weight", "internal"]
+
+Dim = int | str
+"""A size, the symbol of a dynamic size, or -1 where a dynamic size has no name."""
+
+Attribute = str | int | float | bool | None | list[str | int | float]
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """A value between layers. Names need not be unique: a tensor is known by its position in its
+    graph.
+
+    ``dtype`` is NumPy's name (``float32``, ``bfloat16``, ``int64``, ``float8_e4m3fn`` ...) or
+    ``""`` where unknown; ``shape`` is None where not even the rank is known; ``location`` is
+    ``DEVICE``, ``HOST`` or ``""``; ``format`` is an engine's memory layout.
+    """
+
+    name: str
+    dtype: str = ""
+    shape: tuple[Dim, ...] | None = None
+    role: Role = "internal"
+    location: str = ""
+    format: str = ""
+
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether some dimension is only known at run time."""
+        return self.shape is None or any(isinstance(d, str) or d < 0 for d in self.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A node, layer or kernel. ``inputs`` and ``outputs`` are positions in ``Graph.tensors``, None
+    where absent.
+
+    ``origins`` names the ONNX nodes that it was made from; in the ONNX reading that is the node
+    itself.
+    """
+
+    index: int
+    name: str
+    type: str
+    inputs: tuple[int | None, ...]
+    outputs: tuple[int | None, ...]
+    attributes: dict[str, Attribute] = field(default_factory=dict)
+    origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """One reading of a model. ``layers`` are in the order of its source; ``inputs`` and
+    ``outputs`` are the positions of the network's own inputs and outputs in ``tensors``;
+    ``properties`` says what holds for the whole (producer, opset, IR version ...), ``metadata``
+    what its author wrote into it.
+    """
+
+    view: View
+    name: str
+    layers: Sequence[Layer]
+    tensors: Sequence[Tensor]
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+    properties: dict[str, str] = field(default_factory=dict)
+    metadata: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def input_tensors(self) -> tuple[Tensor, ...]:
+        """What the network is fed with."""
+        return tuple(self.tensors[i] for i in self.inputs)
+
+    @property
+    def output_tensors(self) -> tuple[Tensor, ...]:
+        """What the network answers."""
+        return tuple(self.tensors[i] for i in self.outputs)
+
+
+def format_shape(shape: Sequence[Dim] | None) -> str:
+    """``1 x 3 x 224 x 224`` as a user writes it; ``?`` for a dimension with no name, ``scalar``
+    for rank 0.
+    """
+    if shape is None:
+        return "?"
+    return " x ".join("?" if d == -1 else str(d) for d in shape) or "scalar"
