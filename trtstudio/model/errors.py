@@ -1,5 +1,7 @@
 """The one family of exceptions that the program raises for its user. Safe in any thread."""
 
+import traceback
+
 
 class StudioError(Exception):
     """A failure that its user can act on.
@@ -22,3 +24,14 @@ class Cancelled(StudioError):
 
 class EngineDied(StudioError):
     """The engine process ended in the middle of the work; ``details`` holds its last words."""
+
+
+def as_studio_error(error: BaseException) -> StudioError:
+    """The error itself; one that nobody foresaw becomes a StudioError with its traceback."""
+    if isinstance(error, StudioError):
+        return error
+    return StudioError(
+        f"{type(error).__name__}: {error}",
+        hint="This is a fault in TRT Studio; please report it with the details.",
+        details="".join(traceback.format_exception(error)),
+    )

@@ -1,0 +1,175 @@
+"""The GPU time that a session reports against a bare loop over ``execute_async_v3``, and what an
+iteration costs Python. Prints JSON; takes a GPU.
+
+    python benchmarks/gpu_time.py [PLAN] [--iterations N]
+
+Without a plan, the bundled sample is built first. Both sides run the same plan on the same inputs
+in one process, in turns, so that a change of the clocks meets both.
+"""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from trtstudio import assets
+from trtstudio.engine import runtime
+from trtstudio.engine.benchmark import benchmark, random_inputs
+from trtstudio.engine.build import build
+from trtstudio.engine.logger import process_logger
+from trtstudio.engine.tensorrt_session import TensorrtSession, open_plan
+from trtstudio.model.build import BuildRequest, ShapeRange
+from trtstudio.model.run import Array, BenchRequest
+
+ROUNDS = 5
+WARM_UP_S = 2.0  # TensorRT-RTX puts better kernels in place while the first ones run
+
+
+class BareLoop:
+    """A plan run with nothing but TensorRT and CUDA, as in their manuals."""
+
+    def __init__(self, plan: Path, inputs: Mapping[str, Array], *, spin: bool) -> None:
+        from cuda.bindings import runtime as rt
+
+        self.rt, module = rt, runtime.load()
+        self.runtime = module.Runtime(process_logger(module))
+        self.engine = self.runtime.deserialize_cuda_engine(plan.read_bytes())
+        self.context = self.engine.create_execution_context()
+        self.stream = rt.cudaStreamCreateWithFlags(rt.cudaStreamNonBlocking)[1]
+        flags = rt.cudaEventDefault if spin else rt.cudaEventBlockingSync
+        self.events = [rt.cudaEventCreateWithFlags(flags)[1] for _ in range(2)]
+        for name, array in inputs.items():
+            self.context.set_input_shape(name, array.shape)
+        for index in range(self.engine.num_io_tensors):
+            name = self.engine.get_tensor_name(index)
+            self._bind(module, name, inputs.get(name))
+
+    def _bind(self, module: Any, name: str, array: Array | None) -> None:
+        dtype = module.nptype(self.engine.get_tensor_dtype(name))
+        content = np.zeros(tuple(self.context.get_tensor_shape(name)), dtype)
+        content = content if array is None else np.ascontiguousarray(array)
+        rt, size = self.rt, content.nbytes
+        address = rt.cudaMalloc(size)[1]
+        kind = rt.cudaMemcpyKind.cudaMemcpyHostToDevice
+        rt.cudaMemcpyAsync(address, content.ctypes.data, size, kind, self.stream)
+        rt.cudaStreamSynchronize(self.stream)
+        self.context.set_tensor_address(name, address)
+
+    def run(self, iterations: int) -> list[float]:
+        """The GPU time of each inference in ms."""
+        rt, stream, (start, end) = self.rt, self.stream, self.events
+        handle, times = int(stream), []
+        for _ in range(iterations):
+            rt.cudaEventRecord(start, stream)
+            self.context.execute_async_v3(handle)
+            rt.cudaEventRecord(end, stream)
+            rt.cudaEventSynchronize(end)
+            times.append(rt.cudaEventElapsedTime(start, end)[1])
+        return times
+
+
+def session_times(session: TensorrtSession, iterations: int, *, transfers: bool) -> list[float]:
+    """The GPU time of each of a session's inferences in ms."""
+    return [session.step(transfers=transfers).gpu_ms for _ in range(iterations)]
+
+
+def python_us(session: TensorrtSession, iterations: int) -> list[float]:
+    """What each iteration takes on the host in us, besides TensorRT's enqueue and the waiting."""
+    from cuda.bindings import runtime as rt
+
+    costs = []
+    for _ in range(iterations):
+        begin = perf_counter()
+        session.enqueue(transfers=False)
+        enqueued = perf_counter()
+        rt.cudaDeviceSynchronize()
+        waited = perf_counter()
+        timing = session.wait()
+        seconds = (enqueued - begin) + (perf_counter() - waited)
+        costs.append(seconds * 1e6 - timing.enqueue_ms * 1e3)
+    return costs
+
+
+def measure(plan: Path, iterations: int) -> dict[str, object]:
+    """All figures for one plan; times in ms where the name says nothing else."""
+    session = open_plan(str(plan), 1, lambda _: None)
+    try:
+        inputs = random_inputs(session.info.inputs, session.info.shapes)
+        inputs |= session.shape_values
+        session.bind(inputs)
+        session.step()
+        figures = _in_turns(plan, session, inputs, iterations)
+        request = BenchRequest(1, duration_s=1.0)
+        result = benchmark(session, request, on_samples=lambda _: None, cancelled=lambda: False)
+    finally:
+        session.close()
+    assert result.gpu_ms is not None
+    assert result.enqueue_ms is not None
+    return {
+        "plan": plan.name,
+        "runtime": result.runtime,
+        "device": result.device,
+        "shapes": result.shapes,
+        "iterations": iterations,
+        **figures,
+        "ratio": figures["session_gpu_ms"] / figures["bare_gpu_ms"],
+        "benchmark_gpu_ms": result.gpu_ms.median,
+        "benchmark_latency_ms": result.latency_ms.median,
+        "benchmark_enqueue_ms": result.enqueue_ms.median,
+        "load_seconds": session.info.load_seconds,
+        "warnings": result.warnings,
+    }
+
+
+def _in_turns(
+    plan: Path, session: TensorrtSession, inputs: Mapping[str, Array], iterations: int
+) -> dict[str, float]:
+    """The median of each way to run the plan, measured in turns."""
+    bare = BareLoop(plan, inputs, spin=False)
+    spinning = BareLoop(plan, inputs, spin=True)
+    ways: dict[str, Callable[[int], list[float]]] = {
+        "bare_gpu_ms": bare.run,
+        "bare_spinning_gpu_ms": spinning.run,
+        "session_gpu_ms": lambda n: session_times(session, n, transfers=False),
+        "session_with_copies_gpu_ms": lambda n: session_times(session, n, transfers=True),
+        "python_us_per_iteration": lambda n: python_us(session, n),
+    }
+    for run in ways.values():
+        end = perf_counter() + WARM_UP_S
+        while perf_counter() < end:
+            run(10)
+    found: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(ROUNDS):
+        for name, run in ways.items():
+            found[name] += run(-(-iterations // ROUNDS))
+    return {name: median(times) for name, times in found.items()}
+
+
+def build_sample(folder: Path) -> Path:
+    """A plan of the bundled classifier, for one to eight pictures."""
+    plan = folder / "sample.plan"
+    sizes = ShapeRange((1, 3, 224, 224), (1, 3, 224, 224), (8, 3, 224, 224))
+    request = BuildRequest(str(assets.SAMPLE_MODEL), str(plan), ({"images": sizes},))
+    build(request, on_progress=lambda _: None, on_log=lambda _: None, cancelled=lambda: False)
+    return plan
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("plan", nargs="?", type=Path)
+    parser.add_argument("--iterations", type=int, default=1000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        plan = options.plan or build_sample(Path(folder))
+        print(json.dumps(measure(plan, options.iterations), indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""An engine process without an engine: it answers what it is asked, and misbehaves on demand."""
+
+import ctypes
+import os
+import subprocess
+import sys
+import threading
+import time
+
+import numpy as np
+
+from trtstudio.host.server import serve
+from trtstudio.host.verbs import VERBS, Verb
+from trtstudio.host.work import Work
+from trtstudio.model.build import BuildRequest, BuildResult, LogLine, Progress
+from trtstudio.model.errors import Cancelled, StudioError
+from trtstudio.model.graph import Graph, Layer, Tensor
+from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
+from trtstudio.model.run import (
+    BenchRequest,
+    BenchResult,
+    LoadRequest,
+    RunRequest,
+    RunResult,
+    SessionInfo,
+    Summary,
+    Timing,
+)
+from trtstudio.model.runtime import Device, Installation, Runtime
+
+TENSOR = Tensor("x", "float32", (1, "batch", -1), "input")
+INSTALLATION = Installation(
+    Runtime("tensorrt_rtx", "1.7", precisions=("keep",), flags=("TF32",)),
+    devices=(Device("GPU", "sm_86", 1 << 33),),
+    packages={"numpy": np.__version__},
+)
+SUMMARY = Summary(1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 4.0)
+
+
+def graph(view: str, path: str) -> Graph:
+    layer = Layer(0, "conv", "Conv", (0, None), (0,), {"pads": [1, 2], "alpha": 0.5, "none": None})
+    return Graph(view, path, [layer], [TENSOR, Tensor("?", shape=None)], (0,), (0,))
+
+
+def finish(request: BuildRequest, text: str = "") -> BuildResult:
+    built = graph("engine", request.plan)
+    targets, profiles = request.targets, request.profiles
+    return BuildResult(request.plan, 1, "00", text, 0.1, targets, profiles, {"float16": 1.0}, built)
+
+
+def wait_for_cancel(_request: BuildRequest, work: Work) -> BuildResult:
+    work.on_progress(Progress("waiting to be stopped"))
+    while not work.is_cancelled():
+        time.sleep(0.005)
+    raise Cancelled("Stopped.")
+
+
+def sleep(_request: BuildRequest, work: Work) -> None:
+    work.on_progress(Progress("asleep"))
+    time.sleep(600)
+
+
+def report(request: BuildRequest, work: Work) -> BuildResult:
+    for step in range(2000):
+        work.on_progress(Progress("compiling", step, 2000))
+        work.on_log(LogLine("info", f"line {step}", float(step)))
+    time.sleep(0.1)
+    work.on_progress(Progress("done", 2000, 2000))
+    return finish(request)
+
+
+def report_from_many_threads(request: BuildRequest, work: Work) -> BuildResult:
+    def log(name: str) -> None:
+        for number in range(200):
+            work.on_log(LogLine("info", f"{name} {number}"))
+
+    threads = [threading.Thread(target=log, args=[str(n)]) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return finish(request)
+
+
+def pollute(request: BuildRequest, _work: Work) -> BuildResult:
+    print("printed")
+    sys.__stdout__.write("written")
+    os.write(1, b"\x00\x00\x00\x04from native code")
+    subprocess.run([sys.executable, "-c", "print('a child'); input()"], check=False)
+    return finish(request, sys.stdin.read())
+
+
+def fail(_request: BuildRequest, _work: Work) -> BuildResult:
+    raise StudioError("It is too large.", hint="Make it smaller.", details="by 3")
+
+
+def stumble(request: BuildRequest, _work: Work) -> BuildResult:
+    raise {"exit": SystemExit, "key": KeyError}[request.plan]("missing")
+
+
+def answer_nonsense(_request: BuildRequest, _work: Work) -> object:
+    return {"plan": 3}
+
+
+def answer_the_unsendable(_request: BuildRequest, _work: Work) -> object:
+    return object()
+
+
+def crash(_request: BuildRequest, _work: Work) -> object:
+    os.write(2, b"Myelin: about to fail\n")
+    return ctypes.string_at(0)
+
+
+def speak_garbage(_request: BuildRequest, work: Work) -> object:
+    work._channel._writer.write(b"\xff" * 64)
+    work._channel._writer.flush()
+    time.sleep(600)
+    return None
+
+
+BUILDS = {
+    "plain": lambda request, _work: finish(request),
+    "pid": lambda request, _work: finish(request, str(os.getpid())),
+    "environment": lambda request, _work: finish(request, os.environ[request.plan]),
+    "quit": lambda _request, _work: os._exit(7),
+    "wait for cancel": wait_for_cancel,
+    "sleep": sleep,
+    "report": report,
+    "report from many threads": report_from_many_threads,
+    "pollute": pollute,
+    "fail": fail,
+    "stumble": stumble,
+    "answer nonsense": answer_nonsense,
+    "answer the unsendable": answer_the_unsendable,
+    "crash": crash,
+    "speak garbage": speak_garbage,
+}
+
+
+def load(request: LoadRequest, work: Work) -> SessionInfo:
+    work.on_progress(Progress("creating the context"))
+    shapes = {"x": (1, 2)}
+    return SessionInfo(1, request.path, "TensorRT", "GPU", (TENSOR,), (TENSOR,), shapes)
+
+
+def bench(request: BenchRequest, work: Work) -> BenchResult:
+    samples = np.linspace(1, 4, request.iterations, dtype=np.float32)
+    for piece in np.array_split(samples, 10):
+        work.on_samples(piece)
+        time.sleep(request.duration_s / 10)
+    timing = (SUMMARY, None, None, None, None)
+    return BenchResult("TensorRT", "GPU", len(samples), 9.0, *timing, samples, request.shapes)
+
+
+ANSWERS = {
+    ProbeRequest: lambda _request, _work: INSTALLATION,
+    NetworkRequest: lambda request, _work: graph("network", request.path),
+    EngineRequest: lambda request, _work: graph("engine", request.path),
+    BuildRequest: lambda request, work: BUILDS[request.model](request, work),
+    LoadRequest: load,
+    RunRequest: lambda request, _work: RunResult(request.inputs, Timing(1.5)),
+    BenchRequest: bench,
+    UnloadRequest: lambda _request, _work: None,
+}
+
+if __name__ == "__main__":
+    serve({request: Verb(VERBS[request].lane, run) for request, run in ANSWERS.items()})

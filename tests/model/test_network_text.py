@@ -1,0 +1,56 @@
+"""The text of a graph, against the cookbook's own log of its MNIST network."""
+
+from pathlib import Path
+
+from trtstudio.model.graph import Graph, Layer, Tensor
+from trtstudio.model.network_text import network_lines, network_text
+from trtstudio.model.onnx_file import read_onnx
+
+MNIST = """\
+================================================================ Network input / output tensors:
+Input   0:(-1, 1, 28, 28),FLOAT,DEVICE,x
+Output  0:(-1, 10),FLOAT,DEVICE,y
+================================================================ Network layers:
+   0->[   CONVOLUTION    ]->node_conv2d
+    In  0:(-1, 1, 28, 28),FLOAT,DEVICE,x <-[NETWORK_INPUT(0)]
+    In  1:None
+    Out 0:(-1, 10),FLOAT,DEVICE,y <-[NETWORK_OUTPUT(0)]
+    metadata:[ONNX Layer: node_conv2d]
+    name:node_conv2d
+    num_inputs:2
+    num_outputs:1
+    type:CONVOLUTION
+    dilation_nd: (1, 1)
+    bias: (32,)
+"""
+
+
+def mnist() -> Graph:
+    """The first layer of the cookbook's example, shortened to a network of its own."""
+    tensors = [
+        Tensor("x", "float32", (-1, 1, 28, 28), "input", "DEVICE"),
+        Tensor("y", "float32", ("N", 10), "output", "DEVICE"),
+    ]
+    attributes = {"dilation_nd": [1, 1], "bias": "(32,)"}
+    origins = ("node_conv2d",)
+    layer = Layer(0, "node_conv2d", "CONVOLUTION", (0, None), (1,), attributes, origins)
+    return Graph("network", "mnist", [layer], tensors, (0,), (1,))
+
+
+def test_has_the_format_of_network_printer() -> None:
+    assert network_text(mnist()) == MNIST
+
+
+def test_writes_any_onnx_model(dynamic_onnx: Path) -> None:
+    graph = read_onnx(dynamic_onnx)
+    lines = list(network_lines(graph))
+    assert "Input   0:(-1, 3, -1, -1),FLOAT,-,x:0" in lines
+    assert "    In  1:None" in lines
+    assert "Output  1:-,HALF,-,c" in lines
+    assert sum("]->" in line for line in lines) == len(graph.layers)
+
+
+def test_a_name_stays_on_its_line() -> None:
+    layer = Layer(0, "two\nlines\x1f", "ADD", (), ())
+    lines = list(network_lines(Graph("network", "", [layer], [], (), ())))
+    assert lines[2] == "   0->[       ADD        ]->two lines "

@@ -1,0 +1,36 @@
+"""Which precision an engine computes in."""
+
+import pytest
+
+from trtstudio.model.engine_table import read_build_log_table
+from trtstudio.model.graph import Graph, Layer, Tensor
+from trtstudio.model.statistics import precision_mix
+
+
+def test_counts_the_layers_of_a_real_engine(build_logs: dict[str, str]) -> None:
+    # Counted by hand: of its ten layers one has no tensors.
+    mix = precision_mix(read_build_log_table(build_logs["1.7"]))
+    assert mix == pytest.approx({"float16": 4 / 9, "float32": 3 / 9, "int8": 2 / 9})
+    assert next(iter(mix)) == "float16"
+
+
+def test_takes_the_first_data_input_then_the_output() -> None:
+    tensors = [
+        Tensor("ids", "int64"),
+        Tensor("weight", "int8", role="weight"),
+        Tensor("data", "bfloat16"),
+        Tensor("out", "float32"),
+    ]
+    layers = [
+        Layer(0, "gather", "kgen", (0, 1, 2), (3,)),
+        Layer(1, "shape", "kgen", (0,), (0,)),
+        Layer(2, "dequantize", "kgen", (1,), (3,)),
+        Layer(3, "wait", "wait", (None,), ()),
+    ]
+    mix = precision_mix(Graph("engine", "", layers, tensors, (), ()))
+    assert mix == pytest.approx({"bfloat16": 1 / 3, "int64": 1 / 3, "float32": 1 / 3})
+
+
+def test_nothing_counts_in_an_engine_of_names() -> None:
+    layers = [Layer(0, "conv", "", (), ())]
+    assert precision_mix(Graph("engine", "", layers, [], (), ())) == {}

@@ -1,0 +1,169 @@
+"""NumPy arrays on their way to another process: small ones ride in the message, large ones in a
+file in memory (``/dev/shm``) or, where that is full or missing, in the temporary folder. Any
+thread.
+"""
+
+import itertools
+import mmap
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+import numpy as np
+
+from trtstudio.model.errors import StudioError
+from trtstudio.model.run import Array
+
+INLINE_BYTES = 16 * 1024
+FOLDERS_VARIABLE = "TRTSTUDIO_ARRAYS"
+"""The environment variable that tells an engine process where to put large arrays."""
+
+_PREFIX = "trtstudio-"
+_OWNER = "owner"
+_SETTLED_S = 60
+
+
+class PackedArray(msgspec.Struct, array_like=True, frozen=True):
+    """An array in a message: its bytes in C order, its strings, or the path of its file."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    data: bytes | list[str] = b""
+    path: str = ""
+
+
+class ArrayCarrier:
+    """Packs and unpacks arrays. Where there are no folders, all of them ride inline."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = folders
+        self._numbers = itertools.count()
+
+    def pack(self, value: object) -> object:
+        """What a message can hold; a NumPy scalar becomes a number. msgspec's ``enc_hook``.
+
+        Raises StudioError where no folder has room for it, TypeError for other data.
+        """
+        if isinstance(value, np.generic):
+            return value.item()
+        if not isinstance(value, np.ndarray):
+            raise TypeError(f"{type(value).__name__} cannot be sent to another process")
+        if value.dtype.hasobject:
+            return PackedArray("O", value.shape, value.ravel().tolist())
+        name = _dtype_name(value.dtype)
+        if value.nbytes <= INLINE_BYTES or not self._folders:
+            return PackedArray(name, value.shape, value.tobytes())
+        return PackedArray(name, value.shape, path=self._store(value))
+
+    def unpack(self, _type: type, value: object) -> Array:
+        """The array, writable and nobody else's; its file is gone. msgspec's ``dec_hook``."""
+        packed = msgspec.convert(value, PackedArray)
+        if isinstance(packed.data, list):
+            return np.array(packed.data, dtype=object).reshape(packed.shape)
+        data = _take(packed.path) if packed.path else bytearray(packed.data)
+        return np.frombuffer(data, _dtype(packed.dtype)).reshape(packed.shape)
+
+    def _store(self, array: Array) -> str:
+        raw = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
+        problem = ""
+        for folder in self._folders:
+            path = folder / f"{os.getpid()}-{next(self._numbers)}"
+            try:
+                # Written rather than mapped: a full disk is an error here, and a SIGBUS there.
+                with path.open("xb") as file:
+                    file.write(raw.data)
+                return str(path)
+            except OSError as error:
+                problem += f"{path}: {error}\n"
+                with suppress(OSError):
+                    path.unlink()
+        raise StudioError(
+            f"There is no room to hand over {array.nbytes / 1e6:.0f} MB.",
+            hint="Free some memory or space in the temporary folder, or use a smaller batch.",
+            details=problem,
+        )
+
+
+def _take(path: str) -> bytearray | mmap.mmap:
+    """What the file holds, copied only when it is written to; the file itself is removed."""
+    with Path(path).open("rb") as file:
+        data: bytearray | mmap.mmap
+        if sys.platform == "win32":  # which does not remove a file that is mapped
+            data = bytearray(file.read())
+        else:
+            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+    Path(path).unlink()
+    return data
+
+
+def _dtype_name(dtype: np.dtype[Any]) -> str:
+    """NumPy's code with the byte order; the name where the dtype comes from ml_dtypes."""
+    return dtype.name if dtype.isbuiltin == 2 else dtype.str
+
+
+def _dtype(name: str) -> np.dtype[Any]:
+    try:
+        return np.dtype(name)
+    except TypeError:
+        import ml_dtypes
+
+        dtype: np.dtype[Any] = np.dtype(getattr(ml_dtypes, name))
+        return dtype
+
+
+@contextmanager
+def own_folders() -> Iterator[list[Path]]:
+    """New folders to hand arrays over in, the fastest first, removed at the end of the block.
+
+    Folders that a killed process left behind are removed too.
+    """
+    memory = Path("/dev/shm")
+    places = [memory] if os.access(memory, os.W_OK) else []
+    with ExitStack() as stack:
+        places.append(Path(tempfile.gettempdir()))
+        yield [stack.enter_context(_own_folder(place)) for place in places]
+
+
+@contextmanager
+def _own_folder(place: Path) -> Iterator[Path]:
+    for folder in place.glob(f"{_PREFIX}*"):
+        if _is_abandoned(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place))
+    try:
+        with (folder / _OWNER).open("wb") as owner:
+            _lock(owner)
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_abandoned(folder: Path) -> bool:
+    """Whether its owner's lock is free; process ids differ in containers that share memory."""
+    try:
+        if time.time() - folder.stat().st_mtime < _SETTLED_S:
+            return False
+        with (folder / _OWNER).open("rb") as owner:
+            _lock(owner)
+    except OSError:
+        return False
+    return True
+
+
+def _lock(file: IO[bytes]) -> None:
+    """Lock the file until it is closed or its process ends; OSError where another one holds it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,57 @@
+"""What was asked of an engine process, and how far it is. Any thread; made for being polled."""
+
+import itertools
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Generic, TypeVar
+
+from trtstudio.model.build import LogLine, Progress
+from trtstudio.model.run import Array
+
+Result = TypeVar("Result")
+T = TypeVar("T")
+_numbers = itertools.count(1)
+
+
+class Job(Generic[Result]):
+    """A request under way. Its arrays must not change before ``future`` has its result.
+
+    ``future`` fails with ``Cancelled``, ``EngineDied`` or the ``StudioError`` of the work itself;
+    its callbacks run in a thread of the client and must not wait. ``progress`` is the newest there
+    is, ``started_at`` in seconds of ``time.monotonic()``.
+    """
+
+    def __init__(self, request: object, cancel: Callable[["Job[Any]", float], None]) -> None:
+        self.id = next(_numbers)
+        self.request = request
+        self.future: Future[Result] = Future()
+        self.future.set_running_or_notify_cancel()  # only ``cancel`` below stops it
+        self.progress: Progress | None = None
+        self.started_at = time.monotonic()
+        # For the client, which alone changes them.
+        self.is_sent = False
+        self.is_cancelled = False
+        self.log: deque[LogLine] = deque()
+        self.samples: deque[Array] = deque()
+        self._cancel = cancel
+
+    def take_log(self) -> list[LogLine]:
+        """The lines that came since the last call."""
+        return _take_all(self.log)
+
+    def take_samples(self) -> list[Array]:
+        """The benchmark latencies, float32 in ms, that came since the last call."""
+        return _take_all(self.samples)
+
+    def cancel(self, grace_s: float = 0.7) -> None:
+        """Ask the work to stop; where it has not after ``grace_s``, end its process.
+
+        Ending it takes everything with it that the process works on or has loaded.
+        """
+        self._cancel(self, grace_s)
+
+
+def _take_all(queue: deque[T]) -> list[T]:
+    return [queue.popleft() for _ in range(len(queue))]

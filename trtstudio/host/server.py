@@ -1,0 +1,130 @@
+"""The engine process itself: ``python -m trtstudio.host.server``, or the application's own program
+with ``--engine-process``. The main thread reads requests from stdin, a thread a lane works on them.
+"""
+
+import faulthandler
+import os
+import shutil
+import signal
+import sys
+import traceback
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import BinaryIO, NoReturn
+
+from msgspec.msgpack import Decoder
+
+from trtstudio.host.arrays import FOLDERS_VARIABLE, ArrayCarrier
+from trtstudio.host.channel import Channel
+from trtstudio.host.messages import (
+    Answer,
+    Ask,
+    Cancel,
+    Failure,
+    Shutdown,
+    ToEngine,
+)
+from trtstudio.host.verbs import VERBS, Verb
+from trtstudio.host.work import Work
+from trtstudio.model.errors import Cancelled, StudioError, as_studio_error
+
+
+def serve(verbs: Mapping[type, Verb] = VERBS) -> NoReturn:
+    """Answer requests until the window says that it is enough, or is gone. Never returns."""
+    reader, writer = _take_pipes()
+    faulthandler.enable(2)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is meant for the window
+    folders = [Path(p) for p in os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep) if p]
+    channel = Channel(reader, writer, ArrayCarrier(folders), Decoder(ToEngine))
+    status = 0
+    try:
+        _Server(channel, verbs).run()
+    except (EOFError, OSError):  # the window is gone, and cannot tidy up
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+    except BaseException:
+        traceback.print_exc()
+        status = 1
+    # Not sys.exit: that waits for the workers, and takes CUDA down in an order that can crash.
+    sys.stderr.flush()
+    os._exit(status)
+
+
+def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """The pipes to the window, for us alone: what libraries print to stdout goes to stderr."""
+    reader, writer = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return reader, writer
+
+
+class _Server:
+    """Deals requests out to the lanes."""
+
+    def __init__(self, channel: Channel[ToEngine], verbs: Mapping[type, Verb]) -> None:
+        self._channel = channel
+        self._requests = {request.__name__: request for request in verbs}
+        self._verbs = verbs
+        lanes = {verb.lane for verb in verbs.values()}
+        self._lanes = {lane: ThreadPoolExecutor(1, lane) for lane in lanes}
+        self._works: dict[int, Work] = {}
+
+    def run(self) -> None:
+        """Take messages until one says that it is enough; EOFError where the window is gone."""
+        while True:
+            match self._channel.receive():
+                case Ask() as ask:
+                    self._begin(ask)
+                case Cancel(number):
+                    self._cancel(number)
+                case Shutdown():
+                    return self._end()
+
+    def _begin(self, ask: Ask) -> None:
+        request = self._requests.get(ask.kind)
+        if request is None:
+            error = StudioError(
+                f"This runtime does not know {ask.kind}.",
+                hint="Install the same version of TRT Studio for it as the window's.",
+            )
+            return self._channel.send(Failure.of(ask.id, error))
+        work = self._works[ask.id] = Work(ask.id, self._channel)
+        lane = self._lanes[self._verbs[request].lane]
+        work.future = lane.submit(self._answer, ask, request, work)
+        return None
+
+    def _answer(self, ask: Ask, kind: type, work: Work) -> None:
+        """Runs in a lane."""
+        message: Answer | Failure
+        try:
+            request = self._channel.unpack(ask.body, kind)
+            result = self._verbs[kind].run(request, work)
+            message = Answer(ask.id, self._channel.pack(result))
+        except BaseException as error:  # SystemExit too: every request is answered
+            message = Failure.of(ask.id, as_studio_error(error))
+        work.finish()
+        self._works.pop(ask.id, None)
+        self._channel.send(message)
+
+    def _cancel(self, number: int) -> None:
+        work = self._works.get(number)
+        if work is None:  # it has just been answered
+            return
+        work.cancel()
+        if work.future.cancel():  # no worker had begun with it
+            del self._works[number]
+            self._channel.send(Failure.of(number, Cancelled("Stopped before it began.")))
+
+    def _end(self) -> None:
+        for work in list(self._works.values()):
+            work.cancel()
+        for lane in self._lanes.values():
+            lane.shutdown(cancel_futures=True)
+
+
+if __name__ == "__main__":
+    serve()
