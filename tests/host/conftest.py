@@ -7,9 +7,7 @@ import pytest
 
 from trtstudio.host.client import EngineProcess, Engines
 
-ROOT = Path(__file__).parents[2]
 ECHO = (str(Path(__file__).with_name("echo_server.py")),)
-ENVIRONMENT = {"PYTHONPATH": str(ROOT)}
 PLACES = [Path(p) for p in ("/dev/shm", tempfile.gettempdir()) if Path(p).is_dir()]
 
 
@@ -21,7 +19,7 @@ def left_behind() -> list[Path]:
 @pytest.fixture
 def engine() -> Iterator[EngineProcess]:
     """An echo server behind a client; it must leave nothing behind."""
-    process = EngineProcess("echo", environment=ENVIRONMENT, arguments=ECHO)
+    process = EngineProcess("echo", arguments=ECHO)
     yield process
     process.close()
     assert left_behind() == []
@@ -29,7 +27,7 @@ def engine() -> Iterator[EngineProcess]:
 
 @pytest.fixture
 def engines() -> Iterator[Engines]:
-    both = Engines(environment=ENVIRONMENT, arguments=ECHO)
+    both = Engines(arguments=ECHO)
     yield both
     both.close()
     assert left_behind() == []

@@ -61,7 +61,7 @@ def test_it_is_started_when_needed_and_only_once(engine):
 
 
 def test_its_environment_is_its_own(echo_arguments):
-    environment = {"PYTHONPATH": str(ROOT), "NVIDIA_TF32_OVERRIDE": "0"}
+    environment = {"NVIDIA_TF32_OVERRIDE": "0"}
     process = EngineProcess("echo", environment=environment, arguments=echo_arguments)
     try:
         assert ask(process, build("environment", "NVIDIA_TF32_OVERRIDE")).runtime == "0"
@@ -216,7 +216,7 @@ def test_a_window_that_is_gone_leaves_nothing(end, echo_arguments, until, tmp_pa
     places = [place for place in (memory, tmp_path) if place.is_dir()]
     window = subprocess.run(
         [sys.executable, "-c", WINDOW.format(end=end), *echo_arguments],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
+        env={**os.environ, "TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,
         timeout=60,
@@ -241,7 +241,7 @@ def test_a_users_own_module_is_not_taken_for_pythons(tmp_path):
     window = subprocess.run(
         [sys.executable, "-c", script],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ},
         capture_output=True,
         text=True,
         check=True,
@@ -307,7 +307,7 @@ def test_leaving_the_line_lets_nobody_jump_it(engines, until):
 
 
 def test_closing_both_cancels_the_whole_line(echo_arguments, until):
-    engines = Engines(environment={"PYTHONPATH": str(ROOT)}, arguments=echo_arguments)
+    engines = Engines(arguments=echo_arguments)
     jobs = [engines.submit(r) for r in (build("sleep"), BenchRequest(1), build("plain"))]
     until(lambda: jobs[0].progress)
     engines.close(timeout_s=0.2)

@@ -183,7 +183,6 @@ def test_work_that_has_not_begun_is_cancelled_without_harm(engine):
 def start_alone(echo: tuple[str, ...], folder: Path) -> subprocess.Popen[bytes]:
     environment = {
         **os.environ,
-        "PYTHONPATH": str(Path(__file__).parents[2]),
         FOLDERS_VARIABLE: str(folder),
     }
     return subprocess.Popen(

@@ -1,7 +1,6 @@
 """The real engine in its own process: what the window asks for, and nothing simulated."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,12 +12,11 @@ from trtstudio.model.requests import NetworkRequest, ProbeRequest, UnloadRequest
 from trtstudio.model.run import BenchRequest, LoadRequest, RunRequest
 
 TIMEOUT_S = 120
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def engines() -> Iterator[Engines]:
-    both = Engines(environment={"PYTHONPATH": str(ROOT)})
+    both = Engines()
     yield both
     both.close()
 
@@ -59,7 +57,7 @@ def test_a_model_is_loaded_run_measured_and_unloaded(engines, sample_model):
 
 
 def test_sessions_of_a_dead_process_are_unknown_to_the_next(sample_model):
-    both = Engines(environment={"PYTHONPATH": str(ROOT)})
+    both = Engines()
     try:
         old = ask(both, LoadRequest(str(sample_model)))
         both.runner._life._process.kill()

@@ -79,7 +79,8 @@ def test_hashes_files(record: BuildRecord) -> None:
 
 
 def test_says_what_cannot_be_written_or_verified(record: BuildRecord, tmp_path: Path) -> None:
-    gone = tmp_path / "no such folder" / "net.plan"
+    (tmp_path / "file").write_bytes(b"")
+    gone = tmp_path / "file" / "net.plan"
     with pytest.raises(StudioError, match="cannot be written"):
         write_record(replace(record, result=replace(record.result, plan=str(gone))))
     with pytest.raises(StudioError, match="cannot be read"):

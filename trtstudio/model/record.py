@@ -1,7 +1,6 @@
 """What is kept beside a plan about its build: ``NAME.plan.json``. Safe in any thread."""
 
 import hashlib
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import msgspec
 
 from trtstudio.model.build import BuildRequest, BuildResult
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import whole_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,8 @@ def record_path(plan: Path) -> Path:
 
 def write_record(record: BuildRecord) -> None:
     """Write the record beside ``record.result.plan``, whole or not at all."""
-    path = record_path(Path(record.result.plan))
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        unfinished.write_bytes(msgspec.json.format(msgspec.json.encode(record), indent=1))
-        unfinished.replace(path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise StudioError(
-            f"{path.name} cannot be written: {error.strerror}.",
-            hint=f"Check that {path.parent} exists, is writable and has space left.",
-            details=str(error),
-        ) from error
+    with whole_file(record_path(Path(record.result.plan))) as file:
+        file.write(msgspec.json.format(msgspec.json.encode(record), indent=1))
 
 
 def read_record(plan: Path) -> BuildRecord | None:

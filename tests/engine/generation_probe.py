@@ -1,0 +1,77 @@
+"""Run in a process of its own by ``test_generations.py``, over one generation's bindings and the
+stand-in library: prints as JSON what the program's own functions do with that module.
+"""
+
+import ctypes
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from trtstudio.engine import parser, runtime
+from trtstudio.engine.build_config import configure
+from trtstudio.engine.logger import capture, process_logger
+from trtstudio.engine.progress import BuildProgress, make_monitor
+from trtstudio.model.build import BuildRequest, LogLine, Progress, ShapeRange
+
+
+def main() -> None:
+    """``generation_probe.py LIBRARY [FLAG ...]``"""
+    library = ctypes.CDLL(sys.argv[1])
+    module = runtime.load()
+    answer: dict[str, object] = {
+        "folder": str(Path(module.__file__ or "").parents[1]),
+        "runtime": asdict(runtime.describe()),
+        "label": runtime.describe().label,
+        "targets": list(runtime.target_members(module)),
+    }
+    builder = module.Builder(process_logger(module))
+    network = builder.create_network(parser.strongly_typed(module))
+    answer["network_flags"] = last_call(library)
+    module.OnnxParser(network, process_logger(module))
+    request = BuildRequest(
+        "m.onnx", "m.plan", ({"x": ShapeRange((1,), (2,), (3,))},), flags=tuple(sys.argv[2:])
+    )
+    before = count(library)
+    config = configure(module, builder, request)
+    answer["configured_with"] = calls(library)[before:]
+    answer["flags"] = [int(module.BuilderFlag.__members__[name]) for name in request.flags]
+    answer |= listen(module, config)
+    answer["plan"] = builder.build_serialized_network(network, config) is not None
+    print(json.dumps(answer))
+
+
+def listen(module: object, config: object) -> dict[str, object]:
+    """What reaches this program's callbacks through the module's own base classes."""
+    phases: list[Progress] = []
+    monitor = make_monitor(module, BuildProgress(phases.append, lambda: len(phases) > 1))
+    config.progress_monitor = monitor
+    monitor.phase_start("Building", None, 2)
+    goes_on = monitor.step_complete("Building", 0)
+    lines: list[LogLine] = []
+    with capture(lines.append) as log:
+        process_logger(module).log(module.ILogger.ERROR, "broken")
+        process_logger(module).log(module.ILogger.VERBOSE, "chatter")
+    return {
+        "phases": [asdict(p) for p in phases],
+        "goes_on": goes_on,
+        "log": [(line.severity, line.text) for line in lines],
+        "errors": log.errors,
+    }
+
+
+def count(library: ctypes.CDLL) -> int:
+    return ctypes.c_uint64.in_dll(library, "stand_in_count").value
+
+
+def calls(library: ctypes.CDLL) -> list[int]:
+    """The first argument of every method called so far."""
+    return list((ctypes.c_uint64 * 4096).in_dll(library, "stand_in_calls")[: count(library)])
+
+
+def last_call(library: ctypes.CDLL) -> int:
+    return calls(library)[-1]
+
+
+if __name__ == "__main__":
+    main()

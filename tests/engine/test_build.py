@@ -1,0 +1,292 @@
+"""Real builds, without a GPU where TensorRT-RTX is installed."""
+
+import errno
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import onnx
+import pytest
+
+from trtstudio.engine import build as build_module
+from trtstudio.engine import runtime
+from trtstudio.engine.build import build
+from trtstudio.model.build import BuildRequest, BuildResult, LogLine, Progress, ShapeRange
+from trtstudio.model.errors import Cancelled, StudioError
+from trtstudio.model.plan_file import read_plan_header
+from trtstudio.model.record import read_record
+
+MakeModel = Callable[..., Path]
+
+TARGET = ("sm_86",)
+SMALL = {"x": ShapeRange((1, 3, 16, 16), (2, 3, 32, 32), (4, 3, 64, 64))}
+SAMPLE = {"images": ShapeRange((1, 3, 224, 224), (1, 3, 224, 224), (4, 3, 224, 224))}
+
+pytestmark = pytest.mark.skipif(
+    not runtime.describe().targets, reason="this TensorRT builds only on a GPU"
+)
+
+
+class Build:
+    """Builds into one folder and keeps what it was told meanwhile."""
+
+    def __init__(self, folder: Path) -> None:
+        self.plan = folder / "out.plan"
+        self.progress: list[Progress] = []
+        self.log: list[LogLine] = []
+
+    def __call__(
+        self, model: Path, *, cancelled: Callable[[], bool] = lambda: False, **wanted: Any
+    ) -> BuildResult:
+        request = BuildRequest(
+            **({"model": str(model), "plan": str(self.plan), "targets": TARGET} | wanted)
+        )
+        return build(
+            request,
+            on_progress=self.progress.append,
+            on_log=self.log.append,
+            cancelled=cancelled,
+        )
+
+    def fails(self, model: Path, **wanted: Any) -> StudioError:
+        """The error of a build that leaves nothing behind."""
+        with pytest.raises(StudioError) as caught:
+            self(model, **wanted)
+        assert caught.value.hint
+        assert list(self.plan.parent.iterdir()) == []
+        return caught.value
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Build:
+    folder = tmp_path / "引擎 ß"
+    folder.mkdir()
+    return Build(folder)
+
+
+def test_a_build_and_what_it_tells(make_model: MakeModel, run: Build) -> None:
+    model = make_model(name="模型.onnx")
+    result = run(model, profiles=(SMALL,))
+    content = run.plan.read_bytes()
+    assert content[:4] == b"vtrt"
+    assert result.plan_bytes == len(content)
+    assert result.sha256 == hashlib.sha256(content).hexdigest()
+    assert result.runtime == runtime.describe().label
+    assert result.targets == TARGET
+    assert result.profiles == (SMALL,)
+    assert result.build_seconds > 0
+    assert result.warnings == ()
+    assert {p.phase for p in run.progress} >= {"Parsing the model", "Building engine"}
+    assert all(line.severity != "verbose" for line in run.log)
+
+
+def test_the_fused_layers_come_from_the_model(make_model: MakeModel, run: Build) -> None:
+    engine = run(make_model(), profiles=(SMALL,)).engine
+    assert engine is not None
+    assert engine.view == "engine"
+    origins = {origin for layer in engine.layers for origin in layer.origins}
+    assert {"conv", "relu", "product"} <= origins
+    assert [tensor.name for tensor in engine.input_tensors] == ["x"]
+    assert [tensor.name for tensor in engine.output_tensors] == ["y"]
+
+
+@pytest.mark.parametrize("problem", [StudioError("A form that is not known.", hint="-"), None])
+def test_a_plan_is_good_without_its_layers(
+    make_model: MakeModel,
+    run: Build,
+    monkeypatch: pytest.MonkeyPatch,
+    problem: StudioError | None,
+) -> None:
+    def read(message: str) -> NoReturn:
+        raise problem or AssertionError(message)
+
+    monkeypatch.setattr(build_module, "read_build_log_table", read)
+    if problem is None:  # as if TensorRT had not logged them
+        monkeypatch.setattr(build_module._BuildLog, "hear", lambda *_: None)
+    result = run(make_model(), profiles=(SMALL,))
+    assert (result.engine, result.precision) == (None, {})
+    assert len(result.warnings) == 1
+    assert read_record(run.plan) is not None
+
+
+def test_the_record_lies_beside_the_plan(sample_model: Path, run: Build) -> None:
+    result = run(sample_model, profiles=(SAMPLE,))
+    record = read_record(run.plan)
+    assert record is not None
+    assert record.result == result
+    assert record.request.targets == TARGET
+    assert record.model_sha256 == hashlib.sha256(sample_model.read_bytes()).hexdigest()
+    assert record.metadata["names"].startswith("{")
+
+
+def test_a_static_model_needs_no_profile(light_models: tuple[Path, ...], run: Build) -> None:
+    model = next(path for path in light_models if "squeezenet" in path.name)
+    result = run(model)
+    assert result.precision == {"float32": pytest.approx(1)}
+
+
+def test_fp16_is_really_float16(sample_model: Path, run: Build) -> None:
+    kept = run(sample_model, profiles=(SAMPLE,))
+    half = run(sample_model, profiles=(SAMPLE,), precision="fp16")
+    assert "float16" not in kept.precision
+    assert half.precision["float16"] > 0.8
+    assert half.plan_bytes < 0.6 * kept.plan_bytes
+    assert half.warnings == ()
+    assert half.engine is not None
+    assert {tensor.dtype for tensor in half.engine.input_tensors} == {"float32"}
+
+
+def test_weights_that_fp16_cannot_hold_are_a_warning(make_model: MakeModel, run: Build) -> None:
+    def change(model: onnx.ModelProto) -> None:
+        values = onnx.numpy_helper.to_array(model.graph.initializer[0]) * 1e6
+        model.graph.initializer[0].CopyFrom(onnx.numpy_helper.from_array(values, "w"))
+
+    result = run(make_model(change), profiles=(SMALL,), precision="fp16")
+    assert "all weights of w:" in result.warnings[0]
+
+
+@pytest.mark.parametrize("precision", ["keep", "fp16"])
+def test_external_weights(make_model: MakeModel, run: Build, precision: str) -> None:
+    model = make_model(external=True, name="外部.onnx")
+    assert run(model, profiles=(SMALL,), precision=precision).plan_bytes > 0
+
+
+def test_several_targets_and_options(make_model: MakeModel, run: Build) -> None:
+    result = run(
+        make_model(),
+        profiles=(SMALL,),
+        targets=("sm_86", "sm_89"),
+        flags=("STRICT_NANS",),
+        optimization_level=2,
+        workspace_bytes=1 << 28,
+    )
+    assert result.targets == ("sm_86", "sm_89")
+
+
+def test_without_targets_the_plan_says_for_what_it_is(make_model: MakeModel, run: Build) -> None:
+    result = run(make_model(), profiles=(SMALL,), targets=())
+    assert "sm_86" in result.targets
+    assert set(result.targets) <= set(read_plan_header(run.plan).targets)
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2, 8, 40])
+def test_cancelling_at_any_time_leaves_nothing(
+    make_model: MakeModel, run: Build, steps: int
+) -> None:
+    """Cancelled after so many signs of progress, the last of them in the middle of the build."""
+    with pytest.raises(Cancelled):
+        run(make_model(), profiles=(SMALL,), cancelled=lambda: len(run.progress) >= steps)
+    assert list(run.plan.parent.iterdir()) == []
+
+
+def test_a_build_after_a_cancelled_one(make_model: MakeModel, run: Build) -> None:
+    model = make_model()
+    with pytest.raises(Cancelled):
+        run(model, profiles=(SMALL,), cancelled=lambda: len(run.progress) > 10)
+    assert run(model, profiles=(SMALL,)).plan_bytes > 0
+
+
+def test_a_failed_build_keeps_the_old_plan(make_model: MakeModel, run: Build) -> None:
+    run.plan.write_bytes(b"old")
+    with pytest.raises(StudioError):
+        run(make_model(), profiles=(SMALL,), targets=("sm_75",))
+    assert run.plan.read_bytes() == b"old"
+
+
+def test_no_profile(make_model: MakeModel, run: Build) -> None:
+    assert "x (N x 3 x H x W)" in run.fails(make_model()).message
+
+
+def test_dimensions_of_one_name(make_model: MakeModel, run: Build) -> None:
+    wide = {"x": ShapeRange((1, 3, 16, 16), (1, 3, 32, 64), (1, 3, 64, 64))}
+    error = run.fails(make_model(height="S", width="S"), profiles=(wide,))
+    assert "'S'" in error.message
+
+
+def test_shapes_that_do_not_fit_inside(make_model: MakeModel, run: Build) -> None:
+    """An odd height breaks the sum of a picture and its halved and doubled self."""
+
+    def change(model: onnx.ModelProto) -> None:
+        helper = onnx.helper
+        scales = onnx.numpy_helper.from_array(onnx.numpy_helper.np.float32([1, 1, 2, 2]), "s")
+        model.graph.initializer.append(scales)
+        model.graph.node.extend(
+            [
+                helper.make_node("MaxPool", ["x"], ["h"], kernel_shape=[2, 2], strides=[2, 2]),
+                helper.make_node("Resize", ["h", "", "s"], ["d"], mode="nearest"),
+                helper.make_node("Add", ["x", "d"], ["z"], name="sum"),
+            ]
+        )
+        value = helper.make_tensor_value_info("z", onnx.TensorProto.FLOAT, None)
+        model.graph.output.append(value)
+
+    odd = {"x": ShapeRange((1, 3, 16, 16), (1, 3, 33, 32), (1, 3, 64, 64))}
+    error = run.fails(make_model(change), profiles=(odd,))
+    assert "does not fit inside the network" in error.message
+    assert "sum" in error.details
+
+
+def test_turing_in_fp32(make_model: MakeModel, run: Build) -> None:
+    error = run.fails(make_model(), profiles=(SMALL,), targets=("sm_75", "sm_86"))
+    assert "sm_75" in error.message
+    assert "fp16" in error.hint
+    assert "FP32 GEMM is not supported" in error.details
+
+
+def test_turing_in_fp16(make_model: MakeModel, run: Build) -> None:
+    result = run(make_model(), profiles=(SMALL,), targets=("sm_75",), precision="fp16")
+    assert result.targets == ("sm_75",)
+
+
+@pytest.mark.skipif(runtime.has_gpu(), reason="there is a GPU")
+def test_the_current_gpu_where_there_is_none(make_model: MakeModel, run: Build) -> None:
+    error = run.fails(make_model(), profiles=(SMALL,), targets=("current",))
+    assert "GPU" in error.message
+
+
+@pytest.mark.skipif(runtime.has_gpu(), reason="there is a GPU")
+def test_flags_that_need_a_gpu(make_model: MakeModel, run: Build) -> None:
+    error = run.fails(make_model(), profiles=(SMALL,), flags=("REFIT",))
+    assert "REFIT" in error.message
+
+
+def test_a_flag_that_this_tensorrt_cannot_carry_out(make_model: MakeModel, run: Build) -> None:
+    error = run.fails(make_model(), profiles=(SMALL,), flags=("VERSION_COMPATIBLE",))
+    assert "VERSION_COMPATIBLE" in error.hint
+
+
+def test_a_refused_flag_has_tensorrts_words(make_model: MakeModel, run: Build) -> None:
+    error = run.fails(make_model(), profiles=(SMALL,), flags=("EXCLUDE_LEAN_RUNTIME",))
+    assert "kVERSION_COMPATIBLE" in error.details
+
+
+def test_unsupported_operators(make_model: MakeModel, run: Build) -> None:
+    def change(model: onnx.ModelProto) -> None:
+        model.graph.node[1].op_type = "Swish2"
+
+    error = run.fails(make_model(change), profiles=(SMALL,))
+    assert "Swish2 (node relu)" in error.message
+
+
+@pytest.mark.parametrize("content", [b"", b"text\n", b"\x89PNG\r\n\x1a\n"])
+def test_no_model(tmp_path: Path, run: Build, content: bytes) -> None:
+    path = tmp_path / "model.onnx"
+    path.write_bytes(content)
+    run.fails(path)
+
+
+def test_a_full_disk(make_model: MakeModel, run: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    assert "the disk is full" in run.fails(make_model(), profiles=(SMALL,)).message
+
+
+def test_a_folder_that_is_gone(make_model: MakeModel, run: Build) -> None:
+    shutil.rmtree(run.plan.parent)
+    with pytest.raises(StudioError, match="no such folder"):
+        run(make_model(), profiles=(SMALL,))
+    assert run.progress[-1].phase == "Reading the model"  # it was not built first

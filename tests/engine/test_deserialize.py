@@ -1,0 +1,200 @@
+"""What is checked before TensorRT is asked to load a plan, and what is said when it does not."""
+
+import json
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from trtstudio.engine import cuda, deserialize, logger, runtime
+from trtstudio.engine.deserialize import load_engine, new_context
+from trtstudio.model.build import BuildRequest, BuildResult, Progress
+from trtstudio.model.errors import StudioError
+from trtstudio.model.record import BuildRecord, sha256_of, write_record
+from trtstudio.model.runtime import Device, Runtime
+
+SM_75, SM_86 = 1, 4
+
+
+def plan_bytes(version: tuple[int, ...] = (1, 6, 1, 120), targets: int = SM_86) -> bytes:
+    """A TensorRT-RTX plan with one section of 100 bytes, laid out as the real ones are."""
+    table = struct.pack("<4s4xQQ", b"NGNE", 88, 100)
+    head = struct.pack("<4sIQQ4B4s", b"vtrt", 0, 1, 188, *version, b"vtrt")
+    return head + struct.pack("<I12xIIQ", targets, 12090, 0, 0) + table + bytes(range(100))
+
+
+class TrtRuntime:
+    """Takes what it is given, or refuses it with words."""
+
+    def __init__(self) -> None:
+        self.given: list[bytes] = []
+        self.engine: Any = "engine"
+
+    def deserialize_cuda_engine(self, content: memoryview) -> Any:
+        self.given.append(bytes(content))
+        if self.engine is None:
+            logger.dispatch("error", "magic tag does not match")
+        return self.engine
+
+
+@pytest.fixture
+def trt(monkeypatch: pytest.MonkeyPatch) -> TrtRuntime:
+    """TensorRT-RTX 1.6.1 before a GPU of compute capability 9.0."""
+    trt = TrtRuntime()
+    here = Runtime("tensorrt_rtx", "1.6.1.120")
+    monkeypatch.setattr(runtime, "describe", lambda *_: here)
+    monkeypatch.setattr(deserialize, "_trt_runtime", lambda: trt)
+    monkeypatch.setattr(cuda, "set_device", lambda _: None)
+    monkeypatch.setattr(cuda, "devices", lambda: (Device("H200", "sm_90"),))
+    return trt
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[bytes], Path]:
+    def write_it(content: bytes) -> Path:
+        path = tmp_path / "a.plan"
+        path.write_bytes(content)
+        return path
+
+    return write_it
+
+
+Write = Callable[[bytes], Path]
+
+
+def ignore(_said: object) -> None:
+    """Nobody listens."""
+
+
+def record(plan: Path) -> None:
+    """The record that a build leaves beside a plan."""
+    request = BuildRequest("a.onnx", str(plan))
+    size, digest = plan.stat().st_size, sha256_of(plan)
+    result = BuildResult(str(plan), size, digest, "TensorRT-RTX 1.6.1.120", 1.0, (), (), {})
+    write_record(BuildRecord(request, result, "0" * 64))
+
+
+def test_a_plan_is_loaded_whole(trt: TrtRuntime, write: Write) -> None:
+    said: list[Progress] = []
+    loaded = load_engine(write(plan_bytes()), said.append)
+    assert loaded.engine == "engine"
+    assert loaded.device.name == "H200"
+    assert loaded.seconds.keys() == {"verify", "deserialize"}
+    assert trt.given == [plan_bytes()]
+    assert len(said) == 2
+
+
+def test_the_prefix_of_ultralytics_is_left_out(trt: TrtRuntime, write: Write) -> None:
+    prefix = json.dumps({"names": {"0": "cat"}}).encode()
+    load_engine(write(struct.pack("<I", len(prefix)) + prefix + plan_bytes()), ignore)
+    assert trt.given == [plan_bytes()]
+
+
+@pytest.mark.parametrize("position", [70, 90, 187])
+def test_a_changed_byte_is_seen_before_tensorrt_is_asked(
+    trt: TrtRuntime, write: Write, position: int
+) -> None:
+    plan = write(plan_bytes())
+    record(plan)
+    load_engine(plan, ignore)
+    damaged = bytearray(plan_bytes())
+    damaged[position] ^= 1
+    with pytest.raises(StudioError, match=r"has changed|damaged"):
+        load_engine(write(damaged), ignore)
+    assert len(trt.given) == 1
+
+
+def test_a_plan_cut_short_is_seen_before_tensorrt_is_asked(trt: TrtRuntime, write: Write) -> None:
+    with pytest.raises(StudioError, match="cut off"):
+        load_engine(write(plan_bytes()[:-1]), ignore)
+    assert not trt.given
+
+
+def test_another_release_is_refused_with_the_one_to_install(trt: TrtRuntime, write: Write) -> None:
+    with pytest.raises(StudioError, match=r"needs TensorRT-RTX 1\.7\.1\.116") as caught:
+        load_engine(write(plan_bytes((1, 7, 1, 116))), ignore)
+    assert "1.7.1.116" in caught.value.hint
+    assert not trt.given
+
+
+def test_without_tensorrt_the_plan_says_which_one_it_needs(
+    trt: TrtRuntime, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*_: object) -> Runtime:
+        raise StudioError("No TensorRT.")
+
+    monkeypatch.setattr(runtime, "describe", missing)
+    with pytest.raises(StudioError, match=r"needs TensorRT-RTX 1\.6\.1\.120"):
+        load_engine(write(plan_bytes()), ignore)
+    assert not trt.given
+
+
+def test_without_a_gpu_nothing_is_tried(
+    trt: TrtRuntime, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cuda, "devices", lambda: ())
+    with pytest.raises(StudioError, match="GPU") as caught:
+        load_engine(write(plan_bytes()), ignore)
+    assert caught.value.hint
+    assert not trt.given
+
+
+@pytest.mark.usefixtures("trt")
+@pytest.mark.parametrize("sm", ["sm_90", "sm_100", "sm_86"])
+def test_a_gpu_that_may_run_the_plan_is_left_to_tensorrt(
+    write: Write, monkeypatch: pytest.MonkeyPatch, sm: str
+) -> None:
+    monkeypatch.setattr(cuda, "devices", lambda: (Device("GPU", sm),))
+    assert load_engine(write(plan_bytes()), ignore).engine == "engine"
+
+
+@pytest.mark.usefixtures("trt")
+def test_from_ampere_on_a_missing_target_is_a_warning(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cuda, "devices", lambda: (Device("GPU", "sm_120"),))
+    (warning,) = load_engine(write(plan_bytes()), ignore).warnings
+    assert "built for sm_86" in warning
+    monkeypatch.setattr(cuda, "devices", lambda: (Device("GPU", "sm_75"),))
+    with pytest.raises(StudioError, match="built for sm_86"):
+        load_engine(write(plan_bytes()), ignore)
+
+
+def test_a_refusal_has_tensorrts_words(trt: TrtRuntime, write: Write) -> None:
+    trt.engine = None
+    with pytest.raises(
+        StudioError, match=r"TensorRT-RTX 1\.6\.1\.120 cannot load a\.plan"
+    ) as caught:
+        load_engine(write(plan_bytes()), ignore)
+    assert "magic tag does not match" in caught.value.details
+    assert caught.value.hint
+
+
+class Engine:
+    """An engine of a TensorRT without runtime configurations."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def create_execution_context(self) -> None:
+        logger.dispatch("error", self.words)
+
+
+@pytest.mark.usefixtures("trt")
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("Inconsistent setting of NVIDIA_TF32_OVERRIDE env var", "Set NVIDIA_TF32_OVERRIDE"),
+        ("Requested 99 GB: out of memory", "Close other programs"),
+        ("something else", "Build it again"),
+    ],
+)
+def test_no_context_has_tensorrts_words_and_the_fitting_hint(
+    write: Write, words: str, hint: str
+) -> None:
+    with pytest.raises(StudioError, match="no execution context") as caught:
+        new_context(Engine(words), write(plan_bytes()))
+    assert words in caught.value.details
+    assert hint in caught.value.hint

@@ -1,0 +1,93 @@
+"""The same code over the real Python bindings of TensorRT 10 and 11, in a process each, since two
+TensorRTs cannot share one. ``fetch_bindings.py`` fetches them.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+VARIABLE = "TRTSTUDIO_BINDINGS"
+FLAGS = ("REFIT", "STRIP_PLAN")
+PROBE = Path(__file__).with_name("generation_probe.py")
+ROOT = PROBE.parents[2]
+
+
+def bindings() -> list[Path]:
+    root = os.environ.get(VARIABLE)
+    return sorted(Path(root).iterdir()) if root else []
+
+
+pytestmark = pytest.mark.skipif(
+    not bindings(), reason=f"{VARIABLE} is not set; fetch_bindings.py says how"
+)
+
+
+@pytest.fixture(scope="module", params=bindings(), ids=lambda path: path.name)
+def answer(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """What the probe says of one generation."""
+    folder: Path = request.param
+    (library,) = (folder / "tensorrt_bindings").glob("libnvinfer.so.*")
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)]),
+        "TRTSTUDIO_RUNTIME": "tensorrt",
+    }
+    command = [sys.executable, str(PROBE), str(library), *FLAGS]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return {"version": folder.name, **json.loads(done.stdout)}
+
+
+def is_11(answer: dict[str, Any]) -> bool:
+    return answer["version"].startswith("11.")
+
+
+def test_the_module_is_found_and_described(answer: dict[str, Any]) -> None:
+    described = answer["runtime"]
+    assert described["kind"] == "tensorrt"
+    assert answer["label"] == f"TensorRT {answer['version']}"
+    assert described["strongly_typed"] == is_11(answer)
+    assert described["precisions"] == ["keep", "fp16"]
+    assert {"REFIT", "STRIP_PLAN", "VERSION_COMPATIBLE"} <= set(described["flags"])
+    assert not {"FP16", "INT8", "PREFER_PRECISION_CONSTRAINTS"} & set(described["flags"])
+    assert ("REJECT_EMPTY_ALGORITHMS" in described["flags"]) == (not is_11(answer))
+
+
+def test_only_the_gpu_at_hand_is_a_target(answer: dict[str, Any]) -> None:
+    assert answer["targets"] == []
+    assert answer["runtime"]["targets"] == []
+
+
+def test_networks_are_strongly_typed(answer: dict[str, Any]) -> None:
+    """The flag has another number in each generation."""
+    assert answer["network_flags"] == (1 if is_11(answer) else 2)
+
+
+def test_flags_are_set_by_their_own_numbers(answer: dict[str, Any]) -> None:
+    assert answer["flags"] == ([4, 18] if is_11(answer) else [4, 19])
+    given = answer["configured_with"]
+    for number in answer["flags"]:
+        at = given.index(number)
+        assert given[at + 1] == number  # set, then read back
+
+
+def test_layers_are_asked_for_in_detail(answer: dict[str, Any]) -> None:
+    assert 2 in answer["configured_with"]  # ProfilingVerbosity.DETAILED in every generation
+
+
+def test_progress_arrives_and_can_stop_a_build(answer: dict[str, Any]) -> None:
+    assert [(p["step"], p["steps"]) for p in answer["phases"]] == [(0, 2), (1, 2)]
+    assert answer["goes_on"] is False
+
+
+def test_the_logger_arrives(answer: dict[str, Any]) -> None:
+    assert answer["log"] == [["error", "broken"]]
+    assert answer["errors"] == ["broken"]
+
+
+def test_a_build_goes_through_the_bindings(answer: dict[str, Any]) -> None:
+    assert answer["plan"] is True

@@ -1,0 +1,110 @@
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from trtstudio.model.graph import Dim, Tensor
+from trtstudio.model.run import SessionInfo
+from trtstudio.vision.labels import read_labels
+from trtstudio.vision.picture import Picture, read_picture
+from trtstudio.vision.picture_model import recognize
+
+EXPECTED = {"chelsea": "tiger cat", "coffee": "espresso", "camera": "tripod", "rocket": "missile"}
+
+
+def _info(
+    *inputs: Tensor,
+    output: tuple[str, tuple[Dim, ...]] = ("logits", (-1, 10)),
+    shape: tuple[int, ...] = (1, 3, 32, 32),
+) -> SessionInfo:
+    name, sizes = output
+    return SessionInfo(
+        session=0,
+        path="",
+        runtime="",
+        device="",
+        inputs=inputs,
+        outputs=(Tensor(name, "float32", sizes),),
+        shapes={tensor.name: shape for tensor in inputs},
+    )
+
+
+def _ort(path: Path) -> tuple[Any, SessionInfo, dict[str, str]]:
+    """The model in ONNX Runtime itself, and its information as a session would give it."""
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    (given,), (gives,) = session.get_inputs(), session.get_outputs()
+    shape = tuple(d if isinstance(d, int) else 1 for d in given.shape)
+    info = _info(
+        Tensor(given.name, "float32", tuple(given.shape)),
+        output=(gives.name, tuple(gives.shape)),
+        shape=shape,
+    )
+    return session, info, session.get_modelmeta().custom_metadata_map
+
+
+def test_the_bundled_classifier_knows_its_pictures(
+    sample_model: Path, sample_pictures: tuple[Path, ...]
+) -> None:
+    session, info, metadata = _ort(sample_model)
+    model = recognize(info, metadata)
+    assert model is not None
+    assert (model.task, model.preprocess.source) == ("classification", "model")
+    for path in sample_pictures:
+        inputs, placement = model.feed(read_picture(path))
+        outputs = dict(zip([t.name for t in info.outputs], session.run(None, inputs), strict=True))
+        answer = model.answer(outputs, placement)
+        assert answer is not None
+        assert answer.top[0].label == EXPECTED[path.stem]
+
+
+def test_a_real_detector_finds_what_is_there(
+    yolox_model: Path, sample_pictures: tuple[Path, ...]
+) -> None:
+    session, info, metadata = _ort(yolox_model)
+    model = recognize(info, metadata)
+    assert model is not None
+    assert model.task == "detection"
+    names = read_labels(yolox_model.parent / "coco_classes.txt")
+    chelsea = next(p for p in sample_pictures if p.stem == "chelsea")
+    found = {}
+    for path in (chelsea, yolox_model.parent / "000000000724.jpg"):
+        inputs, placement = model.feed(read_picture(path))
+        outputs = dict(zip([t.name for t in info.outputs], session.run(None, inputs), strict=True))
+        answer = model.answer(outputs, placement)
+        assert answer is not None
+        found[path.stem] = [(names[d.index], round(d.score, 1)) for d in answer.detections]
+    assert found["chelsea"] == [("cat", 0.6)]
+    assert found["000000000724"][0] == ("stop sign", 1.0)
+
+
+def test_a_fixed_batch_gets_the_picture_that_many_times(noise: np.ndarray) -> None:
+    model = recognize(_info(Tensor("x", "float32", (4, 3, 32, 32)), shape=(4, 3, 32, 32)), {})
+    assert model is not None
+    inputs, _ = model.feed(Picture(Path("a"), noise))
+    assert inputs["x"].shape == (4, 3, 32, 32)
+    assert (inputs["x"] == inputs["x"][0]).all()
+
+
+def test_dynamic_sides_take_the_shape_that_runs_best(noise: np.ndarray) -> None:
+    tensor = Tensor("x", "float32", (-1, 3, -1, -1))
+    model = recognize(_info(tensor, shape=(8, 3, 40, 64)), {})
+    assert model is not None
+    inputs, _ = model.feed(Picture(Path("a"), noise))
+    assert inputs["x"].shape == (1, 3, 40, 64)
+
+
+@pytest.mark.parametrize("inputs", [(), (Tensor("x", "float32", (1, 5)),)])
+def test_other_models_take_no_pictures(inputs: tuple[Tensor, ...]) -> None:
+    assert recognize(_info(*inputs, shape=(1, 5)), {}) is None
+    assert recognize(_info(*[Tensor(n, "float32", (1, 3, 32, 32)) for n in "ab"]), {}) is None
+
+
+def test_without_a_task_there_is_no_answer(noise: np.ndarray) -> None:
+    tensor = Tensor("x", "float32", (1, 3, 32, 32))
+    model = recognize(_info(tensor, output=("embedding", (1, 512))), {})
+    assert model is not None
+    _, placement = model.feed(Picture(Path("a"), noise))
+    assert model.answer({"embedding": np.zeros((1, 512), np.float32)}, placement) is None

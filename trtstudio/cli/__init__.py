@@ -1,0 +1,101 @@
+"""The command line: the window's verbs without a window. Main thread only; each verb works in a
+thread of its own, so that Ctrl+C is heard while native code works.
+"""
+
+import io
+import os
+import re
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from trtstudio.cli.arguments import VERBS, parse
+from trtstudio.cli.output import Report, error_json, print_json, say_error
+from trtstudio.cli.stop import stoppable
+from trtstudio.cli.verbs import find_verb
+from trtstudio.model.errors import Cancelled, StudioError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments say; the exit code: 0 done, 1 failed, 2 wrong usage."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == ["--engine-process"]:
+        from trtstudio.host.server import serve
+
+        serve()
+    _print_any_text()
+    options = parse(words)
+    try:
+        return _report(options)
+    except BrokenPipeError:
+        # Nobody reads on, as behind "| head". What the buffer holds must not be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _print_any_text() -> None:
+    """Names may hold letters that this terminal does not know; they must not end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _report(options: Namespace) -> int:
+    """Do it, and tell what came of it in the form that was asked for."""
+    try:
+        report = _do(options)
+    except (StudioError, KeyboardInterrupt) as error:
+        problem = error if isinstance(error, StudioError) else Cancelled("stopped")
+        report = Report(1, {"error": error_json(problem)}, "")
+        if not options.json:
+            say_error(problem)
+    if options.json:
+        print_json(report.data)
+    elif report.text:
+        print(report.text)
+    sys.stdout.flush()
+    return report.code
+
+
+def _do(options: Namespace) -> Report:
+    if options.verb is None:
+        return Report(_open_window(options.files), {}, "")
+    work = find_verb(options.verb)
+    return stoppable(lambda cancelled: work(options, cancelled))
+
+
+def _open_window(files: Sequence[str]) -> int:
+    for file in files:
+        _check_file(file)
+    try:
+        from trtstudio.gui.app import main as open_window
+    except ImportError as error:
+        raise _no_window(error) from error
+    return open_window(files)
+
+
+def _check_file(file: str) -> None:
+    """Refuse what does not exist here, where a mistyped verb can be told from a file."""
+    if Path(file).exists():
+        return
+    close = get_close_matches(file, VERBS, n=1)
+    hint = f"Did you mean: trtstudio {close[0]}" if close else "Check the path."
+    raise StudioError(f"{file} does not exist.", hint=hint)
+
+
+def _no_window(error: ImportError) -> StudioError:
+    """Why Qt cannot be imported: it is not installed, or a library of the system is missing."""
+    library = re.match(r"(lib[\w+.-]+): cannot open shared object", str(error))
+    if library:
+        return StudioError(
+            f"The window needs the system library {library[1]}, which is missing.",
+            hint="On Debian and Ubuntu: apt install libegl1 libgl1 libxkbcommon0 libdbus-1-3 "
+            "libfontconfig1 libxcb-cursor0. The command line works without it.",
+            details=str(error),
+        )
+    return StudioError(
+        f"The window cannot be opened: {error}.",
+        hint="Install what it needs: pip install trtstudio. The command line works without it.",
+    )

@@ -1,0 +1,156 @@
+"""``trtstudio inspect``."""
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from trtstudio.cli.output import Report, megabytes, say, table
+from trtstudio.model.errors import StudioError
+from trtstudio.model.formats import ModelFile, read
+from trtstudio.model.graph import Graph, Layer, Tensor, View, format_shape
+from trtstudio.model.network_text import network_text
+
+_WIDEST = 64  # of a name in the table of layers; --text and --json tell it whole
+_VIEW_OF = {"onnx": "onnx", "plan": "engine"}
+_KIND = {"onnx": "ONNX model", "plan": "TensorRT plan"}
+_READING = {
+    "onnx": "as written",
+    "network": "as TensorRT parses it",
+    "engine": "as built",
+}
+
+
+def inspect(options: Namespace, _cancelled: Callable[[], bool]) -> Report:
+    """Read the file in the view that was asked for, else in its own."""
+    model = read(options.file)
+    for warning in model.warnings:
+        say(f"warning: {warning}")
+    graph = read_view(model, options.view)
+    if options.text:
+        if graph is None:
+            raise _no_layers(model, None)
+        return Report(0, {}, network_text(graph).rstrip("\n"))
+    data = inspect_json(model, graph) if options.json else {}
+    return Report(0, data, "" if options.json else inspect_text(model, graph))
+
+
+def read_view(model: ModelFile, view: View | None) -> Graph | None:
+    """The graph; None where a plan does not tell its layers here and no view was asked for."""
+    own = _VIEW_OF[model.format]
+    if view == "network" and model.format == "onnx":
+        from trtstudio.engine.network import read_network
+
+        return read_network(model.path)
+    if view not in (None, own):
+        raise _other_view(model)
+    if model.graph is not None:
+        return model.graph
+    return _read_engine(model, is_wanted=view is not None)
+
+
+def _read_engine(model: ModelFile, *, is_wanted: bool) -> Graph | None:
+    """The layers by TensorRT's inspector, for a plan without a record."""
+    from trtstudio.engine.inspect import read_engine
+
+    try:
+        return read_engine(model.path)
+    except StudioError as error:
+        if is_wanted:
+            raise _no_layers(model, error) from error
+        say(f"The layers cannot be read here: {error.message}")
+        return None
+
+
+def _no_layers(model: ModelFile, reason: StudioError | None) -> StudioError:
+    return StudioError(
+        f"The layers of {model.path.name} cannot be read here"
+        + (f": {reason.message}" if reason else "."),
+        hint="A plan that TRT Studio builds keeps them beside it; other plans tell them only to "
+        "their own TensorRT, on their own GPU.",
+        details=reason.details if reason else "",
+    )
+
+
+def _other_view(model: ModelFile) -> StudioError:
+    if model.format == "onnx":
+        return StudioError(
+            "An ONNX model has no engine yet.", hint=f"Build one: trtstudio build {model.path}"
+        )
+    return StudioError(
+        "A plan holds the engine alone, not what it was built from.",
+        hint="Inspect the ONNX model that it was built from.",
+    )
+
+
+def inspect_json(model: ModelFile, graph: Graph | None) -> dict[str, Any]:
+    """The contract's keys, and what else the file says about itself."""
+    return {
+        "file": model.path,
+        "format": model.format,
+        "view": graph.view if graph else _VIEW_OF[model.format],
+        "size_bytes": model.size_bytes,
+        "properties": graph.properties if graph else {},
+        "metadata": model.metadata,
+        "plan": msgspec.to_builtins(model.header),
+        "inputs": [tensor_json(t) for t in graph.input_tensors] if graph else [],
+        "outputs": [tensor_json(t) for t in graph.output_tensors] if graph else [],
+        "layers": [_layer_json(layer, graph.tensors) for layer in graph.layers] if graph else [],
+    }
+
+
+def tensor_json(tensor: Tensor) -> dict[str, Any]:
+    """Name, dtype and shape; the shape is null where not even the rank is known."""
+    return {"name": tensor.name, "dtype": tensor.dtype, "shape": tensor.shape}
+
+
+def _layer_json(layer: Layer, tensors: Sequence[Tensor]) -> dict[str, Any]:
+    return {
+        "index": layer.index,
+        "name": layer.name,
+        "type": layer.type,
+        "inputs": [None if i is None else tensor_json(tensors[i]) for i in layer.inputs],
+        "outputs": [None if i is None else tensor_json(tensors[i]) for i in layer.outputs],
+        "origins": layer.origins,
+    }
+
+
+def inspect_text(model: ModelFile, graph: Graph | None) -> str:
+    """A heading, what holds for the whole, the inputs and outputs, and a row for every layer."""
+    head = f"{model.path.name}: {_KIND[model.format]}, {megabytes(model.size_bytes)}"
+    parts = [
+        head,
+        table([*_facts(model, graph), ("metadata", ", ".join(model.metadata) or "none")]),
+    ]
+    if graph is not None:
+        parts.append(table(list(_io_rows(graph))))
+        layers = table(list(_layer_rows(graph)), right=(0,), widest=_WIDEST)
+        parts.append(f"{len(graph.layers)} layers, {_READING[graph.view]}\n{layers}")
+    return "\n\n".join(parts)
+
+
+def _facts(model: ModelFile, graph: Graph | None) -> Iterator[tuple[str, str]]:
+    if model.header is not None:
+        yield "built by", model.header.label
+        if model.header.targets:
+            yield "built for", ", ".join(model.header.targets)
+    if graph is not None:
+        yield from ((key, value) for key, value in graph.properties.items() if value)
+
+
+def _io_rows(graph: Graph) -> Iterator[tuple[str, ...]]:
+    for role, tensors in (("input", graph.input_tensors), ("output", graph.output_tensors)):
+        for tensor in tensors:
+            yield role, tensor.name, tensor.dtype, format_shape(tensor.shape)
+
+
+def _layer_rows(graph: Graph) -> Iterator[tuple[str, ...]]:
+    yield "#", "type", "name", "output", "dtype", "shape"
+    for layer in graph.layers:
+        outputs = [graph.tensors[i] for i in layer.outputs if i is not None]
+        first = outputs[0] if outputs else Tensor("", shape=())
+        more = f" (+{len(outputs) - 1})" if len(outputs) > 1 else ""
+        shape = format_shape(first.shape) if outputs else ""
+        name = first.name + more
+        yield str(layer.index), layer.type, layer.name, name, first.dtype, shape

@@ -1,0 +1,104 @@
+"""What the command line prints: one JSON object or tables on stdout, all else on stderr."""
+
+import json
+import math
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from trtstudio.model.build import Progress
+from trtstudio.model.errors import StudioError
+
+_DETAIL_LINES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a verb found: the exit code, what ``--json`` prints, and what people read."""
+
+    code: int
+    data: dict[str, Any]
+    text: str
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """One JSON object. Paths become text, and NaN and infinity null, for JSON knows neither."""
+    print(json.dumps(plain(value), indent=2))
+
+
+def plain(value: Any) -> Any:
+    """Only what JSON has."""
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value if isinstance(value, str | int | None) else str(value)
+
+
+def say(text: str) -> None:
+    """A message for people, on stderr."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def error_json(error: StudioError) -> dict[str, str]:
+    """An error as it stands in JSON."""
+    return {"message": error.message, "hint": error.hint, "details": error.details}
+
+
+def say_error(error: StudioError) -> None:
+    """What went wrong, the end of the details, and last what to do."""
+    say(f"trtstudio: {error.message}")
+    for line in error.details.strip().splitlines()[-_DETAIL_LINES:]:
+        say(f"    {line}")
+    if error.hint:
+        say(f"  {error.hint}")
+
+
+def table(
+    rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), widest: int | None = None
+) -> str:
+    """Aligned columns, two blanks apart; those in ``right`` are aligned to the right, and cells
+    wider than ``widest`` are cut in the middle.
+    """
+    cells = [[_short(cell, widest) if widest else cell for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = []
+    for row in cells:
+        padded = (
+            cell.rjust(width) if position in right else cell.ljust(width)
+            for position, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        lines.append("  ".join(padded).rstrip())
+    return "\n".join(lines)
+
+
+def _short(cell: str, widest: int) -> str:
+    """Both ends of what is too long: names differ at the end, and begin with where they belong."""
+    if len(cell) <= widest:
+        return cell
+    return f"{cell[: widest // 2 - 1]}…{cell[-widest // 2 :]}"
+
+
+def megabytes(size_bytes: int) -> str:
+    """``18.6 MB``, or ``840 B`` and ``3.2 kB`` for what is small."""
+    if size_bytes < 1000:
+        return f"{size_bytes} B"
+    return f"{size_bytes / 1e3:.1f} kB" if size_bytes < 1e6 else f"{size_bytes / 1e6:.1f} MB"
+
+
+class Phases:
+    """Says on stderr what is being worked on. TensorRT enters some phases again and again; each is
+    said once.
+    """
+
+    def __init__(self) -> None:
+        self._said: set[str] = set()
+
+    def __call__(self, progress: Progress) -> None:
+        """Take where the work stands, from any thread."""
+        if progress.phase not in self._said:
+            self._said.add(progress.phase)
+            say(f"{progress.phase} ...")

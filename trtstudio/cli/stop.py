@@ -1,0 +1,55 @@
+"""Ctrl+C that is heard while native code works. Main thread only."""
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from contextlib import suppress
+from typing import TypeVar
+
+from trtstudio.model.errors import Cancelled
+
+T = TypeVar("T")
+
+_TICK_S = 0.1  # Windows hears Ctrl+C only between waits
+_PATIENCE_S = 3.0  # what native code gets to stop by itself
+
+
+def stoppable(work: Callable[[Callable[[], bool]], T]) -> T:
+    """Call ``work`` in a thread with a function that says whether it has been cancelled.
+
+    Ctrl+C cancels, and raises Cancelled as soon as the work has ended. Work that does not end is
+    left behind with the whole process.
+    """
+    cancelled = threading.Event()
+    future: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work(cancelled.is_set))
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=run, name="work", daemon=True).start()
+    try:
+        # Not Thread.join: when Python 3.11 is interrupted there, it takes the thread for ended.
+        while not future.done():
+            wait([future], _TICK_S)
+    except KeyboardInterrupt:
+        cancelled.set()
+        _leave(future)
+        raise Cancelled("stopped") from None
+    return future.result()
+
+
+def _leave(future: Future[T]) -> None:
+    """Wait for cancelled work; end the process where it goes on, for native code that still runs
+    while the interpreter ends would crash.
+    """
+    with suppress(KeyboardInterrupt):
+        wait([future], _PATIENCE_S)
+    if not future.done():
+        sys.stderr.write("trtstudio: stopped\n")
+        sys.stderr.flush()
+        os._exit(1)

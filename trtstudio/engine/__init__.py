@@ -1,0 +1,3 @@
+"""TensorRT, CUDA and ONNX Runtime: finding them, building, running and measuring. Never loaded
+into the window's process.
+"""

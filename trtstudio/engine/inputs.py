@@ -1,0 +1,112 @@
+"""Whether arrays are what a model takes, in words that name the tensor, what was given and what
+is wanted. Any thread.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from trtstudio.model.errors import StudioError
+from trtstudio.model.graph import Dim, Tensor, format_shape
+from trtstudio.model.run import Array
+
+
+def checked_inputs(tensors: Sequence[Tensor], inputs: Mapping[str, Array]) -> dict[str, Array]:
+    """The inputs in the model's dtypes and in C order, copied only where they must change.
+
+    Raises StudioError for a missing or unknown name, a wrong shape, or a dtype that cannot become
+    the model's without changing a value.
+    """
+    _check_names(tensors, inputs)
+    return {
+        tensor.name: _checked_input(tensor, np.asarray(inputs[tensor.name])) for tensor in tensors
+    }
+
+
+def _check_names(tensors: Sequence[Tensor], inputs: Mapping[str, Array]) -> None:
+    wanted = {tensor.name for tensor in tensors}
+    hint = "The model takes: " + ", ".join(map(describe, tensors)) + "."
+    if missing := sorted(wanted - inputs.keys()):
+        raise StudioError(f"No array was given for {_quoted(missing)}.", hint=hint)
+    if unknown := sorted(inputs.keys() - wanted):
+        raise StudioError(f"The model has no input called {_quoted(unknown)}.", hint=hint)
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def describe(tensor: Tensor) -> str:
+    """``"images" float32 [? x 3 x 224 x 224]``"""
+    return f'"{tensor.name}" {tensor.dtype} [{format_shape(tensor.shape)}]'
+
+
+def _checked_input(tensor: Tensor, array: Array) -> Array:
+    check_shape(tensor, array.shape)
+    dtype = numpy_dtype(tensor.dtype)
+    return np.asarray(array if array.dtype == dtype else _cast(tensor, array, dtype), order="C")
+
+
+def check_shape(tensor: Tensor, shape: Sequence[int]) -> None:
+    """Raises StudioError unless an array of this shape fits the tensor's rank and fixed sizes."""
+    if tensor.shape is None or _fits(tensor.shape, shape):
+        return
+    if len(tensor.shape) != len(shape):
+        problem = f"has {len(shape)} dimensions instead of {len(tensor.shape)}"
+    else:
+        problem = "has the wrong size"
+    raise StudioError(
+        f'The array for "{tensor.name}" {problem}: [{format_shape(shape)}] was given, '
+        f"[{format_shape(tensor.shape)}] is wanted.",
+        hint="Give an array of that shape; ? or a name stands for a size that is free.",
+    )
+
+
+def _fits(wanted: Sequence[Dim], given: Sequence[int]) -> bool:
+    return len(wanted) == len(given) and all(
+        w == g or isinstance(w, str) or w < 0 for w, g in zip(wanted, given, strict=True)
+    )
+
+
+def _cast(tensor: Tensor, array: Array, dtype: "np.dtype[Any]") -> Array:
+    """The same values in another dtype; a cast that would change one is refused."""
+    if _is_numeric(array.dtype):
+        if np.can_cast(array.dtype, dtype, "safe"):
+            return array.astype(dtype)
+        with np.errstate(all="ignore"):
+            cast = array.astype(dtype)
+            if np.array_equal(cast.astype(array.dtype), array, equal_nan=True):
+                return cast
+    raise StudioError(
+        f'The array for "{tensor.name}" is {array.dtype}, {tensor.dtype} is wanted, and '
+        "converting it would change its values.",
+        hint=f'Convert it knowingly: array.astype("{tensor.dtype}").',
+    )
+
+
+def _is_numeric(dtype: "np.dtype[Any]") -> bool:
+    """Whether it holds real numbers; NumPy knows nothing of the kind of ml_dtypes' types."""
+    return dtype.kind in "biuf" or dtype.type.__module__ == "ml_dtypes"
+
+
+def numpy_dtype(name: str) -> "np.dtype[Any]":
+    """NumPy's dtype of a tensor's ``dtype``, with those that ml_dtypes adds to NumPy.
+
+    Raises StudioError for what no array can hold.
+    """
+    try:
+        return np.dtype(name)
+    except TypeError:
+        pass
+    try:
+        import ml_dtypes
+
+        dtype: np.dtype[Any] = np.dtype(getattr(ml_dtypes, name))
+        return dtype
+    except (ImportError, AttributeError) as error:
+        raise StudioError(
+            f"NumPy has no arrays of {name}.",
+            hint="Install ml_dtypes, or cast the model's inputs and outputs to float32.",
+            details=str(error),
+        ) from error

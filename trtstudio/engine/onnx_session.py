@@ -1,0 +1,151 @@
+"""An ONNX model on the CPU, by ONNX Runtime. Only the thread that opened it."""
+
+import platform
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from trtstudio.engine.inputs import checked_inputs
+from trtstudio.engine.session import OnProgress, Session
+from trtstudio.model.build import Progress, Shape
+from trtstudio.model.errors import StudioError
+from trtstudio.model.graph import Role, Tensor
+from trtstudio.model.onnx_file import require_external_data
+from trtstudio.model.run import Array, SessionInfo, Timing
+
+_DTYPES = {"float": "float32", "double": "float64"}
+_EXCHANGED = {"float16", "float32", "float64", "bool"} | {
+    f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)
+}
+_SILENT = 4  # fatal errors only: everything else is raised as well
+_ON_CPU = "This is the CPU: its times say nothing about an engine on a GPU."
+_ASSUMED_SIDE = 224
+
+_WORDS = {
+    "NoSuchFile": "the file does not exist",
+    "InvalidProtobuf": "the file is damaged or no ONNX model",
+    "InvalidGraph": "the model breaks ONNX's rules",
+    "NotImplemented": "it has no CPU kernel for one of the operators",
+    "InvalidArgument": "an input does not fit the model",
+}
+
+
+class OnnxSession(Session):
+    """A model in ONNX Runtime's CPU provider. Of its timing only the latency is measured."""
+
+    def __init__(self, path: str, session_id: int, on_progress: OnProgress) -> None:
+        """Loads the model; raises StudioError with ONNX Runtime's words where it cannot."""
+        require_external_data(Path(path))
+        on_progress(Progress("Loading the model into ONNX Runtime"))
+        begin = perf_counter()
+        self._runtime, version = _load(path)
+        inputs = tuple(_tensor(arg, "input") for arg in self._runtime.get_inputs())
+        outputs = tuple(_tensor(arg, "output") for arg in self._runtime.get_outputs())
+        self.info = SessionInfo(
+            session=session_id,
+            path=path,
+            runtime=f"ONNX Runtime {version}",
+            device=cpu_name(),
+            inputs=inputs,
+            outputs=outputs,
+            shapes={tensor.name: _assumed_shape(tensor) for tensor in inputs},
+            load_seconds={"load": perf_counter() - begin},
+            warnings=(_ON_CPU,),
+        )
+        self._names = [tensor.name for tensor in outputs]
+        self._bound: dict[str, Array] = {}
+        self._computed: Sequence[Array] = ()
+
+    def bind(self, inputs: Mapping[str, Array]) -> None:
+        """Check the inputs; raises StudioError for any that is wrong."""
+        if self._runtime is None:
+            raise StudioError("The model is no longer loaded.", hint="Load it again.")
+        self._bound = checked_inputs(self.info.inputs, inputs)
+
+    def step(self) -> Timing:
+        """One inference of what is bound."""
+        with _refusals("ONNX Runtime could not run the model"):
+            begin = perf_counter()
+            self._computed = self._runtime.run(self._names, self._bound)
+            return Timing(latency_ms=(perf_counter() - begin) * 1e3)
+
+    def outputs(self) -> dict[str, Array]:
+        """What the last step computed; ONNX Runtime makes new arrays each time."""
+        return dict(zip(self._names, self._computed, strict=True))
+
+    def close(self) -> None:
+        """Free the model; harmless when repeated."""
+        self._runtime = None
+        self._bound, self._computed = {}, ()
+
+
+def _load(path: str) -> tuple[Any, str]:
+    """The ``InferenceSession`` and ONNX Runtime's version."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = _SILENT
+    onnxruntime.set_default_logger_severity(_SILENT)
+    with _refusals(f"ONNX Runtime cannot load {Path(path).name}"):
+        session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    return session, onnxruntime.__version__
+
+
+@contextmanager
+def _refusals(message: str) -> Iterator[None]:
+    """Turn ONNX Runtime's exceptions, which have no base of their own, into a StudioError."""
+    try:
+        yield
+    except Exception as error:
+        reason = _WORDS.get(type(error).__name__)
+        raise StudioError(
+            f"{message}: {reason}." if reason else f"{message}.",
+            hint="The details hold ONNX Runtime's own words.",
+            details=str(error),
+        ) from error
+
+
+def _tensor(arg: Any, role: Role) -> Tensor:
+    """An input or output; StudioError for one that is no array of numbers."""
+    kind, _, element = arg.type.rstrip(")").partition("(")
+    dtype = _DTYPES.get(element, element)
+    if kind != "tensor" or dtype not in _EXCHANGED:
+        raise StudioError(
+            f'The {role} "{arg.name}" is a {arg.type}, which ONNX Runtime cannot exchange with '
+            "NumPy as numbers.",
+            hint="Cast it to float32 inside the model, or build an engine and run that.",
+        )
+    shape = tuple(-1 if size is None else size for size in arg.shape)
+    return Tensor(name=arg.name, dtype=dtype, shape=shape, role=role)
+
+
+def _assumed_shape(tensor: Tensor) -> Shape:
+    """A shape that such a model usually takes: one picture of 224 x 224, or one of anything."""
+    shape = tensor.shape or ()
+    free = _ASSUMED_SIDE if len(shape) == 4 else 1
+    sizes = [size if isinstance(size, int) and size >= 0 else free for size in shape]
+    return (1, *sizes[1:]) if shape and shape[0] != sizes[0] else tuple(sizes)
+
+
+def cpu_name() -> str:
+    """The processor as its maker calls it, or at least its architecture."""
+    if sys.platform == "win32":
+        import winreg
+
+        with winreg.OpenKey(
+            winreg.HKEY_LOCAL_MACHINE, r"HARDWARE\DESCRIPTION\System\CentralProcessor\0"
+        ) as key:
+            return str(winreg.QueryValueEx(key, "ProcessorNameString")[0]).strip()
+    return _proc_cpu_name() or platform.processor() or platform.machine()
+
+
+def _proc_cpu_name() -> str:
+    """What the Linux kernel calls it; Arm kernels say nothing."""
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text(errors="replace").splitlines() if cpuinfo.exists() else []
+    return next(
+        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), ""
+    )

@@ -1,0 +1,134 @@
+"""From an ONNX file to a TensorRT network, or to the reason in words why not. For one worker
+thread at a time; parsing releases the GIL.
+"""
+
+import mmap
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from trtstudio.engine.logger import process_logger
+from trtstudio.engine.runtime import describe
+from trtstudio.model.errors import StudioError
+from trtstudio.model.onnx_file import require_external_data
+
+_UNSUPPORTED = ("Plugin not found", "not supported in TensorRT", "not found in plugin registry")
+_NODES_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedNetwork:
+    """A network with the builder that makes engines of it and the parser that holds its weights:
+    it lives no longer than they do.
+    """
+
+    builder: Any
+    network: Any
+    parser: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ParserProblem:
+    """One complaint of the ONNX parser; ``operator`` is empty where it is not about a node."""
+
+    node: str
+    operator: str
+    text: str
+
+    @property
+    def is_unsupported(self) -> bool:
+        """Whether TensorRT lacks the operator, in the words of any of its versions."""
+        return bool(self.operator) and any(words in self.text for words in _UNSUPPORTED)
+
+    def __str__(self) -> str:
+        place = f"node {self.node} ({self.operator}): " if self.operator else ""
+        return place + self.text
+
+
+def parse(path: Path, module: ModuleType) -> ParsedNetwork:
+    """The strongly typed network of an ONNX file. Raises StudioError, which names the nodes that
+    TensorRT cannot take, when the file is no ONNX model or cannot be parsed.
+    """
+    require_external_data(path)  # refuses files of other kinds, too
+    parsed = _empty_network(module)
+    accepted = _feed(parsed.parser, path)
+    problems = [_problem(parsed.parser.get_error(i)) for i in range(parsed.parser.num_errors)]
+    if not accepted or problems:
+        raise explain(problems, describe(module).label)
+    # The parser accepts text and pictures too, as networks in which there is nothing.
+    if parsed.network.num_outputs == 0:
+        raise _no_model(path)
+    return parsed
+
+
+def _empty_network(module: ModuleType) -> ParsedNetwork:
+    logger = process_logger(module)
+    try:
+        builder = module.Builder(logger)
+    except TypeError as error:  # pybind11's word for a constructor that answered null
+        raise StudioError(
+            f"{describe(module).label} could not start.",
+            hint="It needs an NVIDIA GPU and its driver. TensorRT-RTX builds without a GPU: "
+            'pip install "trtstudio[rtx]"',
+            details=str(error),
+        ) from error
+    network = builder.create_network(strongly_typed(module))
+    return ParsedNetwork(builder, network, module.OnnxParser(network, logger))
+
+
+def strongly_typed(module: ModuleType) -> int:
+    """The creation flags of a network whose types are the model's own, in any generation."""
+    return 1 << int(module.NetworkDefinitionCreationFlag.STRONGLY_TYPED)
+
+
+def _feed(parser: Any, path: Path) -> bool:
+    """Parse from memory, since TensorRT opens no path outside the code page of Windows; the path
+    only says where the external weights are.
+    """
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return bool(parser.parse(content, os.fspath(path)))
+
+
+def _problem(error: Any) -> ParserProblem:
+    node = error.node_name() or f"#{error.node()}"
+    return ParserProblem(node, error.node_operator() or "", error.desc())
+
+
+def explain(problems: Iterable[ParserProblem], runtime: str) -> StudioError:
+    """The parser's complaints as one error for the user; all of them are in its details."""
+    problems = list(problems)
+    details = "\n".join(map(str, problems))
+    unsupported: dict[str, list[str]] = {}
+    for problem in problems:
+        if problem.is_unsupported:
+            unsupported.setdefault(problem.operator, []).append(problem.node)
+    if unsupported:
+        operators = "; ".join(_operator(name, nodes) for name, nodes in unsupported.items())
+        return StudioError(
+            f"{runtime} does not support operator {operators}.",
+            hint="Replace these nodes in the model, or run it with ONNX Runtime.",
+            details=details,
+        )
+    reason = f": {problems[0]}" if problems else ""
+    return StudioError(
+        f"{runtime} cannot parse the model{reason}",
+        hint="Check that the file is complete, and export the model again if it is not.",
+        details=details,
+    )
+
+
+def _operator(name: str, nodes: list[str]) -> str:
+    named = ", ".join(nodes[:_NODES_NAMED])
+    more = len(nodes) - _NODES_NAMED
+    rest = f" and {more} more" if more > 0 else ""
+    return f"{name} ({'nodes' if len(nodes) > 1 else 'node'} {named}{rest})"
+
+
+def _no_model(path: Path) -> StudioError:
+    return StudioError(
+        f"{path.name} holds no ONNX model.",
+        hint="Choose an .onnx file that was exported from a trained network.",
+    )

@@ -1,0 +1,72 @@
+"""A model that is ready to run, whatever runs it. A session belongs to the thread that opened it:
+only that thread may use it.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from trtstudio.model import content
+from trtstudio.model.build import Progress
+from trtstudio.model.errors import StudioError
+from trtstudio.model.run import Array, LoadRequest, RunResult, SessionInfo, Timing
+
+OnProgress = Callable[[Progress], None]
+
+
+class Session(Protocol):
+    """A loaded model. ``run`` is ``bind``, ``step`` and ``outputs`` in one; a benchmark binds once
+    and steps often.
+    """
+
+    info: SessionInfo
+
+    @property
+    def shape_values(self) -> Mapping[str, Array]:
+        """Inputs whose values decide about shapes, with values that are known to be good."""
+        return {}
+
+    def bind(self, inputs: Mapping[str, Array]) -> None:
+        """Check these inputs and take them for the steps that follow, until when they must not
+        change; raises StudioError for any that is wrong.
+        """
+
+    def step(self) -> Timing:
+        """One inference of what is bound, including the copies to and from the device."""
+
+    def outputs(self) -> dict[str, Array]:
+        """What the last step computed, by name, in arrays of the caller's own."""
+
+    def close(self) -> None:
+        """Free everything; harmless when repeated."""
+
+    def run(self, inputs: Mapping[str, Array]) -> RunResult:
+        """One inference of these inputs."""
+        self.bind(inputs)
+        timing = self.step()
+        return RunResult(self.outputs(), timing)
+
+
+def open_session(request: LoadRequest, session_id: int, on_progress: OnProgress) -> Session:
+    """Load a plan with TensorRT or an ONNX model with ONNX Runtime.
+
+    Raises StudioError where the file, or the runtime that was asked for, does not allow it.
+    """
+    plan = content.is_plan(content.read_head(Path(request.path)))
+    if plan and request.runtime == "onnxruntime":
+        raise StudioError(
+            "ONNX Runtime cannot run a TensorRT plan.",
+            hint="Run the plan with TensorRT, or open the ONNX model that it was built from.",
+        )
+    if not plan and request.runtime == "tensorrt":
+        raise StudioError(
+            "TensorRT runs plans, and this is a model.",
+            hint="Build an engine from the model first, then run the plan.",
+        )
+    if plan:
+        from trtstudio.engine.tensorrt_session import open_plan
+
+        return open_plan(request.path, session_id, on_progress)
+    from trtstudio.engine.onnx_session import OnnxSession
+
+    return OnnxSession(request.path, session_id, on_progress)

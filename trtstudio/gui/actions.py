@@ -1,0 +1,141 @@
+"""The menus: every action with its shortcut, and nothing but wiring. Main thread only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QAction, QActionGroup, QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QMenu, QMessageBox
+
+import trtstudio
+from trtstudio.gui import settings
+from trtstudio.gui.icons import icon
+from trtstudio.gui.theme import Mode, theme
+
+if TYPE_CHECKING:
+    from trtstudio.gui.window import MainWindow
+
+
+class Actions(QObject):
+    """Makes the menu bar of a window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._make_file_menu()
+        self._make_view_menu()
+        self._make_help_menu()
+        theme().changed.connect(self._draw_icons)
+        self._draw_icons()
+
+    def _add(
+        self,
+        menu: QMenu,
+        text: str,
+        slot: Callable[[], object],
+        keys: QKeySequence.StandardKey | str = "",
+    ) -> QAction:
+        action = menu.addAction(text)
+        action.triggered.connect(slot)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        return action
+
+    def _make_file_menu(self) -> None:
+        window = self._window
+        menu = window.menuBar().addMenu(self.tr("&File"))
+        self.open = self._add(
+            menu, self.tr("&Open ..."), window.choose_files, QKeySequence.StandardKey.Open
+        )
+        self._recent = menu.addMenu(self.tr("Open &recent"))
+        self._recent.aboutToShow.connect(self._fill_recent)
+        self.sample = self._add(menu, self.tr("Open the &sample"), window.open_sample)
+        menu.addSeparator()
+        self.close = self._add(
+            menu, self.tr("&Close"), window.close_document, QKeySequence.StandardKey.Close
+        )
+        self._add(menu, self.tr("&Quit"), window.close, QKeySequence.StandardKey.Quit)
+        menu.aboutToShow.connect(self._update_close)
+
+    def _make_view_menu(self) -> None:
+        window = self._window
+        menu = window.menuBar().addMenu(self.tr("&View"))
+        for dock, keys in ((window.properties_dock, "F4"), (window.jobs_dock, "Ctrl+J")):
+            action = dock.toggleViewAction()
+            action.setShortcut(QKeySequence(keys))
+            menu.addAction(action)
+        menu.addSeparator()
+        appearance = menu.addMenu(self.tr("&Appearance"))
+        group = QActionGroup(self)
+        texts = (self.tr("As the system"), self.tr("Light"), self.tr("Dark"))
+        for mode, text in zip(get_args(Mode), texts, strict=True):
+            action = appearance.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(theme().mode == mode)
+            action.triggered.connect(lambda _=False, m=mode: self._set_mode(m))
+            group.addAction(action)
+        self._add(menu, self.tr("&Reset the layout"), window.reset_layout)
+
+    def _make_help_menu(self) -> None:
+        menu = self._window.menuBar().addMenu(self.tr("&Help"))
+        self._add(menu, self.tr("&Keyboard shortcuts"), self._show_shortcuts, "F1")
+        self._add(menu, self.tr("&About TRT Studio"), self._show_about)
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for path in settings.recent_files():
+            action = self._recent.addAction(path.name)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, p=path: self._window.workspace.open([p]))
+        self._recent.addSeparator()
+        self._add(self._recent, self.tr("Forget them"), settings.forget_files)
+        self._recent.setToolTipsVisible(True)
+
+    def _update_close(self) -> None:
+        self.close.setEnabled(self._window.workspace.current is not None)
+
+    def _set_mode(self, mode: Mode) -> None:
+        settings.save_text("theme", mode)
+        theme().apply(mode)
+
+    def _show_shortcuts(self) -> None:
+        rows = (
+            ("Ctrl+O", self.tr("Open a model or a plan")),
+            ("Ctrl+1 ... Ctrl+4", self.tr("Model, Build, Run, Measure")),
+            ("Ctrl+F", self.tr("Filter the layers")),
+            ("Ctrl+B", self.tr("Build an engine")),
+            ("F5", self.tr("Run again")),
+            ("Esc", self.tr("Stop, or clear the filter")),
+            ("F4, Ctrl+J", self.tr("Show or hide properties, log and jobs")),
+            ("Ctrl+W", self.tr("Close the document")),
+        )
+        cells = "".join(f"<tr><td><b>{k}</b>&nbsp;&nbsp;</td><td>{v}</td></tr>" for k, v in rows)
+        self._show_box(self.tr("Keyboard shortcuts"), f"<table cellpadding=4>{cells}</table>")
+
+    def _show_about(self) -> None:
+        text = self.tr(
+            "<h3>TRT Studio {version}</h3><p>Opens ONNX models and TensorRT plans, builds engines, "
+            "runs pictures and measures latency.</p><p>Apache-2.0. Icons: Lucide (ISC).</p>"
+        )
+        self._show_box(self.tr("About TRT Studio"), text.format(version=trtstudio.__version__))
+
+    def _show_box(self, title: str, text: str) -> None:
+        box = QMessageBox(self._window)
+        box.setWindowTitle(title)
+        box.setTextFormat(Qt.TextFormat.RichText)
+        box.setText(text)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _draw_icons(self) -> None:
+        self.open.setIcon(icon("folder-open"))
+        self.sample.setIcon(icon("sparkles"))
+        self.close.setIcon(icon("x"))
+
+
+def reveal(path: Path) -> None:
+    """Show the folder of a file in the system's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

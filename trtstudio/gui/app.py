@@ -1,0 +1,91 @@
+"""Starting and ending the window's process. Main thread only."""
+
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import cast
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from trtstudio import assets
+from trtstudio.gui import settings
+from trtstudio.gui.garbage import GarbageCollector
+from trtstudio.gui.theme import Mode, theme, ui_font
+from trtstudio.gui.window import MainWindow
+from trtstudio.gui.workspace import Notice, Workspace
+from trtstudio.host.client import Engines
+
+
+def main(files: Sequence[str]) -> int:
+    """Open the window with these files and stay until it is closed."""
+    app, _window = start(files)
+    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    return app.exec()
+
+
+def start(files: Sequence[str]) -> tuple[QApplication, MainWindow]:
+    """The application with its window shown and these files being opened, before its event loop."""
+    app = make_application()
+    workspace = Workspace(Engines())
+    garbage = GarbageCollector(app)
+    workspace.document_opened.connect(garbage.keep_all)
+    install_excepthook(workspace)
+    window = MainWindow(workspace)
+    window.show()
+    workspace.open(map(Path, files))
+    QTimer.singleShot(0, workspace.probe)
+    QTimer.singleShot(0, lambda: workspace.io.submit(preload))
+    app.aboutToQuit.connect(workspace.shut_down)
+    return app, window
+
+
+def make_application() -> QApplication:
+    """The QApplication with our style, fonts, icon and language."""
+    app = cast(QApplication, QApplication.instance() or QApplication(sys.argv[:1]))
+    app.setApplicationName("trtstudio")
+    app.setApplicationDisplayName("TRT Studio")
+    app.setDesktopFileName("trtstudio")
+    app.setStyle("Fusion")
+    app.setFont(ui_font())
+    app.setWindowIcon(QIcon(str(assets.ROOT / "icons" / "trtstudio.svg")))
+    load_translations(app)
+    theme().apply(cast(Mode, settings.load_text("theme", "system")))
+    return app
+
+
+def load_translations(app: QApplication) -> None:
+    """Our texts and Qt's own in the system's language, where there are any."""
+    locale = QLocale.system()
+    for name, folder in (
+        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        ("trtstudio", str(assets.ROOT / "translations")),
+    ):
+        translator = QTranslator(app)
+        if translator.load(locale, name, "_", folder):
+            app.installTranslator(translator)
+
+
+def preload() -> None:
+    """Import in the background what the first model, picture and plot will need."""
+    import onnx  # noqa: F401
+    import pyqtgraph  # noqa: F401
+
+    import trtstudio.vision.picture  # noqa: F401 (it brings OpenCV)
+
+
+def install_excepthook(workspace: Workspace) -> None:
+    """An exception in a slot becomes a notice; the window lives on."""
+
+    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        text = "".join(traceback.format_exception(kind, error, trace))
+        sys.stderr.write(text)
+        if issubclass(kind, Exception):
+            hint = workspace.tr("This is a fault in TRT Studio; please report it with the details.")
+            workspace.notify(Notice("error", f"{kind.__name__}: {error}", hint, text))
+
+    sys.excepthook = show

@@ -1,0 +1,147 @@
+"""From what was dropped to what a model is fed with. Plain functions for the io thread; OpenCV is
+loaded by the first picture.
+"""
+
+import time
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from trtstudio.model.build import Shape
+from trtstudio.model.errors import StudioError
+from trtstudio.model.graph import Tensor
+from trtstudio.model.run import Array
+
+if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
+    from trtstudio.vision.picture import Picture
+    from trtstudio.vision.picture_model import PictureModel
+    from trtstudio.vision.placement import Placement
+
+PREVIEW_SIDE = 1280
+"""What a picture is scaled down to for the screen; the network is fed from the picture itself."""
+THUMBNAIL_SIDE = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The inputs of one inference, and how long making them took. ``preview`` is uint8 RGB pixels,
+    at most ``PREVIEW_SIDE`` on a side, of the picture;
+    ``thumbnail`` is the same, smaller. ``started_at`` is in seconds of ``time.perf_counter()``.
+    """
+
+    inputs: dict[str, Array]
+    started_at: float
+    decode_ms: float = 0.0
+    preprocess_ms: float = 0.0
+    preview: Array | None = None
+    thumbnail: Array | None = None
+    placement: "Placement | None" = None
+
+
+def expand(paths: Sequence[Path]) -> list[Path]:
+    """The files themselves, and the pictures of folders in place of the folders.
+
+    Raises StudioError where there is nothing at all.
+    """
+    from trtstudio.vision.picture import find_pictures
+
+    found = [
+        inner for path in paths for inner in (find_pictures(path) if path.is_dir() else (path,))
+    ]
+    if not found:
+        raise StudioError(
+            f"There is no picture in {', '.join(path.name for path in paths)}.",
+            hint="Drop a folder with JPEG, PNG, WebP, BMP or TIFF files right in it.",
+        )
+    return found
+
+
+def picture_feed(source: "Path | Picture", model: "PictureModel | None") -> Feed:
+    """A picture, from a file or as pixels, as the only input of a model.
+
+    Raises StudioError where it cannot be read, or where the model takes no picture.
+    """
+    from trtstudio.vision.picture import read_picture
+
+    if model is None:
+        raise StudioError(
+            "This model does not take pictures.",
+            hint="Drop an .npz file with an array for each of its inputs.",
+        )
+    started = time.perf_counter()
+    picture = read_picture(source) if isinstance(source, Path) else source
+    decoded = time.perf_counter()
+    inputs, placement = model.feed(picture)
+    finished = time.perf_counter()
+    return Feed(
+        inputs,
+        started,
+        decode_ms=1000 * (decoded - started),
+        preprocess_ms=1000 * (finished - decoded),
+        preview=scaled_down(picture.pixels, PREVIEW_SIDE),
+        thumbnail=scaled_down(picture.pixels, THUMBNAIL_SIDE),
+        placement=placement,
+    )
+
+
+def array_feed(path: Path, tensors: Sequence[Tensor]) -> Feed:
+    """The arrays of an .npz file by their names, or that of an .npy file for the first input.
+
+    Raises StudioError where the file is damaged or does not hold arrays of numbers.
+    """
+    started = time.perf_counter()
+    try:
+        stored: Any = np.load(path, allow_pickle=False)
+        if isinstance(stored, np.ndarray):
+            inputs = {tensors[0].name: stored}
+        else:
+            with stored:
+                inputs = {name: stored[name] for name in stored.files}
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        raise StudioError(
+            f"{path.name} cannot be read as arrays of numbers.",
+            hint="Write it with numpy.save or numpy.savez; arrays of Python objects are refused.",
+            details=str(error),
+        ) from error
+    return Feed(inputs, started, decode_ms=1000 * (time.perf_counter() - started))
+
+
+def random_feed(tensors: Sequence[Tensor], shapes: Mapping[str, Shape]) -> Feed:
+    """Floats between -1 and 1 for every input, and 0 or 1 for integers, which are valid as indices
+    and masks alike.
+    """
+    started = time.perf_counter()
+    random = np.random.default_rng()
+    inputs = {tensor.name: _random(random, tensor.dtype, shapes[tensor.name]) for tensor in tensors}
+    return Feed(inputs, started, preprocess_ms=1000 * (time.perf_counter() - started))
+
+
+def _random(random: np.random.Generator, dtype: str, shape: Shape) -> Array:
+    if dtype.startswith(("int", "uint", "bool")):
+        return random.integers(0, 2, shape).astype(dtype)
+    return (random.random(shape, np.float32) * 2 - 1).astype(_numpy_dtype(dtype))
+
+
+def _numpy_dtype(name: str) -> Any:
+    try:
+        return np.dtype(name)
+    except TypeError:
+        import ml_dtypes
+
+        return np.dtype(getattr(ml_dtypes, name))
+
+
+def scaled_down(pixels: Array, side: int) -> Array:
+    """Pixels that the screen can show at once, at most ``side`` high and wide."""
+    import cv2
+
+    height, width = pixels.shape[:2]
+    scale = side / max(height, width)
+    if scale >= 1:
+        return pixels
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))

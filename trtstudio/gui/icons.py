@@ -1,0 +1,37 @@
+"""Icons of one family (Lucide), drawn in the theme's own colours. Main thread only."""
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from trtstudio import assets
+from trtstudio.gui.theme import colors
+
+_SIZES = (16, 20, 24, 32, 48, 64)
+
+
+def icon(name: str, color: str | None = None) -> QIcon:
+    """The icon ``name`` of ``resources/icons`` in ``color``, by default the text's."""
+    return _icon(name, color or colors().text, colors().muted)
+
+
+@cache
+def _icon(name: str, color: str, disabled: str) -> QIcon:
+    result = QIcon()
+    for size in _SIZES:
+        result.addPixmap(_draw(name, color, size), QIcon.Mode.Normal)
+        result.addPixmap(_draw(name, disabled, size), QIcon.Mode.Disabled)
+    return result
+
+
+def _draw(name: str, color: str, size: int) -> QPixmap:
+    svg = (assets.ROOT / "icons" / f"{name}.svg").read_text("utf-8")
+    renderer = QSvgRenderer(QByteArray(svg.replace("currentColor", color).encode()))
+    pixmap = QPixmap(QSize(size, size))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter)
+    painter.end()
+    return pixmap

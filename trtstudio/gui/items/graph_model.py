@@ -1,0 +1,214 @@
+"""A graph as an outline in a flat table: its inputs and outputs, then its layers, each with its
+tensors under it. A row is made when it is painted. Main thread only.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QIcon
+
+from trtstudio.gui.icons import icon
+from trtstudio.gui.items.graph_rows import FIRST_LAYER, Cell, Column, GraphRows, Place
+from trtstudio.gui.items.haystack import Haystack, words_of
+from trtstudio.gui.items.outline import TOP, Outline
+from trtstudio.gui.theme import colors, mono_font
+from trtstudio.model.graph import Graph
+
+SLICE_S = 0.008
+BADGE_ROLE = Qt.ItemDataRole.UserRole
+"""The colour of a cell that is painted as a badge, None for any other."""
+
+_ROOT = QModelIndex()
+_Index = QModelIndex | QPersistentModelIndex
+_NUMBERS = (Column.INPUTS, Column.OUTPUTS)
+_PLAIN = (Column.TYPE, Column.LOCATION)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class GraphModel(QAbstractTableModel):
+    """The visible rows of a graph. The inputs and the outputs are unfolded at first."""
+
+    filtered = Signal()
+
+    def __init__(self, graph: Graph, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows = GraphRows(graph)
+        self.query = ""
+        self.match_count = len(graph.layers)
+        self._last: tuple[Place, tuple[Cell, ...]] = ((-1, TOP), ())
+        self._outline = Outline(self.rows.counts())
+        for top in range(FIRST_LAYER):
+            self._outline.fold(top, unfolded=True)
+        self._haystack = Haystack(graph)
+        self._slices = QTimer(self, interval=0)
+        self._slices.timeout.connect(self._extend)
+        self._slices.start()
+
+    @property
+    def graph(self) -> Graph:
+        """What it shows."""
+        return self.rows.graph
+
+    # Filter
+
+    def set_filter(self, query: str) -> None:
+        """Show the layers that match every word, they or their tensors; ``filtered`` tells when.
+
+        That is at once but for the first second of a very large graph.
+        """
+        self.query = query
+        if self._haystack.is_complete or not query:
+            self._apply_filter()
+
+    def _extend(self) -> None:
+        self._haystack.extend(SLICE_S)
+        if self._haystack.is_complete:
+            self._slices.stop()
+            if self.query:
+                self._apply_filter()
+
+    def _apply_filter(self) -> None:
+        words = words_of(self.query)
+        found = self._haystack.find(words) if words else None
+        self.beginResetModel()
+        self._outline.show(found)
+        self.endResetModel()
+        layers = len(self.graph.layers)
+        self.match_count = layers if found is None else sum(top >= FIRST_LAYER for top in found)
+        self.filtered.emit()
+
+    # Places and folding
+
+    def place(self, row: int) -> Place:
+        """What is at a row; a place stays true however rows are folded."""
+        return self._outline.at(row)
+
+    def row(self, place: Place) -> int | None:
+        """Where a place is to be seen, if it is."""
+        return self._outline.row(*place)
+
+    def can_unfold(self, row: int) -> bool:
+        """Whether there are tensors under this row."""
+        top, child = self.place(row)
+        return child == TOP and self._outline.count(top) > 0
+
+    def is_unfolded(self, row: int) -> bool:
+        """Whether the tensors under this row are visible."""
+        top, child = self.place(row)
+        return child == TOP and self._outline.is_unfolded(top)
+
+    def fold(self, row: int, unfolded: bool) -> None:
+        """Show or hide the tensors under a row; nothing happens where there are none."""
+        if not self.can_unfold(row) or self.is_unfolded(row) == unfolded:
+            return
+        top, _ = self.place(row)
+        first, last = row + 1, row + self._outline.count(top)
+        if unfolded:
+            self.beginInsertRows(_ROOT, first, last)
+            self._outline.fold(top, unfolded=True)
+            self.endInsertRows()
+        else:
+            self.beginRemoveRows(_ROOT, first, last)
+            self._outline.fold(top, unfolded=False)
+            self.endRemoveRows()
+        mark = self.index(row, Column.PLACE)
+        self.dataChanged.emit(mark, mark, [Qt.ItemDataRole.DecorationRole])
+
+    def fold_all(self, unfolded: bool) -> None:
+        """Show or hide all tensors."""
+        self.beginResetModel()
+        self._outline.fold_all(unfolded)
+        self.endResetModel()
+
+    # For the view
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._outline)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if section in _NUMBERS else _LEFT
+        if role == Qt.ItemDataRole.DisplayRole:
+            first = ("#", self.tr("Type"), self.tr("Name"), self.tr("In"), self.tr("Out"))
+            return (*first, self.tr("Shape"), self.tr("Dtype"), self.tr("Location"))[section]
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        make = _ROLES.get(role)
+        if make is None or not index.isValid():
+            return None
+        return make(self, index.row(), index.column())
+
+    def _cell(self, row: int, column: int) -> Cell:
+        # A view asks for one row after the other, with several roles for every cell.
+        place = self.place(row)
+        if self._last[0] != place:
+            self._last = (place, self.rows.cells(place))
+        return self._last[1][column]
+
+    def _text(self, row: int, column: int) -> str:
+        return self._cell(row, column).text
+
+    def _foreground(self, row: int, column: int) -> QColor:
+        return _color(self._cell(row, column))
+
+    def _badge(self, row: int, column: int) -> QColor | None:
+        cell = self._cell(row, column)
+        return _color(cell) if cell.is_badge else None
+
+    def _background(self, row: int, _: int) -> QColor | None:
+        return QColor(colors().window) if self.place(row)[1] != TOP else None
+
+    def _decoration(self, row: int, column: int) -> QIcon | None:
+        if column != Column.PLACE:
+            return None
+        place = self.place(row)
+        if place[1] != TOP:
+            return icon("log-in" if self.rows.is_input(place) else "log-out", colors().border)
+        if not self.can_unfold(row):
+            return None
+        return icon("chevron-down" if self.is_unfolded(row) else "chevron-right", colors().muted)
+
+    def _spoken(self, row: int, column: int) -> str:
+        text = self._text(row, column)
+        if column != Column.PLACE or not self.can_unfold(row):
+            return text
+        state = self.tr("unfolded") if self.is_unfolded(row) else self.tr("folded")
+        return f"{text} {state}"
+
+
+_ROLES: dict[int, Callable[[GraphModel, int, int], Any]] = {
+    Qt.ItemDataRole.DisplayRole: GraphModel._text,
+    Qt.ItemDataRole.ToolTipRole: GraphModel._text,
+    Qt.ItemDataRole.ForegroundRole: GraphModel._foreground,
+    Qt.ItemDataRole.BackgroundRole: GraphModel._background,
+    Qt.ItemDataRole.DecorationRole: GraphModel._decoration,
+    Qt.ItemDataRole.AccessibleTextRole: GraphModel._spoken,
+    Qt.ItemDataRole.TextAlignmentRole: lambda _m, _r, c: _RIGHT if c in _NUMBERS else _LEFT,
+    Qt.ItemDataRole.FontRole: lambda _m, _r, c: None if c in _PLAIN else mono_font(),
+    BADGE_ROLE: GraphModel._badge,
+}
+
+
+def _color(cell: Cell) -> QColor:
+    palette = colors()
+    if cell.tone == "layer":
+        return QColor(palette.layer(cell.text))
+    return QColor(palette.dtype(cell.text) if cell.tone == "dtype" else getattr(palette, cell.tone))

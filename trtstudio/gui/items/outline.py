@@ -1,0 +1,67 @@
+"""Which rows of a two-level outline are visible, as arrays: a million rows take milliseconds.
+
+QTreeView keeps an item for every row and asks Python for each one: 0.3 s for 100,000 rows, at every
+reset. An outline with this in a flat QTableView takes 5 ms. No Qt; one thread at a time.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+TOP = -1
+"""The child number of a row that is a top itself."""
+
+
+class Outline:
+    """Tops in their order, each with ``counts[top]`` children, shown or not, unfolded or not."""
+
+    def __init__(self, counts: Sequence[int]) -> None:
+        self._counts = np.asarray(counts, np.int64)
+        self._unfolded = np.zeros(len(counts), bool)
+        self._shown = np.arange(len(counts))
+        self._lay_out()
+
+    def __len__(self) -> int:
+        """The number of visible rows."""
+        return len(self._tops)
+
+    def at(self, row: int) -> tuple[int, int]:
+        """The top that a row belongs to, and which of its children it is, or ``TOP``."""
+        return int(self._tops[row]), int(self._children[row])
+
+    def row(self, top: int, child: int = TOP) -> int | None:
+        """The row where this is to be seen, if it is."""
+        row = int(np.searchsorted(self._tops, top)) + child + 1
+        return row if row < len(self) and self.at(row) == (top, child) else None
+
+    def count(self, top: int) -> int:
+        """The number of a top's children."""
+        return int(self._counts[top])
+
+    def is_unfolded(self, top: int) -> bool:
+        """Whether its children are visible where it is."""
+        return bool(self._unfolded[top])
+
+    def fold(self, top: int, unfolded: bool) -> None:
+        """Show or hide the children of one top."""
+        self._unfolded[top] = unfolded
+        self._lay_out()
+
+    def fold_all(self, unfolded: bool) -> None:
+        """Show or hide the children of all tops, of those that are not shown too."""
+        self._unfolded[:] = unfolded
+        self._lay_out()
+
+    def show(self, tops: Sequence[int] | None) -> None:
+        """Show these tops, in ascending order, and no others; None shows all."""
+        self._shown = np.arange(len(self._counts)) if tops is None else np.asarray(tops, np.int64)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        sizes = 1 + self._counts[self._shown] * self._unfolded[self._shown]
+        starts = np.cumsum(sizes) - sizes
+        self._tops: NDArray[np.int64] = np.repeat(self._shown, sizes)
+        self._children: NDArray[np.int64] = (
+            np.arange(len(self._tops)) - np.repeat(starts, sizes) + TOP
+        )

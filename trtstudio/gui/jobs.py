@@ -1,0 +1,155 @@
+"""Work under way in the engine processes, as the window sees it. Main thread only.
+
+Everything that is asked of an engine goes through ``Jobs.run``; results and errors come back by a
+callback in the main thread. One timer reads progress, log and samples of all jobs; nothing is sent
+from a worker to the window more often than that.
+"""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from trtstudio.host.client import Engines, Job
+from trtstudio.model.build import LogLine, Progress
+from trtstudio.model.errors import Cancelled, StudioError, as_studio_error
+
+POLL_MS = 100
+
+
+class Courier(QObject):
+    """Brings the outcome of a future from whichever thread it finished in to the main thread."""
+
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._arrived.connect(lambda deliver: deliver(), Qt.ConnectionType.QueuedConnection)
+
+    def watch(
+        self,
+        future: Future[Any],
+        done: Callable[[Any], None],
+        failed: Callable[[StudioError], None],
+    ) -> None:
+        """Call ``done`` with the result or ``failed`` with the error, later and in the main
+        thread.
+        """
+
+        def deliver() -> None:
+            if future.cancelled():
+                failed(Cancelled("Stopped."))
+                return
+            error = future.exception()
+            if error is None:
+                done(future.result())
+            else:
+                failed(as_studio_error(error))
+
+        future.add_done_callback(lambda _: self._arrived.emit(deliver))
+
+
+class WindowJob:
+    """A job with what the window remembers of it. ``about`` is the document that it belongs to."""
+
+    def __init__(self, title: str, job: Job, about: object) -> None:
+        self.title = title
+        self.about = about
+        self.log: list[LogLine] = []
+        self.progress: Progress | None = None
+        self.outcome: str = ""
+        self._job = job
+        self._started_at = time.monotonic()
+        self._ended_at: float | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its outcome is still open."""
+        return not self.outcome
+
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds since it was asked for, until it ended."""
+        return (self._ended_at or time.monotonic()) - self._started_at
+
+    def cancel(self) -> None:
+        """Ask it to stop; it ends with ``Cancelled`` within about a second."""
+        self._job.cancel()
+
+    def take_samples(self) -> list[Any]:
+        """The benchmark samples that came since the last call."""
+        return self._job.take_samples()
+
+    def poll(self) -> bool:
+        """Fetch what is new; whether there was anything besides the clock."""
+        lines = self._job.take_log()
+        self.log += lines
+        changed = self._job.progress != self.progress
+        self.progress = self._job.progress
+        return changed or bool(lines)
+
+    def end(self, outcome: str) -> None:
+        """Remember how it ended: ``done``, ``failed`` or ``stopped``."""
+        self.poll()
+        self._ended_at = time.monotonic()
+        self.outcome = outcome
+
+
+class Jobs(QObject):
+    """All jobs of this window, the running ones polled by one timer."""
+
+    started = Signal(object)
+    progressed = Signal(object)
+    finished = Signal(object)
+
+    def __init__(self, engines: Engines, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.running: list[WindowJob] = []
+        self._engines = engines
+        self._courier = Courier(self)
+        self._timer = QTimer(self, interval=POLL_MS)
+        self._timer.timeout.connect(self._poll)
+
+    def run(
+        self,
+        title: str,
+        request: Any,
+        done: Callable[[Any], None],
+        failed: Callable[[StudioError], None],
+        about: object = None,
+    ) -> WindowJob:
+        """Ask an engine process; exactly one of ``done`` and ``failed`` is called later."""
+        entry = WindowJob(title, self._engines.submit(request), about)
+        self.running.append(entry)
+        self._timer.start()
+        self.started.emit(entry)
+
+        def on_done(result: Any) -> None:
+            self._end(entry, "done")
+            done(result)
+
+        def on_failed(error: StudioError) -> None:
+            self._end(entry, "stopped" if isinstance(error, Cancelled) else "failed")
+            failed(error)
+
+        self._courier.watch(entry._job.future, on_done, on_failed)
+        return entry
+
+    def cancel_all(self) -> None:
+        """Stop everything that runs."""
+        for entry in list(self.running):
+            entry.cancel()
+
+    def _end(self, entry: WindowJob, outcome: str) -> None:
+        entry.end(outcome)
+        self.running.remove(entry)
+        if not self.running:
+            self._timer.stop()
+        self.finished.emit(entry)
+
+    def _poll(self) -> None:
+        for entry in list(self.running):
+            entry.poll()
+            self.progressed.emit(entry)

@@ -1,0 +1,130 @@
+"""Notices above the page: what happened and what to do, without hiding anything. Main thread
+only.
+"""
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from trtstudio.gui.icons import icon
+from trtstudio.gui.theme import GRID, colors, mono_font
+from trtstudio.gui.workspace import Notice
+
+LIMIT = 3
+INFO_MS = 8000
+_ICONS = {"info": "info", "warning": "triangle-alert", "error": "circle-x"}
+
+
+class NoticeArea(QWidget):
+    """The newest notices, the newest on top."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(GRID, GRID, GRID, 0)
+        self._layout.setSpacing(GRID)
+        self._frames: list[NoticeFrame] = []
+        self.hide()
+
+    @property
+    def frames(self) -> list["NoticeFrame"]:
+        """What is shown, from top to bottom."""
+        return list(self._frames)
+
+    def add(self, notice: Notice) -> None:
+        """Show a notice; the oldest goes when there are too many, and one that repeats is not
+        added.
+        """
+        for frame in self.frames:
+            if frame.notice == notice:
+                self._remove(frame)
+        frame = NoticeFrame(notice, self)
+        frame.close_button.clicked.connect(lambda: self._remove(frame))
+        self._frames.insert(0, frame)
+        self._layout.insertWidget(0, frame)
+        for old in self.frames[LIMIT:]:
+            self._remove(old)
+        if notice.level == "info":
+            QTimer.singleShot(INFO_MS, frame, lambda: self._remove(frame))
+        self.show()
+
+    def _remove(self, frame: "NoticeFrame") -> None:
+        if frame not in self._frames:  # closed by hand before its time was up
+            return
+        self._frames.remove(frame)
+        self._layout.removeWidget(frame)
+        frame.hide()
+        frame.deleteLater()
+        self.setVisible(bool(self._frames))
+
+
+class NoticeFrame(QFrame):
+    """One notice: message, hint, Details, Copy and Close."""
+
+    def __init__(self, notice: Notice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.notice = notice
+        self.setProperty("role", "notice")
+        self.setProperty("level", notice.level)
+        self.setAccessibleName(notice.message)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self._picture(), alignment=Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._texts(), stretch=1)
+        for button in self._buttons():
+            row.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, GRID, GRID, GRID)
+        layout.addLayout(row)
+        layout.addWidget(self._details())
+
+    def text(self) -> str:
+        """Everything that it says, as it is copied."""
+        return "\n".join(filter(None, (self.notice.message, self.notice.hint, self.notice.details)))
+
+    def _picture(self) -> QLabel:
+        label = QLabel()
+        color = getattr(colors(), self.notice.level)
+        label.setPixmap(icon(_ICONS[self.notice.level], color).pixmap(QSize(20, 20)))
+        return label
+
+    def _texts(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        for text, role in ((self.notice.message, "heading"), (self.notice.hint, "muted")):
+            if text:
+                label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+                label.setProperty("role", role)
+                label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                column.addWidget(label)
+        return column
+
+    def _buttons(self) -> list[QWidget]:
+        self.details_button = QPushButton(self.tr("Details"))
+        self.details_button.setCheckable(True)
+        self.details_button.setVisible(bool(self.notice.details))
+        self.details_button.toggled.connect(lambda on: self.details_view.setVisible(on))
+        self.copy_button = QPushButton(self.tr("Copy"))
+        self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
+        self.close_button = QToolButton()
+        self.close_button.setAutoRaise(True)
+        self.close_button.setIcon(icon("x", colors().muted))
+        self.close_button.setToolTip(self.tr("Close this notice"))
+        self.close_button.setAccessibleName(self.tr("Close this notice"))
+        return [self.details_button, self.copy_button, self.close_button]
+
+    def _details(self) -> QPlainTextEdit:
+        self.details_view = QPlainTextEdit(self.notice.details, readOnly=True)
+        self.details_view.setFont(mono_font())
+        self.details_view.setFixedHeight(160)
+        self.details_view.hide()
+        return self.details_view

@@ -1,0 +1,312 @@
+"""The page that shows what is in the current document: its layers and tensors. Main thread only."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from trtstudio.gui.icons import icon
+from trtstudio.gui.items.graph_rows import FIRST_LAYER, Place
+from trtstudio.gui.items.outline import TOP
+from trtstudio.gui.theme import GRID, colors, theme
+from trtstudio.gui.widgets.graph_table import GraphTable
+from trtstudio.gui.widgets.reading_status import ReadingStatus
+from trtstudio.gui.widgets.reading_switch import ReadingSwitch
+from trtstudio.gui.workspace import Document, Reading, Selection, Workspace
+from trtstudio.model.graph import View
+from trtstudio.model.network_text import network_text
+
+FILTER_MS = 60
+"""A filter is applied when nothing has been typed for this long."""
+
+
+class ModelPage(QWidget):
+    """A ``GraphTable`` for each reading of each document, kept while the document is open."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._views: dict[Document, View] = {}
+        self._tables: dict[tuple[Document, View], GraphTable] = {}
+        self.switch = ReadingSwitch()
+        self.switch.chosen.connect(self._choose)
+        self.status = ReadingStatus()
+        self.status.retry_requested.connect(self._retry)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.status)
+        self._make_filter()
+        self._lay_out()
+        workspace.current_changed.connect(self._on_current)
+        workspace.document_closed.connect(self._on_closed)
+        workspace.reading_changed.connect(self._on_reading)
+        workspace.selection_changed.connect(self._on_selection)
+        theme().changed.connect(self._draw_icons)
+        self._draw_icons()
+        self._on_current(workspace.current)
+
+    @property
+    def table(self) -> GraphTable | None:
+        """What shows the chosen reading of the current document, where that is there."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, GraphTable) else None
+
+    def choose(self, view: View) -> None:
+        """Show this reading of the current document, and ask for it where it is not there yet."""
+        self._choose(view)
+
+    # Putting it together
+
+    def _make_filter(self) -> None:
+        self.filter = QLineEdit(clearButtonEnabled=True)
+        self.filter.setPlaceholderText(self.tr("Filter by name, type, dtype or shape"))
+        self.filter.setToolTip(
+            self.tr("Ctrl+F. Shows the layers that match every word, they or their tensors.")
+        )
+        self.filter.setAccessibleName(self.tr("Filter the layers"))
+        self.filter.setMaximumWidth(320)
+        self._search_icon = self.filter.addAction(
+            icon("search"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self._filter_timer = QTimer(self, singleShot=True, interval=FILTER_MS)
+        self._filter_timer.timeout.connect(self._apply_filter)
+        self.filter.textChanged.connect(lambda: self._filter_timer.start())
+        self.filter.returnPressed.connect(self._leave_filter)
+        self.count = QLabel()
+        self.count.setProperty("role", "muted")
+        self._shortcut(QKeySequence(QKeySequence.StandardKey.Find), self._enter_filter)
+        self._shortcut(QKeySequence(Qt.Key.Key_Escape), self._clear_filter)
+
+    def _shortcut(self, keys: QKeySequence, act: Callable[[], None]) -> None:
+        shortcut = QShortcut(keys, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+    def _lay_out(self) -> None:
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(GRID)
+        head.addWidget(self.switch)
+        head.addStretch(1)
+        head.addWidget(self.count)
+        head.addWidget(self.filter, stretch=2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
+        layout.setSpacing(12)
+        layout.addWidget(self._head)
+        layout.addWidget(self.stack, stretch=1)
+
+    def _draw_icons(self) -> None:
+        self._search_icon.setIcon(icon("search", colors().muted))
+
+    # Documents and readings
+
+    def _on_current(self, document: Document | None) -> None:
+        self._head.setVisible(document is not None)
+        if document is None:
+            self.stack.setCurrentWidget(self.status)
+            self.status.show_words(self.tr("Open a model or a plan to see its layers here."))
+        else:
+            self._choose(self._views.get(document) or _first_view(document))
+
+    def _on_closed(self, document: Document) -> None:
+        self._views.pop(document, None)
+        for key in [key for key in self._tables if key[0] is document]:
+            self._remove_table(key)
+
+    def _on_reading(self, document: Document, view: View) -> None:
+        key = document, view
+        reading = document.readings.get(view)
+        if key in self._tables and (reading is None or self._tables[key].graph is not reading.graph):
+            self._remove_table(key)
+        if document is self._workspace.current:
+            self._show()
+
+    def _choose(self, view: View) -> None:
+        document = self._workspace.current
+        if document is None:
+            return
+        self._views[document] = view
+        if document.readings.get(view) == Reading():  # a build that told no layers
+            del document.readings[view]
+        self._workspace.request_reading(document, view)
+        self._show()
+
+    def _retry(self) -> None:
+        document = self._workspace.current
+        if document is not None:
+            document.readings.pop(self._views[document], None)
+            self._choose(self._views[document])
+
+    def _show(self) -> None:
+        """Show the chosen reading of the current document as far as it is there."""
+        document = self._workspace.current
+        assert document is not None
+        view = self._views[document]
+        reading = document.readings.get(view)
+        self.switch.show_readings(document, view)
+        if reading is not None and reading.graph is not None:
+            self.stack.setCurrentWidget(self._table(document, view))
+            self._on_selection(self._workspace.selection)
+        else:
+            self.stack.setCurrentWidget(self.status)
+            self._say_why_not(document, view, reading)
+        self._show_filter()
+
+    def _say_why_not(self, document: Document, view: View, reading: Reading | None) -> None:
+        status = self.status
+        if reading is not None and reading.problem is not None:
+            status.show_problem(reading.problem, self._facts(document))
+        elif reading is None or not reading.is_loading:
+            status.show_stopped(self.tr("The layers have not been read."))
+        elif view == "network":
+            words = self.tr("TensorRT is parsing {name} ...")
+            status.show_busy(words.format(name=document.path.name))
+        else:
+            assert document.plan is not None
+            words = self.tr("Reading the layers of {name} ...")
+            status.show_busy(words.format(name=document.plan.name))
+
+    def _facts(self, document: Document) -> str:
+        """What a plan says without being loaded."""
+        header = document.file.header
+        if header is None:
+            return ""
+        words = self.tr(
+            "{name} was built by {label}{targets}. A plan tells its layers only to the TensorRT that "
+            "built it, on a GPU that it can run on. Its properties show what its header says."
+        )
+        targets = self.tr(" for {targets}").format(targets=", ".join(header.targets))
+        return words.format(
+            name=document.path.name,
+            label=header.label,
+            targets=targets if header.targets else "",
+        )
+
+    # Tables
+
+    def _table(self, document: Document, view: View) -> GraphTable:
+        key = document, view
+        if key not in self._tables:
+            graph = document.readings[view].graph
+            assert graph is not None
+            self._tables[key] = table = GraphTable(graph)
+            table.place_chosen.connect(lambda place: self._select(document, view, place))
+            table.copy_requested.connect(lambda places: self._copy_rows(table, places))
+            table.copy_network_requested.connect(lambda: self._copy_network(table))
+            table.graph_model.filtered.connect(self._show_count)
+            self.stack.addWidget(table)
+        return self._tables[key]
+
+    def _remove_table(self, key: tuple[Document, View]) -> None:
+        table = self._tables.pop(key)
+        self.stack.removeWidget(table)
+        table.hide()
+        table.deleteLater()
+
+    # The selection
+
+    def _select(self, document: Document, view: View, place: Place) -> None:
+        self._workspace.select(_selection(document, view, place, self._tables[document, view]))
+
+    def _on_selection(self, selection: Selection | None) -> None:
+        """Go to what was selected elsewhere."""
+        if selection is None or selection.document is not self._workspace.current:
+            return
+        if selection.kind == "file":
+            return
+        if selection.view != self._views[selection.document]:
+            self._choose(selection.view)
+            return
+        table = self.table
+        if table is not None and not _is_at(selection, table):
+            self._go_to(selection, table)
+
+    def _go_to(self, selection: Selection, table: GraphTable) -> None:
+        model = table.graph_model
+        place: Place | None = (FIRST_LAYER + selection.index, TOP)
+        if selection.kind == "tensor":
+            place = model.rows.find_tensor(selection.index)
+        if place is None:
+            return
+        if model.row((place[0], TOP)) is None:
+            self._clear_filter()
+            self._apply_filter()
+        table.go_to(place)
+
+    # Filter
+
+    def _enter_filter(self) -> None:
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    def _clear_filter(self) -> None:
+        self.filter.clear()
+        self._filter_timer.stop()
+        self._apply_filter()
+
+    def _leave_filter(self) -> None:
+        self._filter_timer.stop()
+        self._apply_filter()
+        if self.table is not None:
+            self.table.enter()
+
+    def _apply_filter(self) -> None:
+        if self.table is not None and self.table.graph_model.query != self.filter.text():
+            self.table.graph_model.set_filter(self.filter.text())
+            self._show_count()
+
+    def _show_filter(self) -> None:
+        """The filter of the table that is shown."""
+        self.filter.setEnabled(self.table is not None)
+        self.filter.blockSignals(True)
+        self.filter.setText(self.table.graph_model.query if self.table else "")
+        self.filter.blockSignals(False)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        model = self.table.graph_model if self.table else None
+        if model is None or not model.query.strip():
+            self.count.clear()
+        elif model.is_filtering:
+            self.count.setText(self.tr("Reading the names ..."))
+        else:
+            words = self.tr("{found:,} of {count:,} layers")
+            self.count.setText(
+                words.format(found=model.match_count, count=len(model.graph.layers))
+            )
+
+    # Copying
+
+    def _copy_rows(self, table: GraphTable, places: list[Place]) -> None:
+        self._copy(self._workspace.io.submit(table.graph_model.rows.text, places))
+
+    def _copy_network(self, table: GraphTable) -> None:
+        self._copy(self._workspace.io.submit(network_text, table.graph))
+
+    def _copy(self, text: Future[str]) -> None:
+        clipboard = QGuiApplication.clipboard()
+        self._workspace.courier.watch(text, clipboard.setText, self._workspace.report)
+
+
+def _first_view(document: Document) -> View:
+    return "engine" if document.file.format == "plan" else "onnx"
+
+
+def _selection(document: Document, view: View, place: Place, table: GraphTable) -> Selection:
+    """What a place of a table is; the file where it is neither a layer nor a tensor."""
+    rows = table.graph_model.rows
+    if (layer := rows.layer(place)) is not None:
+        return Selection(document, "layer", view, layer)
+    if (tensor := rows.tensor(place)) is not None:
+        return Selection(document, "tensor", view, tensor)
+    return Selection(document)
+
+
+def _is_at(selection: Selection, table: GraphTable) -> bool:
+    """Whether the current row of a table is what is selected."""
+    place = table.place()
+    return place is not None and selection == _selection(
+        selection.document, selection.view, place, table
+    )

@@ -1,0 +1,76 @@
+"""The file dialogs of the run page: what to run, names of classes, and where to save. Main thread
+only; files are read and written in the io thread.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from trtstudio.gui import saving
+from trtstudio.gui.runs import Run
+from trtstudio.gui.workspace import ARRAY_SUFFIXES, PICTURE_SUFFIXES, Notice, Workspace
+
+
+class RunFiles(QObject):
+    """Asks for a file and does with it what was asked for."""
+
+    labels_read = Signal(object)  # tuple[str, ...]
+
+    def __init__(self, workspace: Workspace, page: QWidget) -> None:
+        super().__init__(page)
+        self._workspace = workspace
+        self._page = page
+
+    def open_inputs(self) -> None:
+        """Run the current document on pictures or arrays."""
+        suffixes = " ".join(f"*{s}" for s in sorted(PICTURE_SUFFIXES | ARRAY_SUFFIXES))
+        kinds = self.tr("Pictures and arrays ({suffixes})").format(suffixes=suffixes)
+        names, _ = QFileDialog.getOpenFileNames(self._page, self.tr("Run on"), "", kinds)
+        self._workspace.open(map(Path, names))
+
+    def open_labels(self) -> None:
+        """Read the names of classes; ``labels_read`` tells them."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._page, self.tr("Names of the classes"), "", self.tr("Labels (*.txt *.json)")
+        )
+        if name:
+            self._submit(lambda: _read_labels(Path(name)), self.labels_read.emit)
+
+    def save_picture(self, run: Run) -> None:
+        """Save the picture with its answer drawn."""
+        source, answer = run.source, run.answer
+        if source is None or answer is None:
+            return
+        name = f"{Path(run.name).stem}-answer.png"
+        path = self._ask_where(name, self.tr("Pictures (*.png *.jpg *.webp)"))
+        if path is not None:
+            self._save(path, lambda: saving.save_answer(path, source, answer))
+
+    def save_outputs(self, run: Run) -> None:
+        """Save the output tensors."""
+        name = f"{Path(run.name or 'random').stem}-outputs.npz"
+        path = self._ask_where(name, self.tr("NumPy arrays (*.npz)"))
+        if path is not None:
+            self._save(path, lambda: saving.save_outputs(path, run.outputs))
+
+    def _ask_where(self, name: str, kinds: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self._page, self.tr("Save"), name, kinds)
+        return Path(chosen) if chosen else None
+
+    def _save(self, path: Path, write: Callable[[], None]) -> None:
+        message = self.tr("Saved {path}").format(path=path)
+        self._submit(write, lambda _: self._workspace.notify(Notice("info", message)))
+
+    def _submit(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        workspace = self._workspace
+        workspace.courier.watch(workspace.io.submit(work), done, workspace.report)
+
+
+def _read_labels(path: Path) -> tuple[str, ...]:
+    """In the io thread, because it brings OpenCV."""
+    from trtstudio.vision.labels import read_labels
+
+    return read_labels(path)

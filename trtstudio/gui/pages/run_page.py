@@ -1,0 +1,288 @@
+"""The page on which pictures are dropped on a model. Main thread only."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from superqt import QElidingLabel
+
+from trtstudio import assets
+from trtstudio.gui.feeds import THUMBNAIL_SIDE, scaled_down
+from trtstudio.gui.pages.run_files import RunFiles
+from trtstudio.gui.runs import Run, Runs
+from trtstudio.gui.theme import GRID
+from trtstudio.gui.widgets.drop_area import DropPage
+from trtstudio.gui.widgets.run_history import RunHistory, SampleStrip
+from trtstudio.gui.widgets.run_invitation import RunInvitation
+from trtstudio.gui.widgets.run_result import RunResult
+from trtstudio.gui.widgets.runtime_bar import RuntimeBar, preprocess_words
+from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.model.run import Array, RuntimeChoice
+
+HISTORY_WIDTH = 176
+LARGE_SAMPLE = QSize(128, 96)
+SMALL_SAMPLE = QSize(36, 27)
+
+
+class RunPage(DropPage):
+    """Shows the current document's runs; which one is shown is kept for every document."""
+
+    def __init__(self, workspace: Workspace, runs: Runs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._runs = runs
+        self._shown: dict[Document, Run] = {}
+        self.result: RunResult | None = None
+        self.samples: tuple[SampleStrip, ...] = ()
+        self.files = RunFiles(workspace, self)
+        self._arrange()
+        self._add_shortcuts()
+        self._connect()
+        self._show_document(workspace.current)
+        workspace.courier.watch(
+            workspace.io.submit(_read_samples), self._add_samples, workspace.report
+        )
+
+    # Putting it together
+
+    def _arrange(self) -> None:
+        self.bar = RuntimeBar(self._runs.sessions)
+        self.open_button = self.bar.add_button(
+            self.tr("Open ..."), "folder-open", self.tr("Run pictures or arrays from files")
+        )
+        self.again_button = self.bar.add_button(
+            self.tr("Run again"), "rotate-ccw", self.tr("Run what is shown once more (F5)")
+        )
+        self.stop_button = self.bar.add_button(self.tr("Stop"), "circle-stop", "")
+        self.preprocessing = QElidingLabel()
+        self.preprocessing.setProperty("role", "muted")
+        self.preprocessing.setAccessibleName(self.tr("Preprocessing"))
+        self.history = RunHistory()
+        self.invitation = RunInvitation()
+        self.centre = QStackedWidget()
+        self.centre.addWidget(self.invitation)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self._make_side())
+        row.addWidget(self.centre, 1)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self.bar)
+        column.addLayout(self._make_words())
+        column.addLayout(row, 1)
+        nothing = QLabel(self.tr("Open a model to run it here."))
+        nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        nothing.setProperty("role", "muted")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(nothing)
+        self._stack.addWidget(content)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+
+    def _make_words(self) -> QHBoxLayout:
+        """How a picture becomes the input, and where the classes get their names from."""
+        self.labels_button = QPushButton(self.tr("Labels ..."))
+        self.labels_button.setToolTip(
+            self.tr("The model does not name its classes: read their names from a file")
+        )
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self.preprocessing, 1)
+        row.addWidget(self.labels_button)
+        return row
+
+    def _make_side(self) -> QWidget:
+        """The runs, and below them the bundled pictures."""
+        self.side = QWidget()
+        self.side.setFixedWidth(HISTORY_WIDTH)
+        self._side_column = QVBoxLayout(self.side)
+        self._side_column.setContentsMargins(0, 0, 0, 0)
+        self._side_column.setSpacing(GRID // 2)
+        self._side_column.addWidget(self.history)
+        return self.side
+
+    def _add_shortcuts(self) -> None:
+        for keys, slot in (
+            (Qt.Key.Key_F5, self.run_again),
+            (QKeySequence.StandardKey.Paste, self.paste),
+            (Qt.Key.Key_Escape, self.stop),
+        ):
+            QShortcut(QKeySequence(keys), self, slot)
+
+    def _connect(self) -> None:
+        self.paths_dropped.connect(self._workspace.open)
+        self.image_dropped.connect(self._take_image)
+        self.open_button.clicked.connect(self.files.open_inputs)
+        self.invitation.open_requested.connect(self.files.open_inputs)
+        self.invitation.random_requested.connect(self.run_again)
+        self.labels_button.clicked.connect(self.files.open_labels)
+        self.files.labels_read.connect(self._set_labels)
+        self.again_button.clicked.connect(self.run_again)
+        self.stop_button.clicked.connect(self.stop)
+        self.bar.runtime_chosen.connect(self._choose_runtime)
+        self.history.run_chosen.connect(self._show_run)
+        self._runs.run_added.connect(self._run_added)
+        self._runs.busy_changed.connect(self._update_if_current)
+        self._runs.sessions.changed.connect(self._update_if_current)
+        self._workspace.current_changed.connect(self._show_document)
+        self._workspace.document_closed.connect(lambda d: self._shown.pop(d, None))
+
+    def _add_samples(self, thumbnails: "dict[Path, Array]") -> None:
+        large, small = (SampleStrip(thumbnails, s) for s in (LARGE_SAMPLE, SMALL_SAMPLE))
+        self.samples = (large, small)
+        for strip in self.samples:
+            strip.picked.connect(lambda path: self._workspace.open([path]))
+        self.invitation.add_samples(large)
+        self._side_column.addWidget(small)
+        self._update()
+
+    # What the user does
+
+    def run_again(self) -> None:
+        """Run what is shown once more; random inputs where nothing was run and no picture fits."""
+        document = self._workspace.current
+        if document is None:
+            return
+        if document in self._shown:
+            self._runs.run_again(document, self._shown[document])
+        elif not self._takes_pictures(document):
+            self._runs.run_random(document)
+
+    def paste(self) -> None:
+        """Run the picture or the files in the clipboard."""
+        self.accept_mime(QGuiApplication.clipboard().mimeData())
+
+    def stop(self) -> None:
+        """Drop what waits."""
+        if self._workspace.current is not None:
+            self._runs.stop(self._workspace.current)
+
+    def _take_image(self, image: QImage) -> None:
+        if self._workspace.current is not None:
+            name = self.tr("Pasted picture")
+            self._runs.run_image(self._workspace.current, image, name)
+
+    def _set_labels(self, labels: tuple[str, ...]) -> None:
+        if self._workspace.current is not None:
+            self._runs.sessions.set_labels(self._workspace.current, labels)
+            self.run_again()
+
+    def _choose_runtime(self, runtime: RuntimeChoice) -> None:
+        if self._workspace.current is not None:
+            self._runs.sessions.choose(self._workspace.current, runtime)
+
+    # What is shown
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Load the model as soon as its page is seen, so that the first picture need not wait."""
+        document = self._workspace.current
+        if document is not None and self.isVisible():
+            self._runs.sessions.prepare(document)
+
+    def _show_document(self, document: Document | None) -> None:
+        self._stack.setCurrentIndex(0 if document is None else 1)
+        if document is None:
+            return
+        self.history.show_runs(self._runs.history(document), self._shown.get(document))
+        self._update()
+        self._prepare()
+
+    def _run_added(self, document: Document, run: Run) -> None:
+        self._shown[document] = run
+        if document is self._workspace.current:
+            self.history.add(run, len(self._runs.history(document)))
+            self.history.choose(run)
+            self._update()
+
+    def _show_run(self, run: Run) -> None:
+        document = self._workspace.current
+        if document is None:
+            return
+        self._shown[document] = run
+        if self.result is None:
+            self.result = RunResult()
+            self.result.save_picture_requested.connect(self.files.save_picture)
+            self.result.save_outputs_requested.connect(self.files.save_outputs)
+            self.centre.addWidget(self.result)
+        history = self._runs.history(document)
+        alike = [r for r in history if r.runtime == run.runtime and r.problem is None]
+        self.result.show_run(run, alike)
+
+    def _update_if_current(self, document: Document) -> None:
+        if document is self._workspace.current:
+            self._update()
+
+    def _update(self) -> None:
+        """The bar, the words and the buttons, as the current document stands."""
+        document = self._workspace.current
+        if document is None:
+            return
+        self.bar.show_document(document)
+        self._update_preprocessing(document)
+        for strip in self.samples:
+            strip.setVisible(document.path == assets.SAMPLE_MODEL)
+        shown = document in self._shown
+        for widget in (self.open_button, self.again_button, self.stop_button, self.side):
+            widget.setVisible(shown)
+        busy = self._runs.waiting(document) > 0
+        self.stop_button.setEnabled(busy)
+        self.stop_button.setToolTip(
+            self.tr("Stop, and drop what waits (Esc)") if busy else self.tr("Nothing is running.")
+        )
+        if shown and self.result is not None:
+            self.centre.setCurrentWidget(self.result)
+        else:
+            self.centre.setCurrentWidget(self.invitation)
+            problem = self._runs.sessions.problem(document)
+            if problem is not None:
+                self.invitation.refuse(problem)
+            else:
+                self.invitation.invite(takes_pictures=self._takes_pictures(document))
+
+    def _update_preprocessing(self, document: Document) -> None:
+        loaded = self._runs.sessions.loaded(document)
+        waiting = self._runs.waiting(document)
+        self.labels_button.setVisible(self._lacks_labels(document))
+        if waiting > 1:
+            self.preprocessing.setText(self.tr("{count} runs to go").format(count=waiting))
+        elif loaded is not None and loaded.pictures is not None:
+            self.preprocessing.setText(preprocess_words(loaded.pictures.preprocess))
+        elif loaded is not None:
+            self.preprocessing.setText(self.tr("This model does not take pictures."))
+        else:
+            self.preprocessing.setText("")
+
+    def _lacks_labels(self, document: Document) -> bool:
+        loaded = self._runs.sessions.loaded(document)
+        pictures = loaded.pictures if loaded is not None else None
+        return pictures is not None and pictures.task is not None and pictures.labels is None
+
+    def _takes_pictures(self, document: Document) -> bool:
+        """Whether it does, as far as is known: before it is loaded, it might."""
+        loaded = self._runs.sessions.loaded(document)
+        return loaded is None or loaded.pictures is not None
+
+
+def _read_samples() -> "dict[Path, Array]":
+    """The bundled pictures as thumbnails; in the io thread."""
+    from trtstudio.vision.picture import read_picture
+
+    return {
+        path: scaled_down(read_picture(path).pixels, THUMBNAIL_SIDE)
+        for path in assets.sample_pictures()
+    }

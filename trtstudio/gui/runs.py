@@ -1,0 +1,283 @@
+"""Runs models on what is dropped, one thing after another, and remembers the answers. Main thread
+only: pictures are decoded in the io thread while the engine process works on the one before.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import count
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from trtstudio.gui import feeds
+from trtstudio.gui.curves import Curve, curve_of
+from trtstudio.gui.feeds import Feed
+from trtstudio.gui.jobs import WindowJob
+from trtstudio.gui.sessions import Loaded, Sessions
+from trtstudio.gui.workspace import ARRAY_SUFFIXES, Document, Workspace
+from trtstudio.model.errors import Cancelled, EngineDied, StudioError
+from trtstudio.model.run import Array, RunRequest, RunResult, Timing
+
+if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
+    from trtstudio.vision.picture import Picture
+    from trtstudio.vision.tasks import Answer
+
+    Source = Path | Picture | None
+    """A file, a pasted picture, or None for random inputs."""
+
+_NO_TIMING = Timing(latency_ms=0.0)
+HISTORY_BYTES = 512 * 2**20
+"""The oldest runs of a document are forgotten when all of them take more memory than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One inference and its answer, or the ``problem`` that came instead. ``total_ms`` is from the
+    beginning of decoding to the answer, without loading the model and waiting for earlier runs.
+    """
+
+    number: int
+    source: "Source"
+    runtime: str = ""
+    feed: Feed | None = None
+    answer: "Answer | None" = None
+    outputs: dict[str, Array] = field(default_factory=dict)
+    curves: tuple[Curve, ...] = ()
+    timing: Timing = _NO_TIMING
+    total_ms: float = 0.0
+    problem: StudioError | None = None
+
+    @property
+    def name(self) -> str:
+        """What it ran on; empty for random inputs."""
+        path = self.source if isinstance(self.source, Path | None) else self.source.path
+        return path.name if path else ""
+
+    @property
+    def size_bytes(self) -> int:
+        """The memory that remembering it takes."""
+        preview = self.feed.preview if self.feed else None
+        arrays = [*self.outputs.values(), *([] if preview is None else [preview])]
+        return sum(array.nbytes for array in arrays)
+
+
+@dataclass(eq=False, slots=True)
+class _Line:
+    """What waits for one model, what is ready for it, what it works on, and what it answered."""
+
+    todo: "deque[Source]" = field(default_factory=deque)
+    is_loading: bool = False
+    preparing: bool = False
+    ready: "tuple[Source, Feed] | None" = None
+    running: WindowJob | None = None
+    history: list[Run] = field(default_factory=list)
+    numbers: "count[int]" = field(default_factory=lambda: count(1))
+    generation: int = 0
+
+
+class Runs(QObject):
+    """The queue and the history of every document. ``sessions`` is shared with measuring."""
+
+    run_added = Signal(object, object)  # Document, Run
+    busy_changed = Signal(object)  # Document
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.sessions = Sessions(workspace, self)
+        self._workspace = workspace
+        self._lines: dict[Document, _Line] = {}
+        workspace.pictures_dropped.connect(self._dropped)
+        workspace.document_closed.connect(self._close)
+
+    def history(self, document: Document) -> Sequence[Run]:
+        """The runs that are remembered, the oldest first."""
+        return self._line(document).history
+
+    def waiting(self, document: Document) -> int:
+        """How many runs are not finished yet."""
+        line = self._line(document)
+        begun = line.preparing + (line.ready is not None) + (line.running is not None)
+        return len(line.todo) + begun
+
+    def run_paths(self, document: Document, paths: Iterable[Path]) -> None:
+        """Run pictures, folders of pictures and arrays, in this order."""
+        future = self._workspace.io.submit(feeds.expand, list(paths))
+        self._workspace.courier.watch(
+            future, partial(self._enqueue, document), self._workspace.report
+        )
+
+    def run_image(self, document: Document, image: QImage, name: str) -> None:
+        """Run a picture that is no file, but was pasted."""
+
+        def done(picture: "Picture") -> None:
+            self._enqueue(document, [picture])
+
+        future = self._workspace.io.submit(_as_picture, image, Path(name))
+        self._workspace.courier.watch(future, done, self._workspace.report)
+
+    def run_random(self, document: Document) -> None:
+        """Run random inputs of the shapes that the model is best run with."""
+        self._enqueue(document, [None])
+
+    def run_again(self, document: Document, run: Run) -> None:
+        """Run the same once more."""
+        self._enqueue(document, [run.source])
+
+    def stop(self, document: Document) -> None:
+        """Drop what waits, and stop what runs."""
+        line = self._line(document)
+        line.generation += 1
+        line.todo.clear()
+        line.preparing, line.ready = False, None
+        if line.running is not None:
+            line.running.cancel()
+        self.busy_changed.emit(document)
+
+    # Where things come from
+
+    def _dropped(self, paths: list[Path]) -> None:
+        if self._workspace.current is not None:
+            self.run_paths(self._workspace.current, paths)
+
+    def _enqueue(self, document: Document, sources: "Iterable[Source]") -> None:
+        self._line(document).todo.extend(sources)
+        self._go_on(document)
+
+    # One after another
+
+    def _go_on(self, document: Document) -> None:
+        self.busy_changed.emit(document)
+        line = self._line(document)
+        if self.waiting(document) and not line.is_loading:
+            line.is_loading = True
+            self.sessions.request(
+                document, partial(self._advance, document), partial(self._give_up, document)
+            )
+
+    def _advance(self, document: Document, loaded: Loaded) -> None:
+        line = self._line(document)
+        line.is_loading = False
+        if line.ready is not None and line.running is None:
+            source, feed = line.ready
+            line.ready = None
+            self._run(document, loaded, source, feed)
+        if line.todo and line.ready is None and not line.preparing:
+            self._prepare(document, loaded, line.todo.popleft())
+
+    def _prepare(self, document: Document, loaded: Loaded, source: "Source") -> None:
+        line = self._line(document)
+        line.preparing = True
+        generation = line.generation
+
+        def done(feed: Feed) -> None:
+            if line.generation == generation:
+                line.preparing, line.ready = False, (source, feed)
+                self._go_on(document)
+
+        def failed(error: StudioError) -> None:
+            if line.generation == generation:
+                line.preparing = False
+                self._add(document, Run(next(line.numbers), source, problem=error))
+
+        future = self._workspace.io.submit(_make_feed, source, loaded)
+        self._workspace.courier.watch(future, done, failed)
+
+    def _run(self, document: Document, loaded: Loaded, source: "Source", feed: Feed) -> None:
+        line = self._line(document)
+        run = Run(next(line.numbers), source, loaded.explanation, replace(feed, inputs={}))
+
+        def done(result: RunResult) -> None:
+            line.running = None
+            self._answer(document, loaded, run, result)
+            self._go_on(document)
+
+        def failed(error: StudioError) -> None:
+            line.running = None
+            self.sessions.report_failure(error)
+            if isinstance(error, EngineDied):
+                line.todo.clear()
+            if not isinstance(error, Cancelled):
+                self._add(document, replace(run, problem=error))
+            self._go_on(document)
+
+        title = self.tr("Running {name}").format(name=run.name or self.tr("random inputs"))
+        request = RunRequest(loaded.info.session, feed.inputs)
+        line.running = self._workspace.jobs.run(title, request, done, failed, about=document)
+
+    def _answer(self, document: Document, loaded: Loaded, run: Run, result: RunResult) -> None:
+        def failed(error: StudioError) -> None:
+            self._add(document, replace(run, problem=error, timing=result.timing))
+
+        future = self._workspace.io.submit(_finish, loaded, run, result)
+        self._workspace.courier.watch(future, partial(self._add, document), failed)
+
+    def _give_up(self, document: Document, error: StudioError) -> None:
+        """The model cannot be loaded: everything that waits for it ends with this."""
+        line = self._line(document)
+        ready = [] if line.ready is None else [line.ready[0]]
+        sources = [*ready, *line.todo]
+        line.is_loading = False
+        line.todo.clear()
+        line.ready = None
+        self._workspace.report(error)
+        if sources and not isinstance(error, Cancelled):
+            self._add(document, Run(next(line.numbers), sources[0], problem=error))
+        self.busy_changed.emit(document)
+
+    def _add(self, document: Document, run: Run) -> None:
+        if document not in self._workspace.documents:
+            return
+        history = self._line(document).history
+        history.append(run)
+        while len(history) > 1 and sum(r.size_bytes for r in history) > HISTORY_BYTES:
+            del history[0]
+        self.run_added.emit(document, run)
+        self._go_on(document)
+
+    def _line(self, document: Document) -> _Line:
+        return self._lines.setdefault(document, _Line())
+
+    def _close(self, document: Document) -> None:
+        if document in self._lines:
+            self.stop(document)
+            del self._lines[document]
+
+
+# In the io thread
+
+
+def _as_picture(image: QImage, name: Path) -> "Picture":
+    from trtstudio.vision.picture import Picture
+
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), -1)
+    return Picture(name, rows[:, : 3 * plain.width()].reshape(plain.height(), plain.width(), 3))
+
+
+def _make_feed(source: "Source", loaded: Loaded) -> Feed:
+    if source is None:
+        return feeds.random_feed(loaded.info.inputs, loaded.info.shapes)
+    if isinstance(source, Path) and source.suffix.lower() in ARRAY_SUFFIXES:
+        return feeds.array_feed(source, loaded.info.inputs)
+    return feeds.picture_feed(source, loaded.pictures)
+
+
+def _finish(loaded: Loaded, run: Run, result: RunResult) -> Run:
+    assert run.feed is not None
+    answer = None
+    if loaded.pictures is not None and run.feed.placement is not None:
+        answer = loaded.pictures.answer(result.outputs, run.feed.placement)
+    return replace(
+        run,
+        answer=answer,
+        outputs=result.outputs,
+        curves=tuple(curve_of(name, array) for name, array in result.outputs.items()),
+        timing=result.timing,
+        total_ms=1000 * (perf_counter() - run.feed.started_at),
+    )

@@ -1,0 +1,283 @@
+"""How each document is run: by what and why, and its session once that is loaded. Main thread only;
+files are looked at in the io thread, models are loaded in the engine process.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from trtstudio.gui import run_choice
+from trtstudio.gui.jobs import WindowJob
+from trtstudio.gui.run_choice import Candidate, Choice
+from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.model.errors import Cancelled, EngineDied, StudioError
+from trtstudio.model.graph import View
+from trtstudio.model.requests import UnloadRequest
+from trtstudio.model.run import LoadRequest, RuntimeChoice, SessionInfo
+from trtstudio.model.runtime import Installation
+
+if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
+    from trtstudio.vision.picture_model import PictureModel
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A session, why it runs where it runs, and how it takes pictures: None where it does not."""
+
+    info: SessionInfo
+    choice: Choice
+    pictures: "PictureModel | None"
+
+    @property
+    def explanation(self) -> str:
+        """``ONNX Runtime 1.31.1 on the CPU, because this machine has no NVIDIA GPU.``"""
+        return self.choice.explain(self.info)
+
+
+Ready = Callable[[Loaded], None]
+Failed = Callable[[StudioError], None]
+
+
+@dataclass(eq=False, slots=True)
+class _State:
+    """One document. ``attempt`` marks the loading under way: an answer to an older one is late."""
+
+    wanted: RuntimeChoice = "auto"
+    labels: tuple[str, ...] | None = None
+    loaded: Loaded | None = None
+    problem: StudioError | None = None
+    attempt: object | None = None
+    waiting: list[tuple[Ready, Failed]] = field(default_factory=list)
+
+
+class Sessions(QObject):
+    """Loads a document's model when it is first needed, and again when its process has died, its
+    user chooses another runtime, or its engine is built anew.
+    """
+
+    changed = Signal(object)  # Document
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._states: dict[Document, _State] = {}
+        workspace.document_closed.connect(self._close)
+        workspace.installation_changed.connect(self._installation_changed)
+        workspace.reading_changed.connect(self._reading_changed)
+        workspace.jobs.finished.connect(self._job_finished)
+
+    def loaded(self, document: Document) -> Loaded | None:
+        """The session, where it is loaded."""
+        return self._state(document).loaded
+
+    def problem(self, document: Document) -> StudioError | None:
+        """Why the last attempt to load it failed."""
+        return self._state(document).problem
+
+    def is_loading(self, document: Document) -> bool:
+        """Whether an attempt is under way."""
+        return self._state(document).attempt is not None
+
+    def wanted(self, document: Document) -> RuntimeChoice:
+        """What its user chose to run it by."""
+        return self._state(document).wanted
+
+    def choose(self, document: Document, runtime: RuntimeChoice) -> None:
+        """Run it by this from now on."""
+        if runtime != self.wanted(document):
+            self._state(document).wanted = runtime
+            self._reload(document)
+
+    def set_labels(self, document: Document, labels: tuple[str, ...]) -> None:
+        """Name the classes of a model that does not say them itself."""
+        state = self._state(document)
+        state.labels = labels
+        if state.loaded is not None:
+            state.loaded = _labelled(state.loaded, labels)
+            self.changed.emit(document)
+
+    def request(self, document: Document, ready: Ready, failed: Failed) -> None:
+        """Exactly one of the two is called: at once where the model is loaded, else later."""
+        state = self._state(document)
+        if state.loaded is not None:
+            ready(state.loaded)
+            return
+        state.waiting.append((ready, failed))
+        if state.attempt is None:
+            self._load(document)
+
+    def prepare(self, document: Document) -> None:
+        """Load it, since it will soon be needed; ``changed`` tells when it is."""
+        self.request(document, lambda _: None, lambda _: None)
+
+    def report_failure(self, error: StudioError) -> None:
+        """An inference or a benchmark failed with this; where its process died, nothing is loaded
+        any more.
+        """
+        if isinstance(error, EngineDied):
+            self._forget_all(unload=False)
+
+    # Loading: choose what runs it, load that, find out how it takes pictures
+
+    def _load(self, document: Document) -> None:
+        state = self._state(document)
+        state.problem = None
+        state.attempt = object()
+        self.changed.emit(document)
+        installation = self._workspace.installation
+        if installation is not None:  # else `_installation_changed` goes on when it is
+            self._watch(document, self._choice(document, installation), self._start)
+
+    def _choice(self, document: Document, installation: Installation) -> "Future[Choice]":
+        model = document.path if document.file.format == "onnx" else None
+        candidate = Candidate(model, document.plan)
+        wanted = self._state(document).wanted
+        return self._workspace.io.submit(run_choice.choose, candidate, wanted, installation)
+
+    def _start(self, document: Document, choice: Choice) -> None:
+        state = self._state(document)
+        attempt = state.attempt
+
+        def loaded(info: SessionInfo) -> None:
+            if state.attempt is attempt:
+                self._recognize(document, choice, info)
+            else:
+                self._unload(info)
+
+        def failed(error: StudioError) -> None:
+            if state.attempt is attempt:
+                self._fail(document, error)
+
+        title = self.tr("Loading {name}").format(name=choice.path.name)
+        request = LoadRequest(str(choice.path), choice.runtime)
+        self._workspace.jobs.run(title, request, loaded, failed, about=document)
+
+    def _recognize(self, document: Document, choice: Choice, info: SessionInfo) -> None:
+        def done(document: Document, pictures: "PictureModel | None") -> None:
+            state = self._state(document)
+            state.loaded = _labelled(Loaded(info, choice, pictures), state.labels)
+            for ready, _ in self._settle(document, state):
+                ready(state.loaded)
+
+        future = self._workspace.io.submit(_recognize, info, document.file.metadata)
+        self._watch(document, future, done)
+
+    def _watch(
+        self, document: Document, future: "Future[Any]", done: Callable[[Document, Any], None]
+    ) -> None:
+        """Go on with the outcome, unless a later attempt has begun meanwhile."""
+        state = self._state(document)
+        attempt = state.attempt
+
+        def arrived(result: Any) -> None:
+            if state.attempt is attempt:
+                done(document, result)
+
+        def failed(error: StudioError) -> None:
+            if state.attempt is attempt:
+                self._fail(document, error)
+
+        self._workspace.courier.watch(future, arrived, failed)
+
+    def _fail(self, document: Document, error: StudioError) -> None:
+        state = self._state(document)
+        state.problem = error
+        for _, failed in self._settle(document, state):
+            failed(error)
+
+    def _settle(self, document: Document, state: _State) -> list[tuple[Ready, Failed]]:
+        """End the attempt; who waited for it."""
+        state.attempt = None
+        waiting, state.waiting = state.waiting, []
+        self.changed.emit(document)
+        return waiting
+
+    # What makes a session worthless
+
+    def _reload(self, document: Document) -> None:
+        """Load again what was loaded, being loaded, or could not be loaded."""
+        state = self._state(document)
+        loaded, state.loaded = state.loaded, None
+        if loaded is not None:
+            self._unload(loaded.info)
+        self._load(document)
+
+    def _forget_all(self, *, unload: bool) -> None:
+        """The engine process has ended, or, with ``unload``, may have."""
+        for document, state in list(self._states.items()):
+            loaded, state.loaded = state.loaded, None
+            if loaded is not None and unload:
+                self._unload(loaded.info)
+            if loaded is not None:
+                self.changed.emit(document)
+
+    def _unload(self, info: SessionInfo) -> None:
+        def ignore(_: object) -> None:
+            pass
+
+        title = self.tr("Unloading a model")
+        self._workspace.jobs.run(title, UnloadRequest(info.session), ignore, ignore)
+
+    def _close(self, document: Document) -> None:
+        state = self._states.pop(document, _State())
+        state.attempt = None
+        if state.loaded is not None:
+            self._unload(state.loaded.info)
+        for _, failed in state.waiting:
+            failed(Cancelled("The document was closed."))
+
+    def _installation_changed(self) -> None:
+        for document, state in list(self._states.items()):
+            if state.attempt is not None:
+                self._load(document)
+            elif state.loaded is not None or state.problem is not None:
+                self._review(document)
+
+    def _reading_changed(self, document: Document, view: View) -> None:
+        state = self._states.get(document)
+        if view != "engine" or state is None:
+            return
+        reading = document.readings.get(view)
+        if reading is not None and isinstance(reading.problem, EngineDied):
+            self._forget_all(unload=False)
+        elif state.loaded is not None or state.problem is not None:
+            self._review(document)
+
+    def _job_finished(self, job: WindowJob) -> None:
+        # What does not stop when asked to is ended with its whole process.
+        if job.outcome == "stopped":
+            self._forget_all(unload=True)
+
+    def _review(self, document: Document) -> None:
+        """Load again where another file, or the same file built anew, should run now."""
+
+        def chosen(choice: Choice) -> None:
+            state = self._states.get(document)
+            if state is None or state.attempt is not None:
+                return
+            if state.loaded is None or state.loaded.choice != choice:
+                self._reload(document)
+
+        installation = self._workspace.installation
+        if installation is not None:
+            future = self._choice(document, installation)
+            self._workspace.courier.watch(future, chosen, lambda _: None)
+
+    def _state(self, document: Document) -> _State:
+        return self._states.setdefault(document, _State())
+
+
+def _labelled(loaded: Loaded, labels: tuple[str, ...] | None) -> Loaded:
+    if loaded.pictures is None or labels is None:
+        return loaded
+    return replace(loaded, pictures=replace(loaded.pictures, labels=labels))
+
+
+def _recognize(info: SessionInfo, metadata: dict[str, str]) -> "PictureModel | None":
+    """In the io thread, because it brings OpenCV."""
+    from trtstudio.vision.picture_model import recognize
+
+    return recognize(info, metadata)

@@ -1,0 +1,136 @@
+"""Where files and pictures are dropped: a page that takes them anywhere, and the area that says so.
+Main thread only.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from trtstudio.gui.icons import icon
+from trtstudio.gui.theme import GRID, colors, theme
+
+_ICON_SIDE = 48
+
+
+def local_paths(mime: QMimeData) -> list[Path]:
+    """The files and folders of this machine that are being dragged or pasted."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+def image_in(mime: QMimeData) -> QImage | None:
+    """A picture that is dragged or pasted as pixels, from a browser or a screenshot."""
+    image = mime.imageData() if mime.hasImage() else None
+    return image if isinstance(image, QImage) and not image.isNull() else None
+
+
+class DropPage(QWidget):
+    """A page that takes files and pictures anywhere, and shows so while they are above it."""
+
+    paths_dropped = Signal(list)  # list[Path]
+    image_dropped = Signal(QImage)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self._veil = _Veil(self)
+
+    def accept_mime(self, mime: QMimeData) -> bool:
+        """Pass on what this holds; whether it held anything."""
+        if paths := local_paths(mime):
+            self.paths_dropped.emit(paths)
+        elif (image := image_in(mime)) is not None:
+            self.image_dropped.emit(image)
+        else:
+            return False
+        return True
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if local_paths(event.mimeData()) or event.mimeData().hasImage():
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self._veil.show()
+            self._veil.raise_()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._veil.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._veil.hide()
+        if self.accept_mime(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._veil.resize(event.size())
+        super().resizeEvent(event)
+
+
+class _Veil(QWidget):
+    """Lies over a page while something is dragged above it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        accent = QColor(colors().accent)
+        tint = QColor(accent)
+        tint.setAlpha(40)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(accent, 3))
+        painter.setBrush(tint)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), GRID, GRID)
+        painter.end()
+
+
+class DropArea(QFrame):
+    """Says what can be dropped here, or why nothing can; ``body`` takes buttons below the words."""
+
+    def __init__(self, icon_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "drop")
+        self._icon_name = icon_name
+        self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self.title = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.title.setProperty("role", "title")
+        self.hint = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.hint.setProperty("role", "muted")
+        self.body = QVBoxLayout()
+        self.body.setSpacing(2 * GRID)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        layout.setSpacing(GRID)
+        layout.addStretch()
+        for widget in (self._icon, self.title, self.hint):
+            layout.addWidget(widget)
+        layout.addSpacing(GRID)
+        layout.addLayout(self.body)
+        layout.addStretch()
+        theme().changed.connect(self._redraw_icon)
+        self._redraw_icon()
+
+    def say(self, title: str, hint: str, icon_name: str) -> None:
+        """Change the words and the icon."""
+        self.title.setText(title)
+        self.hint.setText(hint)
+        self._icon_name = icon_name
+        self._redraw_icon()
+
+    def _redraw_icon(self) -> None:
+        pixmap = icon(self._icon_name, colors().muted).pixmap(_ICON_SIDE, _ICON_SIDE)
+        self._icon.setPixmap(pixmap)

@@ -1,0 +1,198 @@
+"""One reading of a model as rows that unfold, with keys and menu of a tree. Main thread only."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from trtstudio.gui.icons import icon
+from trtstudio.gui.items.graph_model import GraphModel
+from trtstudio.gui.items.graph_rows import Column, Place
+from trtstudio.gui.items.row_delegate import RowDelegate
+from trtstudio.gui.theme import theme
+from trtstudio.model.graph import Graph
+
+_WIDEST = {
+    Column.PLACE: "  00000000",
+    Column.TYPE: "BatchNormalization  ",
+    Column.INPUTS: "000  ",
+    Column.OUTPUTS: "000  ",
+    Column.SHAPE: "N x 1000 x 1000 x 1000",
+    Column.DTYPE: "bfloat16  ",
+    Column.LOCATION: "Location  ",
+}
+"""Texts that set the first widths; the name takes what is left."""
+
+
+class GraphTable(QTableView):
+    """The rows of a graph. Going to a row tells what it is by ``place_chosen``."""
+
+    place_chosen = Signal(object)  # Place
+    copy_requested = Signal(object)  # list[Place]
+    copy_name_requested = Signal(object)  # Place
+    copy_network_requested = Signal()
+
+    def __init__(self, graph: Graph, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.graph_model = GraphModel(graph, self)
+        self.setModel(self.graph_model)
+        self.setItemDelegate(RowDelegate(self))
+        self.setAccessibleName(self.tr("Layers and tensors"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self._size_sections()
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+        theme().changed.connect(self.viewport().update)
+
+    def place(self) -> Place | None:
+        """What the current row is."""
+        index = self.currentIndex()
+        return self.graph_model.place(index.row()) if index.isValid() else None
+
+    def go_to(self, place: Place) -> None:
+        """Make the row of a place current, unfolding what it is under; it must not be filtered."""
+        model = self.graph_model
+        top = model.row((place[0], -1))
+        if top is None:
+            return
+        if model.row(place) is None:
+            model.fold(top, unfolded=True)
+        row = model.row(place)
+        assert row is not None
+        self.setCurrentIndex(model.index(row, Column.PLACE))
+
+    def fold_all(self, unfolded: bool) -> None:
+        """Fold or unfold everything and stay at the current row."""
+        place = self.place()
+        self.graph_model.fold_all(unfolded)
+        if place is not None:
+            self.go_to(place if unfolded else (place[0], -1))
+
+    def selected_places(self) -> list[Place]:
+        """The selected rows, from top to bottom."""
+        ranges = self.selectionModel().selection()
+        rows = sorted({row for r in ranges for row in range(r.top(), r.bottom() + 1)})
+        return [self.graph_model.place(row) for row in rows]
+
+    # Keys, mouse, menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_requested.emit(self.selected_places())
+            return
+        act = self._keys().get(Qt.Key(event.key()))
+        if act is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif (row := self.currentIndex().row()) >= 0:
+            act(row)
+
+    def keyboardSearch(self, _: str) -> None:
+        """Letters do not search: that would ask for every row in turn. Ctrl+F does."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self._is_mark(index, event):
+            self._toggle(index.row())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        super().mouseDoubleClickEvent(event)
+        if index.isValid():
+            self._toggle(index.row())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        position = event.pos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            position = self.visualRect(self.currentIndex()).bottomLeft()
+        self.make_menu().popup(self.viewport().mapToGlobal(position))
+
+    def make_menu(self) -> QMenu:
+        """What can be done with the current row and with all of them."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        place = self.place()
+        name = menu.addAction(icon("copy"), self.tr("Copy the &name"))
+        name.triggered.connect(lambda: self.copy_name_requested.emit(place))
+        rows = menu.addAction(self.tr("&Copy the rows"))
+        rows.setShortcut(QKeySequence.StandardKey.Copy)
+        rows.triggered.connect(lambda: self.copy_requested.emit(self.selected_places()))
+        for action in (name, rows):
+            action.setEnabled(place is not None)
+        everything = menu.addAction(self.tr("Copy &everything as NetworkPrinter text"))
+        everything.triggered.connect(self.copy_network_requested)
+        menu.addSeparator()
+        menu.addAction(self.tr("&Unfold all"), lambda: self.fold_all(True))
+        menu.addAction(self.tr("&Fold all"), lambda: self.fold_all(False))
+        return menu
+
+    def _keys(self) -> dict[Qt.Key, Callable[[int], None]]:
+        last = self.graph_model.rowCount() - 1
+        return {
+            Qt.Key.Key_Return: self._toggle,
+            Qt.Key.Key_Enter: self._toggle,
+            Qt.Key.Key_Right: self._go_in,
+            Qt.Key.Key_Left: self._go_out,
+            Qt.Key.Key_Home: lambda _: self._go_to_row(0),
+            Qt.Key.Key_End: lambda _: self._go_to_row(last),
+        }
+
+    def _toggle(self, row: int) -> None:
+        self.graph_model.fold(row, not self.graph_model.is_unfolded(row))
+
+    def _go_in(self, row: int) -> None:
+        if self.graph_model.is_unfolded(row):
+            self._go_to_row(row + 1)
+        else:
+            self.graph_model.fold(row, unfolded=True)
+
+    def _go_out(self, row: int) -> None:
+        top, _ = self.graph_model.place(row)
+        if self.graph_model.is_unfolded(row):
+            self.graph_model.fold(row, unfolded=False)
+        elif (parent := self.graph_model.row((top, -1))) is not None:
+            self._go_to_row(parent)
+
+    def _go_to_row(self, row: int) -> None:
+        self.setCurrentIndex(self.graph_model.index(row, Column.PLACE))
+
+    def _is_mark(self, index: QModelIndex, event: QMouseEvent) -> bool:
+        """Whether the mouse is on the mark that folds and unfolds."""
+        if not index.isValid() or index.column() != Column.PLACE:
+            return False
+        edge = self.visualRect(index).left() + self.iconSize().width() + 8
+        return event.position().x() < edge
+
+    def _on_current(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.place_chosen.emit(self.graph_model.place(current.row()))
+
+    # Sizes
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._size_rows()
+
+    def _size_sections(self) -> None:
+        self._size_rows()
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(40)
+        for column, text in _WIDEST.items():
+            header.resizeSection(column, self.fontMetrics().horizontalAdvance(text) + 24)
+        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+
+    def _size_rows(self) -> None:
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(1)
+        rows.setDefaultSectionSize(self.fontMetrics().height() + 9)

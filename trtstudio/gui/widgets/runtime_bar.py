@@ -1,0 +1,114 @@
+"""What runs the current document and why, and how a picture becomes its input, in words. Main
+thread only.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from superqt import QElidingLabel
+
+from trtstudio.gui.icons import icon
+from trtstudio.gui.sessions import Sessions
+from trtstudio.gui.theme import GRID, theme
+from trtstudio.gui.workspace import Document
+
+if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
+    from trtstudio.vision.preprocess import Preprocess
+
+
+class RuntimeBar(QWidget):
+    """Chooses the runtime of a document, and always says which one that is."""
+
+    runtime_chosen = Signal(str)  # RuntimeChoice
+
+    def __init__(self, sessions: Sessions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sessions = sessions
+        self.chooser = QComboBox()
+        self.chooser.setAccessibleName(self.tr("Runtime"))
+        for text, runtime in (
+            (self.tr("Automatic"), "auto"),
+            (self.tr("TensorRT engine"), "tensorrt"),
+            (self.tr("ONNX Runtime"), "onnxruntime"),
+        ):
+            self.chooser.addItem(text, runtime)
+        self.chooser.setToolTip(self.tr("What the model runs on"))
+        self.chooser.activated.connect(
+            lambda _: self.runtime_chosen.emit(self.chooser.currentData())
+        )
+        self.explanation = QElidingLabel()
+        self.explanation.setAccessibleName(self.tr("What runs it"))
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(GRID)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self.chooser)
+        row.addWidget(self.explanation, 1)
+        row.addLayout(self.buttons)
+
+    def show_document(self, document: Document) -> None:
+        """Show how this document is run, or why it cannot be."""
+        wanted = self._sessions.wanted(document)
+        self.chooser.setCurrentIndex(self.chooser.findData(wanted))
+        loaded, problem = self._sessions.loaded(document), self._sessions.problem(document)
+        if self._sessions.is_loading(document):
+            self._say(self.tr("Loading {name} ...").format(name=document.path.name))
+        elif loaded is not None:
+            seconds = sum(loaded.info.load_seconds.values())
+            details = self.tr("{device}, loaded in {seconds:.2f} s").format(
+                device=loaded.info.device, seconds=seconds
+            )
+            self._say(loaded.explanation, details)
+        elif problem is not None:
+            self._say(f"{problem.message} {problem.hint}", problem.details, "error")
+        else:
+            self._say(self.tr("Not loaded; the next run loads it."))
+
+    def add_button(self, text: str, icon_name: str, tip: str) -> QPushButton:
+        """A button at the right end."""
+        button = QPushButton(text)
+        button.setToolTip(tip)
+        theme().changed.connect(lambda: button.setIcon(icon(icon_name)))
+        button.setIcon(icon(icon_name))
+        self.buttons.addWidget(button)
+        return button
+
+    def _say(self, text: str, details: str = "", level: str = "") -> None:
+        self.explanation.setText(text)
+        self.explanation.setToolTip("\n".join(filter(None, (text, details))))
+        if self.explanation.property("level") != level:
+            self.explanation.setProperty("level", level)
+            self.explanation.style().unpolish(self.explanation)
+            self.explanation.style().polish(self.explanation)
+
+
+def preprocess_words(preprocess: "Preprocess") -> str:
+    """``From the model's metadata: centre crop 87.5 %, 224 x 224, RGB, mean 127, std 128``"""
+    height, width = preprocess.size
+    resize = {
+        "stretch": _tr("stretched"),
+        "center_crop": _tr("centre crop {percent:g} %").format(percent=100 * preprocess.crop),
+        "letterbox": _tr("letterbox"),
+    }[preprocess.resize]
+    how = _tr("{resize}, {width} x {height}, {color}, mean {mean}, std {std}").format(
+        resize=resize,
+        width=width,
+        height=height,
+        color=preprocess.color,
+        mean=_numbers(preprocess.mean),
+        std=_numbers(preprocess.std),
+    )
+    if preprocess.source == "model":
+        return _tr("Preprocessing from the model's metadata: {how}").format(how=how)
+    return _tr("Preprocessing guessed: {how}").format(how=how)
+
+
+def _numbers(values: tuple[float, ...]) -> str:
+    distinct = values[:1] if len(set(values)) == 1 else values
+    return " ".join(f"{value:g}" for value in distinct)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RuntimeBar", text)

@@ -1,0 +1,247 @@
+"""The open documents, the current one, and the one selection that all views share. Main thread
+only.
+
+A view asks through one call here and hears through one signal. Files are read by one worker
+thread, engines are asked through ``jobs``.
+"""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from trtstudio import assets
+from trtstudio.gui.jobs import Courier, Jobs
+from trtstudio.host.client import Engines
+from trtstudio.model import formats
+from trtstudio.model.errors import Cancelled, StudioError
+from trtstudio.model.graph import Graph, View
+from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest
+from trtstudio.model.runtime import Installation
+
+PICTURE_SUFFIXES = frozenset(
+    (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".jp2")
+)
+ARRAY_SUFFIXES = frozenset((".npy", ".npz"))
+
+
+def is_input(path: Path) -> bool:
+    """Whether this is something to run a model on, and no model. A folder is one of pictures."""
+    return path.suffix.lower() in PICTURE_SUFFIXES | ARRAY_SUFFIXES or path.is_dir()
+
+
+@dataclass(slots=True)
+class Reading:
+    """One reading of a document: its graph, or why there is none (yet)."""
+
+    graph: Graph | None = None
+    problem: StudioError | None = None
+    is_loading: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Document:
+    """An open file and what has been learnt about it. ``plan`` is the plan built from it here, or
+    the file itself where that is a plan."""
+
+    file: formats.ModelFile
+    readings: dict[View, Reading] = field(default_factory=dict)
+    plan: Path | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self.file.path
+
+    @property
+    def graph(self) -> Graph | None:
+        """The reading that came with the file: the ONNX graph, or a plan's own layer table."""
+        return self.file.graph
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is selected: the file as a whole, or one layer or tensor of one of its readings, by its
+    position in that graph."""
+
+    document: Document
+    kind: Literal["file", "layer", "tensor"] = "file"
+    view: View = "onnx"
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell the user, without taking the page away."""
+
+    level: Literal["info", "warning", "error"]
+    message: str
+    hint: str = ""
+    details: str = ""
+
+
+class Workspace(QObject):
+    """What the window works on."""
+
+    document_opened = Signal(object)
+    document_closed = Signal(object)
+    current_changed = Signal(object)  # Document | None
+    reading_changed = Signal(object, str)  # Document, View
+    selection_changed = Signal(object)  # Selection | None
+    installation_changed = Signal(object)  # Installation
+    pictures_dropped = Signal(object)  # list[Path]: to run the current document on
+    noticed = Signal(object)  # Notice
+
+    def __init__(self, engines: Engines, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.documents: list[Document] = []
+        self.current: Document | None = None
+        self.selection: Selection | None = None
+        self.installation: Installation | None = None
+        self.jobs = Jobs(engines, self)
+        self.courier = Courier(self)
+        self.io = ThreadPoolExecutor(1, "io")
+        self._opening: set[Path] = set()
+        self._inputs: list[Path] = []
+        self._engines = engines
+
+    # Files
+
+    def open(self, paths: Iterable[Path]) -> None:
+        """Open models and plans; pictures and arrays go to the current document instead."""
+        for path in (path.expanduser().absolute() for path in paths):
+            if is_input(path):
+                self._inputs.append(path)
+            else:
+                self._open_model(path)
+        if self._inputs and not self.documents and not self._opening:
+            self.notify(
+                Notice("info", self.tr("No model was open, so the bundled sample answers."))
+            )
+            self._open_model(assets.SAMPLE_MODEL)
+        self._deliver_inputs()
+
+    def close(self, document: Document) -> None:
+        """Forget a document; its file is not touched."""
+        position = self.documents.index(document)
+        self.documents.remove(document)
+        if document is self.current:
+            rest = self.documents[max(0, position - 1) :][:1]
+            self.set_current(rest[0] if rest else None)
+        self.document_closed.emit(document)
+
+    def set_current(self, document: Document | None) -> None:
+        """Show another open document, or none."""
+        if document is self.current:
+            return
+        self.current = document
+        self.current_changed.emit(document)
+        self.select(Selection(document) if document else None)
+
+    def select(self, selection: Selection | None) -> None:
+        """Make this the selection of every view."""
+        if selection != self.selection:
+            self.selection = selection
+            self.selection_changed.emit(selection)
+
+    # Engines
+
+    def probe(self) -> None:
+        """Find out what is installed; ``installation_changed`` tells."""
+        self.jobs.run(
+            self.tr("Looking for TensorRT and GPUs"), ProbeRequest(), self._probed, self.report
+        )
+
+    def request_reading(self, document: Document, view: View) -> Reading:
+        """The reading; where it is not there yet, it is asked for and ``reading_changed`` tells."""
+        reading = document.readings.get(view)
+        if reading is None:
+            reading = document.readings[view] = Reading(is_loading=True)
+            self._request(document, view, reading)
+        return reading
+
+    def set_engine(self, document: Document, plan: Path, engine: Graph | None) -> None:
+        """A plan has been built from this document; ``engine`` is its layer table."""
+        document.plan = plan
+        document.readings["engine"] = Reading(graph=engine)
+        self.reading_changed.emit(document, "engine")
+
+    # Messages
+
+    def notify(self, notice: Notice) -> None:
+        """Show a notice."""
+        self.noticed.emit(notice)
+
+    def report(self, error: StudioError) -> None:
+        """Show an error; being cancelled is none."""
+        if not isinstance(error, Cancelled):
+            self.notify(Notice("error", error.message, error.hint, error.details))
+
+    def shut_down(self) -> None:
+        """End all threads and processes; nothing may be asked afterwards."""
+        self.io.shutdown(wait=False, cancel_futures=True)
+        self._engines.close()
+
+    def _open_model(self, path: Path) -> None:
+        known = next((d for d in self.documents if d.path == path), None)
+        if known is not None:
+            self.set_current(known)
+        elif path not in self._opening:
+            self._opening.add(path)
+
+            def failed(error: StudioError) -> None:
+                self._opening.discard(path)
+                self.report(error)
+                self._deliver_inputs()
+
+            self.courier.watch(self.io.submit(formats.read, path), self._opened, failed)
+
+    def _deliver_inputs(self) -> None:
+        """Hand over what was dropped, once the model that it was dropped with is there."""
+        if self._inputs and self.current is not None and not self._opening:
+            inputs, self._inputs = self._inputs, []
+            self.pictures_dropped.emit(inputs)
+
+    def _opened(self, file: formats.ModelFile) -> None:
+        self._opening.discard(file.path)
+        document = Document(file, plan=file.path if file.format == "plan" else None)
+        if file.graph is not None:
+            document.readings[file.graph.view] = Reading(file.graph)
+        self.documents.append(document)
+        self.document_opened.emit(document)
+        self.set_current(document)
+        self._deliver_inputs()
+
+    def _probed(self, installation: Installation) -> None:
+        self.installation = installation
+        self.installation_changed.emit(installation)
+
+    def _request(self, document: Document, view: View, reading: Reading) -> None:
+        def done(graph: Graph) -> None:
+            self._finish_reading(document, view, Reading(graph=graph))
+
+        def failed(error: StudioError) -> None:
+            self._finish_reading(document, view, Reading(problem=error))
+
+        request: Any
+        if view == "network" and document.file.format == "onnx":
+            title = self.tr("Parsing {name} with TensorRT").format(name=document.path.name)
+            request = NetworkRequest(str(document.path))
+        elif view == "engine" and document.plan is not None:
+            title = self.tr("Reading the layers of {name}").format(name=document.plan.name)
+            request = EngineRequest(str(document.plan))
+        else:
+            reading.is_loading = False
+            reading.problem = StudioError(self.tr("This file has no such reading."))
+            return
+        self.jobs.run(title, request, done, failed, about=document)
+
+    def _finish_reading(self, document: Document, view: View, reading: Reading) -> None:
+        if isinstance(reading.problem, Cancelled):
+            document.readings.pop(view, None)
+        else:
+            document.readings[view] = reading
+        self.reading_changed.emit(document, view)

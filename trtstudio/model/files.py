@@ -1,0 +1,85 @@
+"""Writing a file whole or not at all. Safe in any thread."""
+
+import errno
+import os
+import re
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from trtstudio.model.errors import StudioError
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes the place of ``path`` at the end, or leaves no trace on failure.
+
+    Folders on the way are made. Raises StudioError where the file cannot be written.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
+    with _explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("xb") as file:
+                yield file
+            part.replace(path)
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def check_writable(path: Path) -> None:
+    """Raise StudioError unless a file can be written there, in a folder that exists: to learn so
+    after long work would cost its time.
+    """
+    if path.is_dir():
+        raise StudioError(f"{path} is a folder.", hint="Name a file in it.")
+    with _explained(path), tempfile.TemporaryFile(dir=path.parent):
+        pass
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove what a process that was killed in the middle of ``whole_file(path)`` left there."""
+    pattern = re.compile(re.escape(f".{path.name}.") + r"(\d+)-[0-9a-f]+\.part")
+    with suppress(OSError):
+        for part in list(path.parent.iterdir()):
+            match = pattern.fullmatch(part.name)
+            if match and not _is_alive(int(match[1])):
+                part.unlink(missing_ok=True)
+
+
+def _is_alive(pid: int) -> bool:
+    if os.name == "nt":  # there, a file that somebody still writes cannot be removed anyway
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StudioError(
+            f"{path.name} cannot be written to {path.parent}: {_reason(error)}.",
+            hint="Choose a folder that you may write to, on a disk with space left.",
+            details=str(error),
+        ) from error
+
+
+def _reason(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return "the disk is full"
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "there is no such folder"
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return "writing there is not allowed"
+    return error.strerror or str(error)

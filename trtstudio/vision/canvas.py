@@ -1,0 +1,81 @@
+"""Lines of text and marks on uint8 RGB pixels, in colours that all eyes tell apart. Any thread."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from trtstudio.model.run import Array
+
+Color = tuple[int, int, int]
+
+INK: Color = (32, 36, 40)
+PAPER: Color = (250, 250, 248)
+FAINT: Color = (214, 217, 220)
+
+# Okabe and Ito's colours, the most distinct first.
+PALETTE: tuple[Color, ...] = (
+    (0, 114, 178),
+    (213, 94, 0),
+    (0, 158, 115),
+    (240, 228, 66),
+    (204, 121, 167),
+    (86, 180, 233),
+    (230, 159, 0),
+)
+
+_FONT = cv2.FONT_HERSHEY_SIMPLEX
+_FONT_HEIGHT = 22  # of a capital at scale 1, in pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Writes capitals of ``height`` pixels."""
+
+    height: float
+
+    @property
+    def scale(self) -> float:
+        """What OpenCV scales its font by."""
+        return self.height / _FONT_HEIGHT
+
+    @property
+    def thickness(self) -> int:
+        """The width of its strokes in pixels."""
+        return max(1, round(self.height / 10))
+
+    def width(self, text: str) -> int:
+        """How many pixels wide ``text`` is."""
+        (width, _), _ = cv2.getTextSize(text, _FONT, self.scale, self.thickness)
+        return int(width)
+
+    def fitted(self, text: str, width: int) -> str:
+        """``text``, cut with three dots where it is wider than ``width`` pixels."""
+        if self.width(text) <= width:
+            return text
+        while text and self.width(text + "...") > width:
+            text = text[:-1]
+        return text + "..." if text else ""
+
+    def write(self, pixels: Array, text: str, x: float, base_y: float, color: Color = INK) -> None:
+        """Write ``text`` into ``pixels``, its base line's left end at ``x, base_y``."""
+        at = (round(x), round(base_y))
+        cv2.putText(pixels, text, at, _FONT, self.scale, color, self.thickness, cv2.LINE_AA)
+
+
+def paper(height: int, width: int) -> Array:
+    """An empty picture."""
+    return np.full((height, width, 3), PAPER, np.uint8)
+
+
+def fill(pixels: Array, left: float, top: float, right: float, bottom: float, color: Color) -> None:
+    """Fill a rectangle; what lies outside of ``pixels`` is cut off."""
+    corners = [max(0, round(value)) for value in (top, bottom, left, right)]
+    pixels[corners[0] : corners[1], corners[2] : corners[3]] = color
+
+
+def ink_on(color: Color) -> Color:
+    """Black or white, whichever has the higher contrast on ``color`` by WCAG's measure."""
+    red, green, blue = ((channel / 255) ** 2.2 for channel in color)
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return (0, 0, 0) if luminance > 0.179 else (255, 255, 255)

@@ -1,0 +1,66 @@
+"""The names of a network's classes, from its metadata or from a file. Safe in any thread."""
+
+import ast
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from trtstudio.model.errors import StudioError
+
+_FORMS = "a name a line, a JSON list, or a JSON object of names by class number"
+
+
+def labels_from_metadata(metadata: Mapping[str, str]) -> tuple[str, ...] | None:
+    """What the key ``names`` holds, as JSON or as the Python literal that Ultralytics writes; None
+    where there is no such key, or not these words."""
+    text = metadata.get("names", "")
+    try:
+        return _named(json.loads(text))
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return _named(ast.literal_eval(text))
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return None
+
+
+def read_labels(path: Path) -> tuple[str, ...]:
+    """The names in a file: one a line, or JSON. Raises ``StudioError`` where it holds none."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise StudioError(
+            f"The labels {path} cannot be read: {reason}.", hint=f"Give a text file with {_FORMS}."
+        ) from error
+    try:
+        names = _named(json.loads(text))
+    except (ValueError, RecursionError):
+        names = tuple(line.strip() for line in text.splitlines() if line.strip())
+    if not names:
+        raise StudioError(f"{path} holds no labels.", hint=f"Give a text file with {_FORMS}.")
+    return names
+
+
+def check_labels(labels: Sequence[str] | None, classes: int) -> None:
+    """Raise ``StudioError`` where there are labels, but not one for each class."""
+    if labels is not None and len(labels) != classes:
+        raise StudioError(
+            f"There are {len(labels)} labels, but the model tells {classes} classes apart.",
+            hint="Give the labels that this model was trained with, in its own order.",
+        )
+
+
+def label_of(labels: Sequence[str] | None, index: int) -> str:
+    """The name of a class, ``class 7`` where it has none."""
+    return labels[index] if labels is not None else f"class {index}"
+
+
+def _named(value: object) -> tuple[str, ...] | None:
+    """Names from a list, or from a dict with the numbers from 0 on as keys."""
+    if isinstance(value, dict):
+        by_number = {str(key): name for key, name in value.items()}
+        value = [by_number.get(str(number)) for number in range(len(by_number))]
+    if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
+        return None
+    return tuple(value) or None
