@@ -17,6 +17,7 @@ from trtstudio.gui.theme import Mode, theme
 
 if TYPE_CHECKING:
     from trtstudio.gui.window import MainWindow
+    from trtstudio.gui.workspace import Document
 
 
 class Actions(QObject):
@@ -40,7 +41,9 @@ class Actions(QObject):
     ) -> QAction:
         action = menu.addAction(text)
         action.triggered.connect(slot)
-        if keys:
+        if isinstance(keys, QKeySequence.StandardKey):
+            action.setShortcuts(keys)  # all that are usual on this system
+        elif keys:
             action.setShortcut(QKeySequence(keys))
         return action
 
@@ -58,7 +61,8 @@ class Actions(QObject):
             menu, self.tr("&Close"), window.close_document, QKeySequence.StandardKey.Close
         )
         self._add(menu, self.tr("&Quit"), window.close, QKeySequence.StandardKey.Quit)
-        menu.aboutToShow.connect(self._update_close)
+        window.workspace.current_changed.connect(self._update_close)
+        self._update_close(None)
 
     def _make_view_menu(self) -> None:
         window = self._window
@@ -94,8 +98,8 @@ class Actions(QObject):
         self._add(self._recent, self.tr("Forget them"), settings.forget_files)
         self._recent.setToolTipsVisible(True)
 
-    def _update_close(self) -> None:
-        self.close.setEnabled(self._window.workspace.current is not None)
+    def _update_close(self, document: Document | None) -> None:
+        self.close.setEnabled(document is not None)
 
     def _set_mode(self, mode: Mode) -> None:
         settings.save_text("theme", mode)

@@ -95,11 +95,11 @@ def array_feed(path: Path, tensors: Sequence[Tensor]) -> Feed:
     """
     started = time.perf_counter()
     try:
-        stored: Any = np.load(path, allow_pickle=False)
-        if isinstance(stored, np.ndarray):
-            inputs = {tensors[0].name: stored}
-        else:
-            with stored:
+        with path.open("rb") as file:
+            stored: Any = np.load(file, allow_pickle=False)
+            if isinstance(stored, np.ndarray):
+                inputs = {tensors[0].name: stored}
+            else:
                 inputs = {name: stored[name] for name in stored.files}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise StudioError(

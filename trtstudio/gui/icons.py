@@ -1,13 +1,16 @@
 """Icons of one family (Lucide), drawn in the theme's own colours. Main thread only."""
 
 from functools import cache
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
+from shiboken6 import isValid
 
 from trtstudio import assets
-from trtstudio.gui.theme import colors
+from trtstudio.gui.theme import colors, theme
 
 _SIZES = (16, 20, 24, 32, 48, 64)
 
@@ -15,6 +18,28 @@ _SIZES = (16, 20, 24, 32, 48, 64)
 def icon(name: str, color: str | None = None) -> QIcon:
     """The icon ``name`` of ``resources/icons`` in ``color``, by default the text's."""
     return _icon(name, color or colors().text, colors().muted)
+
+
+def set_icon(target: QAbstractButton | QAction, name: str) -> None:
+    """Give a button or an action its icon, drawn again whenever the theme changes."""
+    _follow_theme()
+    _themed[target] = name
+    target.setIcon(icon(name))
+
+
+_themed: "WeakKeyDictionary[QAbstractButton | QAction, str]" = WeakKeyDictionary()
+
+
+@cache
+def _follow_theme() -> None:
+    """Done once, however often it is asked for."""
+    theme().changed.connect(_draw_again)
+
+
+def _draw_again() -> None:
+    for target, name in list(_themed.items()):
+        if isValid(target):
+            target.setIcon(icon(name))
 
 
 @cache

@@ -7,7 +7,7 @@ from a worker to the window more often than that.
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -26,7 +26,12 @@ class Courier(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._is_stopped = False
         self._arrived.connect(lambda deliver: deliver(), Qt.ConnectionType.QueuedConnection)
+
+    def stop(self) -> None:
+        """Deliver nothing from now on: the window is going."""
+        self._is_stopped = True
 
     def watch(
         self,
@@ -39,6 +44,8 @@ class Courier(QObject):
         """
 
         def deliver() -> None:
+            if self._is_stopped:
+                return
             if future.cancelled():
                 failed(Cancelled("Stopped."))
                 return
@@ -49,6 +56,22 @@ class Courier(QObject):
                 failed(as_studio_error(error))
 
         future.add_done_callback(lambda _: self._arrived.emit(deliver))
+
+
+class IoThread(ThreadPoolExecutor):
+    """The one thread that reads files and pictures: the main thread never waits for a disk."""
+
+    def __init__(self) -> None:
+        super().__init__(1, "io")
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """As usual; once the window is going, a future that was cancelled."""
+        try:
+            return super().submit(fn, *args, **kwargs)
+        except RuntimeError:
+            future: Future[Any] = Future()
+            future.cancel()
+            return future
 
 
 class WindowJob:
@@ -137,10 +160,10 @@ class Jobs(QObject):
         self._courier.watch(entry._job.future, on_done, on_failed)
         return entry
 
-    def cancel_all(self) -> None:
-        """Stop everything that runs."""
-        for entry in list(self.running):
-            entry.cancel()
+    def stop(self) -> None:
+        """Hear nothing more: the window is going, and its engines with it."""
+        self._courier.stop()
+        self._timer.stop()
 
     def _end(self, entry: WindowJob, outcome: str) -> None:
         entry.end(outcome)

@@ -119,7 +119,7 @@ class Measurements(QObject):
             self.changed.emit(document)
 
         def failed(error: StudioError) -> None:
-            self._sessions.report_failure(error)
+            self._sessions.report_failure(document, error)
             self._fail(document, measurement, error)
 
         request = replace(measurement.request, session=loaded.info.session)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import platformdirs
 
+from trtstudio import assets
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -28,9 +30,12 @@ def plan_name(model: Path, precision: str) -> str:
 
 
 def default_folder(model: Path) -> Path:
-    """The model's own folder, else one of the user's that can be written to."""
-    fallbacks = (platformdirs.user_documents_path(), Path.home())
-    return next((f for f in (model.parent, *fallbacks) if _is_writable(f)), model.parent)
+    """The model's own folder, else one of the user's that can be written to; the bundled sample's
+    folder belongs to the program.
+    """
+    own = [] if model.is_relative_to(assets.ROOT) else [model.parent]
+    folders = (*own, platformdirs.user_documents_path(), Path.home())
+    return next((f for f in folders if _is_writable(f)), model.parent)
 
 
 def look_at(path: Path) -> Place:

@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import count
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -42,7 +41,6 @@ class Run:
     beginning of decoding to the answer, without loading the model and waiting for earlier runs.
     """
 
-    number: int
     source: "Source"
     runtime: str = ""
     feed: Feed | None = None
@@ -69,16 +67,20 @@ class Run:
 
 @dataclass(eq=False, slots=True)
 class _Line:
-    """What waits for one model, what is ready for it, what it works on, and what it answered."""
+    """What waits for one model, what is ready for it, what it works on, and what it answered.
+
+    ``generation`` counts the stops: what was being prepared before the last is unwanted. ``proven``
+    is the session that answered last.
+    """
 
     todo: "deque[Source]" = field(default_factory=deque)
     is_loading: bool = False
     preparing: bool = False
-    ready: "tuple[Source, Feed] | None" = None
+    ready: "deque[tuple[Source, Feed | StudioError]]" = field(default_factory=deque)
     running: WindowJob | None = None
     history: list[Run] = field(default_factory=list)
-    numbers: "count[int]" = field(default_factory=lambda: count(1))
     generation: int = 0
+    proven: int | None = None
 
 
 class Runs(QObject):
@@ -102,8 +104,8 @@ class Runs(QObject):
     def waiting(self, document: Document) -> int:
         """How many runs are not finished yet."""
         line = self._line(document)
-        begun = line.preparing + (line.ready is not None) + (line.running is not None)
-        return len(line.todo) + begun
+        begun = line.preparing + (line.running is not None)
+        return len(line.todo) + len(line.ready) + begun
 
     def run_paths(self, document: Document, paths: Iterable[Path]) -> None:
         """Run pictures, folders of pictures and arrays, in this order."""
@@ -134,7 +136,8 @@ class Runs(QObject):
         line = self._line(document)
         line.generation += 1
         line.todo.clear()
-        line.preparing, line.ready = False, None
+        line.ready.clear()
+        line.preparing = False
         if line.running is not None:
             line.running.cancel()
         self.busy_changed.emit(document)
@@ -163,11 +166,13 @@ class Runs(QObject):
     def _advance(self, document: Document, loaded: Loaded) -> None:
         line = self._line(document)
         line.is_loading = False
-        if line.ready is not None and line.running is None:
-            source, feed = line.ready
-            line.ready = None
-            self._run(document, loaded, source, feed)
-        if line.todo and line.ready is None and not line.preparing:
+        while line.ready and line.running is None:
+            source, feed = line.ready.popleft()
+            if isinstance(feed, StudioError):
+                self._add_later(document, Run(source, problem=feed))
+            else:
+                self._run(document, loaded, source, feed)
+        if line.todo and not line.ready and not line.preparing:
             self._prepare(document, loaded, line.todo.popleft())
 
     def _prepare(self, document: Document, loaded: Loaded, source: "Source") -> None:
@@ -175,35 +180,36 @@ class Runs(QObject):
         line.preparing = True
         generation = line.generation
 
-        def done(feed: Feed) -> None:
-            if line.generation == generation:
-                line.preparing, line.ready = False, (source, feed)
-                self._go_on(document)
-
-        def failed(error: StudioError) -> None:
+        def arrived(feed: Feed | StudioError) -> None:
             if line.generation == generation:
                 line.preparing = False
-                self._add(document, Run(next(line.numbers), source, problem=error))
+                line.ready.append((source, feed))
+                self._go_on(document)
 
         future = self._workspace.io.submit(_make_feed, source, loaded)
-        self._workspace.courier.watch(future, done, failed)
+        self._workspace.courier.watch(future, arrived, arrived)
 
     def _run(self, document: Document, loaded: Loaded, source: "Source", feed: Feed) -> None:
         line = self._line(document)
-        run = Run(next(line.numbers), source, loaded.explanation, replace(feed, inputs={}))
+        run = Run(source, loaded.explanation, replace(feed, inputs={}))
 
         def done(result: RunResult) -> None:
             line.running = None
+            line.proven = loaded.info.session
             self._answer(document, loaded, run, result)
             self._go_on(document)
 
         def failed(error: StudioError) -> None:
             line.running = None
-            self.sessions.report_failure(error)
+            self.sessions.report_failure(document, error)
             if isinstance(error, EngineDied):
                 line.todo.clear()
-            if not isinstance(error, Cancelled):
-                self._add(document, replace(run, problem=error))
+                line.ready.clear()
+            if line.proven == loaded.info.session and type(error) is StudioError:
+                # Its process may have ended while nothing ran: try once more in a new session.
+                line.ready.appendleft((source, feed))
+            elif not isinstance(error, Cancelled):
+                self._add_later(document, replace(run, problem=error))
             self._go_on(document)
 
         title = self.tr("Running {name}").format(name=run.name or self.tr("random inputs"))
@@ -217,17 +223,21 @@ class Runs(QObject):
         future = self._workspace.io.submit(_finish, loaded, run, result)
         self._workspace.courier.watch(future, partial(self._add, document), failed)
 
+    def _add_later(self, document: Document, run: Run) -> None:
+        """Through the io thread, so that it comes behind the answers that are made there."""
+        future = self._workspace.io.submit(lambda: run)
+        self._workspace.courier.watch(future, partial(self._add, document), self._workspace.report)
+
     def _give_up(self, document: Document, error: StudioError) -> None:
         """The model cannot be loaded: everything that waits for it ends with this."""
         line = self._line(document)
-        ready = [] if line.ready is None else [line.ready[0]]
-        sources = [*ready, *line.todo]
+        sources = [*(source for source, _ in line.ready), *line.todo]
         line.is_loading = False
         line.todo.clear()
-        line.ready = None
+        line.ready.clear()
         self._workspace.report(error)
         if sources and not isinstance(error, Cancelled):
-            self._add(document, Run(next(line.numbers), sources[0], problem=error))
+            self._add(document, Run(sources[0], problem=error))
         self.busy_changed.emit(document)
 
     def _add(self, document: Document, run: Run) -> None:
@@ -257,7 +267,8 @@ def _as_picture(image: QImage, name: Path) -> "Picture":
 
     plain = image.convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), -1)
-    return Picture(name, rows[:, : 3 * plain.width()].reshape(plain.height(), plain.width(), 3))
+    pixels = rows[:, : 3 * plain.width()].reshape(plain.height(), plain.width(), 3)
+    return Picture(name, pixels.copy())  # the image goes away
 
 
 def _make_feed(source: "Source", loaded: Loaded) -> Feed:

@@ -113,12 +113,14 @@ class Sessions(QObject):
         """Load it, since it will soon be needed; ``changed`` tells when it is."""
         self.request(document, lambda _: None, lambda _: None)
 
-    def report_failure(self, error: StudioError) -> None:
-        """An inference or a benchmark failed with this; where its process died, nothing is loaded
-        any more.
+    def report_failure(self, document: Document, error: StudioError) -> None:
+        """An inference or a benchmark failed with this, so its session is not trusted any more: its
+        process may be a new one that has nothing loaded, and errors of CUDA can stay.
         """
         if isinstance(error, EngineDied):
             self._forget_all(unload=False)
+        elif not isinstance(error, Cancelled):  # `_job_finished` sees to that
+            self._forget(document, unload=True)
 
     # Loading: choose what runs it, load that, find out how it takes pictures
 
@@ -207,12 +209,16 @@ class Sessions(QObject):
 
     def _forget_all(self, *, unload: bool) -> None:
         """The engine process has ended, or, with ``unload``, may have."""
-        for document, state in list(self._states.items()):
-            loaded, state.loaded = state.loaded, None
-            if loaded is not None and unload:
+        for document in list(self._states):
+            self._forget(document, unload=unload)
+
+    def _forget(self, document: Document, *, unload: bool) -> None:
+        state = self._state(document)
+        loaded, state.loaded = state.loaded, None
+        if loaded is not None:
+            if unload:
                 self._unload(loaded.info)
-            if loaded is not None:
-                self.changed.emit(document)
+            self.changed.emit(document)
 
     def _unload(self, info: SessionInfo) -> None:
         def ignore(_: object) -> None:

@@ -20,7 +20,7 @@ def recent_files() -> list[Path]:
     stored = _settings().value("recent", [])
     # An INI file does not tell a list of one text from a text.
     texts = stored if isinstance(stored, list) else [stored] if stored else []
-    return [Path(text) for text in texts]
+    return [Path(str(text)) for text in texts]
 
 
 def remember_file(path: Path) -> None:

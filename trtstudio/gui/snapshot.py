@@ -1,5 +1,5 @@
-"""``python -m trtstudio.gui.snapshot``: opens the real window without a display, runs a picture, and
-saves what the window then looks like.
+"""``python -m trtstudio.gui.snapshot``: opens the real window without a display, runs a picture,
+and saves what the window then looks like.
 """
 
 import argparse

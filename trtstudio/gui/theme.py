@@ -117,100 +117,6 @@ DARK = Colors(
     ),
 )
 
-# The style sheet names only what Fusion and the palette leave wrong; widgets opt in by object name
-# or by the dynamic properties `role` and `level`.
-_SHEET = Template("""
-QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px; }
-QSplitter::handle, QMainWindow::separator { background: $border; }
-QMainWindow::separator { width: 1px; height: 1px; }
-QSplitter::handle:horizontal { width: 1px; }
-QSplitter::handle:vertical { height: 1px; }
-QHeaderView::section { background: $window; color: $muted; border: none;
-    border-bottom: 1px solid $border; padding: 4px 8px; }
-QTreeView, QTableView, QListView, QPlainTextEdit { border: 1px solid $border;
-    background: $surface; }
-QTreeView::item { padding: 2px 0; }
-QAbstractItemView::item:selected { background: $selection; color: $text; }
-QLineEdit, QComboBox, QAbstractSpinBox { padding: 3px 8px; min-height: 20px; background: $surface; color: $text;
-    border: 1px solid $outline; border-radius: 4px; selection-background-color: $accent;
-    selection-color: $on_accent; }
-QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border-color: $accent; }
-QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $muted; border-color: $border; }
-QLineEdit[level="error"] { border-color: $error; }
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; min-height: 0;
-    background: transparent; }
-QAbstractSpinBox { padding: 0 0 0 4px; min-height: 26px; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 20px;
-    subcontrol-origin: border; subcontrol-position: top right; }
-QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
-QAbstractSpinBox::up-arrow { image: url($icons/arrow-up-$mode.svg); width: 10px; height: 10px; }
-QAbstractSpinBox::down-arrow { image: url($icons/arrow-$mode.svg); width: 10px; height: 10px; }
-QComboBox { padding-right: 24px; }
-QComboBox::drop-down { border: none; width: 24px; }
-QComboBox::down-arrow { image: url($icons/arrow-$mode.svg); width: 14px; height: 14px; }
-QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; padding: 2px;
-    selection-background-color: $selection; selection-color: $text; }
-QCheckBox, QRadioButton { spacing: 8px; }
-QCheckBox::indicator, QRadioButton::indicator, QTreeView::indicator, QListView::indicator {
-    width: 14px; height: 14px; border: 1px solid $outline; background: $surface; }
-QCheckBox::indicator, QTreeView::indicator, QListView::indicator { border-radius: 3px; }
-QRadioButton::indicator { border-radius: 8px; }
-QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked {
-    background: $accent; border-color: $accent; image: url($icons/tick-$mode.svg); }
-QRadioButton::indicator:checked { background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5,
-    fx: 0.5, fy: 0.5, stop: 0 $on_accent, stop: 0.35 $on_accent, stop: 0.45 $accent,
-    stop: 1 $accent); border-color: $accent; }
-QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
-QCheckBox:disabled, QRadioButton:disabled { color: $muted; }
-QPushButton { padding: 5px 14px; min-height: 18px; background: $raised; color: $text;
-    border: 1px solid $outline; border-radius: 4px; }
-QPushButton:hover { border-color: $accent; }
-QPushButton:pressed, QPushButton:checked { background: $selection; }
-QPushButton:focus { border-color: $accent; }
-QPushButton:disabled { color: $muted; border-color: $border; background: $window; }
-QPushButton:flat { background: transparent; border-color: transparent; }
-QProgressBar { border: none; border-radius: 3px; background: $raised; }
-QProgressBar::chunk { background: $accent; border-radius: 3px; }
-QMenu { background: $surface; border: 1px solid $border; padding: 4px; }
-QMenu::item { padding: 5px 24px 5px 12px; border-radius: 3px; }
-QMenu::item:selected { background: $selection; color: $text; }
-QMenu::item:disabled { color: $muted; }
-QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
-QMenuBar { background: $raised; }
-QMenuBar::item { padding: 5px 10px; background: transparent; }
-QMenuBar::item:selected { background: $selection; color: $text; }
-QPushButton[role="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent;
-    border-radius: 4px; font-weight: 600; }
-QPushButton[role="primary"]:disabled { background: $raised; color: $muted; border-color: $border; }
-QPushButton[role="primary"]:focus { border: 2px solid $text; padding: 4px 13px; }
-QLabel[role="title"] { font-size: 18px; font-weight: 600; }
-QLabel[role="heading"] { font-weight: 600; }
-QLabel[role="muted"] { color: $muted; }
-QLabel[role="figure"] { font-size: 22px; font-weight: 600; }
-QLabel[level="warning"] { color: $warning; }
-QLabel[level="error"] { color: $error; }
-QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: 6px; }
-QFrame[role="drop"] { background: $surface; border: 2px dashed $border; border-radius: 8px; }
-QFrame[role="drop"][active="true"] { border-color: $accent; background: $selection; }
-QFrame[role="notice"] { background: $surface; border: 1px solid $border;
-    border-left: 4px solid $info; }
-QFrame[role="notice"][level="warning"] { border-left-color: $warning; }
-QFrame[role="notice"][level="error"] { border-left-color: $error; }
-#rail { background: $raised; border: none; border-right: 1px solid $border; }
-#rail QToolButton { border: none; border-left: 3px solid transparent; border-radius: 0;
-    padding: 8px 0; min-width: 76px; color: $muted; background: transparent; }
-#rail QToolButton:hover { background: $window; color: $text; }
-#rail QToolButton:checked { background: $surface; color: $text; border-left-color: $accent; }
-#rail QToolButton:focus { border: 1px solid $accent; border-left-width: 3px; }
-QTabBar#documents::tab { background: $raised; color: $muted; padding: 7px 12px; border: none;
-    border-right: 1px solid $border; border-bottom: 2px solid transparent; }
-QTabBar#documents::tab:selected { background: $surface; color: $text;
-    border-bottom-color: $accent; }
-QStatusBar { background: $raised; border-top: 1px solid $border; }
-QStatusBar::item { border: none; }
-QDockWidget::title { background: $window; padding: 6px 8px; }
-""")
-
 
 class Theme(QObject):
     """The mode in force. Widgets that paint themselves use ``colors``, again after ``changed``."""
@@ -276,7 +182,8 @@ def ui_font() -> QFont:
 def _style_sheet(c: Colors) -> str:
     values = {name: str(getattr(c, name)) for name in _NAMES}
     icons = (assets.ROOT / "icons").as_posix()
-    return _SHEET.substitute(values, mode="dark" if c is DARK else "light", icons=icons)
+    sheet = Template((assets.ROOT / "style.qss").read_text("utf-8"))
+    return sheet.substitute(values, mode="dark" if c is DARK else "light", icons=icons)
 
 
 def _palette(c: Colors) -> QPalette:

@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(self._pages[name])
         self.stack.setCurrentWidget(self._pages[name])
         self.rail.set_current(name)
+        if not self.rail.hasFocus():
+            self._pages[name].setFocus()
 
     def page(self, name: str) -> QWidget:
         """A page that has been shown."""
@@ -142,6 +144,7 @@ class MainWindow(QMainWindow):
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
         dock.setWidget(content)
+        content.setMinimumSize(260, 120)
         self.addDockWidget(area, dock)
         return dock
 

@@ -6,7 +6,6 @@ thread, engines are asked through ``jobs``.
 """
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +13,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, Signal
 
 from trtstudio import assets
-from trtstudio.gui.jobs import Courier, Jobs
+from trtstudio.gui.jobs import Courier, IoThread, Jobs
 from trtstudio.host.client import Engines
 from trtstudio.model import formats
 from trtstudio.model.errors import Cancelled, StudioError
@@ -103,7 +102,7 @@ class Workspace(QObject):
         self.installation: Installation | None = None
         self.jobs = Jobs(engines, self)
         self.courier = Courier(self)
-        self.io = ThreadPoolExecutor(1, "io")
+        self.io = IoThread()
         self._opening: set[Path] = set()
         self._inputs: list[Path] = []
         self._engines = engines
@@ -182,6 +181,8 @@ class Workspace(QObject):
 
     def shut_down(self) -> None:
         """End all threads and processes; nothing may be asked afterwards."""
+        self.courier.stop()
+        self.jobs.stop()
         self.io.shutdown(wait=False, cancel_futures=True)
         self._engines.close()
 

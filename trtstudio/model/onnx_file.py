@@ -26,7 +26,7 @@ def read_onnx(path: Path) -> Graph:
     Raises StudioError for what is no ONNX model, is damaged, or keeps weights outside its own
     folder. Weights missing from its folder are no error here, see ``require_external_data``.
     """
-    from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+    from google.protobuf.message import DecodeError
 
     with open_onnx(path) as (buffer, outline):
         missing = _missing(path, outline)

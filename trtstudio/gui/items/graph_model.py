@@ -2,6 +2,7 @@
 tensors under it. A row is made when it is painted. Main thread only.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any
 
@@ -44,6 +45,7 @@ class GraphModel(QAbstractTableModel):
         super().__init__(parent)
         self.rows = GraphRows(graph)
         self.query = ""
+        self._words: list[str] = []
         self.match_count = len(graph.layers)
         self._last: tuple[Place, tuple[Cell, ...]] = ((-1, TOP), ())
         self._outline = Outline(self.rows.counts())
@@ -59,6 +61,11 @@ class GraphModel(QAbstractTableModel):
         """What it shows."""
         return self.rows.graph
 
+    @property
+    def is_filtering(self) -> bool:
+        """Whether the filter waits for the names to be read."""
+        return bool(self.query) and not self._haystack.is_complete
+
     # Filter
 
     def set_filter(self, query: str) -> None:
@@ -67,24 +74,24 @@ class GraphModel(QAbstractTableModel):
         That is at once but for the first second of a very large graph.
         """
         self.query = query
-        if self._haystack.is_complete or not query:
+        if self._haystack.is_complete:
             self._apply_filter()
 
     def _extend(self) -> None:
         self._haystack.extend(SLICE_S)
         if self._haystack.is_complete:
             self._slices.stop()
-            if self.query:
-                self._apply_filter()
+            self._apply_filter()
 
     def _apply_filter(self) -> None:
         words = words_of(self.query)
-        found = self._haystack.find(words) if words else None
-        self.beginResetModel()
-        self._outline.show(found)
-        self.endResetModel()
-        layers = len(self.graph.layers)
-        self.match_count = layers if found is None else sum(top >= FIRST_LAYER for top in found)
+        if words != self._words:
+            self._words = words
+            found = self._haystack.find(words)
+            self.match_count = len(found) - bisect_left(found, FIRST_LAYER)
+            self.beginResetModel()
+            self._outline.show(found)
+            self.endResetModel()
         self.filtered.emit()
 
     # Places and folding
@@ -92,6 +99,10 @@ class GraphModel(QAbstractTableModel):
     def place(self, row: int) -> Place:
         """What is at a row; a place stays true however rows are folded."""
         return self._outline.at(row)
+
+    def places(self, first: int, last: int) -> list[Place]:
+        """What is at the rows from ``first`` to ``last``."""
+        return self._outline.between(first, last)
 
     def row(self, place: Place) -> int | None:
         """Where a place is to be seen, if it is."""
@@ -182,9 +193,8 @@ class GraphModel(QAbstractTableModel):
         place = self.place(row)
         if place[1] != TOP:
             return icon("log-in" if self.rows.is_input(place) else "log-out", colors().border)
-        if not self.can_unfold(row):
-            return None
-        return icon("chevron-down" if self.is_unfolded(row) else "chevron-right", colors().muted)
+        color = colors().muted if self.can_unfold(row) else "none"
+        return icon("chevron-down" if self.is_unfolded(row) else "chevron-right", color)
 
     def _spoken(self, row: int, column: int) -> str:
         text = self._text(row, column)

@@ -46,7 +46,7 @@ class GraphRows:
     def counts(self) -> list[int]:
         """The number of tensors under each top."""
         graph = self.graph
-        layers = (len(layer.inputs) + len(layer.outputs) for layer in graph.layers)
+        layers = [len(layer.inputs) + len(layer.outputs) for layer in graph.layers]
         return [len(graph.inputs), len(graph.outputs), *layers]
 
     def layer(self, place: Place) -> int | None:
@@ -67,17 +67,16 @@ class GraphRows:
 
     def find_tensor(self, tensor: int) -> Place | None:
         """Where a tensor comes from: its producer, or the inputs; else where it goes first."""
-        if tensor in self.graph.inputs:
-            return INPUTS, self.graph.inputs.index(tensor)
-        consumer = None
-        for top, layer in enumerate(self.graph.layers, FIRST_LAYER):
+        graph = self.graph
+        if tensor in graph.inputs:
+            return INPUTS, graph.inputs.index(tensor)
+        for top, layer in enumerate(graph.layers, FIRST_LAYER):
             if tensor in layer.outputs:
                 return top, len(layer.inputs) + layer.outputs.index(tensor)
-            if consumer is None and tensor in layer.inputs:
-                consumer = top, layer.inputs.index(tensor)
-        if consumer is None and tensor in self.graph.outputs:
-            return OUTPUTS, self.graph.outputs.index(tensor)
-        return consumer
+        for top, layer in enumerate(graph.layers, FIRST_LAYER):
+            if tensor in layer.inputs:
+                return top, layer.inputs.index(tensor)
+        return (OUTPUTS, graph.outputs.index(tensor)) if tensor in graph.outputs else None
 
     def cells(self, place: Place) -> tuple[Cell, ...]:
         """What a row says, a cell for each ``Column``."""

@@ -5,7 +5,7 @@ just as long.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from trtstudio.model.graph import Graph, Layer, Tensor, format_shape
 
@@ -31,12 +31,13 @@ class Haystack:
             else:
                 self._texts.append(text)
 
-    def find(self, words: list[str]) -> list[int]:
-        """The positions of the texts that contain every word."""
-        found: range | list[int] = range(len(self._texts))
+    def find(self, words: list[str]) -> Sequence[int]:
+        """The positions of the texts that contain every word, in ascending order."""
+        texts = self._texts
+        found: Sequence[int] = range(len(texts))
         for word in words:
-            found = [i for i in found if word in self._texts[i]]
-        return list(found)
+            found = [i for i in found if word in texts[i]]
+        return found
 
     def _make(self, graph: Graph) -> Iterator[str]:
         known: dict[int, str] = {}

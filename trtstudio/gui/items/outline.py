@@ -30,6 +30,11 @@ class Outline:
         """The top that a row belongs to, and which of its children it is, or ``TOP``."""
         return int(self._tops[row]), int(self._children[row])
 
+    def between(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The same for the rows from ``first`` to ``last``."""
+        rows = slice(first, last + 1)
+        return list(zip(self._tops[rows].tolist(), self._children[rows].tolist(), strict=True))
+
     def row(self, top: int, child: int = TOP) -> int | None:
         """The row where this is to be seen, if it is."""
         row = int(np.searchsorted(self._tops, top)) + child + 1
@@ -53,9 +58,9 @@ class Outline:
         self._unfolded[:] = unfolded
         self._lay_out()
 
-    def show(self, tops: Sequence[int] | None) -> None:
-        """Show these tops, in ascending order, and no others; None shows all."""
-        self._shown = np.arange(len(self._counts)) if tops is None else np.asarray(tops, np.int64)
+    def show(self, tops: Sequence[int]) -> None:
+        """Show these tops, in ascending order, and no others."""
+        self._shown = np.fromiter(tops, np.int64, len(tops))
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -39,9 +39,7 @@ class RowDelegate(QStyledItemDelegate):
         _paint_badge(painter, option, text, color)
 
 
-def _paint_badge(
-    painter: QPainter, option: QStyleOptionViewItem, text: str, color: QColor
-) -> None:
+def _paint_badge(painter: QPainter, option: QStyleOptionViewItem, text: str, color: QColor) -> None:
     room = QRectF(option.rect).adjusted(_MARGIN, 3, -_MARGIN, -3)
     metrics = option.fontMetrics
     most = int(room.width()) - 2 * _PADDING

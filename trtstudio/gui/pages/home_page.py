@@ -4,11 +4,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QCommandLinkButton,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +18,8 @@ from trtstudio.gui.icons import icon
 from trtstudio.gui.theme import GRID, colors, theme
 
 WIDTH = 760
+CHOICE_HEIGHT = 136
+ROWS = 6
 
 
 class HomePage(QWidget):
@@ -30,60 +32,62 @@ class HomePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        column = QVBoxLayout()
-        column.setSpacing(2 * GRID)
         title = QLabel(self.tr("Open a model, build an engine, drop a picture on it"))
         title.setProperty("role", "title")
+        holder = QWidget()
+        holder.setFixedWidth(WIDTH)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * GRID)
         column.addWidget(title)
         column.addLayout(self._actions())
+        column.addSpacing(GRID)
         column.addWidget(self._recent_heading())
         column.addWidget(self._recent_list())
-        holder = QWidget()
-        holder.setMaximumWidth(WIDTH)
-        holder.setLayout(column)
         layout = QVBoxLayout(self)
-        layout.addStretch(1)
-        layout.addWidget(holder, stretch=3)
-        layout.setAlignment(holder, Qt.AlignmentFlag.AlignHCenter)
-        holder.setMinimumWidth(WIDTH)
-        theme().changed.connect(self._draw_icons)
-        self._draw_icons()
+        layout.addStretch(2)
+        layout.addWidget(holder, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
         self.refresh()
 
     def refresh(self) -> None:
         """Read the recent files again."""
         self.recent_list.clear()
         for path in settings.recent_files():
-            item = QListWidgetItem(f"{path.name}    {path.parent}")
+            item = QListWidgetItem(f"{path.name}\u2003{path.parent}")
             item.setData(Qt.ItemDataRole.UserRole, path)
             item.setToolTip(str(path))
             self.recent_list.addItem(item)
+        count = self.recent_list.count()
+        row_height = self.recent_list.sizeHintForRow(0)
+        self.recent_list.setFixedHeight(min(count, ROWS) * row_height + 4)
         for widget in (self.recent_heading, self.recent_list):
-            widget.setVisible(self.recent_list.count() > 0)
+            widget.setVisible(count > 0)
 
     def _actions(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(2 * GRID)
-        self.open_button = self._action(
-            self.tr("Open a model"), self.tr("An ONNX model or a TensorRT plan, or drop it here")
+        self.open_button = ChoiceButton(
+            "folder-open",
+            self.tr("Open a model"),
+            self.tr("An ONNX model or a TensorRT plan; or drop it on this window"),
         )
-        self.sample_button = self._action(
-            self.tr("Open the sample"), self.tr("An image classifier that comes with TRT Studio")
+        self.sample_button = ChoiceButton(
+            "sparkles",
+            self.tr("Open the sample"),
+            self.tr("An image classifier that comes with TRT Studio"),
         )
-        self.picture_button = self._action(
-            self.tr("Drop a picture"), self.tr("Anywhere on this window; the sample answers")
+        self.picture_button = ChoiceButton(
+            "image",
+            self.tr("Drop a picture"),
+            self.tr("Anywhere on this window; the sample answers"),
         )
         self.open_button.clicked.connect(self.open_requested)
         self.sample_button.clicked.connect(self.sample_requested)
         self.picture_button.clicked.connect(self.picture_requested)
+        row = QHBoxLayout()
+        row.setSpacing(2 * GRID)
         for button in (self.open_button, self.sample_button, self.picture_button):
             row.addWidget(button)
         return row
-
-    def _action(self, text: str, description: str) -> QCommandLinkButton:
-        button = QCommandLinkButton(text, description)
-        button.setIconSize(QSize(32, 32))
-        return button
 
     def _recent_heading(self) -> QLabel:
         self.recent_heading = QLabel(self.tr("Recent files"))
@@ -101,7 +105,32 @@ class HomePage(QWidget):
         )
         return self.recent_list
 
-    def _draw_icons(self) -> None:
-        self.open_button.setIcon(icon("folder-open", colors().accent))
-        self.sample_button.setIcon(icon("sparkles", colors().accent))
-        self.picture_button.setIcon(icon("image", colors().accent))
+
+class ChoiceButton(QPushButton):
+    """A large button that says what it does in a sentence."""
+
+    def __init__(self, picture: str, text: str, description: str) -> None:
+        super().__init__()
+        self.setProperty("role", "choice")
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(description)
+        self._picture = picture
+        self._icon = QLabel()
+        heading = QLabel(text)
+        heading.setProperty("role", "heading")
+        words = QLabel(description, wordWrap=True)
+        words.setProperty("role", "muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID // 2)
+        for label in (self._icon, heading, words):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            layout.addWidget(label)
+        layout.insertSpacing(1, GRID)
+        layout.addStretch(1)
+        self.setFixedHeight(CHOICE_HEIGHT)
+        theme().changed.connect(self._draw_icon)
+        self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        self._icon.setPixmap(icon(self._picture, colors().accent).pixmap(QSize(32, 32)))

@@ -1,6 +1,5 @@
 """The page that shows what is in the current document: its layers and tensors. Main thread only."""
 
-from collections.abc import Callable
 from concurrent.futures import Future
 
 from PySide6.QtCore import QTimer
@@ -18,7 +17,7 @@ from trtstudio.gui.workspace import Document, Reading, Selection, Workspace
 from trtstudio.model.graph import View
 from trtstudio.model.network_text import network_text
 
-FILTER_MS = 60
+FILTER_MS = 20
 """A filter is applied when nothing has been typed for this long."""
 
 
@@ -31,7 +30,7 @@ class ModelPage(QWidget):
         self._views: dict[Document, View] = {}
         self._tables: dict[tuple[Document, View], GraphTable] = {}
         self.switch = ReadingSwitch()
-        self.switch.chosen.connect(self._choose)
+        self.switch.chosen.connect(self.choose)
         self.status = ReadingStatus()
         self.status.retry_requested.connect(self._retry)
         self.stack = QStackedWidget()
@@ -52,10 +51,6 @@ class ModelPage(QWidget):
         shown = self.stack.currentWidget()
         return shown if isinstance(shown, GraphTable) else None
 
-    def choose(self, view: View) -> None:
-        """Show this reading of the current document, and ask for it where it is not there yet."""
-        self._choose(view)
-
     # Putting it together
 
     def _make_filter(self) -> None:
@@ -75,12 +70,11 @@ class ModelPage(QWidget):
         self.filter.returnPressed.connect(self._leave_filter)
         self.count = QLabel()
         self.count.setProperty("role", "muted")
-        self._shortcut(QKeySequence(QKeySequence.StandardKey.Find), self._enter_filter)
-        self._shortcut(QKeySequence(Qt.Key.Key_Escape), self._clear_filter)
-
-    def _shortcut(self, keys: QKeySequence, act: Callable[[], None]) -> None:
-        shortcut = QShortcut(keys, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._enter_filter)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._clear_filter)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.filter, self._leave_filter)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
 
     def _lay_out(self) -> None:
         self._head = QWidget()
@@ -108,7 +102,7 @@ class ModelPage(QWidget):
             self.stack.setCurrentWidget(self.status)
             self.status.show_words(self.tr("Open a model or a plan to see its layers here."))
         else:
-            self._choose(self._views.get(document) or _first_view(document))
+            self.choose(self._views.get(document) or _first_view(document))
 
     def _on_closed(self, document: Document) -> None:
         self._views.pop(document, None)
@@ -116,14 +110,14 @@ class ModelPage(QWidget):
             self._remove_table(key)
 
     def _on_reading(self, document: Document, view: View) -> None:
-        key = document, view
-        reading = document.readings.get(view)
-        if key in self._tables and (reading is None or self._tables[key].graph is not reading.graph):
-            self._remove_table(key)
+        reading, table = document.readings.get(view), self._tables.get((document, view))
+        if table is not None and (reading is None or reading.graph is not table.graph):
+            self._remove_table((document, view))
         if document is self._workspace.current:
             self._show()
 
-    def _choose(self, view: View) -> None:
+    def choose(self, view: View) -> None:
+        """Show this reading of the current document, and ask for it where it is not there yet."""
         document = self._workspace.current
         if document is None:
             return
@@ -137,7 +131,7 @@ class ModelPage(QWidget):
         document = self._workspace.current
         if document is not None:
             document.readings.pop(self._views[document], None)
-            self._choose(self._views[document])
+            self.choose(self._views[document])
 
     def _show(self) -> None:
         """Show the chosen reading of the current document as far as it is there."""
@@ -148,7 +142,7 @@ class ModelPage(QWidget):
         self.switch.show_readings(document, view)
         if reading is not None and reading.graph is not None:
             self.stack.setCurrentWidget(self._table(document, view))
-            self._on_selection(self._workspace.selection)
+            self._follow(self._workspace.selection)
         else:
             self.stack.setCurrentWidget(self.status)
             self._say_why_not(document, view, reading)
@@ -173,16 +167,15 @@ class ModelPage(QWidget):
         header = document.file.header
         if header is None:
             return ""
-        words = self.tr(
-            "{name} was built by {label}{targets}. A plan tells its layers only to the TensorRT that "
-            "built it, on a GPU that it can run on. Its properties show what its header says."
+        built = self.tr("This plan was built by {label}.")
+        if header.targets:
+            built = self.tr("This plan was built by {label} for {targets}.")
+        why = self.tr(
+            "A plan tells its layers only to the TensorRT that built it, on a GPU that it runs on, "
+            "unless the record of its build is beside it. The properties show what its header says."
         )
-        targets = self.tr(" for {targets}").format(targets=", ".join(header.targets))
-        return words.format(
-            name=document.path.name,
-            label=header.label,
-            targets=targets if header.targets else "",
-        )
+        targets = ", ".join(header.targets)
+        return "\n".join((built.format(label=header.label, targets=targets), why))
 
     # Tables
 
@@ -211,16 +204,23 @@ class ModelPage(QWidget):
         self._workspace.select(_selection(document, view, place, self._tables[document, view]))
 
     def _on_selection(self, selection: Selection | None) -> None:
-        """Go to what was selected elsewhere."""
+        """Go to what was selected elsewhere, in another reading if it is there."""
         if selection is None or selection.document is not self._workspace.current:
             return
+        if selection.kind != "file" and selection.view != self._views[selection.document]:
+            self.choose(selection.view)
+        self._follow(selection)
+
+    def _follow(self, selection: Selection | None) -> None:
+        """Go to what is selected where that is in the table that is shown."""
+        table, document = self.table, self._workspace.current
+        if table is None or selection is None or selection.document is not document:
+            return
+        if _is_at(selection, table):
+            return
         if selection.kind == "file":
-            return
-        if selection.view != self._views[selection.document]:
-            self._choose(selection.view)
-            return
-        table = self.table
-        if table is not None and not _is_at(selection, table):
+            table.leave()
+        elif selection.view == self._views[selection.document]:
             self._go_to(selection, table)
 
     def _go_to(self, selection: Selection, table: GraphTable) -> None:
@@ -260,9 +260,8 @@ class ModelPage(QWidget):
     def _show_filter(self) -> None:
         """The filter of the table that is shown."""
         self.filter.setEnabled(self.table is not None)
-        self.filter.blockSignals(True)
         self.filter.setText(self.table.graph_model.query if self.table else "")
-        self.filter.blockSignals(False)
+        self._filter_timer.stop()
         self._show_count()
 
     def _show_count(self) -> None:
@@ -273,9 +272,7 @@ class ModelPage(QWidget):
             self.count.setText(self.tr("Reading the names ..."))
         else:
             words = self.tr("{found:,} of {count:,} layers")
-            self.count.setText(
-                words.format(found=model.match_count, count=len(model.graph.layers))
-            )
+            self.count.setText(words.format(found=model.match_count, count=len(model.graph.layers)))
 
     # Copying
 

@@ -16,6 +16,7 @@ from superqt import QElidingLabel
 
 from trtstudio import assets
 from trtstudio.gui.feeds import THUMBNAIL_SIDE, scaled_down
+from trtstudio.gui.icons import set_icon
 from trtstudio.gui.pages.run_files import RunFiles
 from trtstudio.gui.runs import Run, Runs
 from trtstudio.gui.theme import GRID
@@ -55,13 +56,6 @@ class RunPage(DropPage):
 
     def _arrange(self) -> None:
         self.bar = RuntimeBar(self._runs.sessions)
-        self.open_button = self.bar.add_button(
-            self.tr("Open ..."), "folder-open", self.tr("Run pictures or arrays from files")
-        )
-        self.again_button = self.bar.add_button(
-            self.tr("Run again"), "rotate-ccw", self.tr("Run what is shown once more (F5)")
-        )
-        self.stop_button = self.bar.add_button(self.tr("Stop"), "circle-stop", "")
         self.preprocessing = QElidingLabel()
         self.preprocessing.setProperty("role", "muted")
         self.preprocessing.setAccessibleName(self.tr("Preprocessing"))
@@ -91,15 +85,24 @@ class RunPage(DropPage):
         layout.addWidget(self._stack)
 
     def _make_words(self) -> QHBoxLayout:
-        """How a picture becomes the input, and where the classes get their names from."""
-        self.labels_button = QPushButton(self.tr("Labels ..."))
-        self.labels_button.setToolTip(
-            self.tr("The model does not name its classes: read their names from a file")
+        """How a picture becomes the input, and what can be done."""
+        self.labels_button = _button(
+            self.tr("Labels ..."),
+            "list-tree",
+            self.tr("The model does not name its classes: read their names from a file"),
         )
+        self.open_button = _button(
+            self.tr("Open ..."), "folder-open", self.tr("Run pictures or arrays from files")
+        )
+        self.again_button = _button(
+            self.tr("Run again"), "rotate-ccw", self.tr("Run what is shown once more (F5)")
+        )
+        self.stop_button = _button(self.tr("Stop"), "circle-stop", "")
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self.preprocessing, 1)
-        row.addWidget(self.labels_button)
+        for button in (self.labels_button, self.open_button, self.again_button, self.stop_button):
+            row.addWidget(button)
         return row
 
     def _make_side(self) -> QWidget:
@@ -276,6 +279,13 @@ class RunPage(DropPage):
         """Whether it does, as far as is known: before it is loaded, it might."""
         loaded = self._runs.sessions.loaded(document)
         return loaded is None or loaded.pictures is not None
+
+
+def _button(text: str, icon_name: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    set_icon(button, icon_name)
+    return button
 
 
 def _read_samples() -> "dict[Path, Array]":

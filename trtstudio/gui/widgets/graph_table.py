@@ -2,25 +2,26 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from trtstudio.gui.icons import icon
 from trtstudio.gui.items.graph_model import GraphModel
 from trtstudio.gui.items.graph_rows import Column, Place
+from trtstudio.gui.items.outline import TOP
 from trtstudio.gui.items.row_delegate import RowDelegate
-from trtstudio.gui.theme import theme
+from trtstudio.gui.theme import GRID, theme
 from trtstudio.model.graph import Graph
 
 _WIDEST = {
-    Column.PLACE: "  00000000",
-    Column.TYPE: "BatchNormalization  ",
-    Column.INPUTS: "000  ",
-    Column.OUTPUTS: "000  ",
-    Column.SHAPE: "N x 1000 x 1000 x 1000",
-    Column.DTYPE: "bfloat16  ",
-    Column.LOCATION: "Location  ",
+    Column.PLACE: "00000000",
+    Column.TYPE: "network output 00",
+    Column.INPUTS: "000",
+    Column.OUTPUTS: "000",
+    Column.SHAPE: "N x 1280 x 112 x 112",
+    Column.DTYPE: "bfloat16",
+    Column.LOCATION: "Location",
 }
 """Texts that set the first widths; the name takes what is left."""
 
@@ -30,7 +31,6 @@ class GraphTable(QTableView):
 
     place_chosen = Signal(object)  # Place
     copy_requested = Signal(object)  # list[Place]
-    copy_name_requested = Signal(object)  # Place
     copy_network_requested = Signal()
 
     def __init__(self, graph: Graph, parent: QWidget | None = None) -> None:
@@ -46,9 +46,19 @@ class GraphTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setStyleSheet("QTableView::item { padding: 0 5px; }")
         self._size_sections()
+        # The ONNX graph does not say where its tensors are.
+        self.setColumnHidden(Column.LOCATION, graph.view == "onnx")
+        self._last_place: Place | None = None
         self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.graph_model.filtered.connect(self._stay)
         theme().changed.connect(self.viewport().update)
+
+    @property
+    def graph(self) -> Graph:
+        """What it shows."""
+        return self.graph_model.graph
 
     def place(self) -> Place | None:
         """What the current row is."""
@@ -58,7 +68,7 @@ class GraphTable(QTableView):
     def go_to(self, place: Place) -> None:
         """Make the row of a place current, unfolding what it is under; it must not be filtered."""
         model = self.graph_model
-        top = model.row((place[0], -1))
+        top = model.row((place[0], TOP))
         if top is None:
             return
         if model.row(place) is None:
@@ -67,18 +77,33 @@ class GraphTable(QTableView):
         assert row is not None
         self.setCurrentIndex(model.index(row, Column.PLACE))
 
+    def enter(self) -> None:
+        """Take the keyboard, at the current row or the first."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.currentIndex().isValid() and self.graph_model.rowCount():
+            self._go_to_row(0)
+
+    def leave(self) -> None:
+        """Make no row current."""
+        self._last_place = None
+        self.clearSelection()
+        self.setCurrentIndex(QModelIndex())
+
     def fold_all(self, unfolded: bool) -> None:
         """Fold or unfold everything and stay at the current row."""
-        place = self.place()
         self.graph_model.fold_all(unfolded)
-        if place is not None:
-            self.go_to(place if unfolded else (place[0], -1))
+        self._stay()
+
+    def copy_name(self) -> None:
+        """Copy the name of what the current row is."""
+        if (place := self.place()) is not None:
+            QGuiApplication.clipboard().setText(self.graph_model.rows.name(place))
 
     def selected_places(self) -> list[Place]:
         """The selected rows, from top to bottom."""
-        ranges = self.selectionModel().selection()
-        rows = sorted({row for r in ranges for row in range(r.top(), r.bottom() + 1)})
-        return [self.graph_model.place(row) for row in rows]
+        ranges = sorted((r.top(), r.bottom()) for r in self.selectionModel().selection())  # type: ignore[attr-defined]
+        between = self.graph_model.places
+        return [place for first, last in ranges for place in between(first, last)]
 
     # Keys, mouse, menu
 
@@ -119,7 +144,7 @@ class GraphTable(QTableView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         place = self.place()
         name = menu.addAction(icon("copy"), self.tr("Copy the &name"))
-        name.triggered.connect(lambda: self.copy_name_requested.emit(place))
+        name.triggered.connect(self.copy_name)
         rows = menu.addAction(self.tr("&Copy the rows"))
         rows.setShortcut(QKeySequence.StandardKey.Copy)
         rows.triggered.connect(lambda: self.copy_requested.emit(self.selected_places()))
@@ -156,7 +181,7 @@ class GraphTable(QTableView):
         top, _ = self.graph_model.place(row)
         if self.graph_model.is_unfolded(row):
             self.graph_model.fold(row, unfolded=False)
-        elif (parent := self.graph_model.row((top, -1))) is not None:
+        elif (parent := self.graph_model.row((top, TOP))) is not None:
             self._go_to_row(parent)
 
     def _go_to_row(self, row: int) -> None:
@@ -171,7 +196,18 @@ class GraphTable(QTableView):
 
     def _on_current(self, current: QModelIndex) -> None:
         if current.isValid():
-            self.place_chosen.emit(self.graph_model.place(current.row()))
+            self._last_place = self.graph_model.place(current.row())
+            self.place_chosen.emit(self._last_place)
+
+    def _stay(self) -> None:
+        """Go back to what was current before the rows were made anew, or to what holds it."""
+        if (place := self._last_place) is None:
+            return
+        row = self.graph_model.row(place)
+        if row is None:
+            row = self.graph_model.row((place[0], TOP))
+        if row is not None:
+            self._go_to_row(row)
 
     # Sizes
 
@@ -185,10 +221,12 @@ class GraphTable(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        # To paint, a header asks row for row whether the whole column is selected: 2 s for 100,000.
+        header.setSelectionModel(QItemSelectionModel(self.graph_model, self))
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(40)
         for column, text in _WIDEST.items():
-            header.resizeSection(column, self.fontMetrics().horizontalAdvance(text) + 24)
+            header.resizeSection(column, self.fontMetrics().horizontalAdvance(text) + 3 * GRID)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
 
     def _size_rows(self) -> None:

@@ -64,8 +64,8 @@ class MeasureForm(QWidget):
         dynamic = {tensor.name: tensor for tensor in tensors if tensor.is_dynamic}
         if dynamic == self._tensors:
             return
-        for box in self._shapes.values():
-            self._rows.removeRow(box)
+        for _ in range(2 * len(self._shapes)):
+            self._rows.removeRow(0)
         self._tensors, self._shapes = dynamic, {}
         for row, (name, tensor) in enumerate(dynamic.items()):
             box = QLineEdit(format_shape(shapes[name]))
@@ -73,9 +73,10 @@ class MeasureForm(QWidget):
             box.setAccessibleName(self.tr("Shape of {name}").format(name=name))
             box.setToolTip(f"{name} {tensor.dtype} [{format_shape(tensor.shape)}]")
             box.textEdited.connect(self._check)
-            label = QLabel(name)
-            label.setFont(mono_font())
-            self._rows.insertRow(row, label, box)
+            label = QLabel(self.tr("Shape of {name}").format(name=name))
+            label.setBuddy(box)
+            self._rows.insertRow(2 * row, label)
+            self._rows.insertRow(2 * row + 1, box)
             self._shapes[name] = box
         self._check()
 

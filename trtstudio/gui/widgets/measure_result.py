@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.icons import icon
+from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measurement_text import COLUMNS, STATISTICS, as_json, as_text, summaries
 from trtstudio.gui.measurements import Measurement
-from trtstudio.gui.theme import GRID, mono_font, theme
+from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.widgets.latency_plot import LatencyHistogram, LatencyPlot
 
 _COLUMN_WIDTH = 68
@@ -156,8 +156,7 @@ class MeasureResult(QWidget):
 
     def _copy_button(self, text: str, words: Callable[[Measurement], str]) -> QPushButton:
         button = QPushButton(text)
-        theme().changed.connect(lambda: button.setIcon(icon("copy")))
-        button.setIcon(icon("copy"))
+        set_icon(button, "copy")
 
         def copy() -> None:
             if self._measurement is not None:

@@ -10,7 +10,8 @@ _SHEET = """
 ReadingSwitch { background: palette(button); border: 1px solid palette(mid); border-radius: 6px; }
 QPushButton { border: 1px solid transparent; border-radius: 5px; padding: 4px 12px;
     background: transparent; color: palette(text); }
-QPushButton:checked { background: palette(base); border-color: palette(mid); font-weight: 600; }
+QPushButton:checked { background: palette(base); border-color: palette(mid);
+    color: palette(highlight); }
 QPushButton:disabled { color: palette(placeholder-text); }
 QPushButton:focus { border-color: palette(highlight); }
 """
@@ -52,9 +53,7 @@ class ReadingSwitch(QFrame):
         name = self._names()[view]
         if reading is None or reading.graph is None:
             return name
-        return self.tr("{reading}  {count:,}").format(
-            reading=name, count=len(reading.graph.layers)
-        )
+        return self.tr("{reading}  {count:,}").format(reading=name, count=len(reading.graph.layers))
 
     def _names(self) -> dict[View, str]:
         return {

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 from superqt import QElidingLabel
 
-from trtstudio.gui.icons import icon
+from trtstudio.gui.icons import set_icon
 from trtstudio.gui.runs import Run
-from trtstudio.gui.theme import GRID, theme
+from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.answer_view import AnswerView
 from trtstudio.gui.widgets.latency_plot import LatencyPlot
 from trtstudio.gui.widgets.picture_view import Box, PictureView, as_image
@@ -103,8 +103,7 @@ class RunResult(QSplitter):
     def _button(self, text: str, icon_name: str) -> QPushButton:
         button = QPushButton(text)
         button.setStyleSheet("padding: 3px 6px;")
-        theme().changed.connect(lambda: button.setIcon(icon(icon_name)))
-        button.setIcon(icon(icon_name))
+        set_icon(button, icon_name)
         return button
 
     def _make_plots(self) -> QWidget:

@@ -5,12 +5,11 @@ thread only.
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from superqt import QElidingLabel
 
-from trtstudio.gui.icons import icon
 from trtstudio.gui.sessions import Sessions
-from trtstudio.gui.theme import GRID, theme
+from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Document
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
@@ -39,14 +38,11 @@ class RuntimeBar(QWidget):
         )
         self.explanation = QElidingLabel()
         self.explanation.setAccessibleName(self.tr("What runs it"))
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(GRID)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         row.addWidget(self.chooser)
         row.addWidget(self.explanation, 1)
-        row.addLayout(self.buttons)
 
     def show_document(self, document: Document) -> None:
         """Show how this document is run, or why it cannot be."""
@@ -66,15 +62,6 @@ class RuntimeBar(QWidget):
         else:
             self._say(self.tr("Not loaded; the next run loads it."))
 
-    def add_button(self, text: str, icon_name: str, tip: str) -> QPushButton:
-        """A button at the right end."""
-        button = QPushButton(text)
-        button.setToolTip(tip)
-        theme().changed.connect(lambda: button.setIcon(icon(icon_name)))
-        button.setIcon(icon(icon_name))
-        self.buttons.addWidget(button)
-        return button
-
     def _say(self, text: str, details: str = "", level: str = "") -> None:
         self.explanation.setText(text)
         self.explanation.setToolTip("\n".join(filter(None, (text, details))))
@@ -85,7 +72,7 @@ class RuntimeBar(QWidget):
 
 
 def preprocess_words(preprocess: "Preprocess") -> str:
-    """``From the model's metadata: centre crop 87.5 %, 224 x 224, RGB, mean 127, std 128``"""
+    """``Input as the model says: centre crop 87.5 %, 224 x 224, RGB, mean 127, std 128``"""
     height, width = preprocess.size
     resize = {
         "stretch": _tr("stretched"),
@@ -101,8 +88,8 @@ def preprocess_words(preprocess: "Preprocess") -> str:
         std=_numbers(preprocess.std),
     )
     if preprocess.source == "model":
-        return _tr("Preprocessing from the model's metadata: {how}").format(how=how)
-    return _tr("Preprocessing guessed: {how}").format(how=how)
+        return _tr("Input as the model says: {how}").format(how=how)
+    return _tr("Input as guessed: {how}").format(how=how)
 
 
 def _numbers(values: tuple[float, ...]) -> str:
