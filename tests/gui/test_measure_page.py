@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.measurements import RECENT
 from trtstudio.gui.pages.measure_page import MeasurePage
 from trtstudio.gui.runs import Runs
 from trtstudio.gui.theme import theme
@@ -272,6 +273,22 @@ def test_samples_that_came_before_a_kill_are_kept(
     assert told_page.result.figures["median"].text() == "5.000 ms"
     assert told_page.result.figures["throughput"].text() == "200.0 /s"
     assert told_page.status.text().startswith("Stopped")
+
+
+def test_a_long_measurement_is_looked_at_by_its_end(
+    qtbot: QtBot, told: ToldEngines, told_page: MeasurePage
+) -> None:
+    long = RECENT + 5000
+    told.benches[0].samples = [np.full(long, 1.0, np.float32), np.full(RECENT, 3.0, np.float32)]
+    qtbot.waitUntil(lambda: told_page.result is not None)
+    assert told_page.result.figures["iterations"].text() == f"{long + RECENT:,}"
+    assert told_page.result.figures["median"].text() == "3.000 ms"
+    numbers = told_page.result.plot._line.getOriginalDataset()[0]
+    assert numbers[0] == long + 1
+    told.benches[0].cancel()
+    qtbot.waitUntil(lambda: told_page.start_button.isEnabled())
+    assert told_page.result.figures["median"].text() == "1.000 ms", "all of them, at the end"
+    assert told_page.result.plot._line.getOriginalDataset()[0][0] == 1
 
 
 def test_waiting_for_a_build_is_said(

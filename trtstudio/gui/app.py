@@ -20,6 +20,8 @@ from trtstudio.gui.window import MainWindow
 from trtstudio.gui.workspace import Notice, Workspace
 from trtstudio.host.client import Engines
 
+PRELOAD_AFTER_MS = 200
+
 
 def main(files: Sequence[str]) -> int:
     """Open the window with these files and stay until it is closed."""
@@ -39,7 +41,7 @@ def start(files: Sequence[str]) -> tuple[QApplication, MainWindow]:
     window.show()
     workspace.open(map(Path, files))
     QTimer.singleShot(0, workspace.probe)
-    QTimer.singleShot(0, lambda: workspace.io.submit(preload))
+    QTimer.singleShot(PRELOAD_AFTER_MS, lambda: warm_up(workspace, window))
     app.aboutToQuit.connect(workspace.shut_down)
     return app, window
 
@@ -70,12 +72,22 @@ def load_translations(app: QApplication) -> None:
             app.installTranslator(translator)
 
 
+def warm_up(workspace: Workspace, window: MainWindow) -> None:
+    """Once the window is there, get ready in the background what the first click will need."""
+    future = workspace.io.submit(preload)
+    workspace.courier.watch(future, lambda _: window.make_pages(), workspace.report)
+
+
 def preload() -> None:
-    """Import in the background what the first model, picture and plot will need."""
+    """Import what the first model, picture and plot will need."""
     import onnx  # noqa: F401
     import pyqtgraph  # noqa: F401
 
-    import trtstudio.vision.picture  # noqa: F401 (it brings OpenCV)
+    import trtstudio.gui.pages.build_page
+    import trtstudio.gui.pages.measure_page
+    import trtstudio.gui.pages.model_page
+    import trtstudio.gui.pages.run_page
+    import trtstudio.vision.picture_model  # noqa: F401
 
 
 def install_excepthook(workspace: Workspace) -> None:

@@ -38,7 +38,7 @@ def curve_of(name: str, array: Array) -> Curve:
     values = np.asarray(array).reshape(-1).astype(np.float64, copy=False)
     finite = values[np.isfinite(values)]
     known = finite if finite.size else np.array([np.nan])
-    x, y, step = _reduced(values)
+    x, y, step = envelope(values)
     return Curve(
         name=name,
         dtype=str(array.dtype),
@@ -53,8 +53,10 @@ def curve_of(name: str, array: Array) -> Curve:
     )
 
 
-def _reduced(values: Array) -> tuple[Array, Array, int]:
-    """Positions and values; a pair of them is the smallest and largest of so many values."""
+def envelope(values: Array) -> tuple[Array, Array, int]:
+    """At most ``MAX_POINTS`` positions and values; of more, each pair of them is the smallest and
+    largest of so many values.
+    """
     if values.size <= MAX_POINTS:
         return np.arange(values.size), values, 1
     step = -(-2 * values.size // MAX_POINTS)

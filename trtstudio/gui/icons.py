@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from trtstudio import assets
 from trtstudio.gui.theme import colors, theme
 
-_SIZES = (16, 20, 24, 32, 48, 64)
+_SIZES = (16, 24, 32, 48)
 
 
 def icon(name: str, color: str | None = None) -> QIcon:

@@ -6,6 +6,7 @@ from a worker to the window more often than that.
 """
 
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -17,17 +18,25 @@ from trtstudio.model.build import LogLine, Progress
 from trtstudio.model.errors import Cancelled, StudioError, as_studio_error
 
 POLL_MS = 100
+DELIVERY_S = 0.008
 
 
 class Courier(QObject):
-    """Brings the outcome of a future from whichever thread it finished in to the main thread."""
+    """Brings the outcome of a future from whichever thread it finished in to the main thread.
 
-    _arrived = Signal(object)
+    Outcomes are delivered by a timer and a few ms at a time: delivered as posted events, a stream
+    of quick answers would keep Qt from ever looking at its timers and at the user's input.
+    """
+
+    _arrived = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._outcomes: deque[Callable[[], None]] = deque()
+        self._timer = QTimer(self, interval=0, singleShot=True)
+        self._timer.timeout.connect(self._deliver)
+        self._arrived.connect(self._timer.start, Qt.ConnectionType.QueuedConnection)
         self._is_stopped = False
-        self._arrived.connect(lambda deliver: deliver(), Qt.ConnectionType.QueuedConnection)
 
     def stop(self) -> None:
         """Deliver nothing from now on: the window is going."""
@@ -39,13 +48,10 @@ class Courier(QObject):
         done: Callable[[Any], None],
         failed: Callable[[StudioError], None],
     ) -> None:
-        """Call ``done`` with the result or ``failed`` with the error, later and in the main
-        thread.
-        """
+        """Later and in the main thread, call ``done`` with the result or ``failed`` with the
+        error."""
 
         def deliver() -> None:
-            if self._is_stopped:
-                return
             if future.cancelled():
                 failed(Cancelled("Stopped."))
                 return
@@ -55,7 +61,22 @@ class Courier(QObject):
             else:
                 failed(as_studio_error(error))
 
-        future.add_done_callback(lambda _: self._arrived.emit(deliver))
+        def arrive(_: Future[Any]) -> None:
+            self._outcomes.append(deliver)
+            self._arrived.emit()
+
+        future.add_done_callback(arrive)
+
+    def _deliver(self) -> None:
+        began = time.perf_counter()
+        try:
+            while self._outcomes and time.perf_counter() - began < DELIVERY_S:
+                deliver = self._outcomes.popleft()
+                if not self._is_stopped:
+                    deliver()
+        finally:
+            if self._outcomes:
+                self._timer.start()
 
 
 class IoThread(ThreadPoolExecutor):

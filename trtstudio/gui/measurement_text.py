@@ -27,7 +27,7 @@ def as_json(measurement: Measurement) -> str:
     data: dict[str, Any] = {
         "runtime": result.runtime if result else measurement.explanation,
         "device": result.device if result else None,
-        "iterations": int(measurement.samples_ms.size),
+        "iterations": measurement.count,
         "throughput_qps": measurement.throughput_qps,
         **{name: asdict(summary) for name, summary in summaries(measurement).items()},
         "warnings": list(result.warnings) if result else [],
@@ -41,7 +41,7 @@ def as_text(measurement: Measurement) -> str:
     shapes = measurement.result.shapes if measurement.result else measurement.request.shapes
     lines = [measurement.explanation]
     lines += [f"{name}  [{format_shape(shape)}]" for name, shape in shapes.items()]
-    lines.append(f"iterations  {measurement.samples_ms.size}")
+    lines.append(f"iterations  {measurement.count}")
     lines.append(f"throughput  {measurement.throughput_qps:.2f} inferences/s")
     lines.append("")
     lines.append(" " * 8 + "".join(f"{name:>12}" for name in found))

@@ -14,11 +14,19 @@ from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.latency import summarize
 from trtstudio.model.run import Array, BenchRequest, BenchResult, Summary
 
+RECENT = 20_000
+"""So many samples are looked at while more of them come, because the window must not wait."""
+
+_NONE: Array = np.empty(0, np.float32)
+
 
 @dataclass(eq=False, slots=True)
 class Measurement:
     """What was asked, whatever its ``session``, and what is known so far. It ends with a ``result``
     or an ``error``, ``Cancelled`` where its user stopped it; what was measured is kept.
+
+    ``count`` iterations were measured. ``samples_ms`` are their latencies in the order that they
+    ran, while it is running only the last ``RECENT`` of them.
     """
 
     request: BenchRequest
@@ -26,7 +34,9 @@ class Measurement:
     job: WindowJob | None = None
     result: BenchResult | None = None
     error: StudioError | None = None
-    _samples: list[Array] = field(default_factory=list)
+    count: int = 0
+    samples_ms: Array = field(default_factory=lambda: _NONE)
+    _batches: list[Array] = field(default_factory=list)
 
     @property
     def is_running(self) -> bool:
@@ -34,35 +44,33 @@ class Measurement:
         return self.result is None and self.error is None
 
     @property
-    def samples_ms(self) -> Array:
-        """Every latency so far, in the order that they were measured."""
-        if self.result is not None:
-            return self.result.samples_ms
-        if len(self._samples) > 1:
-            self._samples = [np.concatenate(self._samples)]
-        return self._samples[0] if self._samples else np.empty(0, np.float32)
-
-    @property
     def latency(self) -> Summary | None:
-        """The latency's distribution so far, None while nothing is measured."""
+        """The distribution of ``samples_ms``, None while there are none."""
         if self.result is not None:
             return self.result.latency_ms
-        samples_ms = self.samples_ms
-        return summarize(samples_ms) if samples_ms.size else None
+        return summarize(self.samples_ms) if self.samples_ms.size else None
 
     @property
     def throughput_qps(self) -> float:
-        """Inferences a second; until the end those of a caller who does nothing else."""
+        """Inferences a second; without a result those of a caller who does nothing else."""
         if self.result is not None:
             return self.result.throughput_qps
-        total_ms = float(self.samples_ms.sum())
-        return 1000 * self.samples_ms.size / total_ms if total_ms else 0.0
+        return 1000 / float(self.samples_ms.mean()) if self.samples_ms.size else 0.0
 
-    def fetch(self) -> bool:
-        """Take the samples that the engine process has sent; whether there were any."""
+    def fetch(self) -> None:
+        """Take the samples that the engine process has sent."""
         fresh = self.job.take_samples() if self.job is not None else []
-        self._samples += fresh
-        return bool(fresh)
+        self._batches += fresh
+        self.count += sum(batch.size for batch in fresh)
+        self.samples_ms = np.concatenate([self.samples_ms, *fresh])[-RECENT:]
+
+    def end(self, result: BenchResult | None, error: StudioError | None) -> None:
+        """Remember how it ended, and from then on all samples."""
+        self.fetch()
+        self.samples_ms = result.samples_ms if result else np.concatenate([_NONE, *self._batches])
+        self.count = self.samples_ms.size
+        self.result, self.error = result, error
+        self._batches = []
 
 
 class Measurements(QObject):
@@ -115,7 +123,7 @@ class Measurements(QObject):
 
     def _run(self, document: Document, measurement: Measurement, loaded: Loaded) -> None:
         def done(result: BenchResult) -> None:
-            measurement.result = result
+            measurement.end(result, None)
             self.changed.emit(document)
 
         def failed(error: StudioError) -> None:
@@ -129,8 +137,7 @@ class Measurements(QObject):
 
     def _fail(self, document: Document, measurement: Measurement, error: StudioError) -> None:
         if measurement.is_running:
-            measurement.fetch()
-            measurement.error = error
+            measurement.end(None, error)
             self._workspace.report(error)
             self.changed.emit(document)
 

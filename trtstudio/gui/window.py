@@ -4,7 +4,7 @@ of its own. Main thread only."""
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -31,6 +31,7 @@ from trtstudio.gui.widgets.properties import PropertiesPanel
 from trtstudio.gui.workspace import Document, Workspace
 
 DEFAULT_SIZE = (1280, 800)
+PAGES = ("model", "build", "run", "measure")
 
 
 class MainWindow(QMainWindow):
@@ -64,6 +65,14 @@ class MainWindow(QMainWindow):
         self.rail.set_current(name)
         if not self.rail.hasFocus():
             self._pages[name].setFocus()
+
+    def make_pages(self) -> None:
+        """Make the pages that have not been shown yet, one at a time and between other events."""
+        missing = [name for name in PAGES if name not in self._pages]
+        if missing:
+            self._pages[missing[0]] = page = self._make_page(missing[0])
+            self.stack.addWidget(page)
+            QTimer.singleShot(50, self, self.make_pages)
 
     def page(self, name: str) -> QWidget:
         """A page that has been shown."""

@@ -32,6 +32,7 @@ _ROOT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 _NUMBERS = (Column.INPUTS, Column.OUTPUTS)
 _PLAIN = (Column.TYPE, Column.LOCATION)
+_CUT = (Column.TYPE, Column.NAME, Column.SHAPE)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -177,6 +178,9 @@ class GraphModel(QAbstractTableModel):
     def _text(self, row: int, column: int) -> str:
         return self._cell(row, column).text
 
+    def _tip(self, row: int, column: int) -> str:
+        return self._text(row, column) if column in _CUT else ""
+
     def _foreground(self, row: int, column: int) -> QColor:
         return _color(self._cell(row, column))
 
@@ -206,7 +210,7 @@ class GraphModel(QAbstractTableModel):
 
 _ROLES: dict[int, Callable[[GraphModel, int, int], Any]] = {
     Qt.ItemDataRole.DisplayRole: GraphModel._text,
-    Qt.ItemDataRole.ToolTipRole: GraphModel._text,
+    Qt.ItemDataRole.ToolTipRole: GraphModel._tip,
     Qt.ItemDataRole.ForegroundRole: GraphModel._foreground,
     Qt.ItemDataRole.BackgroundRole: GraphModel._background,
     Qt.ItemDataRole.DecorationRole: GraphModel._decoration,

@@ -209,7 +209,7 @@ class MeasurePage(QWidget):
             self.start_button.setToolTip(self.tr("Measure now"))
 
     def _show_measurement(self, measurement: Measurement | None) -> None:
-        if measurement is None or not measurement.samples_ms.size:
+        if measurement is None or not measurement.count:
             self.centre.setCurrentIndex(0)
             return
         if self.result is None:
@@ -230,7 +230,7 @@ class MeasurePage(QWidget):
             return self.tr("Loading the model ...")
         if job.progress is not None and job.progress.phase:
             return job.progress.phase
-        if not measurement.samples_ms.size:
+        if not measurement.count:
             return self.tr("Warming up ...")
         return self.tr("Measuring, {seconds:5.1f} s").format(seconds=job.elapsed_s)
 

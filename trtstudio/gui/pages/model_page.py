@@ -2,23 +2,20 @@
 
 from concurrent.futures import Future
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from trtstudio.gui.icons import icon
 from trtstudio.gui.items.graph_rows import FIRST_LAYER, Place
 from trtstudio.gui.items.outline import TOP
-from trtstudio.gui.theme import GRID, colors, theme
+from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.graph_table import GraphTable
+from trtstudio.gui.widgets.layer_filter import LayerFilter
 from trtstudio.gui.widgets.reading_status import ReadingStatus
 from trtstudio.gui.widgets.reading_switch import ReadingSwitch
 from trtstudio.gui.workspace import Document, Reading, Selection, Workspace
 from trtstudio.model.graph import View
 from trtstudio.model.network_text import network_text
-
-FILTER_MS = 20
-"""A filter is applied when nothing has been typed for this long."""
 
 
 class ModelPage(QWidget):
@@ -35,14 +32,15 @@ class ModelPage(QWidget):
         self.status.retry_requested.connect(self._retry)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.status)
-        self._make_filter()
+        self.filter = LayerFilter()
         self._lay_out()
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.filter.enter)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.filter.clear)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         workspace.current_changed.connect(self._on_current)
         workspace.document_closed.connect(self._on_closed)
         workspace.reading_changed.connect(self._on_reading)
         workspace.selection_changed.connect(self._on_selection)
-        theme().changed.connect(self._draw_icons)
-        self._draw_icons()
         self._on_current(workspace.current)
 
     @property
@@ -53,46 +51,18 @@ class ModelPage(QWidget):
 
     # Putting it together
 
-    def _make_filter(self) -> None:
-        self.filter = QLineEdit(clearButtonEnabled=True)
-        self.filter.setPlaceholderText(self.tr("Filter by name, type, dtype or shape"))
-        self.filter.setToolTip(
-            self.tr("Ctrl+F. Shows the layers that match every word, they or their tensors.")
-        )
-        self.filter.setAccessibleName(self.tr("Filter the layers"))
-        self.filter.setMaximumWidth(320)
-        self._search_icon = self.filter.addAction(
-            icon("search"), QLineEdit.ActionPosition.LeadingPosition
-        )
-        self._filter_timer = QTimer(self, singleShot=True, interval=FILTER_MS)
-        self._filter_timer.timeout.connect(self._apply_filter)
-        self.filter.textChanged.connect(lambda: self._filter_timer.start())
-        self.filter.returnPressed.connect(self._leave_filter)
-        self.count = QLabel()
-        self.count.setProperty("role", "muted")
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._enter_filter)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._clear_filter)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.filter, self._leave_filter)
-        down.setContext(Qt.ShortcutContext.WidgetShortcut)
-
     def _lay_out(self) -> None:
         self._head = QWidget()
         head = QHBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(GRID)
         head.addWidget(self.switch)
-        head.addStretch(1)
-        head.addWidget(self.count)
-        head.addWidget(self.filter, stretch=2)
+        head.addWidget(self.filter, stretch=1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
         layout.setSpacing(12)
         layout.addWidget(self._head)
         layout.addWidget(self.stack, stretch=1)
-
-    def _draw_icons(self) -> None:
-        self._search_icon.setIcon(icon("search", colors().muted))
 
     # Documents and readings
 
@@ -101,6 +71,7 @@ class ModelPage(QWidget):
         if document is None:
             self.stack.setCurrentWidget(self.status)
             self.status.show_words(self.tr("Open a model or a plan to see its layers here."))
+            self.filter.follow(None)
         else:
             self.choose(self._views.get(document) or _first_view(document))
 
@@ -142,11 +113,11 @@ class ModelPage(QWidget):
         self.switch.show_readings(document, view)
         if reading is not None and reading.graph is not None:
             self.stack.setCurrentWidget(self._table(document, view))
-            self._follow(self._workspace.selection)
         else:
             self.stack.setCurrentWidget(self.status)
             self._say_why_not(document, view, reading)
-        self._show_filter()
+        self.filter.follow(self.table)
+        self._follow(self._workspace.selection)
 
     def _say_why_not(self, document: Document, view: View, reading: Reading | None) -> None:
         status = self.status
@@ -188,12 +159,13 @@ class ModelPage(QWidget):
             table.place_chosen.connect(lambda place: self._select(document, view, place))
             table.copy_requested.connect(lambda places: self._copy_rows(table, places))
             table.copy_network_requested.connect(lambda: self._copy_network(table))
-            table.graph_model.filtered.connect(self._show_count)
             self.stack.addWidget(table)
         return self._tables[key]
 
     def _remove_table(self, key: tuple[Document, View]) -> None:
         table = self._tables.pop(key)
+        if table is self.filter.table:
+            self.filter.follow(None)
         self.stack.removeWidget(table)
         table.hide()
         table.deleteLater()
@@ -231,48 +203,8 @@ class ModelPage(QWidget):
         if place is None:
             return
         if model.row((place[0], TOP)) is None:
-            self._clear_filter()
-            self._apply_filter()
+            self.filter.clear()
         table.go_to(place)
-
-    # Filter
-
-    def _enter_filter(self) -> None:
-        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filter.selectAll()
-
-    def _clear_filter(self) -> None:
-        self.filter.clear()
-        self._filter_timer.stop()
-        self._apply_filter()
-
-    def _leave_filter(self) -> None:
-        self._filter_timer.stop()
-        self._apply_filter()
-        if self.table is not None:
-            self.table.enter()
-
-    def _apply_filter(self) -> None:
-        if self.table is not None and self.table.graph_model.query != self.filter.text():
-            self.table.graph_model.set_filter(self.filter.text())
-            self._show_count()
-
-    def _show_filter(self) -> None:
-        """The filter of the table that is shown."""
-        self.filter.setEnabled(self.table is not None)
-        self.filter.setText(self.table.graph_model.query if self.table else "")
-        self._filter_timer.stop()
-        self._show_count()
-
-    def _show_count(self) -> None:
-        model = self.table.graph_model if self.table else None
-        if model is None or not model.query.strip():
-            self.count.clear()
-        elif model.is_filtering:
-            self.count.setText(self.tr("Reading the names ..."))
-        else:
-            words = self.tr("{found:,} of {count:,} layers")
-            self.count.setText(words.format(found=model.match_count, count=len(model.graph.layers)))
 
     # Copying
 

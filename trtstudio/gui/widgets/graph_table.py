@@ -2,7 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -41,6 +49,7 @@ class GraphTable(QTableView):
         self.setAccessibleName(self.tr("Layers and tensors"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setIconSize(QSize(16, 16))
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
@@ -111,7 +120,7 @@ class GraphTable(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_requested.emit(self.selected_places())
             return
-        act = self._keys().get(Qt.Key(event.key()))
+        act = self._keys().get(event.key())
         if act is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
         elif (row := self.currentIndex().row()) >= 0:
@@ -157,7 +166,7 @@ class GraphTable(QTableView):
         menu.addAction(self.tr("&Fold all"), lambda: self.fold_all(False))
         return menu
 
-    def _keys(self) -> dict[Qt.Key, Callable[[int], None]]:
+    def _keys(self) -> dict[int, Callable[[int], None]]:
         last = self.graph_model.rowCount() - 1
         return {
             Qt.Key.Key_Return: self._toggle,
@@ -203,11 +212,12 @@ class GraphTable(QTableView):
         """Go back to what was current before the rows were made anew, or to what holds it."""
         if (place := self._last_place) is None:
             return
-        row = self.graph_model.row(place)
-        if row is None:
-            row = self.graph_model.row((place[0], TOP))
+        row, top = self.graph_model.row(place), self.graph_model.row((place[0], TOP))
         if row is not None:
-            self._go_to_row(row)
+            with QSignalBlocker(self):  # nothing else is chosen
+                self._go_to_row(row)
+        elif top is not None:
+            self._go_to_row(top)
 
     # Sizes
 

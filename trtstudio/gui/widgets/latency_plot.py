@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from trtstudio.gui.curves import envelope
 from trtstudio.gui.widgets.plots import Plot
 from trtstudio.model.run import Array
 
@@ -23,18 +24,19 @@ class LatencyPlot(Plot):
         self._median = self.add_level()
         self.samples_ms: Array = np.empty(0)
 
-    def show_samples(self, samples_ms: Array) -> None:
-        """Show these latencies in ms; the first is number 1."""
+    def show_samples(self, samples_ms: Array, first: int = 1) -> None:
+        """Show these latencies in ms; the first of them is this number."""
         self.samples_ms = np.asarray(samples_ms, np.float64)
-        count = self.samples_ms.size
-        numbers = np.arange(1, count + 1)
-        few = slice(0, count if count <= _FEW else 0)
-        self._line.setData(numbers, self.samples_ms)
-        self._points.setData(numbers[few], self.samples_ms[few])
-        self._median.setVisible(bool(count))
-        if count:
+        positions, values, _ = envelope(self.samples_ms)
+        numbers = positions + first
+        few = slice(0, values.size if values.size <= _FEW else 0)
+        self._line.setData(numbers, values)
+        self._points.setData(numbers[few], values[few])
+        self._median.setVisible(bool(values.size))
+        if values.size:
             self._median.setValue(float(np.median(self.samples_ms)))
-            self.view.setLimits(xMin=0, xMax=max(2, count) * 1.05, yMin=0)
+            last = first + self.samples_ms.size
+            self.view.setLimits(xMin=0, xMax=max(2, last) * 1.05, yMin=0)
 
 
 class LatencyHistogram(Plot):

@@ -35,6 +35,7 @@ class MeasureResult(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._measurement: Measurement | None = None
+        self._complete: Measurement | None = None
         self.plot = LatencyPlot(self.tr("Iteration"))
         self.histogram = LatencyHistogram()
         self._cells: dict[tuple[int, int], QTableWidgetItem] = {}
@@ -50,11 +51,14 @@ class MeasureResult(QWidget):
 
     def show_measurement(self, measurement: Measurement) -> None:
         """Show what is known of it now."""
+        if measurement is self._complete:
+            return
         self._measurement = measurement
+        self._complete = None if measurement.is_running else measurement
         samples_ms, latency = measurement.samples_ms, measurement.latency
-        self.plot.show_samples(samples_ms)
+        self.plot.show_samples(samples_ms, first=measurement.count - samples_ms.size + 1)
         self.histogram.show_samples(samples_ms)
-        self.figures["iterations"].setText(f"{samples_ms.size:,}")
+        self.figures["iterations"].setText(f"{measurement.count:,}")
         self.figures["throughput"].setText(f"{measurement.throughput_qps:,.1f} /s")
         self.figures["median"].setText(f"{latency.median:.3f} ms" if latency else "")
         self.figures["p99"].setText(f"{latency.p99:.3f} ms" if latency else "")

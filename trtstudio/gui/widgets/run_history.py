@@ -5,8 +5,8 @@ thread only.
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QWidget
 
 from trtstudio.gui.icons import icon
@@ -17,6 +17,7 @@ from trtstudio.gui.widgets.picture_view import thumbnail
 from trtstudio.model.run import Array
 
 THUMBNAIL = QSize(56, 42)
+_SIGN_MARGINS = QMargins(8, 8, 8, 8)
 _RUN = Qt.ItemDataRole.UserRole
 
 
@@ -88,10 +89,29 @@ class RunHistory(QListWidget):
 def _sign(run: Run, ratio: float) -> QIcon:
     """The picture, or a sign for what is none."""
     if run.problem is not None:
-        return icon("triangle-alert", colors().error)
+        return _centred(icon("triangle-alert", colors().error), ratio)
     if run.feed is None or run.feed.thumbnail is None:
-        return icon("layers")
-    return QIcon(thumbnail(run.feed.thumbnail, THUMBNAIL, ratio))
+        return _centred(icon("layers"), ratio)
+    return _untinted(thumbnail(run.feed.thumbnail, THUMBNAIL, ratio))
+
+
+def _centred(sign: QIcon, ratio: float) -> QIcon:
+    """As wide as a thumbnail, so that all words begin at the same place."""
+    pixmap = QPixmap(THUMBNAIL * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    sign.paint(painter, QRect(QPoint(), THUMBNAIL).marginsRemoved(_SIGN_MARGINS))
+    painter.end()
+    return _untinted(pixmap)
+
+
+def _untinted(pixmap: QPixmap) -> QIcon:
+    """Selected it looks as always: Qt would tint it."""
+    result = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        result.addPixmap(pixmap, mode)
+    return result
 
 
 class SampleStrip(QWidget):

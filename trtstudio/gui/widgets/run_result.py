@@ -84,6 +84,7 @@ class RunResult(QSplitter):
         self.message.setProperty("role", "muted")
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.answer = AnswerView()
+        self._filler = QWidget()  # keeps the rest together where there is no answer
         self.answer.object_picked.connect(self.picture.highlight)
         self.timing = TimingView()
         self.save_picture = self._button(self.tr("Save picture ..."), "image")
@@ -94,9 +95,11 @@ class RunResult(QSplitter):
         buttons.setSpacing(GRID)
         buttons.addWidget(self.save_picture)
         buttons.addWidget(self.save_outputs)
+        buttons.addStretch()
         layout.addWidget(self.heading)
         layout.addWidget(self.message)
         layout.addWidget(self.answer, 1)
+        layout.addWidget(self._filler, 1)
         layout.addWidget(self.timing)
         layout.addLayout(buttons)
 
@@ -151,6 +154,7 @@ class RunResult(QSplitter):
         self.message.setText(words)
         self.message.setVisible(bool(words))
         self.answer.setVisible(run.answer is not None)
+        self._filler.setVisible(run.answer is None)
         if run.answer is not None:
             self.answer.show_answer(run.answer)
         ran = run.problem is None

@@ -1,0 +1,210 @@
+"""The rows of a graph as Qt sees them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from trtstudio.gui.items.graph_model import BADGE_ROLE, GraphModel
+from trtstudio.gui.items.graph_rows import FIRST_LAYER, Column, GraphRows
+from trtstudio.gui.items.outline import TOP
+from trtstudio.gui.theme import theme
+from trtstudio.model.graph import Graph, Layer, Tensor
+from trtstudio.model.onnx_file import read_onnx
+
+
+def small_graph() -> Graph:
+    tensors = [
+        Tensor("images", "float32", ("N", 3, 8, 8), "input", "DEVICE"),
+        Tensor("weight", "float32", (16, 3, 3, 3), "weight"),
+        Tensor("features", "float16", ("N", 16, 8, 8)),
+        Tensor("logits", "", None, "output"),
+    ]
+    layers = [
+        Layer(0, "/Conv", "Conv", (0, 1, None), (2,)),
+        Layer(1, "/Relu", "Relu", (2,), (3,)),
+        Layer(2, "/Nothing", "", (), ()),
+    ]
+    return Graph("network", "small", layers, tensors, (0,), (3,))
+
+
+def chain(count: int) -> Graph:
+    tensors = [Tensor(f"t{i}", "float32", ("N", 64, 56, 56)) for i in range(count + 1)]
+    layers = [
+        Layer(
+            i,
+            f"/block.{i}/{'Conv' if i % 2 else 'Relu'}",
+            "Conv" if i % 2 else "Relu",
+            (i,),
+            (i + 1,),
+        )
+        for i in range(count)
+    ]
+    return Graph("onnx", "chain", layers, tensors, (0,), (count,))
+
+
+@pytest.fixture
+def make(qtbot: QtBot) -> Callable[[Graph], GraphModel]:
+    """A model under Qt's own tester, whose names have been read."""
+    theme().apply("light")
+    kept = []
+
+    def made(graph: Graph) -> GraphModel:
+        model = GraphModel(graph)
+        mode = QAbstractItemModelTester.FailureReportingMode.Fatal
+        kept.append((model, QAbstractItemModelTester(model, mode)))
+        with qtbot.waitSignal(model.filtered):
+            pass
+        return model
+
+    return made
+
+
+def texts(model: GraphModel, row: int) -> list[str]:
+    return [model.index(row, column).data() for column in Column]
+
+
+def test_rows_are_in_network_printers_order(make: Callable[[Graph], GraphModel]) -> None:
+    model = make(small_graph())
+    rows = [texts(model, row) for row in range(model.rowCount())]
+    assert rows == [
+        ["", "", "Network inputs", "1", "", "", "", ""],
+        ["In 0", "network input 0", "images", "", "", "N x 3 x 8 x 8", "float32", "DEVICE"],
+        ["", "", "Network outputs", "", "1", "", "", ""],
+        ["Out 0", "network output 0", "logits", "", "", "", "", ""],
+        ["0", "Conv", "/Conv", "3", "1", "N x 16 x 8 x 8", "float16", ""],
+        ["1", "Relu", "/Relu", "1", "1", "", "", ""],
+        ["2", "", "/Nothing", "0", "0", "", "", ""],
+    ]
+
+
+def test_a_layer_unfolds_to_its_tensors(make: Callable[[Graph], GraphModel]) -> None:
+    model = make(small_graph())
+    model.fold(4, unfolded=True)
+    assert [texts(model, row)[:3] for row in range(5, 9)] == [
+        ["In 0", "network input 0", "images"],
+        ["In 1", "weight", "weight"],
+        ["In 2", "", "None"],
+        ["Out 0", "", "features"],
+    ]
+    assert [model.rows.tensor(model.place(row)) for row in range(5, 9)] == [0, 1, None, 2]
+    assert model.is_unfolded(4)
+    model.fold(4, unfolded=False)
+    assert texts(model, 5)[0] == "1"
+
+
+def test_what_has_no_tensors_does_not_unfold(make: Callable[[Graph], GraphModel]) -> None:
+    model = make(small_graph())
+    last = model.rowCount() - 1
+    assert not model.can_unfold(last)
+    model.fold(last, unfolded=True)
+    assert model.rowCount() == last + 1
+
+
+def test_badges_and_colours_follow_the_theme(make: Callable[[Graph], GraphModel]) -> None:
+    model = make(small_graph())
+    colors = theme().colors
+    conv, dtype = model.index(4, Column.TYPE), model.index(4, Column.DTYPE)
+    assert conv.data(BADGE_ROLE).name() == colors.layer("Conv")
+    assert dtype.data(Qt.ItemDataRole.ForegroundRole).name() == colors.dtype("float16")
+    assert dtype.data(BADGE_ROLE) is None
+    assert model.index(1, Column.TYPE).data(BADGE_ROLE).name() == colors.accent
+    theme().apply("dark")
+    assert conv.data(BADGE_ROLE).name() == theme().colors.layer("Conv") != colors.layer("Conv")
+
+
+def test_filter_shows_matches_and_counts_layers(make: Callable[[Graph], GraphModel]) -> None:
+    model = make(small_graph())
+    model.set_filter("conv")
+    assert [texts(model, row)[2] for row in range(model.rowCount())] == ["/Conv"]
+    assert model.match_count == 1
+    model.set_filter("logits")
+    assert [texts(model, row)[2] for row in range(3)] == ["Network outputs", "logits", "/Relu"]
+    assert model.match_count == 1
+    model.set_filter("no such thing")
+    assert model.rowCount() == model.match_count == 0
+    model.set_filter(" ")
+    assert model.rowCount() == 7
+    assert model.match_count == 3
+
+
+def test_unfolded_layers_stay_unfolded_under_a_filter(
+    make: Callable[[Graph], GraphModel],
+) -> None:
+    model = make(small_graph())
+    model.fold(4, unfolded=True)
+    model.set_filter("conv")
+    assert model.rowCount() == 5
+    model.set_filter("")
+    assert model.rowCount() == 11
+
+
+def test_a_filter_waits_until_the_names_are_read(qtbot: QtBot) -> None:
+    model = GraphModel(chain(20_000))
+    model.set_filter("block.19999/")
+    assert model.is_filtering
+    with qtbot.waitSignal(model.filtered):
+        pass
+    assert not model.is_filtering
+    assert model.match_count == 1
+    assert texts(model, 0)[2] == "/block.19999/Conv"
+
+
+def test_a_hundred_thousand_layers(qtbot: QtBot) -> None:
+    model = GraphModel(chain(100_000))  # Qt's tester would ask for every row
+    with qtbot.waitSignal(model.filtered):
+        pass
+    assert model.rowCount() == 100_004
+    model.fold(50_004, unfolded=True)
+    assert texts(model, 50_005)[:3] == ["In 0", "", "t50000"]
+    model.fold_all(unfolded=True)
+    assert model.rowCount() == 2 * 2 + 3 * 100_000
+    assert texts(model, model.rowCount() - 1)[:3] == ["Out 0", "network output 0", "t100000"]
+    model.set_filter("99999/conv")
+    assert model.match_count == 1
+
+
+def test_real_models_hold_every_tensor(
+    make: Callable[[Graph], GraphModel], light_models: tuple[Path, ...]
+) -> None:
+    for path in light_models:
+        graph = read_onnx(path)
+        model = make(graph)
+        model.fold_all(unfolded=True)
+        places = model.places(0, model.rowCount() - 1)
+        shown = [model.rows.tensor(place) for place in places if place[1] != TOP]
+        expected = [*graph.inputs, *graph.outputs]
+        for layer in graph.layers:
+            expected += [*layer.inputs, *layer.outputs]
+        assert shown == expected
+
+
+@given(st.integers(0, 3))
+def test_a_tensor_is_found_where_it_comes_from(tensor: int) -> None:
+    rows = GraphRows(small_graph())
+    place = rows.find_tensor(tensor)
+    assert place is not None
+    assert rows.tensor(place) == tensor
+    assert place == [(0, 0), (FIRST_LAYER, 1), (FIRST_LAYER, 3), (FIRST_LAYER + 1, 1)][tensor]
+
+
+def test_rows_as_text_for_a_spreadsheet() -> None:
+    rows = GraphRows(small_graph())
+    assert rows.text([(FIRST_LAYER, TOP), (FIRST_LAYER, 0)]) == (
+        "0\tConv\t/Conv\t3\t1\tN x 16 x 8 x 8\tfloat16\n"
+        "In 0\tnetwork input 0\timages\t\t\tN x 3 x 8 x 8\tfloat32\tDEVICE"
+    )
+
+
+def test_a_row_says_aloud_whether_it_is_folded(make: Callable[[Graph], GraphModel]) -> None:
+    model = make(small_graph())
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert model.index(4, 0).data(role) == "0 folded"
+    model.fold(4, unfolded=True)
+    assert model.index(4, 0).data(role) == "0 unfolded"
+    assert model.data(QModelIndex(), role) is None

@@ -1,0 +1,254 @@
+"""The property panel: what it says of files, layers and tensors, and where its links lead."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from trtstudio.gui.theme import theme
+from trtstudio.gui.widgets.properties import LONGEST, MOST_ROWS, PropertiesPanel
+from trtstudio.gui.workspace import Document, Reading, Selection, Workspace
+from trtstudio.model.build import BuildRequest, BuildResult
+from trtstudio.model.formats import ModelFile
+from trtstudio.model.graph import Graph, Layer, Tensor
+from trtstudio.model.plan_file import PlanHeader
+from trtstudio.model.record import BuildRecord
+
+
+class NoEngines:
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def idle(qapp: QApplication) -> Iterator[Workspace]:
+    theme().apply("light")
+    workspace = Workspace(NoEngines(), qapp)  # type: ignore[arg-type]
+    yield workspace
+    workspace.shut_down()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, idle: Workspace) -> PropertiesPanel:
+    made = PropertiesPanel(idle)
+    made.resize(300, 600)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def sample(qtbot: QtBot, idle: Workspace, sample_model: Path) -> Document:
+    with qtbot.waitSignal(idle.document_opened):
+        idle.open([sample_model])
+    assert idle.current is not None
+    return idle.current
+
+
+def graph() -> Graph:
+    tensors = [
+        Tensor("a<b>", "float16", ("N", 3), "input", "DEVICE", "Row major"),
+        Tensor("w", "float32", (3, 3), "weight"),
+        Tensor("y"),
+    ]
+    attributes = {"alpha": 0.5, "pads": [1, 1], "body": "x" * 500, "mode": "<b>bold</b>"}
+    layers = [
+        Layer(0, "first", "Conv", (0, 1, None), (2,), attributes, ("first",)),  # type: ignore[arg-type]
+        Layer(1, "second", "Relu", (2,), (2,), {}, ("second",)),
+    ]
+    return Graph("onnx", "g", layers, tensors, (0,), (2,))
+
+
+def open_graph(workspace: Workspace, made: Graph | None = None) -> Document:
+    path = Path("/some/folder/with/a/rather/long/name/before/model.onnx")
+    workspace._opened(ModelFile(path, "onnx", 1234, made or graph()))
+    assert workspace.current is not None
+    return workspace.current
+
+
+def lines(panel: PropertiesPanel) -> list[str]:
+    return panel.toPlainText().replace("\xa0", " ").splitlines()
+
+
+def after(panel: PropertiesPanel, name: str) -> str:
+    """The first line of the value of a row."""
+    found = lines(panel)
+    return found[found.index(name) + 1]
+
+
+def follow(panel: PropertiesPanel, text: str) -> None:
+    """Click the first link with this text."""
+    panel.moveCursor(QTextCursor.MoveOperation.Start)
+    while panel.find(text):
+        anchor = panel.textCursor().charFormat().anchorHref()
+        if anchor:
+            panel.anchorClicked.emit(QUrl(anchor))
+            return
+    raise AssertionError(f"no link {text!r}")
+
+
+def tooltips(panel: PropertiesPanel) -> set[str]:
+    found, block = set(), panel.document().begin()
+    while block.isValid():
+        found |= {r.format.toolTip() for r in block.textFormats()}
+        block = block.next()
+    return found - {""}
+
+
+def test_nothing_selected(panel: PropertiesPanel) -> None:
+    assert panel.toPlainText() == ""
+    assert panel.placeholderText()
+
+
+def test_a_file(panel: PropertiesPanel, sample: Document) -> None:
+    assert lines(panel)[:2] == ["ONNX model", "efficientnet_lite0.onnx"]
+    assert after(panel, "Size") == "18.6 MB"
+    assert after(panel, "Layers") == "94"
+    assert after(panel, "Opset") == "17"
+    assert after(panel, "IR version") == "8"
+    assert after(panel, "Inputs") == "0"
+    text = panel.toPlainText().replace("\xa0", " ")
+    assert "images\nfloat32  N x 3 x 224 x 224" in text
+    assert "logits\nfloat32  N x 1000" in text
+    assert str(sample.path) in tooltips(panel)
+
+
+def test_a_long_value_is_shown_whole_on_demand(panel: PropertiesPanel, sample: Document) -> None:
+    names = sample.file.metadata["names"]
+    assert len(names) > 10_000
+    assert names[:LONGEST] in panel.toPlainText()
+    assert names not in panel.toPlainText()
+    follow(panel, f"Show all {len(names):,} characters")
+    assert names in panel.toPlainText()
+    panel.resize(400, 600)
+    panel.refresh()
+    assert names in panel.toPlainText()
+
+
+def test_the_path_is_cut_but_copied_whole(panel: PropertiesPanel, idle: Workspace) -> None:
+    document = open_graph(idle)
+    panel.refresh()
+    assert str(document.path) not in panel.toPlainText()
+    follow(panel, "Copy")
+    assert QGuiApplication.clipboard().text() == str(document.path)
+
+
+def test_a_layer(panel: PropertiesPanel, idle: Workspace) -> None:
+    document = open_graph(idle)
+    idle.select(Selection(document, "layer", "onnx", 0))
+    assert lines(panel)[:2] == ["Layer of the ONNX graph", "first"]
+    assert after(panel, "Type") == "Conv"
+    assert after(panel, "alpha") == "0.5"
+    assert after(panel, "pads") == "1, 1"
+    assert after(panel, "mode") == "<b>bold</b>"
+    assert after(panel, "2") == "none"
+    assert "x" * LONGEST in panel.toPlainText()
+    assert "x" * (LONGEST + 1) not in panel.toPlainText()
+
+
+def test_links_lead_from_layer_to_tensor_to_layer(panel: PropertiesPanel, idle: Workspace) -> None:
+    document = open_graph(idle)
+    idle.select(Selection(document, "layer", "onnx", 0))
+    follow(panel, "a<b>")
+    assert idle.selection == Selection(document, "tensor", "onnx", 0)
+    assert after(panel, "Dtype") == "float16"
+    assert after(panel, "Shape") == "N x 3"
+    assert after(panel, "Role") == "network input 0"
+    assert after(panel, "Location") == "DEVICE"
+    assert after(panel, "Format") == "Row major"
+    assert "Made by" not in lines(panel)
+    follow(panel, "first")
+    assert idle.selection == Selection(document, "layer", "onnx", 0)
+    follow(panel, "y")
+    assert after(panel, "Dtype") == after(panel, "Shape") == "not stated"
+    assert after(panel, "Role") == "network output 0"
+    assert lines(panel)[lines(panel).index("Made by") :].count("0") == 1
+    follow(panel, "second")
+    assert idle.selection == Selection(document, "layer", "onnx", 1)
+
+
+def test_a_layer_leads_to_those_made_of_it(panel: PropertiesPanel, idle: Workspace) -> None:
+    document = open_graph(idle)
+    fused = Layer(0, "first + second", "kgen", (), (), {}, ("first", "second"))
+    idle.select(Selection(document, "layer", "onnx", 1))
+    assert "In the engine" not in lines(panel)
+    engine = Graph("engine", "", [fused], [], (), ())
+    idle.set_engine(document, Path("/some/model.plan"), engine)
+    assert "In the engine" in lines(panel)
+    follow(panel, "first + second")
+    assert idle.selection == Selection(document, "layer", "engine", 0)
+    assert "In the ONNX graph" in lines(panel)
+    follow(panel, "second")  # the title is no link
+    assert idle.selection == Selection(document, "layer", "onnx", 1)
+
+
+def test_origins_are_named_where_there_is_no_onnx_graph(
+    panel: PropertiesPanel, idle: Workspace
+) -> None:
+    fused = Layer(0, "kernel", "kgen", (), (), {}, ("first", "second"))
+    engine = Graph("engine", "", [fused], [], (), ())
+    header = PlanHeader("tensorrt_rtx", "1.7.1.116", 900, 100, ("sm_86", "sm_89"), "13.1", 700)
+    request = BuildRequest("/some/model.onnx", "/some/a.plan", precision="fp16")
+    result = BuildResult(
+        "/some/a.plan", 900, "abc", "TensorRT-RTX 1.7.1.116", 2.5, (), (), {"float16": 0.75}, engine
+    )
+    record = BuildRecord(request, result, "def", {"names": "cat"})
+    file = ModelFile(Path("/some/a.plan"), "plan", 100, engine, header, record, ("Odd record.",))
+    idle._opened(file)
+    document = idle.current
+    assert document is not None
+    assert lines(panel)[:2] == ["TensorRT plan", "a.plan"]
+    assert after(panel, "Built by") == "TensorRT-RTX 1.7.1.116"
+    assert after(panel, "For GPUs") == "sm_86, sm_89"
+    assert after(panel, "CUDA") == "13.1"
+    assert after(panel, "Cut off") == "The file ends at 100 bytes of 900 bytes."
+    assert after(panel, "Took") == "2.5 s"
+    assert after(panel, "Converted to") == "fp16"
+    assert after(panel, "Precision") == "75% float16"
+    assert after(panel, "Warning") == "Odd record."
+    assert after(panel, "names") == "cat"
+    idle.select(Selection(document, "layer", "engine", 0))
+    found = lines(panel)
+    assert found[found.index("ONNX nodes") + 1 :] == ["0", "first", "1", "second"]
+
+
+def test_a_long_section_is_shown_whole_on_demand(panel: PropertiesPanel, idle: Workspace) -> None:
+    count = 3 * MOST_ROWS
+    tensors = [Tensor(f"t{i}") for i in range(count)]
+    layer = Layer(0, "concat", "Concat", tuple(range(count)), ())
+    document = open_graph(idle, Graph("onnx", "g", [layer], tensors, (), ()))
+    idle.select(Selection(document, "layer", "onnx", 0))
+    assert f"t{MOST_ROWS - 1}" in lines(panel)
+    assert f"t{MOST_ROWS}" not in lines(panel)
+    follow(panel, f"Show all {count}")
+    assert f"t{count - 1}" in lines(panel)
+    follow(panel, f"t{count - 1}")
+    assert idle.selection == Selection(document, "tensor", "onnx", count - 1)
+
+
+def test_a_reading_that_is_gone_leaves_the_file(panel: PropertiesPanel, idle: Workspace) -> None:
+    document = open_graph(idle)
+    idle.select(Selection(document, "layer", "network", 0))
+    assert lines(panel)[0] == "ONNX model"
+    document.readings["network"] = Reading(graph=graph())
+    idle.reading_changed.emit(document, "network")
+    assert lines(panel)[1] == "first"
+
+
+def test_colours_follow_the_theme(panel: PropertiesPanel, idle: Workspace) -> None:
+    document = open_graph(idle)
+    idle.select(Selection(document, "layer", "onnx", 0))
+    assert theme().colors.layer("Conv") in panel.toHtml()
+    theme().apply("dark")
+    assert theme().colors.layer("Conv") in panel.toHtml()
+
+
+def test_closing_the_last_document_empties_it(panel: PropertiesPanel, idle: Workspace) -> None:
+    document = open_graph(idle)
+    assert panel.toPlainText()
+    idle.close(document)
+    assert panel.toPlainText() == ""
