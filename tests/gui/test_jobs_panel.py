@@ -173,7 +173,7 @@ def test_stays_where_the_user_scrolled_to(
     job.lines = [LogLine("info", f"line {i}") for i in range(500)]
     bar = panel.log.table.verticalScrollBar()
     qtbot.waitUntil(lambda: panel.log.model.rowCount() == 500)
-    assert bar.value() == bar.maximum() > 0
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum() > 0)
     bar.setValue(10)
     job.lines = [LogLine("info", "one more")]
     qtbot.waitUntil(lambda: panel.log.model.rowCount() == 501)
@@ -181,7 +181,7 @@ def test_stays_where_the_user_scrolled_to(
     bar.setValue(bar.maximum())
     job.lines = [LogLine("info", "and one more")]
     qtbot.waitUntil(lambda: panel.log.model.rowCount() == 502)
-    assert bar.value() == bar.maximum()
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum())
 
 
 def test_stops_the_selected_job(qtbot: QtBot, talking: Workspace, panel: JobsPanel) -> None:

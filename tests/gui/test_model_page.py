@@ -112,11 +112,10 @@ def shown_table(page: ModelPage) -> GraphTable:
     return page.table
 
 
-def click(
-    qtbot: QtBot, table: GraphTable, row: int, column: int = Column.NAME, x: int = 30
-) -> None:
+def click(qtbot: QtBot, table: GraphTable, row: int, column: int = Column.NAME) -> None:
+    """Click a cell near its left edge, where the mark of the first column is."""
     place = table.visualRect(table.graph_model.index(row, column))
-    where = QPoint(place.left() + x, place.center().y())
+    where = QPoint(place.left() + 12, place.center().y())
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
 
 

@@ -76,7 +76,15 @@ def wait_until_loaded(qtbot: QtBot, page: RunPage, document: Document) -> None:
 
 
 def wait_for_answers(qtbot: QtBot, page: RunPage, count: int) -> None:
-    qtbot.waitUntil(lambda: page.history.count() == count, timeout=20_000)
+    """Until so many runs are listed and the newest of them is shown, its plots included."""
+
+    def is_shown() -> bool:
+        document = page._workspace.current
+        if document is None or page.history.count() != count or page.result is None:
+            return False
+        return page.result.run is page._runs.history(document)[-1] and not page.result._turns
+
+    qtbot.waitUntil(is_shown, timeout=20_000)
 
 
 def answer_of(page: RunPage) -> list[str]:

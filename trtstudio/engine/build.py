@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -53,7 +54,15 @@ def build(
     seconds = time.monotonic() - started
     engine, unlisted = log.table()
     result = _result(request, describe(module).label, engine, seconds, warnings + unlisted)
-    write_record(BuildRecord(request, result, sha256_of(Path(request.model)), model.metadata))
+    write_record(
+        BuildRecord(
+            request,
+            result,
+            sha256_of(Path(request.model)),
+            model.metadata,
+            datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
+        )
+    )
     return result
 
 

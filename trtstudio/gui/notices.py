@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui.icons import icon
-from trtstudio.gui.theme import GRID, colors, mono_font
+from trtstudio.gui.theme import GRID, colors, mono_font, theme
 from trtstudio.gui.workspace import Notice
 
 LIMIT = 3
@@ -33,6 +33,7 @@ class NoticeArea(QWidget):
         self._layout.setContentsMargins(GRID, GRID, GRID, 0)
         self._layout.setSpacing(GRID)
         self._frames: list[NoticeFrame] = []
+        theme().changed.connect(self._draw_icons)
         self.hide()
 
     @property
@@ -57,6 +58,10 @@ class NoticeArea(QWidget):
             QTimer.singleShot(INFO_MS, frame, lambda: self._remove(frame))
         self.show()
 
+    def _draw_icons(self) -> None:
+        for frame in self._frames:
+            frame.draw_icons()
+
     def _remove(self, frame: "NoticeFrame") -> None:
         if frame not in self._frames:  # closed by hand before its time was up
             return
@@ -78,7 +83,8 @@ class NoticeFrame(QFrame):
         self.setAccessibleName(notice.message)
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        row.addWidget(self._picture(), alignment=Qt.AlignmentFlag.AlignTop)
+        self._sign = QLabel()
+        row.addWidget(self._sign, alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._texts(), stretch=1)
         for button in self._buttons():
             row.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
@@ -86,16 +92,17 @@ class NoticeFrame(QFrame):
         layout.setContentsMargins(12, GRID, GRID, GRID)
         layout.addLayout(row)
         layout.addWidget(self._details())
+        self.draw_icons()
 
     def text(self) -> str:
         """Everything that it says, as it is copied."""
         return "\n".join(filter(None, (self.notice.message, self.notice.hint, self.notice.details)))
 
-    def _picture(self) -> QLabel:
-        label = QLabel()
+    def draw_icons(self) -> None:
+        """Draw the icons in the theme's colours."""
         color = getattr(colors(), self.notice.level)
-        label.setPixmap(icon(_ICONS[self.notice.level], color).pixmap(QSize(20, 20)))
-        return label
+        self._sign.setPixmap(icon(_ICONS[self.notice.level], color).pixmap(QSize(20, 20)))
+        self.close_button.setIcon(icon("x", colors().muted))
 
     def _texts(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -117,7 +124,6 @@ class NoticeFrame(QFrame):
         self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
         self.close_button = QToolButton()
         self.close_button.setAutoRaise(True)
-        self.close_button.setIcon(icon("x", colors().muted))
         self.close_button.setToolTip(self.tr("Close this notice"))
         self.close_button.setAccessibleName(self.tr("Close this notice"))
         return [self.details_button, self.copy_button, self.close_button]

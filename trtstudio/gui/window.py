@@ -3,6 +3,7 @@ of its own. Main thread only."""
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -32,6 +33,14 @@ from trtstudio.gui.workspace import Document, Workspace
 
 DEFAULT_SIZE = (1280, 800)
 PAGES = ("model", "build", "run", "measure")
+
+
+@runtime_checkable
+class Prepared(Protocol):
+    """A page with something to make ahead of time, in an event of its own."""
+
+    def prepare(self) -> None:
+        """Make it."""
 
 
 class MainWindow(QMainWindow):
@@ -72,6 +81,8 @@ class MainWindow(QMainWindow):
         if missing:
             self._pages[missing[0]] = page = self._make_page(missing[0])
             self.stack.addWidget(page)
+            if isinstance(page, Prepared):
+                QTimer.singleShot(25, page, page.prepare)
             QTimer.singleShot(50, self, self.make_pages)
 
     def page(self, name: str) -> QWidget:

@@ -13,7 +13,8 @@ from trtstudio.model.files import whole_file
 
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
-    """One build: what was asked, what came of it, which model it was made of, and its metadata.
+    """One build: what was asked, what came of it, which model it was made of, its metadata, and
+    when it ended (ISO 8601 with the time zone).
 
     Paths inside are as they were at the build; the plan and its record may have moved since.
     """
@@ -22,6 +23,7 @@ class BuildRecord:
     result: BuildResult
     model_sha256: str
     metadata: dict[str, str] = field(default_factory=dict)
+    built_at: str = ""
 
 
 def record_path(plan: Path) -> Path:

@@ -1,6 +1,6 @@
 """What the property panel says of a file as a whole. Main thread only."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from trtstudio.gui.items.property_list import (
     PropertyList,
@@ -67,6 +67,7 @@ def _record_rows(record: BuildRecord) -> tuple[Row, ...]:
     request, result = record.request, record.result
     rows = [
         values_row(_tr("From"), Value(request.model, is_path=True)),
+        row(_tr("Built"), _local_time(record.built_at)),
         row(_tr("Took"), _tr("{seconds:.1f} s").format(seconds=result.build_seconds)),
     ]
     if result.precision:
@@ -77,6 +78,12 @@ def _record_rows(record: BuildRecord) -> tuple[Row, ...]:
     if request.flags:
         rows.append(row(_tr("Flags"), ", ".join(request.flags)))
     return (*rows, row("SHA-256", result.sha256))
+
+
+def _local_time(moment: str) -> str:
+    """An ISO 8601 moment as this user's locale writes it; records of old have none."""
+    when = QDateTime.fromString(moment, Qt.DateFormat.ISODate)
+    return QLocale().toString(when.toLocalTime(), QLocale.FormatType.ShortFormat)
 
 
 def _graph_rows(graph: Graph) -> tuple[Row, ...]:

@@ -25,6 +25,7 @@ from trtstudio.gui.theme import colors, mono_font
 from trtstudio.model.graph import Graph
 
 SLICE_S = 0.008
+FIRST_SLICE_MS = 50
 BADGE_ROLE = Qt.ItemDataRole.UserRole
 """The colour of a cell that is painted as a badge, None for any other."""
 
@@ -55,7 +56,8 @@ class GraphModel(QAbstractTableModel):
         self._haystack = Haystack(graph)
         self._slices = QTimer(self, interval=0)
         self._slices.timeout.connect(self._extend)
-        self._slices.start()
+        # The first rows are painted before the names are read for the filter.
+        QTimer.singleShot(FIRST_SLICE_MS, self._slices, self._slices.start)
 
     @property
     def graph(self) -> Graph:
@@ -77,6 +79,9 @@ class GraphModel(QAbstractTableModel):
         self.query = query
         if self._haystack.is_complete:
             self._apply_filter()
+        else:
+            self._slices.start()
+            self._extend()
 
     def _extend(self) -> None:
         self._haystack.extend(SLICE_S)

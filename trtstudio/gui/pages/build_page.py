@@ -1,6 +1,7 @@
 """The page that builds an engine from the current document. Main thread only."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from trtstudio.gui.builds import Builds
@@ -67,7 +68,14 @@ class BuildPage(QWidget):
                 self._drop(document)
         self._refresh()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+
     def _refresh(self) -> None:
+        """Show the current document. A form takes a while to make: it is made when it is seen."""
+        if not self.isVisible():
+            return
         document, installation = self._workspace.current, self._workspace.installation
         can_build = self._say_why_not(document, installation)
         self.title.setVisible(can_build)

@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from trtstudio.gui.icons import icon
 from trtstudio.gui.items.graph_rows import FIRST_LAYER, Place
 from trtstudio.gui.items.outline import TOP
-from trtstudio.gui.theme import GRID
+from trtstudio.gui.theme import GRID, colors
 from trtstudio.gui.widgets.graph_table import GraphTable
 from trtstudio.gui.widgets.layer_filter import LayerFilter
 from trtstudio.gui.widgets.reading_status import ReadingStatus
@@ -63,6 +64,13 @@ class ModelPage(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self._head)
         layout.addWidget(self.stack, stretch=1)
+
+    def prepare(self) -> None:
+        """Draw the icons of the tree ahead of the first graph."""
+        for name, color in (("chevron-right", colors().muted), ("chevron-right", "none")):
+            icon(name, color)
+        for name in ("log-in", "log-out"):
+            icon(name, colors().border)
 
     # Documents and readings
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -32,6 +32,9 @@ HISTORY_WIDTH = 176
 LARGE_SAMPLE = QSize(128, 96)
 SMALL_SAMPLE = QSize(36, 27)
 
+PACE_MS = 60
+"""Answers are shown no more often than this."""
+
 
 class RunPage(DropPage):
     """Shows the current document's runs; which one is shown is kept for every document."""
@@ -41,6 +44,9 @@ class RunPage(DropPage):
         self._workspace = workspace
         self._runs = runs
         self._shown: dict[Document, Run] = {}
+        self._painted: Run | None = None
+        self._pace = QTimer(self, interval=PACE_MS, singleShot=True)
+        self._pace.timeout.connect(self._show_newest)
         self.result: RunResult | None = None
         self.samples: tuple[SampleStrip, ...] = ()
         self.files = RunFiles(workspace, self)
@@ -209,22 +215,41 @@ class RunPage(DropPage):
         self._shown[document] = run
         if document is self._workspace.current:
             self.history.add(run, len(self._runs.history(document)))
-            self.history.choose(run)
-            self._update()
+            if not self._pace.isActive():
+                self._show_newest()
+
+    def _show_newest(self) -> None:
+        """Show the newest answer; those that come quickly after each other in turns, since every
+        one of them draws a picture and two plots."""
+        document = self._workspace.current
+        run = self._shown.get(document) if document else None
+        if run is None or run is self._painted:
+            return
+        self._painted = run
+        self.history.choose(run)
+        self._update()
+        self._pace.start()
 
     def _show_run(self, run: Run) -> None:
         document = self._workspace.current
         if document is None:
             return
         self._shown[document] = run
-        if self.result is None:
-            self.result = RunResult()
-            self.result.save_picture_requested.connect(self.files.save_picture)
-            self.result.save_outputs_requested.connect(self.files.save_outputs)
-            self.centre.addWidget(self.result)
+        self.result = self.result or self._make_result()
         history = self._runs.history(document)
         alike = [r for r in history if r.runtime == run.runtime and r.problem is None]
         self.result.show_run(run, alike)
+
+    def prepare(self) -> None:
+        """Make what the first answer is shown by, before there is one."""
+        self.result = self.result or self._make_result()
+
+    def _make_result(self) -> RunResult:
+        result = RunResult()
+        result.save_picture_requested.connect(self.files.save_picture)
+        result.save_outputs_requested.connect(self.files.save_outputs)
+        self.centre.addWidget(result)
+        return result
 
     def _update_if_current(self, document: Document) -> None:
         if document is self._workspace.current:

@@ -59,6 +59,7 @@ class ReadingStatus(QWidget):
         self.notice = NoticeFrame(notice)
         self.notice.close_button.hide()
         self._layout.insertWidget(1, self.notice)
+        self.notice.show()
 
     def _show(
         self, words: str, facts: str = "", *, is_busy: bool = False, can_retry: bool = False

@@ -2,10 +2,10 @@
 only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -27,6 +27,7 @@ from trtstudio.gui.widgets.tensor_plot import TensorPlot
 from trtstudio.gui.widgets.timing_view import TimingView
 
 ANSWER_WIDTH = 288
+TURN_MS = 5
 
 
 class RunResult(QSplitter):
@@ -38,6 +39,9 @@ class RunResult(QSplitter):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self.run: Run | None = None
+        self._turns: list[Callable[[], None]] = []
+        self._next_turn = QTimer(self, interval=TURN_MS, singleShot=True)
+        self._next_turn.timeout.connect(self._take_turn)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(GRID)
         self.setStyleSheet("QSplitter::handle { background: transparent; }")
@@ -52,12 +56,21 @@ class RunResult(QSplitter):
         self.run = run
         self._show_picture(run)
         self._show_answer(run)
-        has_outputs = bool(run.curves)
-        self._plots.setVisible(has_outputs)
-        if has_outputs:
-            self.tensors.show_curves(run.curves)
-            latencies = [other.timing.latency_ms for other in alike]
-            self.latencies.show_samples(np.array(latencies))
+        self._plots.setVisible(bool(run.curves))
+        latencies = np.array([other.timing.latency_ms for other in alike])
+        # Each plot takes its own turn: all at once would keep the window from its other events.
+        self._turns = [
+            lambda: self.tensors.show_curves(run.curves),
+            lambda: self.latencies.show_samples(latencies),
+        ]
+        if not run.curves:
+            self._turns.clear()
+        self._next_turn.start()
+
+    def _take_turn(self) -> None:
+        if self._turns:
+            self._turns.pop(0)()
+            self._next_turn.start()
 
     def _make_top(self) -> QWidget:
         top = QWidget()
