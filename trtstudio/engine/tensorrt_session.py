@@ -3,7 +3,7 @@ that opened it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from time import perf_counter
 from types import ModuleType
@@ -45,7 +45,22 @@ def open_plan(path: str, session_id: int, on_progress: OnProgress) -> "TensorrtS
         load_seconds={**loaded.seconds, "context": perf_counter() - begin},
         warnings=loaded.warnings,
     )
-    return TensorrtSession(runtime.load(), loaded.engine, context, info, save_kernels)
+    session = TensorrtSession(runtime.load(), loaded.engine, context, info, save_kernels)
+    on_progress(Progress("Running it once"))
+    info.load_seconds["first_run"] = _run_once(session)
+    return session
+
+
+def _run_once(session: "TensorrtSession") -> float:
+    """Seconds of a first inference on zeros: kernels are made ready in it, which would be taken for
+    the latency of the first picture.
+    """
+    info, begin = session.info, perf_counter()
+    zeros = {t.name: np.zeros(info.shapes[t.name], numpy_dtype(t.dtype)) for t in info.inputs}
+    # A model that cannot run on zeros says so when it is run for real.
+    with suppress(StudioError):
+        session.run({**zeros, **session.shape_values})
+    return perf_counter() - begin
 
 
 def _io_tensors(engine: Any) -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:

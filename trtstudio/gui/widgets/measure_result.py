@@ -25,7 +25,7 @@ from trtstudio.gui.measurements import Measurement
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.widgets.latency_plot import LatencyHistogram, LatencyPlot
 
-_COLUMN_WIDTH = 68
+_COLUMN_WIDTH = 72
 _ROW_HEIGHT = 20
 
 
@@ -127,7 +127,7 @@ class MeasureResult(QWidget):
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setStyleSheet(
             "QTableView, QTableCornerButton::section, QHeaderView, QHeaderView::section"
-            " { border: none; background: transparent; }"
+            " { border: none; background: transparent; padding: 0 4px; }"
         )
         align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         table.horizontalHeader().setDefaultAlignment(align)
