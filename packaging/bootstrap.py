@@ -177,19 +177,8 @@ def test() -> list[list[str]]:
 
 def test_core() -> list[list[str]]:
     say("The same tests where PySide6 is not installed:")
-    return [
-        [
-            str(core_environment()),
-            "-m",
-            "pytest",
-            "-q",
-            "-o",
-            "addopts=--import-mode=importlib",
-            "--ignore=tests/gui",
-            "-p",
-            "no:cacheprovider",
-        ]
-    ]
+    no_qt_options = ["-W", "ignore:Unknown config option:pytest.PytestConfigWarning"]
+    return [[str(core_environment()), "-m", "pytest", "-q", *no_qt_options, "--ignore=tests/gui"]]
 
 
 def lint() -> list[list[str]]:

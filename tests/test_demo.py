@@ -1,5 +1,6 @@
 """The demo, with and without what it can do without."""
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -80,6 +81,9 @@ def test_why_there_is_no_picture_of_the_window(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "window.png"
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    assert demo._snapshot(out) == "PySide6 is not installed."
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: "found")
 
     def ended(code: int, words: str) -> None:
         done = SimpleNamespace(returncode=code, stderr=words)
