@@ -22,7 +22,7 @@ from event_loop import Heartbeat
 
 def without_window(path: Path, pictures: list[Path]) -> list[float]:
     """Seconds for each picture by direct calls."""
-    from trtstudio.engine.session import open_session
+    from trtstudio.engine.opening import open_session
     from trtstudio.model import formats
     from trtstudio.model.run import LoadRequest
     from trtstudio.vision.picture import read_picture

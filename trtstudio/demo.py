@@ -22,8 +22,9 @@ from trtstudio.cli.inspect import tensor_json
 from trtstudio.cli.output import Phases, Report, plain, say, table
 from trtstudio.engine.benchmark import benchmark
 from trtstudio.engine.build import build
+from trtstudio.engine.opening import open_session
 from trtstudio.engine.runtime import installation
-from trtstudio.engine.session import Session, open_session
+from trtstudio.engine.session import Session
 from trtstudio.model.build import BuildRequest
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.files import whole_file

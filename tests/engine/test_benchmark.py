@@ -10,7 +10,8 @@ import pytest
 
 from trtstudio.engine import benchmark as module
 from trtstudio.engine.benchmark import benchmark, diagnose, random_inputs
-from trtstudio.engine.session import Session, open_session
+from trtstudio.engine.opening import open_session
+from trtstudio.engine.session import Session
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
 from trtstudio.model.latency import summarize

@@ -16,7 +16,7 @@ from trtstudio.engine.build import build
 from trtstudio.model.build import BuildRequest, BuildResult, LogLine, Progress, ShapeRange
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.plan_file import read_plan_header
-from trtstudio.model.record import read_record
+from trtstudio.model.record import BuildRecord, read_record, sha256_of
 
 MakeModel = Callable[..., Path]
 
@@ -283,6 +283,23 @@ def test_a_full_disk(make_model: MakeModel, run: Build, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(Path, "replace", fail)
     assert "the disk is full" in run.fails(make_model(), profiles=(SMALL,)).message
+
+
+def test_a_plan_whose_record_finds_no_room(
+    make_model: MakeModel, run: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(make_model(), profiles=(SMALL,), optimization_level=0)
+
+    def fail(_: BuildRecord) -> None:
+        raise StudioError("The disk is full.")
+
+    monkeypatch.setattr(build_module, "write_record", fail)
+    result = run(make_model(), profiles=(SMALL,))
+    assert result.warnings == (
+        "The plan is good, but there is no record of its build: The disk is full.",
+    )
+    assert list(run.plan.parent.iterdir()) == [run.plan]  # the earlier record is not its own
+    assert sha256_of(run.plan) == result.sha256
 
 
 def test_a_folder_that_is_gone(make_model: MakeModel, run: Build) -> None:

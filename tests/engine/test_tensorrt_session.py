@@ -12,7 +12,8 @@ import pytest
 
 from trtstudio.engine import cuda, logger
 from trtstudio.engine.benchmark import benchmark
-from trtstudio.engine.session import Session, open_session
+from trtstudio.engine.opening import open_session
+from trtstudio.engine.session import Session
 from trtstudio.engine.tensorrt_session import TensorrtSession
 from trtstudio.model.build import BuildRequest, ShapeRange
 from trtstudio.model.errors import StudioError

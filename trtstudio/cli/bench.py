@@ -8,7 +8,7 @@ from typing import Any
 
 from trtstudio.cli.output import Phases, Report, say, table
 from trtstudio.engine.benchmark import benchmark
-from trtstudio.engine.session import open_session
+from trtstudio.engine.opening import open_session
 from trtstudio.model.errors import Cancelled
 from trtstudio.model.graph import format_shape
 from trtstudio.model.run import Array, BenchRequest, BenchResult, LoadRequest, Summary

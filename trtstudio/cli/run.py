@@ -13,7 +13,8 @@ from trtstudio.cli.output import Phases, Report, error_json, say, table
 from trtstudio.cli.sources import Source, find_sources, picture_names, read_arrays
 from trtstudio.cli.tensors import save_tensors, tensor_figures
 from trtstudio.engine.benchmark import random_inputs
-from trtstudio.engine.session import Session, open_session
+from trtstudio.engine.opening import open_session
+from trtstudio.engine.session import Session
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.formats import read
 from trtstudio.model.graph import format_shape
@@ -114,7 +115,8 @@ def _attempt(
     except Cancelled:
         raise
     except StudioError as error:
-        say(f"{source.path}: {error.message} {error.hint}")
+        named = "" if str(source.path) in error.message else f"{source.path}: "
+        say(f"{named}{error.message} {error.hint}")
         return error
 
 

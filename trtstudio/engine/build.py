@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -24,7 +25,7 @@ from trtstudio.model.files import whole_file
 from trtstudio.model.graph import Graph
 from trtstudio.model.onnx_file import read_onnx
 from trtstudio.model.plan_file import read_plan_header
-from trtstudio.model.record import BuildRecord, sha256_of, write_record
+from trtstudio.model.record import BuildRecord, record_path, sha256_of, write_record
 from trtstudio.model.statistics import precision_mix
 
 
@@ -54,7 +55,7 @@ def build(
     seconds = time.monotonic() - started
     engine, unlisted = log.table()
     result = _result(request, describe(module).label, engine, seconds, warnings + unlisted)
-    write_record(
+    return _recorded(
         BuildRecord(
             request,
             result,
@@ -63,7 +64,19 @@ def build(
             datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
         )
     )
-    return result
+
+
+def _recorded(record: BuildRecord) -> BuildResult:
+    """Write the record. The plan is good without: where that fails, the result has a warning."""
+    try:
+        write_record(record)
+    except StudioError as error:
+        # That of an earlier plan would say that this one has changed.
+        with suppress(OSError):
+            record_path(Path(record.result.plan)).unlink()
+        warning = f"The plan is good, but there is no record of its build: {error.message}"
+        return replace(record.result, warnings=(*record.result.warnings, warning))
+    return record.result
 
 
 class _BuildLog:

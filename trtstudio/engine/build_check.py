@@ -65,6 +65,6 @@ def _check_profiles(request: BuildRequest, model: Graph) -> None:
         if problems := check_profile(model.input_tensors, profile):
             raise StudioError(
                 f"Profile {number} does not fit the model. {problems[0].message}",
-                hint="Correct the profile; the details list everything that is wrong with it.",
-                details="\n".join(problem.message for problem in problems),
+                hint="Correct the profile and build again.",
+                details="\n".join(p.message for p in problems) if len(problems) > 1 else "",
             )

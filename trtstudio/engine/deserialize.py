@@ -60,8 +60,9 @@ def _suitable_device(header: PlanHeader) -> tuple[Device, tuple[str, ...]]:
     warning, and TensorRT decides.
     """
     installed = _installed()
-    device = next(iter(cuda.devices()), None)
-    problem = why_not(replace(header, targets=()), installed, device)
+    devices, no_gpu = runtime.gpus()
+    device = next(iter(devices), None)
+    problem = why_not(replace(header, targets=()), installed, device, no_gpu)
     if problem or device is None:
         raise problem or StudioError("This machine has no NVIDIA GPU.")
     problem = why_not(header, installed, device)

@@ -1,6 +1,7 @@
 """An ONNX model on the CPU, by ONNX Runtime. Only the thread that opened it."""
 
 import platform
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,13 +25,36 @@ _SILENT = 4  # fatal errors only: everything else is raised as well
 _ON_CPU = "This is the CPU: its times say nothing about an engine on a GPU."
 _ASSUMED_SIDE = 224
 
-_WORDS = {
-    "NoSuchFile": "the file does not exist",
-    "InvalidProtobuf": "the file is damaged or no ONNX model",
-    "InvalidGraph": "the model breaks ONNX's rules",
-    "NotImplemented": "it has no CPU kernel for one of the operators",
-    "InvalidArgument": "an input does not fit the model",
-}
+_REPLACE = "Replace it by operators of the ONNX standard, and export the model again."
+_EXPORT = "The details say what is wrong with it; mend that, and export the model again."
+_KNOWN = (
+    (r"(?P<name>\S+)\(-?\d+\) is not a registered", "it does not know the operator {}", _REPLACE),
+    (r"No Op registered for (?P<name>\S+)", "it does not know the operator {}", _REPLACE),
+    (
+        r"implementation for (?P<name>\S+?)\(\d+\) node",
+        "it has no CPU kernel for the operator {}",
+        "Replace the operator in the model, or build an engine with TensorRT.",
+    ),
+    (
+        "Unsupported model IR version|opset versions",
+        "the model is newer than this ONNX Runtime",
+        "Update it with 'pip install --upgrade onnxruntime', or export for an older opset.",
+    ),
+    ("NO_SUCHFILE", "the file does not exist", "Check the path; was the file moved?"),
+    ("INVALID_PROTOBUF", "the file is damaged or no ONNX model", "Copy or export it again."),
+    ("INVALID_GRAPH|Invalid model", "the model breaks ONNX's rules", _EXPORT),
+    (
+        "INVALID_ARGUMENT",
+        "an input does not fit the model",
+        "Give inputs of other shapes or types; the details say what does not fit.",
+    ),
+    (
+        r"while running (?P<name>\S+) node",
+        "the operator {} cannot work on these inputs",
+        "Give inputs of other shapes or values; the details say what does not fit.",
+    ),
+)
+"""What is found in ONNX Runtime's words, the reason that it stands for, and what to do."""
 
 
 class OnnxSession(Session):
@@ -100,12 +124,15 @@ def _refusals(message: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        reason = _WORDS.get(type(error).__name__)
-        raise StudioError(
-            f"{message}: {reason}." if reason else f"{message}.",
-            hint="The details hold ONNX Runtime's own words.",
-            details=str(error),
-        ) from error
+        reason, hint = _explanation(str(error))
+        raise StudioError(f"{message}{reason}.", hint=hint, details=str(error)) from error
+
+
+def _explanation(said: str) -> tuple[str, str]:
+    for pattern, reason, hint in _KNOWN:
+        if found := re.search(pattern, said):
+            return f": {reason.format(found.groupdict().get('name'))}", hint
+    return "", "The details hold ONNX Runtime's own words; export the model again, or update it."
 
 
 def _tensor(arg: Any, role: Role) -> Tensor:

@@ -4,7 +4,8 @@ thread at a time; parsing releases the GIL.
 
 import mmap
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -16,7 +17,9 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.onnx_file import require_external_data
 
 _UNSUPPORTED = ("Plugin not found", "not supported in TensorRT", "not found in plugin registry")
+_CONDITION = re.compile(r"(Assertion failed: )?.+ && (?=\")|Assertion failed: .+?: ")
 _NODES_NAMED = 5
+_OPERATORS_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +35,34 @@ class ParsedNetwork:
 
 @dataclass(frozen=True, slots=True)
 class ParserProblem:
-    """One complaint of the ONNX parser; ``operator`` is empty where it is not about a node."""
+    """One complaint of the ONNX parser, with the name of its ``ErrorCode``; ``operator`` is empty
+    where it is not about a node.
+    """
 
     node: str
     operator: str
     text: str
+    code: str = ""
 
     @property
     def is_unsupported(self) -> bool:
         """Whether TensorRT lacks the operator, in the words of any of its versions."""
-        return bool(self.operator) and any(words in self.text for words in _UNSUPPORTED)
+        refused = self.code == "UNSUPPORTED_NODE" and self.text == "false"
+        said = refused or any(words in self.text for words in _UNSUPPORTED)
+        return bool(self.operator) and said
+
+    @property
+    def place(self) -> str:
+        """The node that it is about, with a colon; nothing where that is none."""
+        return f"node {self.node} ({self.operator}): " if self.operator else ""
+
+    @property
+    def reason(self) -> str:
+        """The text without the parser's own condition before it."""
+        return _CONDITION.sub("", self.text, count=1).strip('"!. ')
 
     def __str__(self) -> str:
-        place = f"node {self.node} ({self.operator}): " if self.operator else ""
-        return place + self.text
+        return self.place + self.text
 
 
 def parse(path: Path, module: ModuleType) -> ParsedNetwork:
@@ -94,7 +111,7 @@ def _feed(parser: Any, path: Path) -> bool:
 
 def _problem(error: Any) -> ParserProblem:
     node = error.node_name() or f"#{error.node()}"
-    return ParserProblem(node, error.node_operator() or "", error.desc())
+    return ParserProblem(node, error.node_operator() or "", error.desc(), error.code().name)
 
 
 def explain(problems: Iterable[ParserProblem], runtime: str) -> StudioError:
@@ -106,18 +123,25 @@ def explain(problems: Iterable[ParserProblem], runtime: str) -> StudioError:
         if problem.is_unsupported:
             unsupported.setdefault(problem.operator, []).append(problem.node)
     if unsupported:
-        operators = "; ".join(_operator(name, nodes) for name, nodes in unsupported.items())
         return StudioError(
-            f"{runtime} does not support operator {operators}.",
+            f"{runtime} does not support operator {_operators(unsupported)}.",
             hint="Replace these nodes in the model, or run it with ONNX Runtime.",
             details=details,
         )
-    reason = f": {problems[0]}" if problems else ""
+    reason = f": {problems[0].place}{problems[0].reason}" if problems else ""
     return StudioError(
-        f"{runtime} cannot parse the model{reason}",
-        hint="Check that the file is complete, and export the model again if it is not.",
+        f"{runtime} cannot parse the model{reason}.",
+        hint="Correct that in the model and export it again, or run it with ONNX Runtime.",
         details=details,
     )
+
+
+def _operators(nodes_of: Mapping[str, list[str]]) -> str:
+    """The first few operators with the first few of their nodes."""
+    named = [_operator(name, nodes) for name, nodes in nodes_of.items()]
+    more = len(named) - _OPERATORS_NAMED
+    rest = f"; and {more} more operators" if more > 0 else ""
+    return "; ".join(named[:_OPERATORS_NAMED]) + rest
 
 
 def _operator(name: str, nodes: list[str]) -> str:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QAction, QActionGroup, QDesktopServices, QKeySequence
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMessageBox
 
 import trtstudio
 from trtstudio.gui import settings
 from trtstudio.gui.icons import icon
 from trtstudio.gui.theme import Mode, theme
+from trtstudio.gui.workspace import Document, Notice
 
 if TYPE_CHECKING:
     from trtstudio.gui.window import MainWindow
-    from trtstudio.gui.workspace import Document
+
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+"""What there are texts in, each named in itself."""
 
 
 class Actions(QObject):
@@ -47,6 +49,24 @@ class Actions(QObject):
             action.setShortcut(QKeySequence(keys))
         return action
 
+    def _add_choice(
+        self,
+        menu: QMenu,
+        title: str,
+        texts: Mapping[str, str],
+        current: str,
+        choose: Callable[[str], None],
+    ) -> None:
+        """A menu in which one of several is ticked."""
+        choices = menu.addMenu(title)
+        group = QActionGroup(self)
+        for value, text in texts.items():
+            action = choices.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(value == current)
+            action.triggered.connect(lambda _=False, v=value: choose(v))
+            group.addAction(action)
+
     def _make_file_menu(self) -> None:
         window = self._window
         menu = window.menuBar().addMenu(self.tr("&File"))
@@ -72,15 +92,12 @@ class Actions(QObject):
             action.setShortcut(QKeySequence(keys))
             menu.addAction(action)
         menu.addSeparator()
-        appearance = menu.addMenu(self.tr("&Appearance"))
-        group = QActionGroup(self)
-        texts = (self.tr("As the system"), self.tr("Light"), self.tr("Dark"))
-        for mode, text in zip(get_args(Mode), texts, strict=True):
-            action = appearance.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(theme().mode == mode)
-            action.triggered.connect(lambda _=False, m=mode: self._set_mode(m))
-            group.addAction(action)
+        system = {"system": self.tr("As the system")}
+        modes = system | {"light": self.tr("Light"), "dark": self.tr("Dark")}
+        self._add_choice(menu, self.tr("&Appearance"), modes, theme().mode, self._set_mode)
+        spoken = settings.load_text("language", "system")
+        languages = system | LANGUAGES
+        self._add_choice(menu, self.tr("&Language"), languages, spoken, self._set_language)
         self._add(menu, self.tr("&Reset the layout"), window.reset_layout)
 
     def _make_help_menu(self) -> None:
@@ -101,9 +118,14 @@ class Actions(QObject):
     def _update_close(self, document: Document | None) -> None:
         self.close.setEnabled(document is not None)
 
-    def _set_mode(self, mode: Mode) -> None:
+    def _set_mode(self, mode: str) -> None:
         settings.save_text("theme", mode)
-        theme().apply(mode)
+        theme().apply(cast(Mode, mode))
+
+    def _set_language(self, language: str) -> None:
+        settings.save_text("language", language)
+        text = self.tr("The language changes at the next start of TRT Studio.")
+        self._window.workspace.notify(Notice("info", text))
 
     def _show_shortcuts(self) -> None:
         rows = (
@@ -138,8 +160,3 @@ class Actions(QObject):
         self.open.setIcon(icon("folder-open"))
         self.sample.setIcon(icon("sparkles"))
         self.close.setIcon(icon("x"))
-
-
-def reveal(path: Path) -> None:
-    """Show the folder of a file in the system's file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

@@ -70,7 +70,7 @@ def _build(request: BuildRequest, work: Work) -> BuildResult:
 
 
 def _load(request: LoadRequest, work: Work) -> SessionInfo:
-    from trtstudio.engine.session import open_session
+    from trtstudio.engine.opening import open_session
 
     number = next(_numbers)
     _sessions[number] = session = open_session(request, number, work.on_progress)

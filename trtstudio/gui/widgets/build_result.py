@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QModelIndex, Qt, Signal
+from PySide6.QtCore import QLocale, QModelIndex, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFormLayout,
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.actions import reveal
 from trtstudio.gui.build_words import duration, target_name
 from trtstudio.gui.icons import icon
 from trtstudio.gui.items.fused_layers import DTYPE, INDEX, NAME, NODES, TYPE, FusedLayerModel
@@ -96,7 +96,7 @@ class BuildResultView(QWidget):
         self.folder_button = QToolButton(autoRaise=True)
         self.folder_button.setToolTip(self.tr("Open its folder"))
         self.folder_button.setAccessibleName(self.tr("Open the plan's folder"))
-        self.folder_button.clicked.connect(lambda: reveal(Path(result.plan)))
+        self.folder_button.clicked.connect(lambda: _reveal(Path(result.plan)))
         self.plan_line.row.insertWidget(2, self.folder_button)
         self.hash_line = CopyLine(result.sha256, "SHA-256", shown=f"{result.sha256[:16]}…")
         targets = ", ".join(map(target_name, result.targets))
@@ -191,3 +191,8 @@ def _figure(figure: str, caption: str) -> QVBoxLayout:
         label.setProperty("role", role)
         column.addWidget(label)
     return column
+
+
+def _reveal(path: Path) -> None:
+    """Show the folder of a file in the system's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

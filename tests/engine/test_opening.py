@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from trtstudio.engine.session import open_session
+from trtstudio.engine.opening import open_session
 from trtstudio.model.errors import StudioError
 from trtstudio.model.run import LoadRequest
 
