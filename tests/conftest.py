@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import struct
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -68,6 +70,82 @@ def light_models() -> tuple[Path, ...]:
     models = tuple(sorted(folder.glob("light_*.onnx")))
     assert len(models) == 9
     return models
+
+
+@pytest.fixture(scope="session")
+def bad_files(
+    sample_model: Path, sample_pictures: tuple[Path, ...], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A folder of what nobody can use, each file named after what is wrong with it."""
+    folder = tmp_path_factory.mktemp("bad") / "坏 files é"
+    folder.mkdir()
+    for name, content in {
+        "text.onnx": b"hello, I am no model\n",
+        "picture.onnx": b"\x89PNG\r\n\x1a\n" + bytes(200),
+        "empty.onnx": b"",
+        "cut.onnx": sample_model.read_bytes()[:100_000],
+        "release.plan": _rtx_plan((1, 4, 0, 76)),
+        "product.plan": _plan(b"ftrt", (10, 15, 1, 29), b"rtrt"),
+        "cut.plan": _rtx_plan((1, 7, 1, 116))[:-1],
+        "header.plan": b"vtrt\0\0",
+        "text.jpg": b"hello, I am no picture\n",
+        "cut.jpg": sample_pictures[0].read_bytes()[:5000],
+    }.items():
+        (folder / name).write_bytes(content)
+    _save_unusable_models(folder)
+    return folder
+
+
+def _rtx_plan(version: tuple[int, ...]) -> bytes:
+    """A plan of TensorRT-RTX for sm_86, laid out as the real ones are."""
+    return _plan(b"vtrt", version, b"vtrt" + struct.pack("<I28x", 4))
+
+
+def _plan(magic: bytes, version: tuple[int, ...], rest: bytes) -> bytes:
+    """A header with one section of 100 bytes behind it."""
+    begin = 28 + len(rest) + 24
+    head = struct.pack("<4sIQQ4B", magic, 0, 1, begin + 100, *version)
+    return head + rest + struct.pack("<4s4xQQ", b"NGNE", begin, 100) + bytes(100)
+
+
+def _save_unusable_models(folder: Path) -> None:
+    """Whole ONNX files with something that they need missing, here or in TensorRT."""
+    import numpy as np
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+
+    def save(name: str, nodes: list[onnx.NodeProto], shape: list[int] | None) -> None:
+        given, gives = (
+            [helper.make_tensor_value_info(end, TensorProto.FLOAT, shape)] for end in ("x", "y")
+        )
+        weight = numpy_helper.from_array(np.ones((4, 4), np.float32), "w")
+        graph = helper.make_graph(nodes, "bad", given, gives, [weight])
+        opsets = [helper.make_opsetid("", 17), helper.make_opsetid("com.example", 1)]
+        model = helper.make_model(graph, ir_version=8, opset_imports=opsets)
+        beside = {"save_as_external_data": True, "location": "w.bin", "size_threshold": 0}
+        onnx.save(model, folder / name, **(beside if name == "weights.onnx" else {}))
+
+    save("weights.onnx", [helper.make_node("MatMul", ["x", "w"], ["y"], name="product")], [1, 4])
+    (folder / "w.bin").rename(folder / "w.bin.elsewhere")
+    swish = [
+        helper.make_node("Swish2", [given], [gives], name=f"swish_{gives}", domain="com.example")
+        for given, gives in (("x", "a"), ("a", "b"))
+    ]
+    dice = helper.make_node("Bernoulli", ["b"], ["y"], name="dice")
+    save("operators.onnx", [*swish, dice], [1, 4])
+    save("rank.onnx", [helper.make_node("Relu", ["x"], ["y"])], None)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 64 KiB, where this user may mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
+    if not shutil.which("mount") or subprocess.run(command, capture_output=True).returncode:
+        pytest.skip("no small file system can be mounted here")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
 
 
 @pytest.fixture(autouse=True)

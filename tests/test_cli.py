@@ -119,6 +119,9 @@ sys.exit(main([sys.argv[1]]))
         ["inspect"],
         ["inspect", "a", "--view", "picture"],
         ["inspect", "a", "--text", "--json"],
+        ["inspect", "a", "--costs", "--size", "N"],
+        ["inspect", "a", "--costs", "--size", "N=0"],
+        ["compare", "a"],
         ["build"],
         ["build", "a", "--workspace-mib", "0"],
         ["run", "a", "--threshold", "2"],
@@ -336,6 +339,89 @@ def test_a_model_has_no_engine(call: Call, sample_model: Path) -> None:
     said = call("inspect", sample_model, "--view", "engine")
     assert said.code == 1
     assert "trtstudio build" in said.err
+
+
+def test_findings(call: Call, light_models: tuple[Path, ...], sample_model: Path) -> None:
+    said = call("inspect", light_models[0], "--findings", "--json")
+    assert said.code == 0
+    (finding,) = said.json["findings"]
+    assert finding["title"] == "17 weights listed as inputs"
+    assert set(finding["tensors"]) == {w.name for w in onnx.load(light_models[0]).graph.initializer}
+    told = call("inspect", light_models[0], "--findings").out
+    assert f"info: {finding['title']}\n  {finding['why']}\n  " in told
+    assert "and 14 more" in told
+    assert call("inspect", sample_model, "--findings").out.endswith("Nothing was found.\n")
+
+
+def test_findings_of_a_model_that_tensorrt_refuses(call: Call, bad_files: Path, plan: Path) -> None:
+    assert plan.exists()  # this TensorRT parses
+    said = call("inspect", bad_files / "operators.onnx", "--findings", "--json").json
+    first = said["findings"][0]
+    assert (first["severity"], first["layers"]) == ("error", ["swish_a", "swish_b", "dice"])
+
+
+def test_findings_of_a_plan(call: Call, plan: Path, tmp_path: Path) -> None:
+    (finding,) = call("inspect", plan, "--findings", "--json").json["findings"]
+    assert (finding["severity"], finding["view"]) == ("info", "engine")
+    assert all(name.startswith("__myl_Move") for name in finding["layers"])
+    record = plan.with_name(plan.name + ".json")
+    moved = tmp_path / plan.name
+    shutil.copy(plan, moved)
+    text = record.read_text("utf-8")
+    digest = json.loads(text)["model_sha256"]
+    moved.with_name(record.name).write_text(text.replace(digest, "0" * 64), "utf-8")
+    said = call("inspect", moved, "--findings", "--json")
+    assert said.json["findings"] == [finding]
+    assert "has changed" in said.err
+
+
+def test_costs(call: Call, sample_model: Path, plan: Path) -> None:
+    told = call("inspect", sample_model, "--costs", "--json").json["costs"]
+    weights = onnx.load(sample_model).graph.initializer
+    assert told["total"]["parameters"] == sum(np.prod(w.dims, dtype=int) for w in weights)
+    assert told["total"]["flops"] == sum(layer["flops"] for layer in told["layers"])
+    assert told["uncounted"] == []
+    two = call("inspect", sample_model, "--costs", "--size", "N=2", "--json").json["costs"]
+    assert two["total"]["flops"] == 2 * told["total"]["flops"]
+    text = call("inspect", sample_model, "--costs").out
+    assert f"{told['total']['flops']:,} FLOPs" in text
+    assert call("inspect", plan, "--costs").code == 1
+    said = call("inspect", sample_model, "--costs", "--size", "M=2")
+    assert said.code == 1
+    assert "There is N." in said.err
+
+
+def test_compare(call: Call, sample_model: Path, tmp_path: Path) -> None:
+    model = onnx.load(sample_model)
+    node = next(node for node in model.graph.node if node.op_type == "Clip")
+    node.op_type = "Relu"
+    del node.input[1:]
+    onnx.save(model, tmp_path / "other.onnx")
+    told = call("compare", sample_model, tmp_path / "other.onnx", "--json").json
+    (change,) = told["changed"]
+    assert (change["left"]["name"], change["left"]["type"]) == (node.name, "Clip")
+    assert change["right"]["type"] == "Relu"
+    assert (told["equal"], told["same"], told["added"], told["removed"]) == (False, 93, [], [])
+    assert told["types"]["Relu"] == [0, 1]
+    said = call("compare", sample_model, tmp_path / "other.onnx")
+    assert said.code == 0
+    assert said.out.startswith("93 layers are the same, 1 changed, 0 removed, 0 added")
+    rows = [line.split() for line in said.out.splitlines()]
+    assert [node.name, "type", "Clip", "->", "Relu"] in rows
+
+
+@pytest.mark.parametrize("view", ["onnx", "network"])
+def test_a_model_equals_itself(call: Call, sample_model: Path, plan: Path, view: str) -> None:
+    assert plan.exists()  # this TensorRT parses
+    told = call("compare", sample_model, sample_model, "--view", view, "--json").json
+    assert (told["view"], told["equal"]) == (view, True)
+    assert call("compare", plan, plan, "--json").json["equal"]
+
+
+def test_a_model_and_a_plan_cannot_be_compared(call: Call, sample_model: Path, plan: Path) -> None:
+    said = call("compare", sample_model, plan)
+    assert (said.code, said.out) == (1, "")
+    assert "Give two models or two plans." in said.err
 
 
 # ---------------------------------------------------------------- build

@@ -9,6 +9,7 @@ import pytest
 from onnx import TensorProto, helper
 from onnx.reference import ReferenceEvaluator
 
+from trtstudio.engine import onnx_session
 from trtstudio.engine.benchmark import random_inputs
 from trtstudio.engine.opening import open_session
 from trtstudio.model.build import Progress
@@ -166,6 +167,36 @@ def test_its_errors_are_told_in_words_and_nothing_is_printed(
     assert caught.value.details
     session.close()
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "reason", "hint"),
+    [
+        ("FAIL : Fatal error: my:Op(-1) is not a registered function/op", "my:Op", "Replace"),
+        (
+            "INVALID_GRAPH : Error No Op registered for Op with domain_version of 17",
+            "Op",
+            "Replace",
+        ),
+        (
+            "Could not find an implementation for Erf(13) node with name 'e'",
+            "kernel for",
+            "TensorRT",
+        ),
+        ("Unsupported model IR version: 99, max supported IR version: 13", "newer", "--upgrade"),
+        ("INVALID_ARGUMENT : Load model from a.onnx failed:Invalid model.", "rules", "export"),
+        ("INVALID_ARGUMENT : Invalid rank for input: a", "does not fit", "shapes"),
+        ("FAIL : Non-zero status code returned while running Add node.", "Add", "shapes"),
+        ("something new", "", "export the model again"),
+    ],
+)
+def test_its_words_are_explained(said: str, reason: str, hint: str) -> None:
+    with pytest.raises(StudioError) as caught, onnx_session._refusals("It failed"):
+        raise RuntimeError(said)
+    assert caught.value.message.startswith("It failed")
+    assert reason in caught.value.message
+    assert hint in caught.value.hint
+    assert caught.value.details == said
 
 
 def test_missing_weights_are_named(tmp_path: Path) -> None:

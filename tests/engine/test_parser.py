@@ -122,6 +122,42 @@ def test_long_lists_of_nodes_are_cut() -> None:
     assert error.details.count("\n") == 11
 
 
+def test_long_lists_of_operators_are_cut() -> None:
+    problems = [ParserProblem(f"n{i}", f"Odd{i % 5}", "Plugin not found") for i in range(12)]
+    error = explain(problems, "TensorRT")
+    assert error.message == (
+        "TensorRT does not support operator Odd0 (nodes n0, n5 and 1 more); Odd1 (nodes n1, n6 and "
+        "1 more); Odd2 (nodes n2, n7); and 2 more operators."
+    )
+    assert error.details.count("\n") == 11
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Assertion failed: (ctx->tensors().count(name)): Node input was not registered.",
+        'Assertion failed: convert(a, b) && "Node input was not registered."',
+        'creator && "Node input was not registered!"',
+        "Node input was not registered.",
+    ],
+)
+def test_the_parsers_own_conditions_are_left_to_the_details(text: str) -> None:
+    error = explain([ParserProblem("n", "Odd", text, "INVALID_NODE")], "TensorRT")
+    expected = "TensorRT cannot parse the model: node n (Odd): Node input was not registered."
+    assert error.message == expected
+    assert text in error.details
+
+
+def test_an_operator_that_is_refused_without_words(make_model: MakeModel) -> None:
+    pytest.importorskip("tensorrt_rtx")
+
+    def change(model: onnx.ModelProto) -> None:
+        model.graph.node[1].op_type = "Bernoulli"
+
+    with pytest.raises(StudioError, match=r"does not support operator Bernoulli \(node relu\)"):
+        parse_here(make_model(change))
+
+
 @pytest.mark.parametrize(
     ("text", "unsupported"),
     [

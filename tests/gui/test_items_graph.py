@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.items.graph_model import BADGE_ROLE, GraphModel
-from trtstudio.gui.items.graph_rows import FIRST_LAYER, Column, GraphRows
+from trtstudio.gui.items.graph_rows import FIRST_LAYER, Column, GraphRows, layer_at
+from trtstudio.gui.items.layer_query import parse_query
 from trtstudio.gui.items.outline import TOP
 from trtstudio.gui.theme import theme
 from trtstudio.model.graph import Graph, Layer, Tensor
@@ -66,7 +68,8 @@ def make(qtbot: QtBot) -> Callable[[Graph], GraphModel]:
 
 
 def texts(model: GraphModel, row: int) -> list[str]:
-    return [model.index(row, column).data() for column in Column]
+    shown = [c for c in Column if c not in (Column.ELEMENTS, Column.FORMAT)]
+    return [model.index(row, column).data() for column in shown]
 
 
 def test_rows_are_in_network_printers_order(make: Callable[[Graph], GraphModel]) -> None:
@@ -120,15 +123,15 @@ def test_badges_and_colours_follow_the_theme(make: Callable[[Graph], GraphModel]
 
 def test_filter_shows_matches_and_counts_layers(make: Callable[[Graph], GraphModel]) -> None:
     model = make(small_graph())
-    model.set_filter("conv")
+    model.set_filter(parse_query("conv"))
     assert [texts(model, row)[2] for row in range(model.rowCount())] == ["/Conv"]
     assert model.match_count == 1
-    model.set_filter("logits")
+    model.set_filter(parse_query("logits"))
     assert [texts(model, row)[2] for row in range(3)] == ["Network outputs", "logits", "/Relu"]
     assert model.match_count == 1
-    model.set_filter("no such thing")
+    model.set_filter(parse_query("no such thing"))
     assert model.rowCount() == model.match_count == 0
-    model.set_filter(" ")
+    model.set_filter(parse_query(" "))
     assert model.rowCount() == 7
     assert model.match_count == 3
 
@@ -138,15 +141,15 @@ def test_unfolded_layers_stay_unfolded_under_a_filter(
 ) -> None:
     model = make(small_graph())
     model.fold(4, unfolded=True)
-    model.set_filter("conv")
+    model.set_filter(parse_query("conv"))
     assert model.rowCount() == 5
-    model.set_filter("")
+    model.set_filter(parse_query(""))
     assert model.rowCount() == 11
 
 
 def test_a_filter_waits_until_the_names_are_read(qtbot: QtBot) -> None:
     model = GraphModel(chain(20_000))
-    model.set_filter("block.19999/")
+    model.set_filter(parse_query("block.19999/"))
     assert model.is_filtering
     with qtbot.waitSignal(model.filtered):
         pass
@@ -165,7 +168,8 @@ def test_a_hundred_thousand_layers(qtbot: QtBot) -> None:
     model.fold_all(unfolded=True)
     assert model.rowCount() == 2 * 2 + 3 * 100_000
     assert texts(model, model.rowCount() - 1)[:3] == ["Out 0", "network output 0", "t100000"]
-    model.set_filter("99999/conv")
+    with qtbot.waitSignal(model.filtered):
+        model.set_filter(parse_query("99999/conv"))
     assert model.match_count == 1
 
 
@@ -193,14 +197,6 @@ def test_a_tensor_is_found_where_it_comes_from(tensor: int) -> None:
     assert place == [(0, 0), (FIRST_LAYER, 1), (FIRST_LAYER, 3), (FIRST_LAYER + 1, 1)][tensor]
 
 
-def test_rows_as_text_for_a_spreadsheet() -> None:
-    rows = GraphRows(small_graph())
-    assert rows.text([(FIRST_LAYER, TOP), (FIRST_LAYER, 0)]) == (
-        "0\tConv\t/Conv\t3\t1\tN x 16 x 8 x 8\tfloat16\n"
-        "In 0\tnetwork input 0\timages\t\t\tN x 3 x 8 x 8\tfloat32\tDEVICE"
-    )
-
-
 def test_a_row_says_aloud_whether_it_is_folded(make: Callable[[Graph], GraphModel]) -> None:
     model = make(small_graph())
     role = Qt.ItemDataRole.AccessibleTextRole
@@ -208,3 +204,53 @@ def test_a_row_says_aloud_whether_it_is_folded(make: Callable[[Graph], GraphMode
     model.fold(4, unfolded=True)
     assert model.index(4, 0).data(role) == "0 unfolded"
     assert model.data(QModelIndex(), role) is None
+
+
+def test_elements_are_counted_beside_dynamic_dimensions(
+    make: Callable[[Graph], GraphModel],
+) -> None:
+    shapes = [("N", 3, 224, 224), (1, 1000), (-1, "M"), (), None, (0, 7), ("N", 1)]
+    tensors = [Tensor(str(i), shape=shape) for i, shape in enumerate(shapes)]
+    model = make(Graph("onnx", "g", [], tensors, (), tuple(range(len(shapes)))))
+    found = [model.index(row, Column.ELEMENTS).data() for row in range(2, model.rowCount())]
+    assert found == ["N x 150,528", "1,000", "? x M", "1", "", "0", "N"]
+
+
+def test_an_order_can_be_set_and_dropped(make: Callable[[Graph], GraphModel]) -> None:
+    model = make(small_graph())
+    model.fold(4, unfolded=True)
+    model.set_order(np.array([2, 0, 1]))
+    assert [texts(model, row)[0] for row in (4, 5, 6, 10)] == ["2", "0", "In 0", "1"]
+    model.set_filter(parse_query("images"))
+    model.set_order(None)
+    assert [texts(model, row)[2] for row in range(3)] == ["Network inputs", "images", "/Conv"]
+
+
+def test_what_is_typed_next_replaces_a_search_under_way(qtbot: QtBot) -> None:
+    model = GraphModel(chain(20_000))
+    model.set_filter(parse_query("block.*1$", is_regex=True))
+    model.set_filter(parse_query("type:none"))
+    model.set_filter(parse_query("name:/block.7/"))
+    qtbot.waitUntil(lambda: not model.is_filtering)
+    assert model.match_count == 1
+
+
+def test_deep_subgraphs_have_rows_in_order() -> None:
+    graph = Graph("onnx", "g0", [Layer(0, "l0", "Abs", (), ())], [], (), ())
+    for depth in range(1, 30):
+        holder = Layer(
+            0, f"l{depth}", "If", (), (), subgraphs=(graph, graph) if depth < 4 else (graph,)
+        )
+        graph = Graph("onnx", f"g{depth}", [holder], [], (), ())
+    rows = GraphRows(graph)
+    count = rows.counts()[FIRST_LAYER]
+    places = [(FIRST_LAYER, child) for child in range(count)]
+    paths = [inner.path for place in places if (inner := rows.inner(place))]
+    assert len(set(paths)) == count
+    for place, path in zip(places, paths, strict=True):
+        assert rows.find_inner(0, path) == place
+        inner = rows.inner(place)
+        assert inner is not None
+        assert rows.layer(place) == 0
+        if inner.layer is not None:
+            assert layer_at(graph, 0, path) == (inner.graph, inner.layer)

@@ -1,11 +1,12 @@
 """The outline against a list that is made anew, and the edges of a graph against a search."""
 
-import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from trtstudio.gui.items.edges import Edges
-from trtstudio.gui.items.haystack import Haystack, words_of
+from trtstudio.gui.items.haystack import Haystack, Search
+from trtstudio.gui.items.layer_query import BadExpression, parse_query
 from trtstudio.gui.items.outline import TOP, Outline
 from trtstudio.model.graph import Graph, Layer, Tensor
 
@@ -43,7 +44,7 @@ def test_outline_shows_what_a_list_would(counts: list[int], data: st.DataObject)
             outline.fold_all(unfolded)
             naive.unfolded = [unfolded] * len(counts)
         else:
-            naive.shown = sorted(data.draw(st.sets(st.integers(0, len(counts) - 1))))
+            naive.shown = data.draw(st.lists(st.integers(0, len(counts) - 1), unique=True))
             outline.show(naive.shown)
     rows = naive.rows()
     assert len(outline) == len(rows)
@@ -84,15 +85,14 @@ def small_graph() -> Graph:
     return Graph("onnx", "small", layers, tensors, (0,), (3,))
 
 
-def haystack(graph: Graph) -> Haystack:
-    made = Haystack(graph)
-    while not made.is_complete:
-        made.extend(1.0)
-    return made
+def find(graph: Graph, query: str, *, is_regex: bool = False) -> list[int]:
+    search = Search(Haystack(graph), parse_query(query, is_regex))
+    while not search.is_complete:
+        search.extend(1.0)
+    return list(search.found)
 
 
 def test_search_matches_layers_and_their_tensors_in_any_case() -> None:
-    made = haystack(small_graph())
     inputs, outputs, conv, relu = range(4)
     cases = {
         "": [inputs, outputs, conv, relu],
@@ -107,13 +107,89 @@ def test_search_matches_layers_and_their_tensors_in_any_case() -> None:
         "head weight": [],
     }
     for query, expected in cases.items():
-        assert list(made.find(words_of(query))) == expected, query
+        assert find(small_graph(), query) == expected, query
 
 
 def test_search_does_not_run_over_from_one_name_into_the_next() -> None:
-    made = haystack(small_graph())
-    assert not made.find(words_of("convconv"))
-    assert not made.find(words_of("imagesfloat32"))
+    assert not find(small_graph(), "convconv")
+    assert not find(small_graph(), "imagesfloat32")
+
+
+def test_a_field_is_searched_alone() -> None:
+    inputs, outputs, conv, relu = range(4)
+    cases = {
+        "type:conv": [conv],
+        "name:conv": [conv],
+        "type:weight": [],
+        "name:weight": [conv],
+        "dtype:float16": [conv],  # from its beginning: not bfloat16
+        "dtype:FLOAT": [inputs, conv, relu],
+        "shape:16": [conv, relu],
+        "shape:224": [inputs, conv],
+        "shape:22": [],  # whole dimensions
+        "shape:16x112x": [conv, relu],
+        "shape:n": [inputs, conv, relu],
+        "TYPE:relu head": [relu],
+        "type: head": [relu],
+        "unknown:conv": [],
+        '"stem/conv"': [conv],
+        '"stem conv"': [],
+        'type:"relu': [relu],
+        "(": [],
+    }
+    for query, expected in cases.items():
+        assert find(small_graph(), query) == expected, query
+    assert outputs == 1
+
+
+def test_expressions() -> None:
+    inputs, outputs, conv, relu = range(4)
+    cases = {
+        "^/st.m": [conv],
+        "conv$": [conv],
+        "LOGITS|images": [inputs, outputs, conv, relu],
+        "type:^(conv|relu)$": [conv, relu],
+        "type:c.*v name:feat": [conv],
+        r"name:\.weight": [conv],
+        "dtype:^b": [outputs, relu],
+        r"shape:x3x\d{3}x": [inputs, conv],
+        "head": [relu],
+        '"^/stem/conv$"': [conv],
+    }
+    for query, expected in cases.items():
+        assert find(small_graph(), query, is_regex=True) == expected, query
+
+
+@pytest.mark.parametrize("query", ["(", "type:[a", "conv *", "a{2,1}"])
+def test_a_bad_expression_says_why(query: str) -> None:
+    with pytest.raises(BadExpression, match="at character"):
+        parse_query(query, is_regex=True)
+    parse_query(query)
+
+
+def test_an_expression_that_could_take_for_ever_is_given_up() -> None:
+    layer = Layer(0, "a" * 20_000, "T", (), ())
+    graph = Graph("onnx", "g", [layer], [], (), ())
+    assert find(graph, "(a+)+[0-9]b", is_regex=True) == []
+
+
+@given(st.text(max_size=30), st.booleans())
+def test_whatever_is_typed_is_a_query_or_says_why_not(text: str, is_regex: bool) -> None:
+    try:
+        query = parse_query(text, is_regex)
+    except BadExpression as error:
+        assert is_regex
+        assert str(error)
+    else:
+        assert (query.text, query.is_regex) == (text, is_regex)
+        find(small_graph(), text, is_regex=is_regex)
+
+
+def test_what_is_in_a_subgraph_is_found_in_the_layer_that_holds_it() -> None:
+    body = Graph("onnx", "then", [Layer(0, "inside", "Gelu", (), (0,))], [Tensor("g")], (), (0,))
+    layers = [Layer(0, "if", "If", (), (), subgraphs=(body,)), Layer(1, "other", "Add", (), ())]
+    graph = Graph("onnx", "g", layers, [], (), ())
+    assert find(graph, "type:gelu") == find(graph, "inside") == [2]
 
 
 def test_haystack_is_made_in_slices() -> None:
@@ -124,5 +200,15 @@ def test_haystack_is_made_in_slices() -> None:
     assert not made.is_complete
     while not made.is_complete:
         made.extend(0.001)
-    assert list(made.find(["l4999"])) == [5001]
-    assert np.all(np.diff(made.find(["t12"])) > 0)
+    assert made.size == len(made.texts) == 5002
+
+
+def test_a_search_is_made_in_slices() -> None:
+    layers = [Layer(i, f"l{i}", "Add", (), ()) for i in range(5000)]
+    graph = Graph("onnx", "g", layers, [], (), ())
+    search = Search(Haystack(graph), parse_query("l1"))
+    search.extend(0)
+    assert not search.is_complete
+    while not search.is_complete:
+        search.extend(0.0005)
+    assert list(search.found) == [2 + i for i in range(5000) if str(i).startswith("1")]

@@ -1,5 +1,6 @@
 """The Model page with real clicks and keys; engines are faked but for one real parse."""
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import Future
 from importlib.util import find_spec
@@ -9,9 +10,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.graph.graph_view import GraphView
 from trtstudio.gui.items.graph_rows import FIRST_LAYER, Column
 from trtstudio.gui.items.outline import TOP
 from trtstudio.gui.pages.model_page import ModelPage
@@ -121,9 +123,9 @@ def click(qtbot: QtBot, table: GraphTable, row: int, column: int = Column.NAME) 
 
 def type_filter(qtbot: QtBot, page: ModelPage, text: str) -> None:
     page.filter.edit.selectAll()
-    with qtbot.waitSignal(shown_table(page).graph_model.filtered):
-        qtbot.keyClicks(page.filter.edit, text)
-        qtbot.keyClick(page.filter.edit, Qt.Key.Key_End)
+    qtbot.keyClicks(page.filter.edit, text)
+    model = shown_table(page).graph_model
+    qtbot.waitUntil(lambda: model.query.text == text and not model.is_filtering)
 
 
 def button_texts(page: ModelPage) -> list[str]:
@@ -357,13 +359,15 @@ def test_what_is_selected_elsewhere_is_shown(
     assert shown_table(page).place() == (FIRST_LAYER + 7, TOP)
 
 
-def test_choosing_a_reading_does_not_go_back_to_the_selection(
+def test_choosing_a_reading_takes_the_selection_along(
     page: ModelPage, quiet: Workspace, sample: Document
 ) -> None:
     sample.readings["network"] = type(sample.readings["onnx"])(graph=network_of(sample))
     quiet.select(Selection(sample, "layer", "onnx", 3))
     page.switch.buttons["network"].click()
     assert shown_table(page).graph.view == "network"
+    assert quiet.selection == Selection(sample, "layer", "network", 3)
+    page.switch.buttons["onnx"].click()
     assert quiet.selection == Selection(sample, "layer", "onnx", 3)
 
 
@@ -425,7 +429,8 @@ def test_copies(qtbot: QtBot, page: ModelPage, sample: Document) -> None:
         ["0", "Conv", "/_conv_stem/Conv"],
         ["1", "Clip", "/_swish/Clip"],
     ]
-    name, _, everything, *_ = table.make_menu().actions()
+    name = table.make_menu().actions()[0]
+    *_, everything = table.make_copy_menu().actions()
     with qtbot.waitSignal(clipboard.dataChanged):
         name.trigger()
     assert clipboard.text() == "/_swish/Clip"
@@ -466,7 +471,7 @@ def test_selecting_everything_asks_for_no_rows(page: ModelPage, quiet: Workspace
     table.selectAll()
     QApplication.processEvents()
     assert asked < 50_000
-    assert len(table.selected_places()) == 100_004
+    assert len(table.selected().places) == 100_004
 
 
 @pytest.mark.usefixtures("sample")
@@ -476,3 +481,343 @@ def test_it_repaints_in_the_dark(page: ModelPage) -> None:
     QApplication.processEvents()
     dark = shown_table(page).grab().toImage().pixelColor(300, 300).lightness()
     assert dark < 80 < 170 < light
+
+
+# Order and columns
+
+
+def click_header(qtbot: QtBot, table: GraphTable, column: Column) -> None:
+    """Click the title of a column."""
+    header = table.header
+    where = QPoint(header.sectionViewportPosition(column) + 12, header.height() // 2)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=where)
+
+
+def shown_layers(table: GraphTable) -> list[int]:
+    places = table.everything().places
+    return [top - FIRST_LAYER for top, child in places if child == TOP and top >= FIRST_LAYER]
+
+
+def test_clicks_on_the_head_sort_and_the_third_returns(
+    qtbot: QtBot, page: ModelPage, sample: Document
+) -> None:
+    assert sample.graph is not None
+    table, layers = shown_table(page), sample.graph.layers
+    table.go_to((FIRST_LAYER + 30, TOP))
+    original = list(range(94))
+    rising = sorted(original, key=lambda i: layers[i].type.lower())
+    click_header(qtbot, table, Column.TYPE)
+    qtbot.waitUntil(lambda: shown_layers(table) == rising)
+    assert table.place() == (FIRST_LAYER + 30, TOP)
+    assert table.selected().places == [(FIRST_LAYER + 30, TOP)]
+    falling = sorted(original, key=lambda i: layers[i].type.lower(), reverse=True)
+    click_header(qtbot, table, Column.TYPE)
+    qtbot.waitUntil(lambda: shown_layers(table) == falling)
+    click_header(qtbot, table, Column.TYPE)
+    qtbot.waitUntil(lambda: shown_layers(table) == original)
+    assert table.header.sorted_by is None
+
+
+@pytest.mark.usefixtures("sample")
+def test_tensors_and_ends_stay_where_they_belong(qtbot: QtBot, page: ModelPage) -> None:
+    table = shown_table(page)
+    table.graph_model.fold(4, unfolded=True)
+    click_header(qtbot, table, Column.SHAPE)
+    qtbot.waitUntil(lambda: shown_layers(table)[0] != 0)
+    places = table.everything().places
+    assert places[:4] == [(0, TOP), (0, 0), (1, TOP), (1, 0)]
+    first = places.index((FIRST_LAYER, TOP))
+    assert places[first + 1 : first + 5] == [(FIRST_LAYER, child) for child in range(4)]
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_number_sign_returns_to_the_order_of_the_graph(qtbot: QtBot, page: ModelPage) -> None:
+    table = shown_table(page)
+    table.header.sort(Column.NAME)
+    qtbot.waitUntil(lambda: shown_layers(table)[0] != 0)
+    click_header(qtbot, table, Column.PLACE)
+    qtbot.waitUntil(lambda: shown_layers(table) == list(range(94)))
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_filter_keeps_the_order(qtbot: QtBot, page: ModelPage) -> None:
+    table = shown_table(page)
+    table.header.sort(Column.PLACE)
+    table.header.sort(Column.PLACE)
+    qtbot.waitUntil(lambda: shown_layers(table)[0] == 93)
+    type_filter(qtbot, page, "type:add")
+    found = shown_layers(table)
+    assert len(found) == 9
+    assert found == sorted(found, reverse=True)
+
+
+@pytest.mark.usefixtures("sample")
+def test_columns_are_chosen_for_all_of_a_kind_and_remembered(
+    page: ModelPage, quiet: Workspace, sample: Document
+) -> None:
+    table = shown_table(page)
+    assert table.isColumnHidden(Column.ELEMENTS)
+    graph = sample.graph
+    quiet._opened(ModelFile(Path("/nowhere/b.onnx"), "onnx", 1, graph))
+    other = shown_table(page)
+    menu = QMenu()
+    other.header.fill_columns_menu(menu)
+    actions = {action.text(): action for action in menu.actions()}
+    assert "Name" not in actions
+    assert not actions["Elements"].isChecked()
+    actions["Elements"].trigger()
+    actions["Dtype"].trigger()
+    for shown in (table, other):
+        assert not shown.isColumnHidden(Column.ELEMENTS)
+        assert shown.isColumnHidden(Column.DTYPE)
+    quiet._opened(ModelFile(Path("/nowhere/c.onnx"), "onnx", 1, graph))
+    assert list(shown_table(page).header.columns()) == list(other.header.columns())
+    open_plan(quiet, Graph("engine", "", [], [], (), ()))
+    assert not shown_table(page).isColumnHidden(Column.DTYPE)
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_name_is_never_squeezed(page: ModelPage) -> None:
+    header = shown_table(page).header
+    assert header.length() == header.viewport().width()
+    for column in Column:
+        header.setSectionHidden(column, False)
+    assert header.sectionSize(Column.NAME) >= 160
+
+
+# Expressions
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_bad_expression_is_marked_and_nothing_is_lost(qtbot: QtBot, page: ModelPage) -> None:
+    edit, table = page.filter.edit, shown_table(page)
+    page.filter.regex.trigger()
+    type_filter(qtbot, page, "type:^conv$")
+    assert page.filter.count.text() == "49 of 94 layers"
+    qtbot.keyClicks(edit, " name:(stem")
+    qtbot.waitUntil(lambda: edit.property("level") == "error")
+    assert "(stem" in edit.toolTip()
+    assert "at character" in edit.toolTip()
+    assert len(shown_layers(table)) == 49
+    qtbot.keyClicks(edit, ")")
+    qtbot.waitUntil(lambda: edit.property("level") == "")
+    assert shown_layers(table) == [0]
+    assert "dtype:" in edit.toolTip()
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_mode_is_kept_with_what_was_typed(
+    qtbot: QtBot, page: ModelPage, quiet: Workspace, sample: Document
+) -> None:
+    page.filter.regex.trigger()
+    page.filter.enter()
+    qtbot.keyClicks(page.filter.edit, "(")
+    open_plan(quiet, Graph("engine", "", [], [], (), ()))
+    assert page.filter.edit.text() == ""
+    assert not page.filter.regex.isChecked()
+    assert page.filter.edit.property("level") == ""
+    quiet.set_current(sample)
+    assert page.filter.edit.text() == "("
+    assert page.filter.regex.isChecked()
+    assert page.filter.edit.property("level") == "error"
+    page.filter.regex.trigger()
+    assert page.filter.edit.property("level") == ""
+
+
+# Copy and save
+
+
+@pytest.mark.usefixtures("sample")
+def test_ctrl_shift_c_offers_kinds(
+    qtbot: QtBot, page: ModelPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    menus: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _: menus.append(menu))
+    table, clipboard = shown_table(page), QGuiApplication.clipboard()
+    table.go_to((FIRST_LAYER + 1, TOP))
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(table, Qt.Key.Key_C, keys)
+    selected_as_csv = menus[0].actions()[1]
+    with qtbot.waitSignal(clipboard.dataChanged):
+        selected_as_csv.trigger()
+    assert clipboard.text().splitlines() == [
+        "#,Type,Name,In,Out,Shape,Dtype",
+        "1,Clip,/_swish/Clip,3,1,N x 32 x 112 x 112,float32",
+    ]
+
+
+@pytest.mark.usefixtures("sample")
+def test_all_rows_are_copied_as_they_are_shown(qtbot: QtBot, page: ModelPage) -> None:
+    table, clipboard = shown_table(page), QGuiApplication.clipboard()
+    type_filter(qtbot, page, "type:gemm")
+    as_json = table.make_copy_menu().actions()[6]
+    with qtbot.waitSignal(clipboard.dataChanged):
+        as_json.trigger()
+    told = json.loads(clipboard.text())
+    assert [layer["type"] for layer in told["layers"]] == ["Gemm"]
+    assert told["layers"][0]["outputs"][0]["shape"] == ["N", 1000]
+
+
+@pytest.mark.usefixtures("sample")
+def test_rows_are_saved_where_the_user_says(
+    qtbot: QtBot, page: ModelPage, quiet: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(*arguments: Any) -> tuple[str, str]:
+        assert arguments[2] == "efficientnet_lite0-onnx.csv"
+        return str(tmp_path / "rows"), "JSON (*.json)"
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    with qtbot.waitSignal(quiet.noticed) as noticed:
+        shown_table(page).save()
+    assert "rows.json" in noticed.args[0].message
+    assert len(json.loads((tmp_path / "rows.json").read_bytes())["layers"]) == 94
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    shown_table(page).save()
+    answer_at = str(tmp_path / "rows.json" / "a.csv")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (answer_at, "CSV (*.csv)"))
+    with qtbot.waitSignal(quiet.noticed) as noticed:
+        shown_table(page).save()
+    assert noticed.args[0].level == "error"
+
+
+# One selection over the readings
+
+
+def fused(document: Document) -> Graph:
+    """An engine with a kernel for layers 2 and 3, one for 5 and 3, and one made of nothing."""
+    assert document.graph is not None
+    names = [layer.name for layer in document.graph.layers]
+    layers = [
+        Layer(0, "helper", "kgen", (), ()),
+        Layer(1, "first", "correlation", (), (), {}, (names[2], names[3])),
+        Layer(2, "second", "correlation", (), (), {}, (names[5], names[3])),
+    ]
+    return Graph("engine", "", layers, [], (), ())
+
+
+def test_the_selection_goes_along_into_the_engine_and_back(
+    page: ModelPage, quiet: Workspace, sample: Document
+) -> None:
+    quiet.set_engine(sample, Path("/nowhere/a.plan"), fused(sample))
+    quiet.select(Selection(sample, "layer", "onnx", 3))
+    page.switch.buttons["engine"].click()
+    assert quiet.selection == Selection(sample, "layer", "engine", 1)
+    table = shown_table(page)
+    assert [top - FIRST_LAYER for top, _ in table.selected().places] == [1, 2]
+    page.switch.buttons["onnx"].click()
+    assert quiet.selection == Selection(sample, "layer", "onnx", 3)  # not 2, the first of both
+    assert shown_layers_selected(page) == [2, 3]
+
+
+def shown_layers_selected(page: ModelPage) -> list[int]:
+    return [top - FIRST_LAYER for top, _ in shown_table(page).selected().places]
+
+
+def test_what_was_folded_away_is_nowhere_in_the_engine(
+    page: ModelPage, quiet: Workspace, sample: Document
+) -> None:
+    quiet.set_engine(sample, Path("/nowhere/a.plan"), fused(sample))
+    page.switch.buttons["engine"].click()
+    shown_table(page).go_to((FIRST_LAYER + 1, TOP))
+    page.switch.buttons["onnx"].click()
+    shown_table(page).go_to((FIRST_LAYER + 50, TOP))
+    page.switch.buttons["engine"].click()
+    assert quiet.selection == Selection(sample, "layer", "onnx", 50)
+    assert shown_table(page).place() is None
+    other = open_plan(quiet, fused(sample))
+    assert quiet.selection == Selection(other)
+    quiet.set_current(sample)
+    assert quiet.selection == Selection(sample, "layer", "onnx", 50)
+    assert shown_table(page).graph.view == "engine"
+
+
+def test_each_document_keeps_its_selection(
+    page: ModelPage, quiet: Workspace, sample: Document
+) -> None:
+    shown_table(page).go_to((FIRST_LAYER + 7, TOP))
+    other = open_plan(quiet, fused(sample))
+    shown_table(page).go_to((FIRST_LAYER + 1, TOP))
+    quiet.set_current(sample)
+    assert quiet.selection == Selection(sample, "layer", "onnx", 7)
+    assert shown_table(page).place() == (FIRST_LAYER + 7, TOP)
+    quiet.close(sample)
+    assert quiet.selection == Selection(other, "layer", "engine", 1)
+
+
+def test_links_of_large_graphs_are_found_in_the_io_thread(
+    qtbot: QtBot, page: ModelPage, quiet: Workspace
+) -> None:
+    layers = [Layer(i, f"n{i}", "Add", (), (), {}, (f"n{i}",)) for i in range(2000)]
+    onnx = Graph("onnx", "", layers, [], (), ())
+    quiet._opened(ModelFile(Path("/nowhere/large.onnx"), "onnx", 1, onnx))
+    document = quiet.current
+    assert document is not None
+    engine = Graph("engine", "", layers[::-1], [], (), ())
+    quiet.set_engine(document, Path("/nowhere/large.plan"), engine)
+    quiet.select(Selection(document, "layer", "onnx", 1500))
+    page.switch.buttons["engine"].click()
+    assert quiet.selection == Selection(document, "layer", "onnx", 1500)
+    with qtbot.waitSignal(quiet.lookups.found):
+        pass
+    assert quiet.selection == Selection(document, "layer", "engine", 499)
+    assert shown_table(page).place() == (FIRST_LAYER + 499, TOP)
+
+
+# Subgraphs
+
+
+def test_a_row_of_a_subgraph_is_selected_within_its_layer(
+    qtbot: QtBot, page: ModelPage, quiet: Workspace
+) -> None:
+    deep = Graph("onnx", "deep", [Layer(0, "abs", "Abs", (), ())], [], (), ())
+    inner = Layer(0, "inner", "If", (), (), subgraphs=(deep,))
+    body = Graph("onnx", "body", [inner, Layer(1, "neg", "Neg", (), ())], [], (), ())
+    layers = [Layer(0, "a", "Relu", (), ()), Layer(1, "loop", "Loop", (), (), subgraphs=(body,))]
+    quiet._opened(ModelFile(Path("/n/a.onnx"), "onnx", 1, Graph("onnx", "", layers, [], (), ())))
+    document = quiet.current
+    assert document is not None
+    table = shown_table(page)
+    table.fold_all(True)
+    rows = [[table.graph_model.index(r, c).data() for c in (0, 2)] for r in range(2, 9)]
+    assert rows == [
+        ["0", "a"],
+        ["1", "loop"],
+        ["›", "Subgraph body"],
+        ["› 0", "inner"],
+        ["››", "Subgraph deep"],
+        ["›› 0", "abs"],
+        ["› 1", "neg"],
+    ]
+    click(qtbot, table, 7)
+    assert quiet.selection == Selection(document, "layer", "onnx", 1, (0, 0, 0, 0))
+    table.fold_all(False)
+    assert quiet.selection == Selection(document, "layer", "onnx", 1)
+    quiet.select(Selection(document, "layer", "onnx", 1, (0, 1)))
+    assert table.currentIndex().row() == 8
+
+
+# The graph
+
+
+@pytest.mark.usefixtures("sample")
+def test_ctrl_g_shows_the_graph_and_the_list_again(
+    qtbot: QtBot, page: ModelPage, quiet: Workspace, sample: Document
+) -> None:
+    table = shown_table(page)
+    type_filter(qtbot, page, "gemm")
+    qtbot.keyClick(table, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    drawing = page.stack.currentWidget()
+    assert isinstance(drawing, GraphView)
+    assert not page.filter.isVisible()
+    assert drawing.tools.search.text() == "gemm"
+    qtbot.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(drawing.tools.search.hasFocus)
+    quiet.select(Selection(sample, "layer", "onnx", 93))
+    page.switch.buttons["network"].click()
+    assert page.stack.currentWidget() is page.status
+    page.switch.buttons["onnx"].click()
+    assert page.stack.currentWidget() is drawing
+    qtbot.mouseClick(page.form.buttons["list"], Qt.MouseButton.LeftButton)
+    assert page.stack.currentWidget() is table
+    assert page.filter.edit.text() == "gemm"
+    assert table.place() == (FIRST_LAYER + 93, TOP)

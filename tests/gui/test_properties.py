@@ -216,6 +216,58 @@ def test_origins_are_named_where_there_is_no_onnx_graph(
     assert found[found.index("ONNX nodes") + 1 :] == ["0", "first", "1", "second"]
 
 
+def test_what_is_in_no_kernel_was_folded_away(panel: PropertiesPanel, idle: Workspace) -> None:
+    document = open_graph(idle)
+    fused = Layer(0, "kernel", "kgen", (), (), {}, ("second",))
+    helper = Layer(1, "helper", "kgen", (), ())
+    idle.set_engine(document, Path("/a.plan"), Graph("engine", "", [fused, helper], [], (), ()))
+    idle.select(Selection(document, "layer", "onnx", 0))
+    found = lines(panel)
+    assert found[found.index("In the engine") :].count("folded away: in no kernel") == 1
+    idle.select(Selection(document, "layer", "engine", 1))
+    assert "made of no node: TensorRT put it in" in lines(panel)
+
+
+def test_an_engine_that_names_no_nodes_says_nothing_of_folding(
+    panel: PropertiesPanel, idle: Workspace
+) -> None:
+    document = open_graph(idle)
+    engine = Graph("engine", "", [Layer(0, "k0", "kgen", (), ())], [], (), ())
+    idle.set_engine(document, Path("/a.plan"), engine)
+    idle.select(Selection(document, "layer", "onnx", 0))
+    assert "In the engine" not in lines(panel)
+
+
+def test_a_subgraph_leads_to_its_layers(panel: PropertiesPanel, idle: Workspace) -> None:
+    tensors = [Tensor("inside", "float16", (2,))]
+    body = Graph("onnx", "body", [Layer(0, "deep", "Abs", (0,), (0,))], tensors, (), ())
+    loop = Layer(0, "loop", "Loop", (), (), subgraphs=(body,))
+    document = open_graph(idle, Graph("onnx", "g", [loop], [], (), ()))
+    idle.select(Selection(document, "layer", "onnx", 0))
+    assert "Subgraph body" in lines(panel)
+    follow(panel, "deep")
+    assert idle.selection == Selection(document, "layer", "onnx", 0, (0, 0))
+    assert lines(panel)[1] == "deep"
+    assert "inside" in lines(panel)
+    with pytest.raises(AssertionError, match="no link"):
+        follow(panel, "inside")
+
+
+def test_the_edges_of_a_large_graph_come_later(
+    qtbot: QtBot, panel: PropertiesPanel, idle: Workspace
+) -> None:
+    tensors = [Tensor(f"t{i}") for i in range(2001)]
+    layers = [Layer(i, f"n{i}", "Add", (i,), (i + 1,)) for i in range(2000)]
+    document = open_graph(idle, Graph("onnx", "g", layers, tensors, (), ()))
+    idle.select(Selection(document, "tensor", "onnx", 1000))
+    assert "Made by" not in lines(panel)
+    with qtbot.waitSignal(idle.lookups.found):
+        pass
+    assert "Made by" in lines(panel)
+    follow(panel, "n999")
+    assert idle.selection == Selection(document, "layer", "onnx", 999)
+
+
 def test_a_long_section_is_shown_whole_on_demand(panel: PropertiesPanel, idle: Workspace) -> None:
     count = 3 * MOST_ROWS
     tensors = [Tensor(f"t{i}") for i in range(count)]

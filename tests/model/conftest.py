@@ -1,12 +1,20 @@
 """Small models and plans that every test of ``model`` may open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
+
+from trtstudio.model.build import BuildRequest
+from trtstudio.model.errors import StudioError
+from trtstudio.model.graph import Graph
+from trtstudio.model.onnx_file import read_onnx
+from trtstudio.model.profile import parse_profile
+
+ONE = "1x3x224x224"
 
 # The first bytes of real plans, built for SM86 by TensorRT-RTX 1.7.1.116 and 1.4.0.76.
 RTX_17_HEAD = bytes.fromhex(
@@ -116,3 +124,106 @@ def make_plan(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return make
+
+
+# ---------------------------------------------------------------- what TensorRT makes of the sample
+
+
+@pytest.fixture(scope="session")
+def sample_graph(sample_model: Path) -> Graph:
+    """The sample as written."""
+    return read_onnx(sample_model)
+
+
+@pytest.fixture(scope="session")
+def sample_network(sample_model: Path) -> Graph:
+    """The sample as TensorRT parses it."""
+    from trtstudio.engine.network import read_network
+
+    _require_tensorrt()
+    return read_network(sample_model)
+
+
+@pytest.fixture(scope="session")
+def build_engine(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Graph]:
+    """Builds a model for a GPU that need not be here, and answers its kernels."""
+    from trtstudio.engine.build import build
+
+    def build_engine(model: Path, precision: str = "keep", profiles: Sequence[str] = ()) -> Graph:
+        _require_tensorrt()
+        request = BuildRequest(
+            model=str(model),
+            plan=str(tmp_path_factory.mktemp("plans") / "net.plan"),
+            profiles=tuple(map(parse_profile, ([text] for text in profiles))),
+            precision=precision,
+            targets=("sm_86",),
+        )
+        result = build(
+            request, on_progress=lambda _: None, on_log=lambda _: None, cancelled=lambda: False
+        )
+        assert result.engine is not None
+        return result.engine
+
+    return build_engine
+
+
+@pytest.fixture(scope="session")
+def engine_fp32(sample_model: Path, build_engine: Callable[..., Graph]) -> Graph:
+    """The sample's engine, for one picture."""
+    return build_engine(sample_model, profiles=[f"images={ONE},{ONE},{ONE}"])
+
+
+@pytest.fixture(scope="session")
+def engine_fp16(sample_model: Path, build_engine: Callable[..., Graph]) -> Graph:
+    """The same in FP16, which is done by converting the model."""
+    return build_engine(sample_model, "fp16", [f"images={ONE},{ONE},{ONE}"])
+
+
+@pytest.fixture(scope="session")
+def engine_of_two_profiles(sample_model: Path, build_engine: Callable[..., Graph]) -> Graph:
+    """The sample's engine for one picture, and for up to eight."""
+    one, many = f"images={ONE},{ONE},{ONE}", "images=2x3x224x224,4x3x224x224,8x3x224x224"
+    return build_engine(sample_model, profiles=[one, many])
+
+
+@pytest.fixture(scope="session")
+def quantized_model(sample_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with Q/DQ nodes, as ONNX Runtime quantizes it."""
+    from onnxruntime.quantization import CalibrationDataReader, QuantType, quantize_static
+
+    class OneRandomPicture(CalibrationDataReader):
+        def __init__(self) -> None:
+            pixels = np.random.default_rng(0).normal(size=(1, 3, 224, 224)).astype(np.float32)
+            self._feeds = iter([{"images": pixels}])
+
+        def get_next(self) -> dict[str, np.ndarray] | None:
+            return next(self._feeds, None)
+
+    path = tmp_path_factory.mktemp("models") / "quantized.onnx"
+    quantize_static(
+        sample_model,
+        path,
+        OneRandomPicture(),
+        activation_type=QuantType.QInt8,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        extra_options={"ActivationSymmetric": True, "QuantizeBias": False},
+    )
+    return path
+
+
+@pytest.fixture(scope="session")
+def engine_int8(quantized_model: Path, build_engine: Callable[..., Graph]) -> Graph:
+    """The engine of the quantized sample."""
+    return build_engine(quantized_model, profiles=[f"images={ONE},{ONE},{ONE}"])
+
+
+def _require_tensorrt() -> None:
+    from trtstudio.engine.runtime import is_rtx, load
+
+    try:
+        if is_rtx(load()):
+            return
+    except StudioError as error:
+        pytest.skip(error.message)
+    pytest.skip("this TensorRT cannot build for another GPU")

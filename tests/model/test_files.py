@@ -2,10 +2,9 @@
 
 import errno
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -92,25 +91,6 @@ def test_failures_keep_the_old_plan(
     assert words in caught.value.message
     assert list(tmp_path.iterdir()) == [path]
     assert path.read_bytes() == b"old"
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 64 KiB, where this user may mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = shutil.which("mount")
-    if (
-        not mount
-        or subprocess.run(
-            [mount, "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder],
-            capture_output=True,
-            check=False,
-        ).returncode
-    ):
-        pytest.skip("no small file system can be mounted here")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
 
 
 def test_a_disk_that_fills_up(small_disk: Path) -> None:

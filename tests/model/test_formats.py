@@ -52,6 +52,12 @@ def test_a_damaged_record_is_a_warning(make_plan: MakePlan) -> None:
     assert "cannot be read" in file.warnings[0]
 
 
+def test_missing_weights_are_a_warning(bad_files: Path) -> None:
+    file = read(bad_files / "weights.onnx")
+    assert file.graph and len(file.graph.layers) == 1
+    assert "w.bin, which is missing" in file.warnings[0]
+
+
 def test_says_what_else_a_file_is(sample_pictures: tuple[Path, ...]) -> None:
     with pytest.raises(StudioError, match="JPEG picture") as error:
         read(sample_pictures[0])

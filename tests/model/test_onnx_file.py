@@ -1,6 +1,9 @@
 """The ONNX reader against ``onnx.load``."""
 
+import contextlib
+import os
 import tracemalloc
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
 
-from trtstudio.model import dtypes
+from trtstudio.model import dtypes, wire
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Dim, Graph, Layer, Tensor
 from trtstudio.model.onnx_file import read_onnx, require_external_data
+from trtstudio.model.weights import read_weight
 
 LIGHT_FOLDER = Path(onnx.__file__).parent / "backend/test/data/light"
 LIGHT_MODELS = sorted(LIGHT_FOLDER.glob("*.onnx"))
@@ -140,6 +144,197 @@ def test_describes_a_large_subgraph(tmp_path: Path) -> None:
     nodes = [helper.make_node("Relu", [f"v{i}"], [f"v{i + 1}"]) for i in range(500)]
     layer = one_node(tmp_path, "Loop", body=helper.make_graph(nodes, "body", [], []))
     assert layer.attributes == {"body": "graph, 500 nodes"}
+
+
+def write(path: Path, nodes: list[onnx.NodeProto], **parts: object) -> Path:
+    """A model of these nodes whose output is ``y``."""
+    info = helper.make_tensor_value_info("y", TensorProto.FLOAT, [1])
+    model = helper.make_model(helper.make_graph(nodes, "g", [], [info], **parts))
+    path.write_bytes(model.SerializeToString())
+    return path
+
+
+@pytest.mark.parametrize("padding", [0, 5000], ids=["small", "large"])
+def test_reads_bodies_as_graphs(tmp_path: Path, padding: int) -> None:
+    info = helper.make_tensor_value_info
+    weight = numpy_helper.from_array(np.zeros((2, 3), np.float32), "w")
+    inner = helper.make_graph(
+        [helper.make_node("Neg", ["w"], ["deep"])], "inner", [], [info("deep", 1, [2, 3])]
+    )
+    body = helper.make_graph(
+        [
+            helper.make_node("Add", ["a", "own"], ["sum"]),
+            helper.make_node("If", ["c"], ["z"], then_branch=inner, else_branch=inner),
+        ],
+        "body",
+        [info("i", TensorProto.INT64, [])],
+        [info("sum", TensorProto.FLOAT, [1])],
+        [numpy_helper.from_array(np.ones(1, np.float32), "own")],
+        doc_string="x" * padding,
+    )
+    nodes = [
+        helper.make_node("Relu", ["x"], ["a"]),
+        helper.make_node("Loop", ["m", "c"], ["y"], body=body),
+    ]
+    path = write(
+        tmp_path / "loop.onnx", nodes, initializer=[weight], value_info=[info("a", 1, ["N"])]
+    )
+    graph = read_onnx(path)
+    (loop,) = graph.layers[1].subgraphs
+    assert graph.layers[0].subgraphs == ()
+    assert graph.layers[1].attributes == {"body": "graph, 2 nodes"}
+    assert (loop.name, loop.properties["attribute"]) == ("body", "body")
+    assert [t.name for t in loop.input_tensors + loop.output_tensors] == ["i", "sum"]
+    tensors = {t.name: t for t in loop.tensors}
+    assert (tensors["a"].shape, tensors["a"].role) == (("N",), "internal")
+    assert tensors["own"].role == "weight"
+    branches = loop.layers[1].subgraphs
+    assert {b.properties["attribute"] for b in branches} == {"then_branch", "else_branch"}
+    (taken,) = (t for t in branches[0].tensors if t.name == "w")
+    assert (taken.shape, taken.role) == ((2, 3), "weight")
+    assert read_weight(path, branches[0].weights[0]).shape == (2, 3)
+    assert graph.properties["weights"] == "2"
+
+
+def nested(depth: int) -> onnx.GraphProto:
+    info = helper.make_tensor_value_info("y", TensorProto.FLOAT, [1])
+    graph = helper.make_graph([helper.make_node("Relu", ["x"], ["y"])], "g", [], [info])
+    for _ in range(depth):
+        graph = helper.make_graph(
+            [helper.make_node("Loop", [], ["y"], body=graph)], "g", [], [info]
+        )
+    return graph
+
+
+def test_reads_bodies_in_bodies_to_some_depth(tmp_path: Path) -> None:
+    path = tmp_path / "deep.onnx"
+    path.write_bytes(helper.make_model(nested(20)).SerializeToString())
+    graph, depth = read_onnx(path), 0
+    while graph.layers[0].subgraphs:
+        graph, depth = graph.layers[0].subgraphs[0], depth + 1
+    assert depth == 20
+    path.write_bytes(helper.make_model(nested(31)).SerializeToString() + deep_field(3000))
+    with pytest.raises(StudioError, match="damaged"):
+        read_onnx(path)
+
+
+def deep_field(depth: int) -> bytes:
+    """A graph that holds a node that holds an attribute that holds a graph, and so on."""
+    data = b""
+    for number in [6, 5, 1] * depth:
+        data = key(number, len(data)) + data + (b"\xa0\x01\x05" if number == 6 else b"")
+    return key(7, len(data)) + data
+
+
+def test_names_local_functions(tmp_path: Path) -> None:
+    opsets = [helper.make_opsetid("", 17)]
+    node = helper.make_node("Relu", ["x"], ["y"])
+    functions = [
+        helper.make_function("my.domain", name, ["x"], ["y"], [node], opsets)
+        for name in ("Gelu", "Swish")
+    ]
+    info = helper.make_tensor_value_info("y", TensorProto.FLOAT, [1])
+    graph = helper.make_graph([helper.make_node("Gelu", ["x"], ["y"])], "g", [], [info])
+    path = tmp_path / "functions.onnx"
+    path.write_bytes(helper.make_model(graph, functions=functions).SerializeToString())
+    assert read_onnx(path).properties["functions"] == "my.domain.Gelu, my.domain.Swish"
+
+
+def test_knows_what_a_constant_puts_out(dynamic_onnx: Path) -> None:
+    tensors = {t.name: t for t in read_onnx(dynamic_onnx).tensors}
+    assert tensors["table"] == Tensor("table", "float32", (3, 4), "internal")
+
+
+def test_attributes_are_a_mapping(dynamic_onnx: Path) -> None:
+    first, second = read_onnx(dynamic_onnx), read_onnx(dynamic_onnx)
+    assert first == second
+    attributes = first.layers[0].attributes
+    assert sorted(attributes) == ["alpha", "pads"]
+    assert "pads" in attributes and attributes.get("axis") is None
+    assert repr(attributes) == repr(dict(attributes))
+
+
+def test_long_names_and_many_inputs(tmp_path: Path) -> None:
+    name = "n" * 20_000
+    inputs = [f"x{i}" for i in range(10_000)]
+    nodes = [
+        helper.make_node("Sum", inputs, [name], name=name),
+        helper.make_node(name, [name], ["y"]),
+    ]
+    graph = read_onnx(write(tmp_path / "long.onnx", nodes))
+    assert len(graph.layers[0].inputs) == 10_000
+    assert (graph.layers[0].name, graph.layers[1].type) == (name, name)
+    assert names(graph, graph.layers[1].inputs) == [name]
+
+
+def test_cyclic_and_dangling_graphs_are_graphs(tmp_path: Path) -> None:
+    nodes = [
+        helper.make_node("Add", ["a", "a"], ["a"]),
+        helper.make_node("Relu", ["c"], ["b"]),
+        helper.make_node("Relu", ["b"], ["c"]),
+        helper.make_node("Relu", ["nowhere"], []),
+        helper.make_node("Two", ["b"], ["c", "c"]),
+    ]
+    graph = read_onnx(write(tmp_path / "odd.onnx", nodes))
+    assert graph.layers[0].inputs == (*graph.layers[0].outputs, *graph.layers[0].outputs)
+    assert graph.layers[3].outputs == ()
+    assert [t.name for t in graph.output_tensors] == ["y"]
+
+
+def test_absurd_shapes_dtypes_and_opsets(tmp_path: Path) -> None:
+    huge = 2**63 - 1
+    weights = [
+        TensorProto(name="w", data_type=TensorProto.FLOAT, dims=[huge] * 500),
+        TensorProto(name="v", data_type=99, dims=[huge]),
+    ]
+    value = helper.make_tensor_value_info("x", 77, [huge, -5, "N"])
+    nodes = [helper.make_node("Relu", ["x"], ["y"])]
+    path = write(tmp_path / "absurd.onnx", nodes, initializer=weights, value_info=[value])
+    model = onnx.load(path)
+    model.opset_import[0].version = huge
+    path.write_bytes(model.SerializeToString())
+    graph = read_onnx(path)
+    tensors = {t.name: t for t in graph.tensors}
+    assert graph.properties["opset"] == str(huge)
+    assert (tensors["x"].dtype, tensors["x"].shape) == ("", (huge, -1, "N"))
+    assert (tensors["v"].dtype, tensors["w"].shape) == ("", (huge,) * 500)
+    assert int(graph.properties["weight_bytes"]) >= huge
+
+
+def test_what_is_no_file(tmp_path: Path) -> None:
+    one = tmp_path / "one.onnx"
+    one.write_bytes(b"\x08")
+    for path, words in (
+        (one, "neither an ONNX model"),
+        (tmp_path, "is a folder"),
+        (tmp_path / "gone.onnx", "does not exist"),
+    ):
+        with pytest.raises(StudioError, match=words) as error:
+            read_onnx(path)
+        assert error.value.hint
+
+
+@pytest.mark.parametrize("change", [lambda path: os.truncate(path, 3000), Path.unlink])
+def test_a_file_that_changes_while_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None]
+) -> None:
+    """Cut short, it is refused; removed, it is read to its end where the system allows it."""
+    nodes = [helper.make_node("Relu", [f"{i}"], [f"{i + 1}"]) for i in range(20_000)]
+    path = write(tmp_path / "model.onnx", nodes)
+    fetch = wire.Source._fetch
+
+    def changing(source: wire.Source, start: int, end: int) -> bytes:
+        if start > 100_000 and path.exists() and path.stat().st_size > 3000:
+            with contextlib.suppress(PermissionError):
+                change(path)
+        return fetch(source, start, end)
+
+    monkeypatch.setattr(wire.Source, "_fetch", changing)
+    try:
+        assert len(read_onnx(path).layers) == 20_000
+    except StudioError as error:
+        assert error.hint and "shorter" in error.message
+    assert not path.exists() or path.stat().st_size == 3000 or os.name == "nt"
 
 
 def test_weights_are_not_read(tmp_path: Path) -> None:
@@ -280,6 +475,7 @@ def read_or_refuse(path: Path) -> None:
     except StudioError as error:
         assert error.message
         return
+    assert all(isinstance(layer.attributes, Mapping) and str(layer) for layer in graph.layers)
     valid = range(len(graph.tensors))
     used = [p for layer in graph.layers for p in (*layer.inputs, *layer.outputs) if p is not None]
     assert all(p in valid for p in (*used, *graph.inputs, *graph.outputs))

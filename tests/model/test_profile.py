@@ -129,3 +129,8 @@ def test_an_unknown_rank_is_taken_from_the_profile() -> None:
     assert suggest_profile(network(unknown)) == {}
     assert problems(["u=1x2,1x2,2x2"], unknown) == []
     assert problems(["u=1,1x2,2x2"], unknown) == [("u", None, "min")]
+
+
+def test_an_input_without_a_shape_needs_one() -> None:
+    (problem,) = check_profile([Tensor("x", "float32", None)], {})
+    assert problem.message.startswith("The model does not say the shape of x; export it with one")

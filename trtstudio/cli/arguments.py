@@ -10,7 +10,7 @@ from trtstudio import __version__
 
 Verbs = Any  # argparse does not name the type of its subparsers
 
-VERBS = ("inspect", "build", "run", "bench", "doctor", "demo")
+VERBS = ("inspect", "compare", "build", "run", "bench", "doctor", "demo")
 
 _EPILOG = """\
 Without a verb, trtstudio opens its window, with the files that are given.
@@ -42,7 +42,7 @@ def _verbs_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"trtstudio {__version__}")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", prog="trtstudio")
-    for add in (_add_inspect, _add_build, _add_run, _add_bench, _add_doctor, _add_demo):
+    for add in _ADD:
         add(verbs)
     return parser
 
@@ -58,17 +58,44 @@ def _add_json(parser: Any) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object on stdout")
 
 
-def _add_inspect(verbs: Verbs) -> None:
-    parser = _add_verb(verbs, "inspect", "Show the layers, inputs and outputs of a file.")
-    parser.add_argument("file", type=Path, metavar="FILE", help="an ONNX model or a TensorRT plan")
+def _add_view(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--view",
         choices=("onnx", "network", "engine"),
         help="the ONNX graph, the network as TensorRT parses it, or the engine of a plan",
     )
+
+
+def _add_inspect(verbs: Verbs) -> None:
+    parser = _add_verb(verbs, "inspect", "Show the layers, inputs and outputs of a file.")
+    parser.add_argument("file", type=Path, metavar="FILE", help="an ONNX model or a TensorRT plan")
+    _add_view(parser)
+    parser.add_argument(
+        "--findings", action="store_true", help="what an expert would point at, and why"
+    )
+    parser.add_argument(
+        "--costs", action="store_true", help="parameters, FLOPs and bytes of each layer"
+    )
+    parser.add_argument(
+        "--size",
+        type=_named_size,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="NAME=SIZE",
+        help="sizes of the dynamic dimensions for --costs, as N=8 (default: 1)",
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--text", action="store_true", help="print it as NetworkPrinter does")
     _add_json(form)
+
+
+def _add_compare(verbs: Verbs) -> None:
+    parser = _add_verb(verbs, "compare", "Show what differs between two models or two plans.")
+    parser.add_argument("left", type=Path, metavar="LEFT")
+    parser.add_argument("right", type=Path, metavar="RIGHT")
+    _add_view(parser)
+    _add_json(parser)
 
 
 def _add_build(verbs: Verbs) -> None:
@@ -166,6 +193,9 @@ def _add_demo(verbs: Verbs) -> None:
     _add_json(parser)
 
 
+_ADD = (_add_inspect, _add_compare, _add_build, _add_run, _add_bench, _add_doctor, _add_demo)
+
+
 def _between(low: float, high: float) -> Callable[[str], float]:
     """A reader of numbers in this range, its ends included."""
 
@@ -194,3 +224,11 @@ def _named_shape(text: str) -> tuple[str, tuple[int, ...]]:
     if not name or not all(size.isascii() and size.isdigit() for size in shape):
         raise argparse.ArgumentTypeError(f"{text} is not like NAME=1x3x224x224")
     return name, tuple(map(int, shape))
+
+
+def _named_size(text: str) -> tuple[str, int]:
+    """``NAME=8``; a name may hold "=" itself."""
+    name, _, size = text.rpartition("=")
+    if not name:
+        raise argparse.ArgumentTypeError(f"{text} is not like NAME=8")
+    return name, _count(size)

@@ -10,8 +10,8 @@ import msgspec
 from trtstudio.cli.output import Phases, Report, megabytes, say, table
 from trtstudio.engine.build import build as build_engine
 from trtstudio.model.build import BuildRequest, BuildResult, LogLine, Profile
-from trtstudio.model.formats import read
 from trtstudio.model.graph import format_shape
+from trtstudio.model.onnx_file import read_onnx
 from trtstudio.model.profile import parse_profile, suggest_profile
 
 
@@ -55,8 +55,7 @@ def _profiles(options: Namespace) -> Iterator[Profile]:
 
 def suggested_profile(model: Path) -> Profile:
     """A profile for the model's dynamic inputs, empty where it has none."""
-    graph = read(model).graph
-    return suggest_profile(graph) if graph else {}
+    return suggest_profile(read_onnx(model))
 
 
 def profile_words(profile: Profile) -> list[str]:

@@ -96,7 +96,9 @@ def _examine(model: ModelFile, found: Installation) -> Report:
 def _plan_checks(model: ModelFile, found: Installation) -> Iterator[Check]:
     if model.header is not None:
         device = found.devices[0] if found.devices else None
-        yield Check("it can be run here", why_not(model.header, found.runtime, device))
+        yield Check(
+            "it can be run here", why_not(model.header, found.runtime, device, found.device_problem)
+        )
     if model.record is not None:
         record = model.record
         yield Check("it is as it was built", _problem(lambda: verify(model.path, record)))

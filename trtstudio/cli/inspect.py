@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from trtstudio.cli.costs import costs_json, costs_of_file, costs_text
+from trtstudio.cli.findings import find_in_file, findings_json, findings_text
 from trtstudio.cli.output import Report, megabytes, say, table
 from trtstudio.model.errors import StudioError
 from trtstudio.model.formats import ModelFile, read
@@ -15,7 +17,7 @@ from trtstudio.model.network_text import network_text
 _WIDEST = 64  # of a name in the table of layers; --text and --json tell it whole
 _VIEW_OF = {"onnx": "onnx", "plan": "engine"}
 _KIND = {"onnx": "ONNX model", "plan": "TensorRT plan"}
-_READING = {
+READING = {
     "onnx": "as written",
     "network": "as TensorRT parses it",
     "engine": "as built",
@@ -28,12 +30,23 @@ def inspect(options: Namespace, _cancelled: Callable[[], bool]) -> Report:
     for warning in model.warnings:
         say(f"warning: {warning}")
     graph = read_view(model, options.view)
-    if options.text:
-        if graph is None:
-            raise _no_layers(model, None)
-        return Report(0, {}, network_text(graph).rstrip("\n"))
-    data = inspect_json(model, graph) if options.json else {}
-    return Report(0, data, "" if options.json else inspect_text(model, graph))
+    data: dict[str, Any] = {}
+    texts: list[str] = []
+    if options.costs:
+        costs = costs_of_file(model, dict(options.size))
+        data["costs"] = costs_json(*costs)
+        texts.append(costs_text(*costs))
+    if options.findings:
+        found = find_in_file(model, graph)
+        data["findings"] = findings_json(*found)
+        texts.append(findings_text(*found))
+    if options.json:
+        return Report(0, inspect_json(model, graph) | data, "")
+    if options.text and graph is None:
+        raise _no_layers(model, None)
+    layers = network_text(graph).rstrip("\n") if options.text and graph else ""
+    texts.insert(0, layers or inspect_text(model, graph, with_layers=not texts))
+    return Report(0, {}, "\n\n".join(texts))
 
 
 def read_view(model: ModelFile, view: View | None) -> Graph | None:
@@ -116,7 +129,7 @@ def _layer_json(layer: Layer, tensors: Sequence[Tensor]) -> dict[str, Any]:
     }
 
 
-def inspect_text(model: ModelFile, graph: Graph | None) -> str:
+def inspect_text(model: ModelFile, graph: Graph | None, *, with_layers: bool = True) -> str:
     """A heading, what holds for the whole, the inputs and outputs, and a row for every layer."""
     head = f"{model.path.name}: {_KIND[model.format]}, {megabytes(model.size_bytes)}"
     parts = [
@@ -125,8 +138,9 @@ def inspect_text(model: ModelFile, graph: Graph | None) -> str:
     ]
     if graph is not None:
         parts.append(table(list(_io_rows(graph))))
+    if graph is not None and with_layers:
         layers = table(list(_layer_rows(graph)), right=(0,), widest=_WIDEST)
-        parts.append(f"{len(graph.layers)} layers, {_READING[graph.view]}\n{layers}")
+        parts.append(f"{len(graph.layers)} layers, {READING[graph.view]}\n{layers}")
     return "\n\n".join(parts)
 
 

@@ -15,6 +15,10 @@ def find_verb(name: str) -> Verb:
             from trtstudio.cli.inspect import inspect
 
             return inspect
+        case "compare":
+            from trtstudio.cli.compare import compare
+
+            return compare
         case "build":
             from trtstudio.cli.build import build
 

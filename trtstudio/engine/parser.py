@@ -18,8 +18,8 @@ from trtstudio.model.onnx_file import require_external_data
 
 _UNSUPPORTED = ("Plugin not found", "not supported in TensorRT", "not found in plugin registry")
 _CONDITION = re.compile(r"(Assertion failed: )?.+ && (?=\")|Assertion failed: .+?: ")
-_NODES_NAMED = 5
-_OPERATORS_NAMED = 4
+_OPERATORS_NAMED = 3
+_NODES_NAMED = 5  # of one operator alone; of several, two each
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +138,16 @@ def explain(problems: Iterable[ParserProblem], runtime: str) -> StudioError:
 
 def _operators(nodes_of: Mapping[str, list[str]]) -> str:
     """The first few operators with the first few of their nodes."""
-    named = [_operator(name, nodes) for name, nodes in nodes_of.items()]
+    most = _NODES_NAMED if len(nodes_of) == 1 else 2
+    named = [_operator(name, nodes, most) for name, nodes in nodes_of.items()]
     more = len(named) - _OPERATORS_NAMED
-    rest = f"; and {more} more operators" if more > 0 else ""
+    rest = f"; and {more} more operator{'s' if more > 1 else ''}" if more > 0 else ""
     return "; ".join(named[:_OPERATORS_NAMED]) + rest
 
 
-def _operator(name: str, nodes: list[str]) -> str:
-    named = ", ".join(nodes[:_NODES_NAMED])
-    more = len(nodes) - _NODES_NAMED
+def _operator(name: str, nodes: list[str], most: int) -> str:
+    named = ", ".join(nodes[:most])
+    more = len(nodes) - most
     rest = f" and {more} more" if more > 0 else ""
     return f"{name} ({'nodes' if len(nodes) > 1 else 'node'} {named}{rest})"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import cast
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -63,8 +63,8 @@ def make_application() -> QApplication:
 
 
 def load_translations(app: QApplication) -> None:
-    """Our texts and Qt's own in the system's language, where there are any."""
-    locale = QLocale.system()
+    """Our texts and Qt's own in the user's language, where there are any."""
+    locale = language()
     for name, folder in (
         ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
         ("trtstudio", str(assets.ROOT / "translations")),
@@ -72,6 +72,15 @@ def load_translations(app: QApplication) -> None:
         translator = QTranslator(app)
         if translator.load(locale, name, "_", folder):
             app.installTranslator(translator)
+
+
+def language() -> QLocale:
+    """The language that was chosen, else the system's first one."""
+    chosen = settings.load_text("language", "system")
+    if chosen != "system":
+        return QLocale(chosen)
+    # Given the system's locale itself, Qt would prefer a second language to untranslated English.
+    return QLocale(next(iter(QLocale.system().uiLanguages()), "en"))
 
 
 def warm_up(workspace: Workspace, window: MainWindow) -> None:
@@ -99,7 +108,9 @@ def install_excepthook(workspace: Workspace) -> None:
         text = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(text)
         if issubclass(kind, Exception):
-            hint = workspace.tr("This is a fault in TRT Studio; please report it with the details.")
+            hint = QCoreApplication.translate(
+                "App", "This is a fault in TRT Studio; please report it with the details."
+            )
             workspace.notify(Notice("error", f"{kind.__name__}: {error}", hint, text))
 
     sys.excepthook = show

@@ -85,7 +85,8 @@ def _onnx(candidate: Candidate, reason: str) -> Choice:
 
 def _why_not(plan: Path, installation: Installation) -> StudioError | None:
     device = installation.devices[0] if installation.devices else None
-    return why_not(read_plan_header(plan), installation.runtime, device)
+    header = read_plan_header(plan)
+    return why_not(header, installation.runtime, device, installation.device_problem)
 
 
 def _braced(sentence: str, problem: StudioError) -> str:

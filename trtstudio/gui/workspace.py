@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from trtstudio import assets
 from trtstudio.gui.jobs import Courier, IoThread, Jobs
+from trtstudio.gui.lookups import Lookups
 from trtstudio.host.client import Engines
 from trtstudio.model import formats
 from trtstudio.model.errors import Cancelled, StudioError
@@ -64,12 +65,14 @@ class Document:
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What is selected: the file as a whole, or one layer or tensor of one of its readings, by its
-    position in that graph."""
+    position in that graph. ``inner`` leads on into the subgraphs of that layer: the number of a
+    subgraph and the position of a layer in it, in turns."""
 
     document: Document
     kind: Literal["file", "layer", "tensor"] = "file"
     view: View = "onnx"
     index: int = 0
+    inner: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ class Workspace(QObject):
         self.jobs = Jobs(engines, self)
         self.courier = Courier(self)
         self.io = IoThread()
+        self.lookups = Lookups(self)
+        self._selections: dict[Document, Selection] = {}
         self._opening: set[Path] = set()
         self._inputs: list[Path] = []
         self._engines = engines
@@ -130,18 +135,21 @@ class Workspace(QObject):
         if document is self.current:
             rest = self.documents[max(0, position - 1) :][:1]
             self.set_current(rest[0] if rest else None)
+        self._selections.pop(document, None)
         self.document_closed.emit(document)
 
     def set_current(self, document: Document | None) -> None:
-        """Show another open document, or none."""
+        """Show another open document, or none, with what was selected in it."""
         if document is self.current:
             return
         self.current = document
         self.current_changed.emit(document)
-        self.select(Selection(document) if document else None)
+        self.select(self._selections.get(document, Selection(document)) if document else None)
 
     def select(self, selection: Selection | None) -> None:
         """Make this the selection of every view."""
+        if selection is not None:
+            self._selections[selection.document] = selection
         if selection != self.selection:
             self.selection = selection
             self.selection_changed.emit(selection)
@@ -212,6 +220,8 @@ class Workspace(QObject):
         if file.graph is not None:
             document.readings[file.graph.view] = Reading(file.graph)
         self.documents.append(document)
+        for text in file.warnings:
+            self.notify(Notice("warning", text))
         self.document_opened.emit(document)
         self.set_current(document)
         self._deliver_inputs()

@@ -68,18 +68,20 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        reason, hint = _explanation(error)
         raise StudioError(
-            f"{path.name} cannot be written to {path.parent}: {_reason(error)}.",
-            hint="Choose a folder that you may write to, on a disk with space left.",
+            f"{path.name} cannot be written to {path.parent}: {reason}.",
+            hint=hint,
             details=str(error),
         ) from error
 
 
-def _reason(error: OSError) -> str:
+def _explanation(error: OSError) -> tuple[str, str]:
+    """What went wrong and what to do."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return "the disk is full"
+        return "the disk is full", "Make space there, or choose a folder on another disk."
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return "there is no such folder"
+        return "there is no such folder", "Make the folder first, or choose another."
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return "writing there is not allowed"
-    return error.strerror or str(error)
+        return "writing there is not allowed", "Choose a folder that you may write to."
+    return error.strerror or str(error), "Choose another folder, on another disk perhaps."

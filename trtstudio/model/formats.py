@@ -7,7 +7,7 @@ from typing import Literal
 from trtstudio.model import content
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph
-from trtstudio.model.onnx_file import read_onnx
+from trtstudio.model.onnx_file import read_onnx, require_external_data
 from trtstudio.model.plan_file import PlanHeader, read_plan_header
 from trtstudio.model.record import BuildRecord, read_record
 
@@ -59,11 +59,24 @@ def sniff(path: Path) -> Format:
 def read(path: Path) -> ModelFile:
     """Open the file. Raises StudioError with what it is, or what is wrong with it."""
     if sniff(path) == "onnx":
-        return ModelFile(path, "onnx", path.stat().st_size, read_onnx(path))
+        model = read_onnx(path)
+        lacks = _missing_weights(path, model)
+        return ModelFile(path, "onnx", path.stat().st_size, model, warnings=lacks)
     header = read_plan_header(path)
     record, warnings = _record(path)
     graph = record.result.engine if record else None
     return ModelFile(path, "plan", path.stat().st_size, graph, header, record, warnings)
+
+
+def _missing_weights(path: Path, graph: Graph) -> tuple[str, ...]:
+    """A model without its weights can be looked at, but neither built nor run."""
+    if "missing_external_data" not in graph.properties:
+        return ()
+    try:
+        require_external_data(path)
+    except StudioError as error:
+        return (f"{error.message} {error.hint}",)
+    return ()
 
 
 def _record(plan: Path) -> tuple[BuildRecord | None, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 safe in any thread.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -46,7 +46,8 @@ class Layer:
     where absent.
 
     ``origins`` names the ONNX nodes that it was made from; in the ONNX reading that is the node
-    itself.
+    itself. ``subgraphs`` are the bodies of an If, a Loop or a Scan; what they take from the graph
+    around them is a tensor of their own with the same name.
     """
 
     index: int
@@ -54,8 +55,20 @@ class Layer:
     type: str
     inputs: tuple[int | None, ...]
     outputs: tuple[int | None, ...]
-    attributes: dict[str, Attribute] = field(default_factory=dict)
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
     origins: tuple[str, ...] = ()
+    subgraphs: "tuple[Graph, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WeightPlace:
+    """Where a weight is in its ONNX file: from byte ``start`` to ``end``, in the file that had
+    ``version`` (size in bytes, time of its last change in ns). See ``model.weights``.
+    """
+
+    start: int
+    end: int
+    version: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,7 @@ class Graph:
     """One reading of a model. ``layers`` are in the order of its source; ``inputs`` and
     ``outputs`` are the positions of the network's own inputs and outputs in ``tensors``;
     ``properties`` says what holds for the whole (producer, opset, IR version ...), ``metadata``
-    what its author wrote into it.
+    what its author wrote into it; ``weights`` tells by position where the values of a tensor are.
     """
 
     view: View
@@ -74,6 +87,7 @@ class Graph:
     outputs: tuple[int, ...]
     properties: dict[str, str] = field(default_factory=dict)
     metadata: dict[str, str] = field(default_factory=dict)
+    weights: Mapping[int, WeightPlace] = field(default_factory=dict)
 
     @property
     def input_tensors(self) -> tuple[Tensor, ...]:

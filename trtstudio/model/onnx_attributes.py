@@ -3,87 +3,100 @@
 Safe in any thread.
 """
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from trtstudio.model import dtypes, wire
 from trtstudio.model.graph import Attribute, format_shape
-from trtstudio.model.onnx_outline import read_initializer
-from trtstudio.model.wire import Buffer, Field, Span
+from trtstudio.model.onnx_tensor import read_tensor
+from trtstudio.model.wire import Field, Source, text
 
 if TYPE_CHECKING:
     import onnx
 
-LARGE_BYTES = 4096
-"""An attribute above this is described: parsing 100 MB would hold the GIL, and read weights."""
 MANY = 64
 """A list above this is described."""
 FEW = 16
 """A tensor of at most this many elements is shown by value."""
 
-_NODE_ATTRIBUTE = 5
+# Field numbers of onnx.proto.
 _NAME, _STRING, _TENSOR, _GRAPH, _FLOATS, _INTS, _STRINGS = 1, 4, 5, 6, 7, 8, 9
 _COUNTED = {_FLOATS: "floats", _INTS: "ints", _STRINGS: "strings", 10: "tensors", 11: "graphs"}
 _SPARSE = (22, 23)
 _GRAPH_NODE = 1
+_HIGH_BYTES = bytes(range(0x80, 0x100))
 
 
-def read_node(buffer: Buffer, span: Span) -> "tuple[onnx.NodeProto, dict[str, Attribute]]":
-    """The node in ``span`` and its attributes; the message itself lacks those that are large."""
+class Attributes(Mapping[str, Attribute]):
+    """The attributes of one node, decoded when first looked at: of 100,000 nodes a user looks at
+    a few. Keeps the node's own bytes, and ``described`` for what was too large to keep.
+    """
+
+    __slots__ = ("_described", "_node", "_values")
+
+    def __init__(self, node: bytes = b"", described: Mapping[str, Attribute] | None = None) -> None:
+        self._node = node
+        self._described = described
+        self._values: dict[str, Attribute] | None = None
+
+    def __getitem__(self, name: str) -> Attribute:
+        return self._decoded()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._decoded())
+
+    def __len__(self) -> int:
+        return len(self._decoded())
+
+    def __repr__(self) -> str:
+        return repr(self._decoded())
+
+    def _decoded(self) -> dict[str, Attribute]:
+        if self._values is None:
+            self._values = _decode(self._node) | dict(self._described or {})
+        return self._values
+
+
+def _decode(data: bytes) -> dict[str, Attribute]:
     import onnx
 
-    described: dict[str, Attribute] = {}
-    if span.size > LARGE_BYTES:
-        small: list[bytes] = []
-        for part in wire.fields(buffer, span):
-            if part.number == _NODE_ATTRIBUTE and part.payload.size > LARGE_BYTES:
-                name, words = _describe(buffer, part.payload)
-                described[name] = words
-            else:
-                small.append(buffer[part.whole.start : part.whole.end])
-        node = onnx.NodeProto.FromString(b"".join(small))
-    else:
-        node = onnx.NodeProto.FromString(buffer[span.start : span.end])
-    values = {text(a.name): _value(a) for a in node.attribute}
-    return node, values | described
+    node = onnx.NodeProto.FromString(data)
+    domain = text(node.domain)
+    values: dict[str, Attribute] = {"domain": domain} if domain not in ("", "ai.onnx") else {}
+    return values | {text(a.name): _value(a) for a in node.attribute}
 
 
-def text(value: str | bytes) -> str:
-    """A protobuf string; the parser gives bytes for one that is no UTF-8."""
-    return value if isinstance(value, str) else value.decode("utf-8", "replace")
-
-
-def _describe(buffer: Buffer, span: Span) -> tuple[str, str]:
-    """The name of the AttributeProto in ``span``, and words for its value, which stays unread."""
+def describe(source: Source, start: int, end: int) -> tuple[str, str]:
+    """The name of the AttributeProto from ``start`` to ``end``, and words for its value, which
+    stays unread.
+    """
     name, words, count = "", "", 0
-    for part in wire.fields(buffer, span):
+    for part in wire.fields(source, start, end):
         if part.number == _NAME:
-            name = wire.text(buffer, part)
+            name = text(source.read(part.payload, part.end))
         elif part.number == _STRING:
-            words = f"{part.payload.size:,} bytes"
+            words = f"{part.size:,} bytes"
         elif part.number == _TENSOR:
-            weight = read_initializer(buffer, part.payload)
-            words = f"{weight.dtype} {format_shape(weight.shape)}"
+            head = read_tensor(source, part.payload, part.end)
+            words = f"{head.dtype} {format_shape(head.shape)}"
         elif part.number == _GRAPH:
-            words = _graph_words(
-                sum(f.number == _GRAPH_NODE for f in wire.fields(buffer, part.payload))
-            )
+            nodes = (f for f in wire.fields(source, part.payload, part.end))
+            words = _graph_words(sum(f.number == _GRAPH_NODE for f in nodes))
         elif part.number in _COUNTED:
-            count += _count(buffer, part)
+            count += _count(source, part)
             words = f"{count:,} {_COUNTED[part.number]}"
         elif part.number in _SPARSE:
             words = "sparse tensor"
     return name, words
 
 
-def _count(buffer: Buffer, part: Field) -> int:
+def _count(source: Source, part: Field) -> int:
     """How many values a field adds to its list: one, or many where numbers are packed."""
     if part.wire_type != wire.LENGTH or part.number not in (_FLOATS, _INTS):
         return 1
-    return (
-        part.payload.size // 4
-        if part.number == _FLOATS
-        else sum(1 for _ in wire.integers(buffer, part))
-    )
+    if part.number == _FLOATS:
+        return part.size // 4
+    return len(source.read(part.payload, part.end).translate(None, _HIGH_BYTES))
 
 
 def _value(attribute: "onnx.AttributeProto") -> Attribute:

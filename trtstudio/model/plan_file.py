@@ -141,10 +141,10 @@ def _target_names(mask: int) -> tuple[str, ...]:
 
 
 def why_not(
-    header: PlanHeader, runtime: Runtime | None, device: Device | None
+    header: PlanHeader, runtime: Runtime | None, device: Device | None, no_device: str = ""
 ) -> StudioError | None:
     """Why this plan cannot be run with this runtime on this GPU and what to do; None where nothing
-    in its header speaks against it.
+    in its header speaks against it. ``no_device`` is why there is no GPU, where that is known.
     """
     if header.is_truncated:
         return StudioError(
@@ -152,7 +152,7 @@ def why_not(
             f"{header.stated_bytes:,} bytes.",
             hint=_REMAKE,
         )
-    return _runtime_problem(header, runtime) or _device_problem(header, device)
+    return _runtime_problem(header, runtime) or _device_problem(header, device, no_device)
 
 
 def _runtime_problem(header: PlanHeader, runtime: Runtime | None) -> StudioError | None:
@@ -185,11 +185,14 @@ def _parts(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part.isdecimal())
 
 
-def _device_problem(header: PlanHeader, device: Device | None) -> StudioError | None:
+def _device_problem(
+    header: PlanHeader, device: Device | None, no_device: str
+) -> StudioError | None:
     if device is None or not device.sm:
         return StudioError(
             "A plan runs on an NVIDIA GPU, and none was found here.",
             hint="Check the driver with 'nvidia-smi', or run the ONNX model on the CPU instead.",
+            details=no_device,
         )
     # A GPU without a bit of its own (sm_90) may still run what was built for those before it.
     if not header.targets or device.sm in header.targets or device.sm not in _TARGET_BITS:

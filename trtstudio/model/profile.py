@@ -107,11 +107,17 @@ def _name_problems(inputs: Sequence[Tensor], profile: Profile) -> Iterator[Profi
             )
     for tensor in inputs:
         if tensor.is_dynamic and tensor.name not in profile:
-            yield ProfileProblem(
-                tensor.name,
-                f"{tensor.name} is dynamic ({format_shape(tensor.shape)}); give it a min, an opt "
-                "and a max shape.",
-            )
+            yield ProfileProblem(tensor.name, _missing(tensor))
+
+
+def _missing(tensor: Tensor) -> str:
+    bounds = "a min, an opt and a max shape"
+    if tensor.shape is None:
+        return (
+            f"The model does not say the shape of {tensor.name}; export it with one, or give it "
+            f"{bounds}."
+        )
+    return f"{tensor.name} is dynamic ({format_shape(tensor.shape)}); give it {bounds}."
 
 
 def _range_problems(inputs: Sequence[Tensor], profile: Profile) -> Iterator[ProfileProblem]:

@@ -3,9 +3,11 @@ tensors under it. A row is made when it is painted. Main thread only.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
@@ -19,7 +21,8 @@ from PySide6.QtGui import QColor, QIcon
 
 from trtstudio.gui.icons import icon
 from trtstudio.gui.items.graph_rows import FIRST_LAYER, Cell, Column, GraphRows, Place
-from trtstudio.gui.items.haystack import Haystack, words_of
+from trtstudio.gui.items.haystack import Haystack, Search
+from trtstudio.gui.items.layer_query import Query
 from trtstudio.gui.items.outline import TOP, Outline
 from trtstudio.gui.theme import colors, mono_font
 from trtstudio.model.graph import Graph
@@ -31,9 +34,9 @@ BADGE_ROLE = Qt.ItemDataRole.UserRole
 
 _ROOT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
-_NUMBERS = (Column.INPUTS, Column.OUTPUTS)
-_PLAIN = (Column.TYPE, Column.LOCATION)
-_CUT = (Column.TYPE, Column.NAME, Column.SHAPE)
+_NUMBERS = (Column.INPUTS, Column.OUTPUTS, Column.ELEMENTS)
+_PLAIN = (Column.TYPE, Column.LOCATION, Column.FORMAT)
+_CUT = (Column.TYPE, Column.NAME, Column.SHAPE, Column.ELEMENTS, Column.FORMAT)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -46,14 +49,16 @@ class GraphModel(QAbstractTableModel):
     def __init__(self, graph: Graph, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows = GraphRows(graph)
-        self.query = ""
-        self._words: list[str] = []
+        self.query = Query()
         self.match_count = len(graph.layers)
+        self._found: Sequence[int] = range(FIRST_LAYER + len(graph.layers))
+        self._ranks: NDArray[np.int64] | None = None
         self._last: tuple[Place, tuple[Cell, ...]] = ((-1, TOP), ())
         self._outline = Outline(self.rows.counts())
         for top in range(FIRST_LAYER):
             self._outline.fold(top, unfolded=True)
         self._haystack = Haystack(graph)
+        self._search: Search | None = None
         self._slices = QTimer(self, interval=0)
         self._slices.timeout.connect(self._extend)
         # The first rows are painted before the names are read for the filter.
@@ -66,38 +71,53 @@ class GraphModel(QAbstractTableModel):
 
     @property
     def is_filtering(self) -> bool:
-        """Whether the filter waits for the names to be read."""
-        return bool(self.query) and not self._haystack.is_complete
+        """Whether the query has yet to be answered."""
+        return self._search is not None
 
-    # Filter
+    # Filter and order
 
-    def set_filter(self, query: str) -> None:
-        """Show the layers that match every word, they or their tensors; ``filtered`` tells when.
+    def set_filter(self, query: Query) -> None:
+        """Show the layers that match, they or their tensors; ``filtered`` tells when.
 
-        That is at once but for the first second of a very large graph.
+        That is at once but for expressions and the first second of a very large graph.
         """
-        self.query = query
-        if self._haystack.is_complete:
-            self._apply_filter()
-        else:
-            self._slices.start()
-            self._extend()
+        self.query, self._search = query, Search(self._haystack, query)
+        self._slices.start()
+        self._extend()
+
+    def set_order(self, order: NDArray[np.int64] | None) -> None:
+        """Show the layers in this order of their positions, or as the graph has them."""
+        self._ranks = None if order is None else np.argsort(order)
+        self._show()
 
     def _extend(self) -> None:
-        self._haystack.extend(SLICE_S)
+        """Go on with the search, or with reading the names for the first, unnoticed."""
+        work = self._search or self._haystack
+        work.extend(SLICE_S)
+        if not work.is_complete:
+            return
         if self._haystack.is_complete:
             self._slices.stop()
-            self._apply_filter()
+        if isinstance(work, Search):
+            self._take(work)
+        else:
+            self.filtered.emit()
 
-    def _apply_filter(self) -> None:
-        words = words_of(self.query)
-        if words != self._words:
-            self._words = words
-            found = self._haystack.find(words)
-            self.match_count = len(found) - bisect_left(found, FIRST_LAYER)
-            self.beginResetModel()
-            self._outline.show(found)
-            self.endResetModel()
+    def _take(self, search: Search) -> None:
+        self._search, self._found = None, search.found
+        self.match_count = len(search.found) - bisect_left(search.found, FIRST_LAYER)
+        self._show()
+
+    def _show(self) -> None:
+        """Show what was found, in order."""
+        tops = np.asarray(self._found, np.int64)
+        if self._ranks is not None:
+            head, layers = np.split(tops, [np.searchsorted(tops, FIRST_LAYER)])
+            ranks = self._ranks[layers - FIRST_LAYER]
+            tops = np.concatenate((head, layers[np.argsort(ranks)]))
+        self.beginResetModel()
+        self._outline.show(tops)
+        self.endResetModel()
         self.filtered.emit()
 
     # Places and folding
@@ -115,17 +135,17 @@ class GraphModel(QAbstractTableModel):
         return self._outline.row(*place)
 
     def can_unfold(self, row: int) -> bool:
-        """Whether there are tensors under this row."""
+        """Whether there is something under this row."""
         top, child = self.place(row)
         return child == TOP and self._outline.count(top) > 0
 
     def is_unfolded(self, row: int) -> bool:
-        """Whether the tensors under this row are visible."""
+        """Whether what is under this row is visible."""
         top, child = self.place(row)
         return child == TOP and self._outline.is_unfolded(top)
 
     def fold(self, row: int, unfolded: bool) -> None:
-        """Show or hide the tensors under a row; nothing happens where there are none."""
+        """Show or hide what is under a row, if there is anything."""
         if not self.can_unfold(row) or self.is_unfolded(row) == unfolded:
             return
         top, _ = self.place(row)
@@ -142,7 +162,7 @@ class GraphModel(QAbstractTableModel):
         self.dataChanged.emit(mark, mark, [Qt.ItemDataRole.DecorationRole])
 
     def fold_all(self, unfolded: bool) -> None:
-        """Show or hide all tensors."""
+        """Show or hide what is under all rows."""
         self.beginResetModel()
         self._outline.fold_all(unfolded)
         self.endResetModel()
@@ -163,9 +183,33 @@ class GraphModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if section in _NUMBERS else _LEFT
         if role == Qt.ItemDataRole.DisplayRole:
-            first = ("#", self.tr("Type"), self.tr("Name"), self.tr("In"), self.tr("Out"))
-            return (*first, self.tr("Shape"), self.tr("Dtype"), self.tr("Location"))[section]
-        return None
+            return self.title(Column(section))
+        return self._header_tip(Column(section)) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def title(self, column: Column) -> str:
+        """What a column is called."""
+        return {
+            Column.PLACE: "#",
+            Column.TYPE: self.tr("Type"),
+            Column.NAME: self.tr("Name"),
+            Column.INPUTS: self.tr("In"),
+            Column.OUTPUTS: self.tr("Out"),
+            Column.SHAPE: self.tr("Shape"),
+            Column.ELEMENTS: self.tr("Elements"),
+            Column.DTYPE: self.tr("Dtype"),
+            Column.LOCATION: self.tr("Location"),
+            Column.FORMAT: self.tr("Format"),
+        }[column]
+
+    def _header_tip(self, column: Column) -> str:
+        if column == Column.PLACE:
+            return self.tr("The order of the graph")
+        if column in (Column.SHAPE, Column.ELEMENTS):
+            return self.tr(
+                "Click to sort by the number of elements of the first output; a dynamic dimension "
+                "counts as 1. The third click returns to the order of the graph."
+            )
+        return self.tr("Click to sort. The third click returns to the order of the graph.")
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         make = _ROLES.get(role)
@@ -200,7 +244,7 @@ class GraphModel(QAbstractTableModel):
         if column != Column.PLACE:
             return None
         place = self.place(row)
-        if place[1] != TOP:
+        if self.rows.is_tensor(place):
             return icon("log-in" if self.rows.is_input(place) else "log-out", colors().border)
         color = colors().muted if self.can_unfold(row) else "none"
         return icon("chevron-down" if self.is_unfolded(row) else "chevron-right", color)

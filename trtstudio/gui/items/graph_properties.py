@@ -1,8 +1,11 @@
 """What the property panel says of a layer and of a tensor. Main thread only."""
 
+from collections.abc import Iterable, Iterator
+
 from PySide6.QtCore import QCoreApplication
 
 from trtstudio.gui.items.edges import Edges
+from trtstudio.gui.items.graph_rows import layer_at
 from trtstudio.gui.items.property_list import (
     Link,
     PropertyList,
@@ -13,23 +16,26 @@ from trtstudio.gui.items.property_list import (
     tensor_row,
     values_row,
 )
-from trtstudio.gui.workspace import Document
+from trtstudio.gui.lookups import Lookups
+from trtstudio.gui.workspace import Document, Selection
 from trtstudio.model.graph import Attribute, Graph, Layer, View, format_shape
 
 
-def layer_properties(document: Document, graph: Graph, index: int) -> PropertyList:
-    """A layer: its tensors, its attributes, and where it is in the other readings."""
-    layer = graph.layers[index]
+def layer_properties(selection: Selection, graph: Graph, lookups: Lookups) -> PropertyList:
+    """A layer: its tensors, its attributes and subgraphs, and where it is in the other readings."""
+    holder, layer = layer_at(graph, selection.index, selection.inner)
     about = row(_tr("Type"), layer.type, "layer"), row(_tr("Index"), layer.index)
     attributes = tuple(row(name, _words(value)) for name, value in layer.attributes.items())
+    is_outer = holder is graph  # only there, tensors can be selected
     sections = [
         Section("", about if layer.type else about[1:]),
-        Section(_tr("Inputs"), _tensors(graph, layer.inputs)),
-        Section(_tr("Outputs"), _tensors(graph, layer.outputs)),
+        *_elsewhere(selection, lookups),
+        Section(_tr("Inputs"), _tensors(holder, layer.inputs, is_outer)),
+        Section(_tr("Outputs"), _tensors(holder, layer.outputs, is_outer)),
         Section(_tr("Attributes"), attributes),
-        *_elsewhere(document, graph.view, layer),
+        *_subgraphs(selection, layer),
     ]
-    if not _graph(document, "onnx"):
+    if not _graph(selection.document, "onnx"):
         rows = tuple(row(str(i), name) for i, name in enumerate(layer.origins))
         sections.append(Section(_tr("ONNX nodes"), rows))
     kind = {
@@ -40,8 +46,8 @@ def layer_properties(document: Document, graph: Graph, index: int) -> PropertyLi
     return PropertyList(kind, layer.name, tuple(s for s in sections if s.rows))
 
 
-def tensor_properties(graph: Graph, edges: Edges, index: int) -> PropertyList:
-    """A tensor, the layers that write it and those that read it."""
+def tensor_properties(graph: Graph, edges: Edges | None, index: int) -> PropertyList:
+    """A tensor, the layers that write it and those that read it as soon as that is known."""
     tensor = graph.tensors[index]
     shape = "" if tensor.shape is None else format_shape(tensor.shape)
     rows = [
@@ -53,29 +59,45 @@ def tensor_properties(graph: Graph, edges: Edges, index: int) -> PropertyList:
         rows.append(row(_tr("Location"), tensor.location))
     if tensor.format:
         rows.append(row(_tr("Format"), tensor.format))
-    sections = (
-        Section("", tuple(rows)),
-        Section(_tr("Made by"), _layers(graph, edges.writers(index))),
-        Section(_tr("Used by"), _layers(graph, edges.readers(index))),
-    )
+    sections = [Section("", tuple(rows))]
+    if edges is not None:
+        sections.append(Section(_tr("Made by"), _layers(graph, edges.writers(index))))
+        sections.append(Section(_tr("Used by"), _layers(graph, edges.readers(index))))
     return PropertyList(_tr("Tensor"), tensor.name, tuple(s for s in sections if s.rows))
 
 
-def _elsewhere(document: Document, view: View, layer: Layer) -> list[Section]:
+def _elsewhere(selection: Selection, lookups: Lookups) -> Iterator[Section]:
     """The layers of the other readings that were made from the same ONNX nodes."""
     titles: dict[View, str] = {
         "onnx": _tr("In the ONNX graph"),
         "network": _tr("In the TensorRT network"),
         "engine": _tr("In the engine"),
     }
-    origins = frozenset(layer.origins)
-    sections = []
-    for other, title in titles.items():
-        graph = _graph(document, other)
-        if graph is not None and other != view and origins:
-            same = [i for i, x in enumerate(graph.layers) if not origins.isdisjoint(x.origins)]
-            sections.append(Section(title, _layers(graph, same)))
-    return sections
+    nowhere: dict[View, str] = {
+        "onnx": _tr("made of no node: TensorRT put it in"),
+        "network": _tr("in no layer of the network"),
+        "engine": _tr("folded away: in no kernel"),
+    }
+    for view, title in titles.items():
+        graph = _graph(selection.document, view)
+        if graph is not None and view != selection.view:
+            found = lookups.counterparts(selection, view)
+            if found is not None:
+                rows = _layers(graph, found) or (row("", nowhere[view], "muted"),)
+                yield Section(title, rows)
+
+
+def _subgraphs(selection: Selection, layer: Layer) -> Iterator[Section]:
+    """The layers of each subgraph."""
+    path = selection.inner if len(selection.inner) % 2 == 0 else selection.inner[:-1]
+    for number, body in enumerate(layer.subgraphs):
+        rows = []
+        for position, inner in enumerate(body.layers):
+            here = (*path, number, position)
+            link = Link("layer", selection.view, selection.index, here)
+            values = Value(inner.name, link=link), Value(inner.type, "layer")
+            rows.append(values_row(str(inner.index), *values))
+        yield Section(_tr("Subgraph {name}").format(name=body.name), tuple(rows))
 
 
 def _graph(document: Document, view: View) -> Graph | None:
@@ -83,7 +105,7 @@ def _graph(document: Document, view: View) -> Graph | None:
     return reading.graph if reading else None
 
 
-def _layers(graph: Graph, positions: list[int]) -> tuple[Row, ...]:
+def _layers(graph: Graph, positions: Iterable[int]) -> tuple[Row, ...]:
     """A row that leads to each of these layers."""
     rows = []
     for position in positions:
@@ -93,9 +115,11 @@ def _layers(graph: Graph, positions: list[int]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _tensors(graph: Graph, positions: tuple[int | None, ...]) -> tuple[Row, ...]:
+def _tensors(graph: Graph, positions: tuple[int | None, ...], is_linked: bool) -> tuple[Row, ...]:
     absent = _tr("none")
-    return tuple(tensor_row(str(i), graph, p, absent) for i, p in enumerate(positions))
+    return tuple(
+        tensor_row(str(i), graph, p, absent, is_linked=is_linked) for i, p in enumerate(positions)
+    )
 
 
 def _role(graph: Graph, index: int) -> str:

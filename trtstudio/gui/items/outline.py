@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 TOP = -1
 """The child number of a row that is a top itself."""
 
+_HIDDEN = -1
+
 
 class Outline:
     """Tops in their order, each with ``counts[top]`` children, shown or not, unfolded or not."""
@@ -37,8 +39,9 @@ class Outline:
 
     def row(self, top: int, child: int = TOP) -> int | None:
         """The row where this is to be seen, if it is."""
-        row = int(np.searchsorted(self._tops, top)) + child + 1
-        return row if row < len(self) and self.at(row) == (top, child) else None
+        row = int(self._rows[top])
+        is_open = child == TOP or (self._unfolded[top] and child < self._counts[top])
+        return row + 1 + child if row != _HIDDEN and is_open else None
 
     def count(self, top: int) -> int:
         """The number of a top's children."""
@@ -58,14 +61,16 @@ class Outline:
         self._unfolded[:] = unfolded
         self._lay_out()
 
-    def show(self, tops: Sequence[int]) -> None:
-        """Show these tops, in ascending order, and no others."""
-        self._shown = np.fromiter(tops, np.int64, len(tops))
+    def show(self, tops: Sequence[int] | NDArray[np.int64]) -> None:
+        """Show these tops, each once, in this order, and no others."""
+        self._shown = np.asarray(tops, np.int64)
         self._lay_out()
 
     def _lay_out(self) -> None:
         sizes = 1 + self._counts[self._shown] * self._unfolded[self._shown]
         starts = np.cumsum(sizes) - sizes
+        self._rows = np.full(len(self._counts), _HIDDEN, np.int64)
+        self._rows[self._shown] = starts
         self._tops: NDArray[np.int64] = np.repeat(self._shown, sizes)
         self._children: NDArray[np.int64] = (
             np.arange(len(self._tops)) - np.repeat(starts, sizes) + TOP

@@ -11,11 +11,14 @@ Tone = Literal["", "muted", "warning", "error", "dtype", "layer"]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a value leads to: a layer or a tensor by its position in a reading."""
+    """What a value leads to: a layer or a tensor by its position in a reading, or a layer in a
+    subgraph of that layer.
+    """
 
     kind: Literal["layer", "tensor"]
     view: View
     index: int
+    inner: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,14 @@ def values_row(name: str, *values: Value) -> Row:
     return Row(name, tuple((value,) for value in values))
 
 
-def tensor_row(name: str, graph: Graph, position: int | None, absent: str) -> Row:
+def tensor_row(
+    name: str, graph: Graph, position: int | None, absent: str, *, is_linked: bool = True
+) -> Row:
     """A row that leads to a tensor and says its dtype and shape, or that it is absent."""
     if position is None:
         return row(name, absent, "muted")
     tensor = graph.tensors[position]
-    link = Value(tensor.name, link=Link("tensor", graph.view, position))
+    link = Value(tensor.name, link=Link("tensor", graph.view, position) if is_linked else None)
     dtype, shape = Value(tensor.dtype, "dtype"), Value(_shape(tensor), "muted")
     return Row(name, ((link,), tuple(value for value in (dtype, shape) if value.text)))
 

@@ -1,54 +1,77 @@
 """The page that shows what is in the current document: its layers and tensors. Main thread only."""
 
-from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from trtstudio.gui.icons import icon
-from trtstudio.gui.items.graph_rows import FIRST_LAYER, Place
-from trtstudio.gui.items.outline import TOP
+from trtstudio.gui.items.graph_rows import Place
+from trtstudio.gui.items.sort_order import sort_order
+from trtstudio.gui.pages.layer_files import LayerFiles
+from trtstudio.gui.pages.selection_follower import SelectionFollower, selection_at
 from trtstudio.gui.theme import GRID, colors
 from trtstudio.gui.widgets.graph_table import GraphTable
 from trtstudio.gui.widgets.layer_filter import LayerFilter
 from trtstudio.gui.widgets.reading_status import ReadingStatus
 from trtstudio.gui.widgets.reading_switch import ReadingSwitch
+from trtstudio.gui.widgets.segments import Segments
 from trtstudio.gui.workspace import Document, Reading, Selection, Workspace
-from trtstudio.model.graph import View
-from trtstudio.model.network_text import network_text
+from trtstudio.model.graph import Graph, View
+
+if TYPE_CHECKING:  # made when first asked for
+    from trtstudio.gui.graph.graph_view import GraphView
 
 
 class ModelPage(QWidget):
-    """A ``GraphTable`` for each reading of each document, kept while the document is open."""
+    """A ``GraphTable`` for each reading of each document, kept while the document is open, or the
+    same reading as a graph.
+    """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._views: dict[Document, View] = {}
         self._tables: dict[tuple[Document, View], GraphTable] = {}
+        self._followed: dict[Document, Selection] = {}
+        self._files = LayerFiles(workspace, self)
         self.switch = ReadingSwitch()
         self.switch.chosen.connect(self.choose)
         self.status = ReadingStatus()
         self.status.retry_requested.connect(self._retry)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.status)
+        self.form = Segments((("list", self.tr("List")), ("graph", self.tr("Graph"))))
+        self.form.setAccessibleName(self.tr("How the reading is shown"))
+        self.form.setToolTip(self.tr("Ctrl+G"))
+        self.form.show_chosen("list")
+        self.form.chosen.connect(self.show_form)
         self.filter = LayerFilter()
+        self.filter.left.connect(self._enter_table)
+        self._follower = SelectionFollower(workspace, self.filter.clear)
+        self._drawing: GraphView | None = None
         self._lay_out()
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.filter.enter)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.filter.clear)
+        QShortcut(QKeySequence("Ctrl+G"), self, self._toggle_form)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._enter_search)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._escape)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         workspace.current_changed.connect(self._on_current)
         workspace.document_closed.connect(self._on_closed)
         workspace.reading_changed.connect(self._on_reading)
         workspace.selection_changed.connect(self._on_selection)
+        workspace.lookups.found.connect(self._on_found)
         self._on_current(workspace.current)
 
     @property
     def table(self) -> GraphTable | None:
-        """What shows the chosen reading of the current document, where that is there."""
-        shown = self.stack.currentWidget()
-        return shown if isinstance(shown, GraphTable) else None
+        """The rows of the chosen reading of the current document, where that is there; they follow
+        filter and selection while the graph is shown, too.
+        """
+        document = self._workspace.current
+        return None if document is None else self._tables.get((document, self._views[document]))
 
     # Putting it together
 
@@ -58,7 +81,11 @@ class ModelPage(QWidget):
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(GRID)
         head.addWidget(self.switch)
+        head.addWidget(self.form)
         head.addWidget(self.filter, stretch=1)
+        policy = self.filter.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.filter.setSizePolicy(policy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
         layout.setSpacing(12)
@@ -85,6 +112,7 @@ class ModelPage(QWidget):
 
     def _on_closed(self, document: Document) -> None:
         self._views.pop(document, None)
+        self._followed.pop(document, None)
         for key in [key for key in self._tables if key[0] is document]:
             self._remove_table(key)
 
@@ -120,12 +148,21 @@ class ModelPage(QWidget):
         reading = document.readings.get(view)
         self.switch.show_readings(document, view)
         if reading is not None and reading.graph is not None:
-            self.stack.setCurrentWidget(self._table(document, view))
+            self._show_graph(document, view, reading.graph)
         else:
             self.stack.setCurrentWidget(self.status)
             self._say_why_not(document, view, reading)
         self.filter.follow(self.table)
-        self._follow(self._workspace.selection)
+        self._follow()
+
+    def _show_graph(self, document: Document, view: View, graph: Graph) -> None:
+        """Show it in the form that was chosen."""
+        shown: QWidget = self._table(document, view)
+        if self._is_form("graph"):
+            shown = self._drawing = self._drawing or self._make_drawing()
+        self.stack.setCurrentWidget(shown)
+        if shown is self._drawing:
+            self._drawing.show_graph(document, view, graph)
 
     def _say_why_not(self, document: Document, view: View, reading: Reading | None) -> None:
         status = self.status
@@ -156,6 +193,46 @@ class ModelPage(QWidget):
         targets = ", ".join(header.targets)
         return "\n".join((built.format(label=header.label, targets=targets), why))
 
+    # List and graph
+
+    def show_form(self, form: str) -> None:
+        """Show readings as ``list`` or as ``graph``, which has its own search."""
+        self.form.show_chosen(form)
+        self.filter.setVisible(form == "list")
+        if self._workspace.current is not None:
+            self._show()
+        if self._drawing is not None and form == "graph" and not self.filter.regex.isChecked():
+            self._drawing.tools.search.setText(self.filter.edit.text())
+
+    def _is_form(self, form: str) -> bool:
+        return self.form.buttons[form].isChecked()
+
+    def _toggle_form(self) -> None:
+        self.show_form("list" if self._is_form("graph") else "graph")
+
+    def _make_drawing(self) -> "GraphView":
+        from trtstudio.gui.graph.graph_view import GraphView
+
+        made = GraphView(self._workspace)
+        self.stack.addWidget(made)
+        return made
+
+    def _enter_search(self) -> None:
+        if self.stack.currentWidget() is self._drawing and self._drawing is not None:
+            self._drawing.enter_search()
+        else:
+            self.filter.enter()
+
+    def _escape(self) -> None:
+        if self.stack.currentWidget() is self._drawing and self._drawing is not None:
+            self._drawing.escape()
+        else:
+            self.filter.clear()
+
+    def _enter_table(self) -> None:
+        if self.table is not None:
+            self.table.enter()
+
     # Tables
 
     def _table(self, document: Document, view: View) -> GraphTable:
@@ -165,8 +242,10 @@ class ModelPage(QWidget):
             assert graph is not None
             self._tables[key] = table = GraphTable(graph)
             table.place_chosen.connect(lambda place: self._select(document, view, place))
-            table.copy_requested.connect(lambda places: self._copy_rows(table, places))
-            table.copy_network_requested.connect(lambda: self._copy_network(table))
+            table.sort_requested.connect(lambda: self._sort(table))
+            table.header.columns_changed.connect(lambda: self._load_columns(view))
+            table.copy_requested.connect(self._files.copy)
+            table.save_requested.connect(lambda excerpt: self._files.save(document, excerpt))
             self.stack.addWidget(table)
         return self._tables[key]
 
@@ -178,72 +257,56 @@ class ModelPage(QWidget):
         table.hide()
         table.deleteLater()
 
+    def _sort(self, table: GraphTable) -> None:
+        """Sort the layers as the table's head says, in the io thread."""
+        wanted = table.header.sorted_by
+
+        def done(order: NDArray[np.int64]) -> None:
+            if table in self._tables.values() and table.header.sorted_by == wanted:
+                table.graph_model.set_order(order)
+
+        if wanted is None:
+            table.graph_model.set_order(None)
+        else:
+            workspace = self._workspace
+            order = workspace.io.submit(sort_order, table.graph, *wanted)
+            workspace.courier.watch(order, done, workspace.report)
+
+    def _load_columns(self, view: View) -> None:
+        """The columns were chosen for all readings of a kind."""
+        for (_, shown), table in self._tables.items():
+            if shown == view:
+                table.header.load_columns()
+
     # The selection
 
     def _select(self, document: Document, view: View, place: Place) -> None:
-        self._workspace.select(_selection(document, view, place, self._tables[document, view]))
+        rows = self._tables[document, view].graph_model.rows
+        self._workspace.select(selection_at(document, rows, place))
 
     def _on_selection(self, selection: Selection | None) -> None:
         """Go to what was selected elsewhere, in another reading if it is there."""
         if selection is None or selection.document is not self._workspace.current:
             return
-        if selection.kind != "file" and selection.view != self._views[selection.document]:
+        document = selection.document
+        is_new = selection != self._followed.get(document)  # else its document became current again
+        self._followed[document] = selection
+        if is_new and selection.kind != "file" and selection.view != self._views[document]:
             self.choose(selection.view)
-        self._follow(selection)
+        self._follow()
 
-    def _follow(self, selection: Selection | None) -> None:
-        """Go to what is selected where that is in the table that is shown."""
-        table, document = self.table, self._workspace.current
-        if table is None or selection is None or selection.document is not document:
+    def _on_found(self, document: Document) -> None:
+        if document is self._workspace.current:
+            self._follow()
+
+    def _follow(self) -> None:
+        """Go to what is selected, in the rows that are shown."""
+        selection, table = self._workspace.selection, self.table
+        if selection is None or selection.document is not self._workspace.current:
             return
-        if _is_at(selection, table):
-            return
-        if selection.kind == "file":
-            table.leave()
-        elif selection.view == self._views[selection.document]:
-            self._go_to(selection, table)
-
-    def _go_to(self, selection: Selection, table: GraphTable) -> None:
-        model = table.graph_model
-        place: Place | None = (FIRST_LAYER + selection.index, TOP)
-        if selection.kind == "tensor":
-            place = model.rows.find_tensor(selection.index)
-        if place is None:
-            return
-        if model.row((place[0], TOP)) is None:
-            self.filter.clear()
-        table.go_to(place)
-
-    # Copying
-
-    def _copy_rows(self, table: GraphTable, places: list[Place]) -> None:
-        self._copy(self._workspace.io.submit(table.graph_model.rows.text, places))
-
-    def _copy_network(self, table: GraphTable) -> None:
-        self._copy(self._workspace.io.submit(network_text, table.graph))
-
-    def _copy(self, text: Future[str]) -> None:
-        clipboard = QGuiApplication.clipboard()
-        self._workspace.courier.watch(text, clipboard.setText, self._workspace.report)
+        if table is not None:
+            self._follower.follow(selection, table)
 
 
 def _first_view(document: Document) -> View:
     return "engine" if document.file.format == "plan" else "onnx"
-
-
-def _selection(document: Document, view: View, place: Place, table: GraphTable) -> Selection:
-    """What a place of a table is; the file where it is neither a layer nor a tensor."""
-    rows = table.graph_model.rows
-    if (layer := rows.layer(place)) is not None:
-        return Selection(document, "layer", view, layer)
-    if (tensor := rows.tensor(place)) is not None:
-        return Selection(document, "tensor", view, tensor)
-    return Selection(document)
-
-
-def _is_at(selection: Selection, table: GraphTable) -> bool:
-    """Whether the current row of a table is what is selected."""
-    place = table.place()
-    return place is not None and selection == _selection(
-        selection.document, selection.view, place, table
-    )

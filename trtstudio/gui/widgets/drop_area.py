@@ -106,9 +106,10 @@ class DropArea(QFrame):
         self.setProperty("role", "drop")
         self._icon_name = icon_name
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self.title = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        plain = Qt.TextFormat.PlainText  # names of files may look like tags
+        self.title = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, textFormat=plain)
         self.title.setProperty("role", "title")
-        self.hint = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.hint = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, textFormat=plain)
         self.hint.setProperty("role", "muted")
         self.body = QVBoxLayout()
         self.body.setSpacing(2 * GRID)

@@ -1,11 +1,15 @@
 """One reading of a model as rows that unfold, with keys and menu of a tree. Main thread only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
+    QKeyCombination,
     QModelIndex,
+    QPoint,
     QSignalBlocker,
     QSize,
     Qt,
@@ -15,36 +19,36 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from trtstudio.gui.icons import icon
+from trtstudio.gui.items.graph_export import Excerpt, ExportFormat
 from trtstudio.gui.items.graph_model import GraphModel
 from trtstudio.gui.items.graph_rows import Column, Place
 from trtstudio.gui.items.outline import TOP
 from trtstudio.gui.items.row_delegate import RowDelegate
-from trtstudio.gui.theme import GRID, theme
+from trtstudio.gui.theme import theme
+from trtstudio.gui.widgets.graph_header import GraphHeader
 from trtstudio.model.graph import Graph
 
-_WIDEST = {
-    Column.PLACE: "00000000",
-    Column.TYPE: "network output 00",
-    Column.INPUTS: "000",
-    Column.OUTPUTS: "000",
-    Column.SHAPE: "N x 1280 x 112 x 112",
-    Column.DTYPE: "bfloat16",
-    Column.LOCATION: "Location",
-}
-"""Texts that set the first widths; the name takes what is left."""
+COPY_MENU = QKeyCombination(
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C
+)
 
 
 class GraphTable(QTableView):
     """The rows of a graph. Going to a row tells what it is by ``place_chosen``."""
 
     place_chosen = Signal(object)  # Place
-    copy_requested = Signal(object)  # list[Place]
-    copy_network_requested = Signal()
+    sort_requested = Signal()  # as header.sorted_by says
+    copy_requested = Signal(object, str)  # Excerpt, ExportFormat
+    save_requested = Signal(object)  # Excerpt
 
     def __init__(self, graph: Graph, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.graph_model = GraphModel(graph, self)
+        self.header = GraphHeader(self.graph_model, self)
+        self.setHorizontalHeader(self.header)
         self.setModel(self.graph_model)
+        self.header.start()
+        self.header.sortIndicatorChanged.connect(self.sort_requested)
         self.setItemDelegate(RowDelegate(self))
         self.setAccessibleName(self.tr("Layers and tensors"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -56,9 +60,7 @@ class GraphTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setStyleSheet("QTableView::item { padding: 0 5px; }")
-        self._size_sections()
-        # The ONNX graph does not say where its tensors are.
-        self.setColumnHidden(Column.LOCATION, graph.view == "onnx")
+        self._size_rows()
         self._last_place: Place | None = None
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.graph_model.filtered.connect(self._stay)
@@ -108,17 +110,36 @@ class GraphTable(QTableView):
         if (place := self.place()) is not None:
             QGuiApplication.clipboard().setText(self.graph_model.rows.name(place))
 
-    def selected_places(self) -> list[Place]:
+    def mark(self, places: Iterable[Place]) -> None:
+        """Select the rows of these places too, as far as they are to be seen."""
+        model, marks = self.graph_model, QItemSelection()
+        for row in filter(None, map(model.row, places)):
+            marks.select(model.index(row, 0), model.index(row, 0))
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(marks, flag.Select | flag.Rows)
+
+    def selected(self) -> Excerpt:
         """The selected rows, from top to bottom."""
         ranges = sorted((r.top(), r.bottom()) for r in self.selectionModel().selection())  # type: ignore[attr-defined]
+        return self._excerpt(ranges)
+
+    def everything(self) -> Excerpt:
+        """All rows that are shown."""
+        return self._excerpt([(0, self.graph_model.rowCount() - 1)])
+
+    def _excerpt(self, ranges: Iterable[tuple[int, int]]) -> Excerpt:
         between = self.graph_model.places
-        return [place for first, last in ranges for place in between(first, last)]
+        places = [place for first, last in ranges for place in between(first, last)]
+        return Excerpt(self.graph_model.rows, places, self.header.columns())
 
     # Keys, mouse, menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_requested.emit(self.selected_places())
+            self.copy_requested.emit(self.selected(), "text")
+            return
+        if event.keyCombination() == COPY_MENU:
+            self._pop_up(self.make_copy_menu(), self.visualRect(self.currentIndex()).bottomLeft())
             return
         act = self._keys().get(event.key())
         if act is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -145,26 +166,54 @@ class GraphTable(QTableView):
         position = event.pos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             position = self.visualRect(self.currentIndex()).bottomLeft()
-        self.make_menu().popup(self.viewport().mapToGlobal(position))
+        self._pop_up(self.make_menu(), position)
+
+    def _pop_up(self, menu: QMenu, position: QPoint) -> None:
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.viewport().mapToGlobal(position))
 
     def make_menu(self) -> QMenu:
-        """What can be done with the current row and with all of them."""
+        """What can be done with the selected rows and with all of them."""
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        place = self.place()
-        name = menu.addAction(icon("copy"), self.tr("Copy the &name"))
-        name.triggered.connect(self.copy_name)
-        rows = menu.addAction(self.tr("&Copy the rows"))
-        rows.setShortcut(QKeySequence.StandardKey.Copy)
-        rows.triggered.connect(lambda: self.copy_requested.emit(self.selected_places()))
-        for action in (name, rows):
-            action.setEnabled(place is not None)
-        everything = menu.addAction(self.tr("Copy &everything as NetworkPrinter text"))
-        everything.triggered.connect(self.copy_network_requested)
+        name = menu.addAction(icon("copy"), self.tr("Copy the &name"), self.copy_name)
+        name.setEnabled(self.place() is not None)
+        menu.addMenu(self.make_copy_menu(menu))
+        menu.addAction(icon("save"), self.tr("&Save all rows as ..."), self.save)
+        menu.addSeparator()
+        self.header.fill_sort_menu(menu.addMenu(self.tr("S&ort by")))
+        self.header.fill_columns_menu(menu.addMenu(self.tr("Co&lumns")))
         menu.addSeparator()
         menu.addAction(self.tr("&Unfold all"), lambda: self.fold_all(True))
         menu.addAction(self.tr("&Fold all"), lambda: self.fold_all(False))
         return menu
+
+    def make_copy_menu(self, parent: QWidget | None = None) -> QMenu:
+        """Selected or all rows, as text and as data."""
+        menu = QMenu(self.tr("&Copy"), parent or self)
+        kinds: tuple[tuple[ExportFormat, str, str], ...] = (
+            ("text", self.tr("Selected rows as &text"), self.tr("All rows as te&xt")),
+            ("csv", self.tr("Selected rows as &CSV"), self.tr("All rows as CS&V")),
+            ("json", self.tr("Selected rows as &JSON"), self.tr("All rows as JS&ON")),
+        )
+        for kind, title, _ in kinds:
+            action = menu.addAction(title, partial(self._copy, self.selected, kind))
+            action.setEnabled(self.selectionModel().hasSelection())
+        menu.actions()[0].setShortcut(QKeySequence.StandardKey.Copy)
+        menu.addSeparator()
+        for kind, _, title in kinds:
+            menu.addAction(title, partial(self._copy, self.everything, kind))
+        menu.addAction(
+            self.tr("The whole graph as &NetworkPrinter text"),
+            lambda: self._copy(self.everything, "network"),
+        )
+        return menu
+
+    def save(self) -> None:
+        """Ask for all rows to be saved."""
+        self.save_requested.emit(self.everything())
+
+    def _copy(self, rows: Callable[[], Excerpt], kind: ExportFormat) -> None:
+        self.copy_requested.emit(rows(), kind)
 
     def _keys(self) -> dict[int, Callable[[int], None]]:
         last = self.graph_model.rowCount() - 1
@@ -226,21 +275,9 @@ class GraphTable(QTableView):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._size_rows()
 
-    def _size_sections(self) -> None:
-        self._size_rows()
-        self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        # To paint, a header asks row for row whether the whole column is selected: 2 s for 100,000.
-        header.setSelectionModel(QItemSelectionModel(self.graph_model, self))
-        header.setSectionsClickable(False)
-        header.setMinimumSectionSize(40)
-        for column, text in _WIDEST.items():
-            header.resizeSection(column, self.fontMetrics().horizontalAdvance(text) + 3 * GRID)
-        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-
     def _size_rows(self) -> None:
         rows = self.verticalHeader()
+        rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(1)
         rows.setDefaultSectionSize(self.fontMetrics().height() + 9)

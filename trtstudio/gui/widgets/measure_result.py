@@ -127,7 +127,8 @@ class MeasureResult(QWidget):
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setStyleSheet(
             "QTableView, QTableCornerButton::section, QHeaderView, QHeaderView::section"
-            " { border: none; background: transparent; padding: 0 4px; }"
+            " { border: none; background: transparent; padding: 0; }"
+            "QHeaderView::section { padding: 0 4px; }"
         )
         align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         table.horizontalHeader().setDefaultAlignment(align)

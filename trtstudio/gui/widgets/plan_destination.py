@@ -60,11 +60,13 @@ class PlanDestination(QWidget):
         if place is None or place.path != path:
             return ""
         if not place.folder_exists:
-            return self.tr("The folder {folder} does not exist.").format(folder=path.parent)
+            text = self.tr("The folder {folder} does not exist; make it, or choose another.")
+            return text.format(folder=path.parent)
         if place.is_folder:
             return self.tr("This is a folder; add a file name.")
         if not place.is_writable:
-            return self.tr("Nothing can be written to {folder}.").format(folder=path.parent)
+            text = self.tr("Nothing can be written to {folder}; choose another folder.")
+            return text.format(folder=path.parent)
         return ""
 
     def set_precision(self, precision: str) -> None:

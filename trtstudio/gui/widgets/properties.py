@@ -7,13 +7,11 @@ from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from trtstudio.gui.items.edges import Edges
 from trtstudio.gui.items.file_properties import file_properties
 from trtstudio.gui.items.graph_properties import layer_properties, tensor_properties
 from trtstudio.gui.items.property_list import PropertyList, Row, Section, Value
 from trtstudio.gui.theme import GRID, colors, mono_font, theme
 from trtstudio.gui.workspace import Document, Selection, Workspace
-from trtstudio.model.graph import Graph
 
 LONGEST = 160
 """A longer value is cut after so many characters, until its user asks for all of it."""
@@ -30,7 +28,6 @@ class PropertiesPanel(QTextBrowser):
         super().__init__(parent)
         self._workspace = workspace
         self._shown: Selection | None = None
-        self._edges: tuple[Graph, Edges] | None = None
         self._values: list[Value | Section] = []
         self._opened: set[int] = set()
         self.setOpenLinks(False)
@@ -44,7 +41,8 @@ class PropertiesPanel(QTextBrowser):
         self._resized = QTimer(self, singleShot=True, interval=50)
         self._resized.timeout.connect(self.refresh)
         workspace.selection_changed.connect(self._show)
-        workspace.reading_changed.connect(self._on_reading)
+        workspace.reading_changed.connect(self._on_news)
+        workspace.lookups.found.connect(self._on_news)
         theme().changed.connect(self.refresh)
         self._show(workspace.selection)
 
@@ -63,13 +61,11 @@ class PropertiesPanel(QTextBrowser):
 
     def _show(self, selection: Selection | None) -> None:
         self._shown = selection
-        if selection is None:
-            self._edges = None
         self._opened.clear()
         self.verticalScrollBar().setValue(0)
         self.refresh()
 
-    def _on_reading(self, document: Document) -> None:
+    def _on_news(self, document: Document) -> None:
         if self._shown is not None and document is self._shown.document:
             self.refresh()
 
@@ -84,9 +80,9 @@ class PropertiesPanel(QTextBrowser):
         if url.scheme() == "copy":
             QGuiApplication.clipboard().setText(value.text)
         elif value.link is not None and self._shown is not None:
-            link = value.link
-            document = self._shown.document
-            self._workspace.select(Selection(document, link.kind, link.view, link.index))
+            link, document = value.link, self._shown.document
+            target = Selection(document, link.kind, link.view, link.index, link.inner)
+            self._workspace.select(target)
 
     def _properties(self) -> PropertyList | None:
         selection = self._shown
@@ -95,15 +91,11 @@ class PropertiesPanel(QTextBrowser):
         reading = selection.document.readings.get(selection.view)
         if selection.kind == "file" or reading is None or reading.graph is None:
             return file_properties(selection.document)
+        lookups = self._workspace.lookups
         if selection.kind == "layer":
-            return layer_properties(selection.document, reading.graph, selection.index)
-        return tensor_properties(reading.graph, self._edges_of(reading.graph), selection.index)
-
-    def _edges_of(self, graph: Graph) -> Edges:
-        """The edges of the graph that tensors were last selected in."""
-        if self._edges is None or self._edges[0] is not graph:
-            self._edges = graph, Edges(graph)
-        return self._edges[1]
+            return layer_properties(selection, reading.graph, lookups)
+        edges = lookups.edges(selection.document, selection.view)
+        return tensor_properties(reading.graph, edges, selection.index)
 
     # As HTML
 

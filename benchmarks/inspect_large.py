@@ -1,0 +1,172 @@
+"""Opening large ONNX models: time, memory and the longest hold of the GIL. Prints JSON.
+
+    python benchmarks/inspect_large.py [--megabytes 600] [--runs 3] [--polygraphy COMMAND]
+
+The peers in the same run are onnx.load and, where its command is given, polygraphy inspect model.
+Every figure is the median over fresh processes with a warm file cache; imports are not counted, but
+are in polygraphy's time, which is a whole process. Needs Linux and 8 GB of memory.
+"""
+
+import argparse
+import gc
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+BEAT_S = 0.001
+
+
+def make_model(path: Path, nodes: int, megabytes: int, data: str = "") -> None:
+    """A chain of Conv and Relu with all shapes, whose weights take ``megabytes``: in the model, or
+    in a file of this name beside it, which is one large hole.
+    """
+    import numpy as np
+    from onnx import TensorProto, helper
+
+    info = helper.make_tensor_value_info
+    channels = max(1, megabytes * 2**20 // (nodes // 2) // 4 // 36)
+    shape, size = ["N", channels, 56, 56], channels * 36 * 4
+    values = np.random.default_rng(0).bytes(size)
+    layers, weights, infos, name = [], [], [], "input"
+    for i in range(nodes // 2):
+        scope = f"/model/layers.{i}"
+        weight = TensorProto(name=f"w{i}", data_type=TensorProto.FLOAT, dims=[channels, 4, 3, 3])
+        if data:
+            weight.data_location = TensorProto.EXTERNAL
+            for key, value in (("location", data), ("offset", i * size), ("length", size)):
+                weight.external_data.add(key=key, value=str(value))
+        else:
+            weight.raw_data = values
+        weights.append(weight)
+        conv, relu = f"{scope}/conv/Conv", f"{scope}/act/Relu"
+        layers.append(
+            helper.make_node(
+                "Conv", [name, f"w{i}"], [f"{conv}_output_0"], conv,
+                kernel_shape=[3, 3], pads=[1] * 4, strides=[1, 1], dilations=[1, 1], group=1,
+            )
+        )  # fmt: skip
+        layers.append(helper.make_node("Relu", [f"{conv}_output_0"], [f"{relu}_output_0"], relu))
+        name = f"{relu}_output_0"
+        infos += [info(f"{node}_output_0", TensorProto.FLOAT, shape) for node in (conv, relu)]
+    ends = [info("input", TensorProto.FLOAT, shape)], [infos.pop()]
+    graph = helper.make_graph(layers, "large", *ends, weights, value_info=infos)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    path.write_bytes(model.SerializeToString())
+    if data:
+        with (path.parent / data).open("wb") as file:
+            file.truncate(size * (nodes // 2))
+
+
+def opener(which: str) -> Callable[[Path], object]:
+    import onnx
+
+    from trtstudio.model.onnx_file import read_onnx
+
+    return read_onnx if which == "read_onnx" else onnx.load
+
+
+def resident_bytes() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+
+
+def measure_here(which: str, path: Path) -> dict[str, float]:
+    """Open the file in a thread, as the window does; a heartbeat in this one waits for the GIL.
+
+    A gap counts as far as the opening thread itself was computing meanwhile: what else a busy
+    machine does to the heartbeat is not its fault.
+    """
+    gc.disable()  # as in the window
+    read, done, result = opener(which), threading.Event(), []
+    clock = threading.Event()
+
+    def work() -> None:
+        clock.wait()
+        started = time.perf_counter()
+        result.append(read(path))
+        result.append(time.perf_counter() - started)
+        done.set()
+
+    resident = resident_bytes()
+    worker = threading.Thread(target=work)
+    worker.start()
+    cpu = time.pthread_getcpuclockid(worker.ident or 0)
+    clock.set()
+    held, now, used = 0.0, time.perf_counter(), time.clock_gettime(cpu)
+    while not done.is_set():
+        time.sleep(BEAT_S)
+        last, before = now, used
+        now = time.perf_counter()
+        used = now if done.is_set() else time.clock_gettime(cpu)
+        if not done.is_set():
+            held = max(held, min(now - last, used - before))
+    worker.join()
+    return {
+        "seconds": result[1],
+        "resident_growth_mb": (resident_bytes() - resident) / 2**20,
+        "peak_growth_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+        - resident / 2**20,
+        "longest_gil_hold_ms": held * 1e3,
+    }
+
+
+def measure(which: str, path: Path, runs: int) -> dict[str, float]:
+    command = [sys.executable, __file__, "--child", which, str(path)]
+    found = [
+        json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        for _ in range(runs)
+    ]
+    return {key: round(statistics.median(f[key] for f in found), 3) for key in found[0]}
+
+
+def measure_command(command: str, path: Path) -> dict[str, float]:
+    started = time.perf_counter()
+    subprocess.run([command, "inspect", "model", path], check=True, capture_output=True)
+    return {"process_seconds": round(time.perf_counter() - started, 2)}
+
+
+def compare(path: Path, runs: int, polygraphy: str) -> dict[str, object]:
+    """All readers on one file, in turn, and ours relative to onnx.load."""
+    path.read_bytes()  # warms the file cache
+    report: dict[str, object] = {"file_mb": round(path.stat().st_size / 2**20, 1)}
+    ours = report["read_onnx"] = measure("read_onnx", path, runs)
+    peer = report["onnx_load"] = measure("onnx_load", path, runs)
+    report["time_ratio_to_onnx_load"] = round(ours["seconds"] / peer["seconds"], 3)
+    growth = ours["resident_growth_mb"] * 2**20 / path.stat().st_size
+    report["resident_growth_of_file"] = round(growth, 3)
+    if polygraphy:
+        report["polygraphy_inspect_model"] = measure_command(polygraphy, path)
+    return report
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--megabytes", type=int, default=600)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--polygraphy", default="", metavar="COMMAND")
+    parser.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.child:
+        print(json.dumps(measure_here(args.child[0], Path(args.child[1]))))
+        return
+    report: dict[str, object] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch, "large.onnx")
+        for nodes in (1_000, 100_000):
+            make_model(path, nodes, args.megabytes)
+            report[f"{nodes}_nodes"] = compare(path, args.runs, args.polygraphy)
+        make_model(path, 1_000, 2048, data="large.data")
+        report["external_2gb"] = compare(path, args.runs, args.polygraphy)
+        Path(scratch, "large.data").unlink()
+        report["external_2gb_without_its_data"] = measure("read_onnx", path, args.runs)
+    print(json.dumps(report, indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,203 @@
+"""A reading of a model as a graph, with the tools for it. Main thread only."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from trtstudio.gui.graph.artist import in_background
+from trtstudio.gui.graph.board import Board
+from trtstudio.gui.graph.box_text import BoxText
+from trtstudio.gui.graph.canvas import ZOOM_STEP
+from trtstudio.gui.graph.coloring import Figures
+from trtstudio.gui.graph.export import save_drawing
+from trtstudio.gui.graph.following import Following
+from trtstudio.gui.graph.menu import NodeMenu
+from trtstudio.gui.graph.painting import Painting
+from trtstudio.gui.graph.searching import Searching
+from trtstudio.gui.graph.sheet import Sheet
+from trtstudio.gui.graph.tool_bar import ToolBar
+from trtstudio.gui.graph.view_keys import ViewKeys
+from trtstudio.gui.items.layer_query import Query
+from trtstudio.gui.theme import GRID, colors
+from trtstudio.gui.workspace import Document, Notice, Workspace
+from trtstudio.model.graph import Graph, View
+
+
+class GraphView(QWidget):
+    """Draws one reading at a time. How far each is unfolded and where one was is kept while its
+    document is open.
+    """
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._sheets: dict[tuple[Document, View], Sheet] = {}
+        self.tools = ToolBar()
+        self.board = Board(workspace)
+        self.canvas = self.board.canvas
+        self.searching = Searching(self.tools, self.board)
+        self._following = Following(workspace, self.board)
+        self._keys = ViewKeys(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.tools)
+        layout.addWidget(self.board, stretch=1)
+        self._connect()
+        self._color()
+
+    def show_graph(self, document: Document, view: View, graph: Graph) -> None:
+        """Draw a reading of a document, or show again what was drawn of it."""
+        sheet = self._sheets.get((document, view))
+        if sheet is None or sheet.graph is not graph:
+            sheet = self._sheets[document, view] = Sheet(document, view, graph)
+        if sheet is not self.board.sheet:
+            self.board.turn_to(sheet)
+            self._offer_figures(sheet)
+            self._on_drawing()
+            self.board.drawing_changed.emit()
+        self._following.follow()
+
+    def set_figures(self, document: Document, view: View, figures: Figures | None) -> None:
+        """Colour the layers of a reading that has been shown by a figure, or no longer."""
+        sheet = self._sheets.get((document, view))
+        if sheet is not None:
+            sheet.figures = figures
+            if sheet is self.board.sheet:
+                self._offer_figures(sheet)
+                if figures is not None:
+                    self.tools.show_mode("figure")
+
+    def enter_search(self) -> None:
+        """Take the keyboard for the search."""
+        self.tools.enter_search()
+
+    def escape(self) -> bool:
+        """Stop drawing, or else clear the search, or else show everything; whether any was done."""
+        if self.board.is_drawing:
+            self.board.cancel()
+        elif self.tools.search.text():
+            self.tools.search.clear()
+            self.searching.ask(Query())
+            self.canvas.setFocus()
+        elif self.tools.hops:
+            self.tools.neighbourhood.setChecked(False)
+        else:
+            return False
+        return True
+
+    def zoom(self, step: int) -> None:
+        """Nearer (1), further away (-1), or everything (0)."""
+        if step:
+            self.canvas.zoom_by(ZOOM_STEP**step)
+        else:
+            self.canvas.fit()
+
+    def export(self, kind: str) -> None:
+        """Ask where, and save the whole drawing as ``svg`` or ``png``."""
+        sheet = self.board.sheet
+        if sheet is None or self.canvas.painting is None:
+            return
+        name = f"{sheet.document.path.stem}-{sheet.view}.{kind}"
+        kinds = self.tr("Picture (*.{kind})").format(kind=kind)
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save the graph"), name, kinds)
+        if chosen:
+            path = Path(chosen)
+            is_named = path.suffix.lower() == f".{kind}"
+            self._save(path if is_named else path.with_name(f"{path.name}.{kind}"))
+
+    def _save(self, path: Path) -> None:
+        shown, workspace = self.canvas.painting, self._workspace
+        assert shown is not None
+        text = BoxText(shown.drawing, shown.coloring)
+        own = Painting(shown.drawing, shown.coloring, colors(), text)  # one for each thread
+        saved = Notice("info", self.tr("Saved {path}").format(path=path))
+        workspace.courier.watch(
+            in_background(partial(save_drawing, path, own, colors())),
+            lambda _: workspace.notify(saved),
+            workspace.report,
+        )
+
+    # What the tools say
+
+    def _connect(self) -> None:
+        tools, board = self.tools, self.board
+        tools.left.connect(self.canvas.setFocus)
+        tools.mode_changed.connect(self._color)
+        tools.neighbourhood_changed.connect(self._switch_neighbourhood)
+        tools.fold_all_requested.connect(board.fold_all)
+        tools.unfold_all_requested.connect(board.unfold_all)
+        tools.zoom_requested.connect(self.zoom)
+        tools.export_requested.connect(self.export)
+        board.drawing_changed.connect(self._on_drawing)
+        board.cancelled.connect(self._on_drawing)
+        self.canvas.menu_requested.connect(lambda place: NodeMenu(self).popup(place))
+        self._workspace.document_closed.connect(self._forget)
+
+    def _color(self) -> None:
+        self.board.color_by(self.tools.mode, self.tools.colors.currentText())
+
+    def _offer_figures(self, sheet: Sheet) -> None:
+        self.tools.offer_figures(sheet.figures.title if sheet.figures else "")
+        self._color()
+
+    def _switch_neighbourhood(self) -> None:
+        """Show what is around the current node, or everything again."""
+        drawing, node, hops = self.board.drawing, self.canvas.marks.current, self.tools.hops
+        if drawing is None:
+            self.tools.show_neighbourhood(0)
+        elif not hops:
+            self.board.draw_whole()
+        elif node is not None:
+            self.board.draw_around(drawing.ends_of(node), hops)
+        elif drawing.sight.around:
+            self.board.draw_around(drawing.sight.around, hops)
+        else:
+            self.tools.show_neighbourhood(0)
+            self._workspace.notify(Notice("info", self.tr("Select a layer in the graph first.")))
+
+    def _on_drawing(self) -> None:
+        """Let the tools say what is shown."""
+        drawing = self.board.drawing
+        self.tools.setEnabled(self.board.sheet is not None)
+        if drawing is None:
+            return
+        self.tools.show_neighbourhood(drawing.sight.hops)
+        if drawing.sight.around:
+            self.tools.enable_folding(self.tr("A neighbourhood shows single layers"))
+        elif len(drawing.structure.grouping.groups) == 1:
+            why = self.tr("The names of these layers have no scopes to group them by")
+            self.tools.enable_folding(why)
+        else:
+            self.tools.enable_folding("")
+
+    def _forget(self, document: Document) -> None:
+        if self.board.sheet is not None and self.board.sheet.document is document:
+            self.board.turn_to(None)
+            self._on_drawing()
+        for key in [key for key in self._sheets if key[0] is document]:
+            del self._sheets[key]
+
+    # Events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._following.follow()
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self._keys.action(event) is not None
+        ):
+            event.accept()  # the page around it has the same keys, but they mean this view now
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        act = self._keys.action(event)
+        if act is None or not act():
+            super().keyPressEvent(event)
