@@ -18,6 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 BEAT_S = 0.001
@@ -76,48 +77,52 @@ def resident_bytes() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 
-def measure_here(which: str, path: Path) -> dict[str, float]:
-    """Open the file in a thread, as the window does; a heartbeat in this one waits for the GIL.
+def seconds_here(which: str, path: Path) -> dict[str, float]:
+    """The time alone, with nothing else in the process."""
+    read = opener(which)
+    started = time.perf_counter()
+    model = read(path)
+    seconds = time.perf_counter() - started
+    del model
+    return {"seconds": seconds}
+
+
+def strain_here(which: str, path: Path) -> dict[str, float]:
+    """Open the file in a thread, as the window does, while a heartbeat in this one waits for the
+    GIL and looks at the memory.
 
     A gap counts as far as the opening thread itself was computing meanwhile: what else a busy
     machine does to the heartbeat is not its fault.
     """
-    gc.disable()  # as in the window
-    read, done, result = opener(which), threading.Event(), []
-    clock = threading.Event()
-
-    def work() -> None:
-        clock.wait()
-        started = time.perf_counter()
-        result.append(read(path))
-        result.append(time.perf_counter() - started)
-        done.set()
-
-    resident = resident_bytes()
-    worker = threading.Thread(target=work)
+    read, result, before = opener(which), [], resident_bytes()
+    start, peak, held = threading.Event(), before, 0.0
+    worker = threading.Thread(target=lambda: (start.wait(), result.append(read(path))))
     worker.start()
-    cpu = time.pthread_getcpuclockid(worker.ident or 0)
-    clock.set()
-    held, now, used = 0.0, time.perf_counter(), time.clock_gettime(cpu)
-    while not done.is_set():
+    clock = time.pthread_getcpuclockid(worker.ident or 0)
+    now, used = time.perf_counter(), 0.0
+    start.set()
+    while worker.is_alive() and not result:
         time.sleep(BEAT_S)
-        last, before = now, used
-        now = time.perf_counter()
-        used = now if done.is_set() else time.clock_gettime(cpu)
-        if not done.is_set():
-            held = max(held, min(now - last, used - before))
+        last, last_used, now = now, used, time.perf_counter()
+        with suppress(OSError):  # the thread may just have ended
+            used = time.clock_gettime(clock)
+        held = max(held, min(now - last, used - last_used))
+        peak = max(peak, resident_bytes())
     worker.join()
     return {
-        "seconds": result[1],
-        "resident_growth_mb": (resident_bytes() - resident) / 2**20,
-        "peak_growth_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
-        - resident / 2**20,
+        "resident_growth_mb": (resident_bytes() - before) / 2**20,
+        "peak_growth_mb": (peak - before) / 2**20,
         "longest_gil_hold_ms": held * 1e3,
     }
 
 
 def measure(which: str, path: Path, runs: int) -> dict[str, float]:
-    command = [sys.executable, __file__, "--child", which, str(path)]
+    """The median of each figure over fresh processes."""
+    return {**_median("seconds", which, path, runs), **_median("strain", which, path, runs)}
+
+
+def _median(what: str, which: str, path: Path, runs: int) -> dict[str, float]:
+    command = [sys.executable, __file__, "--child", what, which, str(path)]
     found = [
         json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         for _ in range(runs)
@@ -145,15 +150,20 @@ def compare(path: Path, runs: int, polygraphy: str) -> dict[str, object]:
     return report
 
 
+_CHILDREN = {"seconds": seconds_here, "strain": strain_here}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--megabytes", type=int, default=600)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--polygraphy", default="", metavar="COMMAND")
-    parser.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.child:
-        print(json.dumps(measure_here(args.child[0], Path(args.child[1]))))
+        gc.disable()  # as in the window
+        what, which, file = args.child
+        print(json.dumps(_CHILDREN[what](which, Path(file))))
         return
     report: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as scratch:

@@ -88,6 +88,18 @@
             <translation>筛选层</translation>
         </message>
         <message>
+            <source>Regular expressions in the filter</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Layers as a list or as a graph</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copy rows as text, CSV or JSON</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Build an engine</source>
             <translation>构建引擎</translation>
         </message>

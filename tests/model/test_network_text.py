@@ -1,10 +1,16 @@
 """The text of a graph, against the cookbook's own log of its MNIST network."""
 
+from functools import partial
 from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import numpy_helper
 
 from trtstudio.model.graph import Graph, Layer, Tensor
 from trtstudio.model.network_text import network_lines, network_text
 from trtstudio.model.onnx_file import read_onnx
+from trtstudio.model.weight_summary import summarize_weight
 
 MNIST = """\
 ================================================================ Network input / output tensors:
@@ -54,3 +60,21 @@ def test_a_name_stays_on_its_line() -> None:
     layer = Layer(0, "two\nlines\x1f", "ADD", (), ())
     lines = list(network_lines(Graph("network", "", [layer], [], (), ())))
     assert lines[2] == "   0->[       ADD        ]->two lines "
+
+
+def test_writes_the_figures_of_weights(sample_model: Path) -> None:
+    lines = list(network_lines(read_onnx(sample_model), partial(summarize_weight, sample_model)))
+    weights = {w.name: w for w in onnx.load(sample_model).graph.initializer}
+    weight = weights[onnx.load(sample_model).graph.node[0].input[1]]
+    values = numpy_helper.to_array(weight).astype(np.float64)
+    sums = f"SumAbs={np.abs(values).sum():.5e},Var={values.var():.5f}"
+    ends = f"Max={values.max():.5f},Min={values.min():.5f}"
+    sad = f"SAD={np.abs(np.diff(values.reshape(-1))).sum():.5f}"
+    assert f"    {weight.name}:{tuple(weight.dims)},{sums},{ends},{sad}" in lines
+
+
+def test_says_why_a_weight_has_no_figures(dynamic_onnx: Path) -> None:
+    graph = read_onnx(dynamic_onnx)
+    dynamic_onnx.write_bytes(b"other")
+    lines = network_lines(graph, partial(summarize_weight, dynamic_onnx))
+    assert any(line.startswith("    w/1:(8, 3, 3, 3),net é.onnx is a text file") for line in lines)

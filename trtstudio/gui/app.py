@@ -94,6 +94,7 @@ def preload() -> None:
     import onnx  # noqa: F401
     import pyqtgraph  # noqa: F401
 
+    import trtstudio.gui.graph.graph_view
     import trtstudio.gui.pages.build_page
     import trtstudio.gui.pages.measure_page
     import trtstudio.gui.pages.model_page

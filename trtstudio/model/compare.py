@@ -12,8 +12,7 @@ from typing import Literal, TypeVar
 from trtstudio.model.graph import Attribute, Dim, Graph, Layer, Tensor, format_shape
 from trtstudio.model.links import original_name
 from trtstudio.model.matching import match
-from trtstudio.model.statistics import _compute_dtype as compute_dtype
-from trtstudio.model.statistics import precision_mix
+from trtstudio.model.statistics import compute_dtype, precision_mix
 
 _Number = TypeVar("_Number", int, float)
 _Tensors = tuple[Tensor, ...]

@@ -7,8 +7,7 @@ from trtstudio.model import dtypes
 from trtstudio.model.finding import Finding, how_many
 from trtstudio.model.graph import Graph, Layer
 from trtstudio.model.links import Links, original_name
-from trtstudio.model.statistics import _compute_dtype as compute_dtype
-from trtstudio.model.statistics import precision_mix
+from trtstudio.model.statistics import compute_dtype, precision_mix
 
 _QUANTIZING = {"QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear"}
 _MATRIX_PRODUCTS = {"Conv", "ConvTranspose", "Gemm", "MatMul"}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from trtstudio.model.finding import Finding, how_many
-from trtstudio.model.graph import Graph, Layer
+from trtstudio.model.graph import Graph
 
 
 class Flow:

@@ -79,19 +79,20 @@ def group_layers(graph: Graph) -> Grouping:
 
 
 def unfolded_at_first(grouping: Grouping, limit: int) -> frozenset[int]:
-    """The groups to unfold so that at most ``limit`` nodes are visible, all of one depth or none;
-    the root is always unfolded, and everything where the layers are no more than that.
+    """The groups to unfold so that about ``limit`` nodes are visible: level after level, while
+    there are no more, or far too few before. All where the layers are no more than ``limit``.
     """
-    unfolded = {ROOT}
-    edge = [ROOT]
-    count = _width(grouping, ROOT)
     if len(grouping.homes) <= limit:
         return frozenset(range(len(grouping.groups)))
-    while edge := [child for group in edge for child in grouping.groups[group].groups]:
-        count += sum(_width(grouping, group) - 1 for group in edge)
-        if count > limit:
+    unfolded = {ROOT}
+    level = [ROOT]
+    count = _width(grouping, ROOT)
+    while level := [child for group in level for child in grouping.groups[group].groups]:
+        before = count
+        count += sum(_width(grouping, group) - 1 for group in level)
+        if count > (WIDEST if before < limit / 8 else limit):
             break
-        unfolded.update(edge)
+        unfolded.update(level)
     return frozenset(unfolded)
 
 
@@ -106,7 +107,7 @@ def scope_of(layer: Layer) -> tuple[str, ...]:
 def _paths(name: str) -> list[list[str]]:
     """What looks like a path in a name: ``PWN(/a/b, /a/c)`` has two, ``Conv_41`` has none."""
     plain = name[:_LONGEST_NAME].replace("...", " ")
-    return [path.strip("/").split("/") for path in _PATH.findall(plain)]
+    return [list(filter(None, path.split("/"))) for path in _PATH.findall(plain)]
 
 
 def _common(scopes: list[list[str]]) -> list[str]:

@@ -1,23 +1,32 @@
 """A graph as text, in the format of the TensorRT cookbook's NetworkPrinter. Safe in any thread."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from trtstudio.model import dtypes
-from trtstudio.model.graph import Attribute, Dim, Graph, Layer, Tensor
+from trtstudio.model.errors import StudioError
+from trtstudio.model.graph import Attribute, Dim, Graph, Layer, Tensor, WeightPlace
+
+if TYPE_CHECKING:
+    from trtstudio.model.weight_summary import WeightSummary
 
 _RULE = "=" * 64
 
+Summarize = Callable[[WeightPlace], "WeightSummary"]
+"""Such as ``partial(summarize_weight, path)``; may raise StudioError."""
 
-def network_text(graph: Graph) -> str:
+
+def network_text(graph: Graph, summarize: Summarize | None = None) -> str:
     """All of ``network_lines`` in one text, which may be megabytes."""
-    return "\n".join(network_lines(graph)) + "\n"
+    return "\n".join(network_lines(graph, summarize)) + "\n"
 
 
-def network_lines(graph: Graph) -> Iterator[str]:
+def network_lines(graph: Graph, summarize: Summarize | None = None) -> Iterator[str]:
     """Inputs and outputs, then every layer with its tensors and attributes.
 
-    Shapes are tuples with -1 for a dynamic size, dtypes are TensorRT's names; ``-`` stands for what
-    the graph does not say.
+    With ``summarize``, which reads them all, also the figures of its weights. Shapes are tuples
+    with -1 for a dynamic size, dtypes are TensorRT's names; ``-`` stands for what the graph does
+    not say.
     """
     yield f"{_RULE} Network input / output tensors:"
     for index, position in enumerate(graph.inputs):
@@ -31,6 +40,8 @@ def network_lines(graph: Graph) -> Iterator[str]:
         yield from _tensors("In ", graph, layer.inputs, marks)
         yield from _tensors("Out", graph, layer.outputs, marks)
         yield from _attributes(layer)
+        if summarize:
+            yield from _weights(graph, layer, summarize)
 
 
 def _marks(graph: Graph) -> dict[int, str]:
@@ -72,6 +83,17 @@ def _attributes(layer: Layer) -> Iterator[str]:
     yield f"    type:{layer.type}"
     for name, value in layer.attributes.items():
         yield f"    {_line(name)}: {_line(_value(value))}"
+
+
+def _weights(graph: Graph, layer: Layer, summarize: Summarize) -> Iterator[str]:
+    for position in dict.fromkeys(layer.inputs):
+        if position is not None and position in graph.weights:
+            tensor = graph.tensors[position]
+            try:
+                figures = summarize(graph.weights[position]).network_text
+            except StudioError as error:
+                figures = error.message
+            yield f"    {_line(tensor.name)}:{_shape(tensor.shape)},{_line(figures)}"
 
 
 def _value(value: Attribute) -> str:

@@ -143,10 +143,10 @@ class GraphReader:
             tuple(self._subgraphs(start, end, scope)) if has_graphs else (),
         )
 
-    def _small(self, start: int, end: int) -> tuple[bytes, dict[str, str]]:
+    def _small(self, start: int, end: int) -> tuple[bytes, dict[str, str] | None]:
         """The NodeProto without its large attributes, and words for those."""
         if end - start <= LARGE_BYTES:
-            return self._source.read(start, end), {}
+            return self._source.read(start, end), None
         small: list[bytes] = []
         described: dict[str, str] = {}
         for part in wire.fields(self._source, start, end):

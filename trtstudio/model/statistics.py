@@ -14,12 +14,15 @@ def precision_mix(engine: Graph) -> dict[str, float]:
     Layers without tensors, which compute shapes or wait for one another, do not count; an engine
     without any other gives an empty answer.
     """
-    found = [_compute_dtype(engine, layer) for layer in engine.layers]
+    found = [compute_dtype(engine, layer) for layer in engine.layers]
     counts = Counter(dtype for dtype in found if dtype)
     return {dtype: count / counts.total() for dtype, count in counts.most_common()}
 
 
-def _compute_dtype(engine: Graph, layer: Layer) -> str:
+def compute_dtype(engine: Graph, layer: Layer) -> str:
+    """The dtype that a layer computes in, as ``precision_mix`` counts it; empty where it has no
+    tensors.
+    """
     inputs = [engine.tensors[i] for i in layer.inputs if i is not None]
     data = (t.dtype for t in inputs if t.role != "weight" and _computes(t.dtype))
     outputs = (engine.tensors[i].dtype for i in layer.outputs if i is not None)

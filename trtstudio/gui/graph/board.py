@@ -122,12 +122,10 @@ class Board(QWidget):
             sheet.whole = drawing.sight
         self._show(drawing)
         node = None if layer is None else drawing.node_of_layer(layer)
-        if is_first:
+        if is_first or not len(drawing.nodes_in(self.canvas.view)):
             self.canvas.fit_comfortably()
-        elif node is not None and place is not None:
+        if node is not None and place is not None:
             self.canvas.move_to(drawing.boxes[node].center() - place / self.canvas.zoom)
-        else:
-            self.canvas.move_to(self.canvas.origin)
         if node is not None:
             self.canvas.choose(node)
         self.drawing_changed.emit()

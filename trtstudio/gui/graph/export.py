@@ -13,6 +13,7 @@ from trtstudio.gui.theme import Colors
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
 
+_SVG_DPI = 96
 _SHARPNESS = 2.0
 _LONGEST_SIDE = 30_000
 _MOST_PIXELS = 120e6
@@ -34,6 +35,7 @@ def _paint_svg(path: Path, painting: Painting, colors: Colors) -> None:
     area = painting.drawing.area
     generator = QSvgGenerator()
     generator.setFileName(str(path))
+    generator.setResolution(_SVG_DPI)
     generator.setSize(area.size().toSize())
     generator.setViewBox(QRect(0, 0, round(area.width()), round(area.height())))
     generator.setTitle(painting.drawing.structure.graph.name)

@@ -27,6 +27,7 @@ FAR = 0.34
 CROWD = 2500
 """So many nodes with their texts take about 20 ms."""
 
+_MOST_CURVES = 600
 _ROUND = 6.0
 _STRIP = 4.0
 
@@ -53,7 +54,7 @@ class Painting:
         self._paths: dict[int, QPainterPath] = {}
         share = 0.9 if coloring.is_heat else 0.2
         self._fills = [QBrush(mixed(c, colors.surface, share)) for c in coloring.palette]
-        self._inks = [_ink(fill.color(), colors) for fill in self._fills]
+        self._inks = [_ink(fill.color(), colors, coloring.is_heat) for fill in self._fills]
         self._solids = [QBrush(QColor(c)) for c in coloring.palette]
         rims = [colors.outline] * len(coloring.palette) if coloring.is_heat else coloring.palette
         self._rims = [QPen(QColor(rim), 1.2) for rim in rims]
@@ -70,7 +71,8 @@ class Painting:
         is_crowded = zoom < FAR or len(nodes) > crowd
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not is_crowded)
         if is_crowded:
-            self._paint_lines(painter, area)
+            pen = self._pen(self._colors.outline, 0)
+            self._paint_lines(painter, self.drawing.edges_in(area), pen)
             self._paint_blocks(painter, nodes)
         else:
             edges = self.drawing.edges_in(area)
@@ -86,7 +88,7 @@ class Painting:
     def _paint_groups(self, painter: QPainter, nodes: Ints) -> None:
         """A ground under what was unfolded; the grounds of neighbours in a group touch."""
         homes = self.drawing.visible.homes[nodes]
-        side, below = (PITCH_X - BOX_WIDTH) / 2, GAP / 2
+        side, below = (PITCH_X - BOX_WIDTH) / 2, GAP / 2 + 0.5
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
         for parity, tint in enumerate(self._tints):
@@ -104,17 +106,20 @@ class Painting:
             painter.setBrush(brush)
             painter.drawRects([boxes[node] for node in nodes[index == i].tolist()])
 
-    def _paint_lines(self, painter: QPainter, area: QRectF) -> None:
-        is_in = np.zeros(len(self.drawing.visible.sources), bool)
-        is_in[self.drawing.edges_in(area)] = True
-        chosen = np.flatnonzero(is_in[self.drawing.segment_edges])
-        painter.setPen(self._pen(self._colors.outline, 0))
+    def _paint_lines(self, painter: QPainter, edges: Ints, pen: QPen) -> None:
+        is_wanted = np.zeros(len(self.drawing.visible.sources), bool)
+        is_wanted[edges] = True
+        chosen = np.flatnonzero(is_wanted[self.drawing.segment_edges])
+        painter.setPen(pen)
         segments = self.drawing.segments
         painter.drawLines([segments[i] for i in chosen.tolist()])
 
     # Edges
 
     def _paint_edges(self, painter: QPainter, edges: Ints, pen: QPen) -> None:
+        if len(edges) > _MOST_CURVES:
+            self._paint_lines(painter, edges, pen)
+            return
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen)
         for edge in edges.tolist():
@@ -193,8 +198,7 @@ class Painting:
 
     def _paint_current(self, painter: QPainter, node: int, zoom: float) -> None:
         edges = self.drawing.edges_of(node)
-        if len(edges) <= CROWD:
-            self._paint_edges(painter, edges, self._pen(self._colors.accent, _at_least(2, zoom)))
+        self._paint_edges(painter, edges, self._pen(self._colors.accent, _at_least(2, zoom)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(self._pen(self._colors.accent, _at_least(3, zoom)))
         gap = _at_least(2, zoom)
@@ -230,12 +234,13 @@ def mixed(color: str, ground: str, share: float) -> QColor:
     return QColor(*(round(a * share + b * (1 - share)) for a, b in parts))
 
 
-def _ink(ground: QColor, colors: Colors) -> Ink:
-    """What can be read on a ground: the theme's own colours where it is near the theme's own."""
+def _ink(ground: QColor, colors: Colors, is_strong: bool) -> Ink:
+    """What can be read on a ground: the theme's own colours unless that is a strong one."""
     is_dark_text = QColor(colors.text).lightnessF() < 0.5
-    is_light_ground = ground.lightnessF() > 0.55
+    is_light_ground = ground.lightnessF() > 0.5
     if is_dark_text == is_light_ground:
-        return Ink(QColor(colors.text), QColor(colors.muted))
+        plain = QColor(colors.text)
+        return Ink(plain, plain if is_strong else QColor(colors.muted))
     plain = QColor("#14181e" if is_light_ground else "#ffffff")
     return Ink(plain, plain)
 

@@ -9,7 +9,7 @@ _ABSENT = -1
 
 
 class Edges:
-    """Made once for a graph, in 50 ms for 100,000 layers; every question takes less than 1 ms."""
+    """Made once for a graph, in 0.1 s for 100,000 layers; every question takes less than 1 ms."""
 
     def __init__(self, graph: Graph) -> None:
         self._written = _Uses([layer.outputs for layer in graph.layers])
@@ -28,9 +28,10 @@ class _Uses:
     """The tensors on one side of all layers, one after the other."""
 
     def __init__(self, sides: list[tuple[int | None, ...]]) -> None:
-        flat = [_ABSENT if p is None else p for side in sides for p in side]
-        self._tensors: NDArray[np.int64] = np.array(flat, np.int64)
-        self._ends = np.cumsum([len(side) for side in sides])
+        # From generators: from lists, NumPy would keep other threads waiting.
+        flat = (_ABSENT if p is None else p for side in sides for p in side)
+        self._tensors: NDArray[np.int64] = np.fromiter(flat, np.int64)
+        self._ends = np.cumsum(np.fromiter((len(side) for side in sides), np.int64))
 
     def layers(self, tensor: int) -> list[int]:
         uses = np.flatnonzero(self._tensors == tensor)
