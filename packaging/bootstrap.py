@@ -144,7 +144,7 @@ def core_environment() -> Path:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
-    window_only = ("pyside6", "pyqtgraph", "superqt", "pytest-qt")
+    window_only = ("pyside6", "pyqtgraph", "superqt", "fast-sugiyama", "pytest-qt")
     wanted = [*project["dependencies"], *extras["rtx"], *extras["test"]]
     kept = [r for r in wanted if not r.lower().startswith(window_only)]
     return make_environment(ROOT / ".venv-core", kept)

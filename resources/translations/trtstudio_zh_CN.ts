@@ -89,15 +89,15 @@
         </message>
         <message>
             <source>Regular expressions in the filter</source>
-            <translation type="unfinished"></translation>
+            <translation>筛选时使用正则表达式</translation>
         </message>
         <message>
             <source>Layers as a list or as a graph</source>
-            <translation type="unfinished"></translation>
+            <translation>以列表或图显示各层</translation>
         </message>
         <message>
             <source>Copy rows as text, CSV or JSON</source>
-            <translation type="unfinished"></translation>
+            <translation>将行复制为文本、CSV 或 JSON</translation>
         </message>
         <message>
             <source>Build an engine</source>
