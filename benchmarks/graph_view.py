@@ -88,7 +88,7 @@ class Bench:
 
     def first_drawing(self, graph: Graph) -> dict[str, float]:
         """Show a graph that was not seen before."""
-        document = Document(ModelFile(Path(f"{len(graph.layers)}.onnx"), "onnx", 0, "", graph))
+        document = Document(ModelFile(Path(f"{len(graph.layers)}.onnx"), "onnx", 0, graph=graph))
         report = self._until_painted(
             lambda: self.view.show_graph(document, "onnx", graph), lambda: self.drawing is not None
         )

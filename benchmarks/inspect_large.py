@@ -99,15 +99,14 @@ def strain_here(which: str, path: Path) -> dict[str, float]:
     worker = threading.Thread(target=lambda: (start.wait(), result.append(read(path))))
     worker.start()
     clock = time.pthread_getcpuclockid(worker.ident or 0)
-    now, used = time.perf_counter(), 0.0
     start.set()
-    while worker.is_alive() and not result:
-        time.sleep(BEAT_S)
-        last, last_used, now = now, used, time.perf_counter()
-        with suppress(OSError):  # the thread may just have ended
-            used = time.clock_gettime(clock)
-        held = max(held, min(now - last, used - last_used))
-        peak = max(peak, resident_bytes())
+    with suppress(OSError):  # the thread's clock ends with the thread
+        while not result:
+            began, began_used = time.perf_counter(), time.clock_gettime(clock)
+            time.sleep(BEAT_S)
+            gap, used = time.perf_counter() - began, time.clock_gettime(clock) - began_used
+            held = max(held, min(gap, used))
+            peak = max(peak, resident_bytes())
     worker.join()
     return {
         "resident_growth_mb": (resident_bytes() - before) / 2**20,

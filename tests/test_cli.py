@@ -722,3 +722,18 @@ def test_build_run_and_bench_on_the_gpu(
     assert bench["gpu_ms"].keys() == SUMMARY
     assert call("inspect", out, "--view", "engine", "--json").json["layers"]
     assert call("doctor", out).code == 0
+
+
+def test_inspect_prints_the_statistics_of_weights(
+    sample_model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import numpy as np
+    import onnx
+
+    assert main(["inspect", str(sample_model), "--text", "--weights"]) == 0
+    text = capsys.readouterr().out
+    first = onnx.load(sample_model).graph.initializer[0]
+    values = onnx.numpy_helper.to_array(first).astype(np.float64)
+    line = next(x for x in text.splitlines() if f"{first.name}:" in x and "SumAbs=" in x)
+    assert f"SumAbs={np.abs(values).sum():.5e}" in line
+    assert f"Max={values.max():.5f}" in line

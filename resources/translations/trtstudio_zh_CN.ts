@@ -32,6 +32,10 @@
             <translation>查看(&amp;V)</translation>
         </message>
         <message>
+            <source>&amp;Compare ...</source>
+            <translation>比较(&amp;C)…</translation>
+        </message>
+        <message>
             <source>As the system</source>
             <translation>跟随系统</translation>
         </message>
@@ -94,6 +98,10 @@
         <message>
             <source>Layers as a list or as a graph</source>
             <translation>以列表或图显示各层</translation>
+        </message>
+        <message>
+            <source>Compare two open documents</source>
+            <translation>比较两个已打开的文档</translation>
         </message>
         <message>
             <source>Copy rows as text, CSV or JSON</source>
@@ -465,6 +473,164 @@
         <message>
             <source>Graph of the layers</source>
             <translation>层的图</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComparePage</name>
+        <message>
+            <source>Left document</source>
+            <translation>左侧文档</translation>
+        </message>
+        <message>
+            <source>Right document</source>
+            <translation>右侧文档</translation>
+        </message>
+        <message>
+            <source>Swap</source>
+            <translation>交换</translation>
+        </message>
+        <message>
+            <source>Change the sides</source>
+            <translation>交换左右两侧</translation>
+        </message>
+        <message>
+            <source>Open two models or two plans to see what differs between them.</source>
+            <translation>打开两个模型或两个 plan 文件，即可查看它们的差异。</translation>
+        </message>
+        <message>
+            <source>Open another model ...</source>
+            <translation>打开另一个模型…</translation>
+        </message>
+        <message>
+            <source>ONNX graph</source>
+            <translation>ONNX 图</translation>
+        </message>
+        <message>
+            <source>TensorRT network</source>
+            <translation>TensorRT 网络</translation>
+        </message>
+        <message>
+            <source>Engine</source>
+            <translation>引擎</translation>
+        </message>
+        <message>
+            <source>These are different readings, so most layers will differ.</source>
+            <translation>两侧的视图种类不同，因此大多数层都会不同。</translation>
+        </message>
+        <message>
+            <source>Comparing ...</source>
+            <translation>正在比较…</translation>
+        </message>
+        <message>
+            <source>+ added</source>
+            <translation>+ 新增</translation>
+        </message>
+        <message>
+            <source>- removed</source>
+            <translation>- 删除</translation>
+        </message>
+        <message>
+            <source>~ changed</source>
+            <translation>~ 更改</translation>
+        </message>
+        <message>
+            <source>input</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>output</source>
+            <translation>输出</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComparisonView</name>
+        <message>
+            <source>Filter: words of a name, a type or a change</source>
+            <translation>筛选：名称、类型或更改中的关键词</translation>
+        </message>
+        <message>
+            <source>Filter the layers that differ</source>
+            <translation>筛选不同的层</translation>
+        </message>
+        <message>
+            <source>Nothing differs: {same:,} layers are the same.</source>
+            <translation>没有差异：{same:,} 层相同。</translation>
+        </message>
+        <message>
+            <source>{same:,} layers the same, {changed:,} changed, {removed:,} removed, {added:,} added</source>
+            <translation>{same:,} 层相同，{changed:,} 层更改，{removed:,} 层删除，{added:,} 层新增</translation>
+        </message>
+        <message>
+            <source>Left</source>
+            <translation>左侧</translation>
+        </message>
+        <message>
+            <source>Right</source>
+            <translation>右侧</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>更改</translation>
+        </message>
+        <message>
+            <source>What changed</source>
+            <translation>更改内容</translation>
+        </message>
+        <message>
+            <source>Layers that differ</source>
+            <translation>不同的层</translation>
+        </message>
+        <message>
+            <source>Role</source>
+            <translation>角色</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Inputs and outputs that differ</source>
+            <translation>不同的输入和输出</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>精度</translation>
+        </message>
+        <message>
+            <source>Layer type</source>
+            <translation>层类型</translation>
+        </message>
+        <message>
+            <source>Property</source>
+            <translation>属性</translation>
+        </message>
+        <message>
+            <source>Properties that differ</source>
+            <translation>不同的属性</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>层</translation>
+        </message>
+        <message>
+            <source>Inputs and outputs</source>
+            <translation>输入和输出</translation>
+        </message>
+        <message>
+            <source>Precision and types</source>
+            <translation>精度和类型</translation>
+        </message>
+        <message>
+            <source>Properties</source>
+            <translation>属性</translation>
+        </message>
+        <message>
+            <source>{count:,} shown</source>
+            <translation>显示 {count:,} 行</translation>
         </message>
     </context>
     <context>
@@ -1567,6 +1733,42 @@
         <message>
             <source>not stated</source>
             <translation>未注明</translation>
+        </message>
+        <message>
+            <source>Findings</source>
+            <translation>发现</translation>
+        </message>
+        <message>
+            <source>Looking for findings …</source>
+            <translation>正在检查模型…</translation>
+        </message>
+        <message>
+            <source>nothing found</source>
+            <translation>未发现问题</translation>
+        </message>
+        <message>
+            <source>Cost</source>
+            <translation>开销</translation>
+        </message>
+        <message>
+            <source>and {count:,} more</source>
+            <translation>还有 {count:,} 个</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数量</translation>
+        </message>
+        <message>
+            <source>a multiply-add is 2</source>
+            <translation>一次乘加计为 2</translation>
+        </message>
+        <message>
+            <source>{count:,} layers not counted</source>
+            <translation>{count:,} 层未计入</translation>
+        </message>
+        <message>
+            <source>FLOPs</source>
+            <translation>FLOPs</translation>
         </message>
     </context>
     <context>

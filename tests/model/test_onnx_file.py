@@ -301,6 +301,26 @@ def test_absurd_shapes_dtypes_and_opsets(tmp_path: Path) -> None:
     assert int(graph.properties["weight_bytes"]) >= huge
 
 
+@pytest.mark.parametrize("value", [b"\x0a", b"\x0a\xff", b"\x0a\x05ab", b"\x12\x09"])
+def test_a_value_that_ends_too_early(tmp_path: Path, value: bytes) -> None:
+    path = write(tmp_path / "model.onnx", [helper.make_node("Relu", ["x"], ["y"])])
+    more = key(13, len(value)) + value
+    path.write_bytes(path.read_bytes() + key(7, len(more)) + more)
+    with pytest.raises(StudioError, match="damaged"):
+        read_onnx(path)
+
+
+def test_a_value_whose_name_comes_last(tmp_path: Path) -> None:
+    info = helper.make_tensor_value_info("x", TensorProto.FLOAT, [7])
+    kind = info.type.SerializeToString()
+    value = b"\x0a\x01z" + b"\x12" + bytes([len(kind)]) + kind + b"\x0a\x01x"
+    path = write(tmp_path / "model.onnx", [helper.make_node("Relu", ["x"], ["y"])])
+    more = key(13, len(value)) + value
+    path.write_bytes(path.read_bytes() + key(7, len(more)) + more)
+    graph = read_onnx(path)
+    assert graph.tensors[0] == Tensor("x", "float32", (7,))
+
+
 def test_what_is_no_file(tmp_path: Path) -> None:
     one = tmp_path / "one.onnx"
     one.write_bytes(b"\x08")

@@ -87,6 +87,11 @@ def _add_inspect(verbs: Verbs) -> None:
     )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--text", action="store_true", help="print it as NetworkPrinter does")
+    parser.add_argument(
+        "--weights",
+        action="store_true",
+        help="with --text, read the weights of an ONNX file and print their statistics",
+    )
     _add_json(form)
 
 

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.formats import ModelFile, read
 from trtstudio.model.graph import Graph, Layer, Tensor, View, format_shape
 from trtstudio.model.network_text import network_text
+from trtstudio.model.weight_summary import summarize_weight
 
 _WIDEST = 64  # of a name in the table of layers; --text and --json tell it whole
 _VIEW_OF = {"onnx": "onnx", "plan": "engine"}
@@ -44,7 +46,8 @@ def inspect(options: Namespace, _cancelled: Callable[[], bool]) -> Report:
         return Report(0, inspect_json(model, graph) | data, "")
     if options.text and graph is None:
         raise _no_layers(model, None)
-    layers = network_text(graph).rstrip("\n") if options.text and graph else ""
+    summarize = partial(summarize_weight, options.file) if options.weights else None
+    layers = network_text(graph, summarize).rstrip("\n") if options.text and graph else ""
     texts.insert(0, layers or inspect_text(model, graph, with_layers=not texts))
     return Report(0, {}, "\n\n".join(texts))
 

@@ -31,6 +31,8 @@ class Actions(QObject):
         self._make_file_menu()
         self._make_view_menu()
         self._make_help_menu()
+        window.workspace.current_changed.connect(self._show_document)
+        self._show_document(None)
         theme().changed.connect(self._draw_icons)
         self._draw_icons()
 
@@ -81,8 +83,6 @@ class Actions(QObject):
             menu, self.tr("&Close"), window.close_document, QKeySequence.StandardKey.Close
         )
         self._add(menu, self.tr("&Quit"), window.close, QKeySequence.StandardKey.Quit)
-        window.workspace.current_changed.connect(self._update_close)
-        self._update_close(None)
 
     def _make_view_menu(self) -> None:
         window = self._window
@@ -91,6 +91,9 @@ class Actions(QObject):
             action = dock.toggleViewAction()
             action.setShortcut(QKeySequence(keys))
             menu.addAction(action)
+        self.compare = self._add(
+            menu, self.tr("&Compare ..."), lambda: window.show_page("compare"), "Ctrl+D"
+        )
         menu.addSeparator()
         system = {"system": self.tr("As the system")}
         modes = system | {"light": self.tr("Light"), "dark": self.tr("Dark")}
@@ -115,8 +118,9 @@ class Actions(QObject):
         self._add(self._recent, self.tr("Forget them"), settings.forget_files)
         self._recent.setToolTipsVisible(True)
 
-    def _update_close(self, document: Document | None) -> None:
-        self.close.setEnabled(document is not None)
+    def _show_document(self, document: Document | None) -> None:
+        for action in (self.close, self.compare):
+            action.setEnabled(document is not None)
 
     def _set_mode(self, mode: str) -> None:
         settings.save_text("theme", mode)
@@ -134,6 +138,7 @@ class Actions(QObject):
             ("Ctrl+F", self.tr("Filter the layers")),
             ("Ctrl+R", self.tr("Regular expressions in the filter")),
             ("Ctrl+G", self.tr("Layers as a list or as a graph")),
+            ("Ctrl+D", self.tr("Compare two open documents")),
             ("Ctrl+Shift+C", self.tr("Copy rows as text, CSV or JSON")),
             ("Ctrl+B", self.tr("Build an engine")),
             ("F5", self.tr("Run again")),

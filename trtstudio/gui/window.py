@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
     # What menus and pages call
 
     def show_page(self, name: str) -> None:
-        """Show ``home``, ``model``, ``build``, ``run`` or ``measure``, making it when it is new."""
+        """Show ``home``, ``compare`` or one of ``PAGES``, making it when it is new."""
         if name not in self._pages:
             self._pages[name] = self._make_page(name)
             self.stack.addWidget(self._pages[name])
@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
             "build": self._make_build,
             "run": self._make_run,
             "measure": self._make_measure,
+            "compare": self._make_compare,
         }
         return makers[name]()
 
@@ -208,6 +209,13 @@ class MainWindow(QMainWindow):
         from trtstudio.gui.pages.measure_page import MeasurePage
 
         return MeasurePage(self.workspace, self.runs)
+
+    def _make_compare(self) -> QWidget:
+        from trtstudio.gui.pages.compare_page import ComparePage
+
+        page = ComparePage(self.workspace)
+        page.open_requested.connect(self.choose_files)
+        return page
 
     def _connect(self) -> None:
         workspace = self.workspace

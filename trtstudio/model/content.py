@@ -38,6 +38,8 @@ _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
 
 def read_head(path: Path) -> bytes:
     """The file's first bytes. Raises StudioError where there is no file, or nothing in it."""
+    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would wait for ever
+        raise StudioError(f"{path.name} is no ordinary file.", hint="Copy it to a file first.")
     try:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)

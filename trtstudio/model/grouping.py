@@ -18,7 +18,7 @@ WIDEST = 400
 _DEEPEST = 12
 _RUN = 100
 _LONGEST_NAME = 4000
-_PATH = re.compile(r"[\w.\-:]*(?:/[\w.\-:]+)+")
+_WORD = re.compile(r"[\w.\-:/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +97,15 @@ def unfolded_at_first(grouping: Grouping, limit: int) -> frozenset[int]:
 
 
 def scope_of(layer: Layer) -> tuple[str, ...]:
-    """The scopes that a layer lies in, from the outermost; those that its origins have in common
-    where they say more than its name.
+    """The scopes that a layer lies in, from the outermost: those that its origins have in common,
+    or else the paths in its name. ``PWN(/a/b, /a/c)`` has two paths, ``Conv_41`` has none.
     """
-    paths = [path for origin in layer.origins for path in _paths(origin)] or _paths(layer.name)
-    return tuple(_common([path[:-1] for path in paths]))[:_DEEPEST]
-
-
-def _paths(name: str) -> list[list[str]]:
-    """What looks like a path in a name: ``PWN(/a/b, /a/c)`` has two, ``Conv_41`` has none."""
-    plain = name[:_LONGEST_NAME].replace("...", " ")
-    return [list(filter(None, path.split("/"))) for path in _PATH.findall(plain)]
+    paths = [origin for origin in layer.origins if "/" in origin]
+    if not paths:
+        name = layer.name[:_LONGEST_NAME].replace("...", " ")
+        paths = [word for word in _WORD.findall(name) if "/" in word]
+    parts = (list(filter(None, path[:_LONGEST_NAME].split("/"))) for path in paths)
+    return tuple(_common([scopes for *scopes, _ in filter(None, parts)]))[:_DEEPEST]
 
 
 def _common(scopes: list[list[str]]) -> list[str]:

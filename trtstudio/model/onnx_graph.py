@@ -108,12 +108,16 @@ class GraphReader:
         """The name of the ValueInfoProto, its dtype and shape. What follows the name is decoded
         once: 100,000 values have a few hundred types.
         """
-        at = size = 0
+        start = stop = 0
         if data.startswith(_VALUE_NAME_TAG):
-            size, at = wire.varint(data, 1)
-        if at + size > len(data):
-            raise wire.Truncated(at + size, 1)
-        name, rest = data[at : at + size], data[at + size :]
+            try:
+                size, start = wire.varint(data, 1)
+            except IndexError:
+                size = start = len(data)
+            stop = start + size
+        if stop > len(data):
+            raise wire.Truncated(stop, 1)
+        name, rest = data[start:stop], data[stop:]
         if rest not in self._infos:
             self._infos[rest] = _info(rest)
         named_later, info = self._infos[rest]

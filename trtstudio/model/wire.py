@@ -13,7 +13,7 @@ from trtstudio.model.errors import StudioError
 VARINT, FIXED64, LENGTH, FIXED32 = 0, 1, 2, 5
 
 _WINDOW_BYTES = 1 << 16
-_TURN_S, _PAUSE_S = 0.01, 0.0001
+_TURN_S, _PAUSE_S = 0.005, 0.0001
 _HEAD_BYTES = 20
 """The longest start of a field: a tag and a number of ten bytes each."""
 

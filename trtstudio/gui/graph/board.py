@@ -123,7 +123,7 @@ class Board(QWidget):
         self._show(drawing)
         node = None if layer is None else drawing.node_of_layer(layer)
         if is_first or not len(drawing.nodes_in(self.canvas.view)):
-            self.canvas.fit_comfortably()
+            self.canvas.show_top()
         if node is not None and place is not None:
             self.canvas.move_to(drawing.boxes[node].center() - place / self.canvas.zoom)
         if node is not None:

@@ -27,7 +27,6 @@ from trtstudio.gui.theme import colors
 LARGEST_ZOOM = 3.0
 SMALLEST_ZOOM = 0.002
 ZOOM_STEP = 1.25
-_COMFORTABLE = 0.85
 _ARROWS: dict[int, Direction] = {
     Qt.Key.Key_Up: "up",
     Qt.Key.Key_Down: "down",
@@ -130,26 +129,26 @@ class Canvas(QWidget):
 
     def fit(self) -> None:
         """Show everything."""
-        self._show_area(SMALLEST_ZOOM, 1.0)
+        self._show_area(SMALLEST_ZOOM)
 
-    def fit_comfortably(self) -> None:
-        """Show everything where it can then be read, else the top of it."""
-        self._show_area(_COMFORTABLE, 1.0)
+    def show_top(self) -> None:
+        """Show the top in full size, from where the topmost node is."""
+        self._show_area(1.0)
 
     def go_back_to(self, origin: QPointF | None, zoom: float) -> None:
         """Show a drawing from where one was."""
         if origin is None:
-            self.fit_comfortably()
+            self.show_top()
         else:
             self.zoom = zoom
             self.move_to(origin)
 
-    def _show_area(self, least: float, most: float) -> None:
+    def _show_area(self, least: float) -> None:
         if self.drawing is None or self.drawing.area.isEmpty() or self.size().isEmpty():
             return
         area = self.drawing.area
         fitting = min(self.width() / area.width(), self.height() / area.height())
-        self.zoom = min(max(fitting, least), most)
+        self.zoom = min(max(fitting, least), 1.0)
         view = self.view
         start = self._start() if view.width() < area.width() else area.center().x()
         y = area.top() if view.height() < area.height() else area.center().y() - view.height() / 2
@@ -182,9 +181,8 @@ class Canvas(QWidget):
         painter.translate(-self.origin)
         self.painting.paint(painter, self.view, self.zoom, self.marks)
         painter.restore()
-        if self.hasFocus():
-            painter.setPen(QColor(colors().accent))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.setPen(QColor(colors().accent if self.hasFocus() else colors().border))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

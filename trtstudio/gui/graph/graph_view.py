@@ -48,6 +48,7 @@ class GraphView(QWidget):
         layout.addWidget(self.board, stretch=1)
         self._connect()
         self._color()
+        self._on_drawing()
 
     def show_graph(self, document: Document, view: View, graph: Graph) -> None:
         """Draw a reading of a document, or show again what was drawn of it."""

@@ -21,6 +21,7 @@ LABEL_HEIGHT = 14.0
 _MOST_LETTERS = 24
 _WIDEST = 240.0
 _AWAY = 7.0
+_NEAR = 4.0
 _ARROW = 10.0
 
 
@@ -106,12 +107,18 @@ def label_edges(
         if key not in texts:
             texts[key] = edge_text(graph.tensors[tensor], count)
         width = len(texts[key]) * advance
+        is_up = points[0, 1] > points[-1, 1]  # an edge that closes a cycle
         if one[source]:
             (x, y), (next_x, _) = points[:2].tolist()
-            is_left, top = fan[source] == 1 and next_x > x, y + 4
+            is_left, away = (
+                fan[source] == 1 and next_x > x,
+                -_NEAR - LABEL_HEIGHT if is_up else _NEAR,
+            )
         else:
             x, y = points[-1].tolist()
-            is_left, top = x < placed.centers[target][0] - 1, y - _ARROW - LABEL_HEIGHT
+            is_left = x < placed.centers[target][0] - 1
+            away = _ARROW if is_up else -_ARROW - LABEL_HEIGHT
+        top = y + away
         left = x - _AWAY - width if is_left else x + _AWAY
         if width and row.take(top, left - 4, left + width + 4):
             needs_ground = fan[source] > 1 or not one[source]

@@ -118,7 +118,9 @@ class Painting:
 
     def _paint_edges(self, painter: QPainter, edges: Ints, pen: QPen) -> None:
         if len(edges) > _MOST_CURVES:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             self._paint_lines(painter, edges, pen)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen)

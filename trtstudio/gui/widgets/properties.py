@@ -1,6 +1,7 @@
 """The panel that shows the properties of the selection. Main thread only."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import Qt, QTimer, QUrl
@@ -9,9 +10,11 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from trtstudio.gui.items.file_properties import file_properties
 from trtstudio.gui.items.graph_properties import layer_properties, tensor_properties
+from trtstudio.gui.items.insight import Insight, insight_sections, look
 from trtstudio.gui.items.property_list import PropertyList, Row, Section, Value
 from trtstudio.gui.theme import GRID, colors, mono_font, theme
-from trtstudio.gui.workspace import Document, Selection, Workspace
+from trtstudio.gui.workspace import Document, Reading, Selection, Workspace
+from trtstudio.model.errors import StudioError
 
 LONGEST = 160
 """A longer value is cut after so many characters, until its user asks for all of it."""
@@ -19,6 +22,14 @@ MOST_ROWS = 60
 """A longer section likewise."""
 
 _LEAST_NAME, _MOST_NAME = 20, 120
+
+
+@dataclass(slots=True)
+class _Answer:
+    """What is found, and the graphs and the problem that it is about."""
+
+    about: tuple[object, ...]
+    value: Insight | StudioError | None = None
 
 
 class PropertiesPanel(QTextBrowser):
@@ -30,6 +41,7 @@ class PropertiesPanel(QTextBrowser):
         self._shown: Selection | None = None
         self._values: list[Value | Section] = []
         self._opened: set[int] = set()
+        self._insights: dict[Document, _Answer] = {}
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -43,6 +55,7 @@ class PropertiesPanel(QTextBrowser):
         workspace.selection_changed.connect(self._show)
         workspace.reading_changed.connect(self._on_news)
         workspace.lookups.found.connect(self._on_news)
+        workspace.document_closed.connect(lambda document: self._insights.pop(document, None))
         theme().changed.connect(self.refresh)
         self._show(workspace.selection)
 
@@ -97,6 +110,27 @@ class PropertiesPanel(QTextBrowser):
         edges = lookups.edges(selection.document, selection.view)
         return tensor_properties(reading.graph, edges, selection.index)
 
+    def _insight(self, document: Document) -> Insight | StudioError | None:
+        """What is found in the document as far as it is read; None while it is looked for."""
+        onnx, network, engine = (
+            document.readings.get(view, Reading()) for view in ("onnx", "network", "engine")
+        )
+        graphs = onnx.graph, network.graph, engine.graph
+        about = (*graphs, network.problem)
+        known = self._insights.get(document)
+        if known is not None and all(a is b for a, b in zip(known.about, about, strict=True)):
+            return known.value
+        answer = self._insights[document] = _Answer(about)
+
+        def arrived(value: Insight | StudioError) -> None:
+            answer.value = value
+            if self._insights.get(document) is answer:
+                self._on_news(document)
+
+        future = self._workspace.io.submit(look, document.file, graphs, network.problem)
+        self._workspace.courier.watch(future, arrived, arrived)
+        return None
+
     # As HTML
 
     def _page(self, properties: PropertyList) -> str:
@@ -107,7 +141,13 @@ class PropertiesPanel(QTextBrowser):
             f" h4 {{ margin: 14px 0 4px 0; }} h3 {{ margin: 4px 0 10px 0; }}</style>"
         )
         title = f'<h3 class="value">{escape(properties.title)}</h3>'
-        body = "".join(map(self._section, properties.sections))
+        parts = list(map(self._section, properties.sections))
+        if self._shown is not None and self._shown.kind == "file":
+            document = self._shown.document
+            insight = insight_sections(document, self._insight(document))
+            # Made last: the numbers of the other values stay when it arrives.
+            parts[1:1] = map(self._section, insight)
+        body = "".join(parts)
         return f'{style}<div class="muted">{escape(properties.kind)}</div>{title}{body}'
 
     def _section(self, section: Section) -> str:

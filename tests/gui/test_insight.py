@@ -1,0 +1,75 @@
+"""The findings and the costs of a file in the property panel."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from trtstudio.gui.items.insight import insight_sections, look
+from trtstudio.gui.theme import theme
+from trtstudio.gui.widgets.properties import PropertiesPanel
+from trtstudio.gui.workspace import Document, Reading, Workspace
+from trtstudio.model import formats
+from trtstudio.model.costs import cost
+from trtstudio.model.errors import StudioError
+from trtstudio.model.finding import Finding
+
+
+class NoEngines:
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def idle(qapp: QApplication) -> Iterator[Workspace]:
+    theme().apply("light")
+    workspace = Workspace(NoEngines(), qapp)  # type: ignore[arg-type]
+    yield workspace
+    workspace.shut_down()
+
+
+@pytest.fixture
+def sample(sample_model: Path) -> Document:
+    file = formats.read(sample_model)
+    assert file.graph is not None
+    return Document(file, {"onnx": Reading(file.graph)})
+
+
+def test_panel_shows_findings_when_they_arrive(
+    qtbot: QtBot, idle: Workspace, sample_model: Path
+) -> None:
+    panel = PropertiesPanel(idle)
+    qtbot.addWidget(panel)
+    with qtbot.waitSignal(idle.document_opened):
+        idle.open([sample_model])
+    assert "Looking for findings …" in panel.toPlainText()
+    qtbot.waitUntil(lambda: "Looking for findings …" not in panel.toPlainText())
+    document = idle.current
+    assert document is not None and document.graph is not None
+    total = cost(document.graph).total
+    assert f"{total.parameters:,}" in panel.toPlainText()
+    document.readings["network"] = Reading(problem=StudioError("Loop is refused.", hint="x"))
+    idle.reading_changed.emit(document, "network")
+    assert "Looking for findings …" in panel.toPlainText()
+    qtbot.waitUntil(lambda: "Looking for findings …" not in panel.toPlainText())
+    assert "✕" in panel.toPlainText()
+    idle.close(document)
+    assert panel._insights == {}
+
+
+def test_a_finding_leads_to_its_first_layers(sample: Document) -> None:
+    insight = look(sample.file, (sample.graph, None, None), None)
+    finding = Finding("warning", "t", "w", tuple(range(17)))
+    findings, costs = insight_sections(sample, type(insight)((finding,), insight.costs))
+    values = [line[0] for line in findings.rows[0].lines]
+    assert (values[0].text, values[0].tone) == ("t", "warning")
+    assert [v.link.index for v in values if v.link is not None] == [0, 1, 2, 3, 4]
+    assert values[-1].text == "and 12 more"
+    assert [row.name for row in costs.rows] == ["Parameters", "Weights", "FLOPs"]
+
+
+def test_failure_is_told(sample: Document) -> None:
+    (section,) = insight_sections(sample, StudioError("It is gone.", hint="Open it again."))
+    assert section.rows[0].lines[0][0].text == "It is gone."
