@@ -11,6 +11,7 @@ import argparse
 import gc
 import json
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -74,7 +75,8 @@ class Bench:
     def __init__(self) -> None:
         self.app = make_application()
         theme().apply("light")
-        gc.disable()  # as in the window, which collects between two events
+        gc.disable()  # both as in the window, which collects between two events
+        sys.setswitchinterval(0.001)
         self.workspace = Workspace(Engines())
         self.view = GraphView(self.workspace)
         self.view.resize(1500, 900)

@@ -87,19 +87,19 @@ def label_groups(grouping: Grouping, visible: Visible, placed: Placed) -> Labels
 def label_edges(
     graph: Graph, visible: Visible, placed: Placed, others: Labels, advance: float
 ) -> Labels:
-    """The shape and dtype of what flows along the edges, as far as there is room: once below a
-    node all of whose edges carry the same, else above what an edge leads to.
+    """The shape and dtype of what flows along the edges, as far as there is room: once beside a
+    node all of whose edges carry the same, else beside what an edge leads to.
     """
     row = _Row()
     for other in others.items:
         row.take(_line_above(other.y), other.x, other.x + other.width)
     texts: dict[tuple[int, int], str] = {}
     labels = []
-    one = _with_one_tensor(visible)
+    is_one = _with_one_tensor(visible)
     fan = np.bincount(visible.sources, minlength=len(visible.nodes)).tolist()
     last_source = -1
     for edge, (source, target, tensor, count) in enumerate(_rows(visible)):
-        is_repeated, last_source = one[source] and source == last_source, source
+        is_repeated, last_source = is_one[source] and source == last_source, source
         points = placed.points[placed.starts[edge] : placed.starts[edge + 1]]
         if not len(points) or is_repeated:
             continue
@@ -107,23 +107,26 @@ def label_edges(
         if key not in texts:
             texts[key] = edge_text(graph.tensors[tensor], count)
         width = len(texts[key]) * advance
-        is_up = points[0, 1] > points[-1, 1]  # an edge that closes a cycle
-        if one[source]:
-            (x, y), (next_x, _) = points[:2].tolist()
-            is_left, away = (
-                fan[source] == 1 and next_x > x,
-                -_NEAR - LABEL_HEIGHT if is_up else _NEAR,
-            )
+        if is_one[source]:
+            is_left = fan[source] == 1 and points[1, 0] > points[0, 0]
+            left, top = _beside(points[0], placed.centers[source], width, is_left)
         else:
-            x, y = points[-1].tolist()
-            is_left = x < placed.centers[target][0] - 1
-            away = _ARROW if is_up else -_ARROW - LABEL_HEIGHT
-        top = y + away
-        left = x - _AWAY - width if is_left else x + _AWAY
+            is_left = points[-1, 0] < placed.centers[target, 0] - 1
+            left, top = _beside(points[-1], placed.centers[target], width, is_left)
         if width and row.take(top, left - 4, left + width + 4):
-            needs_ground = fan[source] > 1 or not one[source]
+            needs_ground = fan[source] > 1 or not is_one[source]
             labels.append(Label(left, top, width, texts[key], edge, needs_ground))
     return _labels(labels)
+
+
+def _beside(end: Floats, center: Floats, width: float, is_left: bool) -> tuple[float, float]:
+    """Where a label lies that is ``width`` wide, beside the end of an edge at a node: below the
+    node, or above it with room for an arrowhead.
+    """
+    x, y = end.tolist()
+    is_below = y > center[1]
+    left = x - _AWAY - width if is_left else x + _AWAY
+    return left, y + _NEAR if is_below else y - _ARROW - LABEL_HEIGHT
 
 
 def _labels(labels: list[Label]) -> Labels:
