@@ -59,6 +59,14 @@ def sample_document(qtbot, workspace: Workspace, sample_model: Path) -> Document
     return document
 
 
+def drag_enter(where: QPointF, data: QMimeData, *keys: object) -> QDragEnterEvent:
+    """The event as this Qt takes it: from 6.12 on with a fractional position."""
+    try:
+        return QDragEnterEvent(where, Qt.DropAction.CopyAction, data, *keys)
+    except TypeError:
+        return QDragEnterEvent(where.toPoint(), Qt.DropAction.CopyAction, data, *keys)
+
+
 @pytest.fixture
 def drop(qapp: QApplication) -> Callable[[QWidget, list[Path]], bool]:
     """Drop files on the middle of a widget, as a file manager does; whether they were taken."""
@@ -68,7 +76,7 @@ def drop(qapp: QApplication) -> Callable[[QWidget, list[Path]], bool]:
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
         where = QPointF(widget.rect().center())
         keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-        enter = QDragEnterEvent(where.toPoint(), Qt.DropAction.CopyAction, data, *keys)
+        enter = drag_enter(where, data, *keys)
         qapp.sendEvent(widget, enter)
         if enter.isAccepted():
             event = QDropEvent(where, Qt.DropAction.CopyAction, data, *keys, QEvent.Type.Drop)

@@ -56,9 +56,11 @@ class BoxText:
         painter.setPen(ink.note)
         painter.drawText(QPointF(left, box.top() + 33), self._note(node))
 
-    def cut_group(self, name: str, width: float) -> str:
-        """The name of an unfolded group."""
-        return self._group_metrics.elidedText(f"▾ {name}", Qt.TextElideMode.ElideMiddle, width)
+    def cut_group(self, name: str, most: float) -> tuple[str, float]:
+        """The name of an unfolded group, and how wide it is."""
+        mode = Qt.TextElideMode.ElideMiddle
+        text = self._group_metrics.elidedText(f"▾ {_tail(name)}", mode, most)
+        return text, self._group_metrics.horizontalAdvance(text)
 
     def _title(self, node: int, size: int) -> str:
         key = node, size

@@ -222,7 +222,9 @@ class Painting:
         painter.setFont(self._text.group_font)
         painter.setPen(muted)
         for label in self.drawing.group_labels.within(area):
-            text = self._text.cut_group(label.text, label.width)
+            text, width = self._text.cut_group(label.text, label.width)
+            box = QRectF(label.x - 2, label.y, width + 4, LABEL_HEIGHT)
+            painter.fillRect(box, self._tints[label.about % 2])
             painter.drawText(QPointF(label.x, label.y + LABEL_HEIGHT - 3), text)
 
     def _pen(self, color: str, width: float) -> QPen:

@@ -32,6 +32,9 @@ class _Answer:
     value: Insight | StudioError | None = None
 
 
+INSIGHT_AFTER_MS = 250
+
+
 class PropertiesPanel(QTextBrowser):
     """Follows the selection. Texts can be selected and copied; links select what they name."""
 
@@ -127,8 +130,12 @@ class PropertiesPanel(QTextBrowser):
             if self._insights.get(document) is answer:
                 self._on_news(document)
 
-        future = self._workspace.io.submit(look, document.file, graphs, network.problem)
-        self._workspace.courier.watch(future, arrived, arrived)
+        def begin() -> None:
+            future = self._workspace.io.submit(look, document.file, graphs, network.problem)
+            self._workspace.courier.watch(future, arrived, arrived)
+
+        # The document's first rows are painted before anything is looked for in it.
+        QTimer.singleShot(INSIGHT_AFTER_MS, self, begin)
         return None
 
     # As HTML
