@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -107,7 +107,15 @@ class ModelPage(QWidget):
             self.stack.setCurrentWidget(self.status)
             self.status.show_words(self.tr("Open a model or a plan to see its layers here."))
             self.filter.follow(None)
-        else:
+        elif self.isVisible():
+            self._catch_up()
+        else:  # the page that is about to be seen is painted first, then its rows
+            self._views.setdefault(document, _first_view(document))
+            QTimer.singleShot(0, self, self._catch_up)
+
+    def _catch_up(self) -> None:
+        document = self._workspace.current
+        if document is not None:
             self.choose(self._views.get(document) or _first_view(document))
 
     def _on_closed(self, document: Document) -> None:
@@ -120,7 +128,7 @@ class ModelPage(QWidget):
         reading, table = document.readings.get(view), self._tables.get((document, view))
         if table is not None and (reading is None or reading.graph is not table.graph):
             self._remove_table((document, view))
-        if document is self._workspace.current:
+        if document is self._workspace.current and document in self._views:
             self._show()
 
     def choose(self, view: View) -> None:
