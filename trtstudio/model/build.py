@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from trtstudio.model.conversion import Conversion
 from trtstudio.model.graph import Graph
 
 Shape = tuple[int, ...]
@@ -27,8 +28,9 @@ class BuildRequest:
     """Everything that decides what a build makes, so that it can be repeated from this alone.
 
     ``model`` and ``plan`` are paths; ``precision`` is ``keep`` (as the model is typed) or what
-    the model is converted to first; ``targets`` as ``sm_86``, empty for the runtime's default;
-    ``flags`` by name.
+    the model is converted to first, as ``conversion`` details; ``targets`` as ``sm_86``, empty for
+    the runtime's default; ``flags`` by name. ``exact_fp32`` keeps TF32 out of FP32 layers, when
+    built and when run.
     """
 
     model: str
@@ -39,6 +41,8 @@ class BuildRequest:
     flags: tuple[str, ...] = ()
     optimization_level: int | None = None
     workspace_bytes: int | None = None
+    conversion: Conversion = Conversion()
+    exact_fp32: bool = False
 
 
 @dataclass(frozen=True, slots=True)
