@@ -41,7 +41,7 @@ class BuildRequest:
     flags: tuple[str, ...] = ()
     optimization_level: int | None = None
     workspace_bytes: int | None = None
-    conversion: Conversion = Conversion()
+    conversion: Conversion = field(default_factory=Conversion)
     exact_fp32: bool = False
 
 
