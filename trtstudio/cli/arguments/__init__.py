@@ -1,0 +1,51 @@
+"""The grammar of the command line, a module for each family of verbs. Imports nothing heavy:
+``--help`` must be instant.
+"""
+
+import argparse
+from collections.abc import Sequence
+
+from trtstudio import __version__
+from trtstudio.cli.arguments.bench import add_bench
+from trtstudio.cli.arguments.build import add_build
+from trtstudio.cli.arguments.doctor import add_demo, add_doctor
+from trtstudio.cli.arguments.inspect import add_compare, add_inspect
+from trtstudio.cli.arguments.run import add_run
+
+VERBS = ("inspect", "compare", "build", "run", "bench", "doctor", "demo")
+
+_ADD = (add_inspect, add_compare, add_build, add_run, add_bench, add_doctor, add_demo)
+
+_EPILOG = """\
+Without a verb, trtstudio opens its window, with the files that are given.
+A file that is called like a verb needs a path: trtstudio ./demo
+"""
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The options; ``verb`` is None where the window is wanted. Exits with 2 on wrong usage."""
+    if words and (words[0] in VERBS or words[0] in ("-h", "--help", "--version")):
+        return _verbs_parser().parse_args(words)
+    return _window_parser().parse_args(words)
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="trtstudio")
+    parser.add_argument("files", nargs="*", metavar="FILE")
+    parser.set_defaults(verb=None, json=False)
+    return parser
+
+
+def _verbs_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="trtstudio",
+        usage="trtstudio [FILE ...]\n       trtstudio VERB ... [--help]",
+        description="Open, inspect, build, run and measure ONNX models and TensorRT plans.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"trtstudio {__version__}")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", prog="trtstudio")
+    for add in _ADD:
+        add(verbs)
+    return parser
