@@ -1,0 +1,127 @@
+"""What was built and measured on this machine, kept in one SQLite file. Any thread, any process:
+every call opens the file for itself.
+"""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import msgspec
+import platformdirs
+
+from trtstudio.model.errors import StudioError
+
+VERSION = 1
+_BUSY_S = 5.0
+_TABLE = """
+CREATE TABLE IF NOT EXISTS entries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    added_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    body BLOB NOT NULL,
+    attachment BLOB
+);
+CREATE INDEX IF NOT EXISTS entries_by_subject ON entries (kind, subject);
+"""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[T]):
+    """An entry with its number, and when it was added (UTC, ISO 8601)."""
+
+    id: int
+    added_at: str
+    entry: T
+
+
+def default_path() -> Path:
+    """Where the program keeps its own."""
+    return platformdirs.user_data_path("trtstudio", appauthor=False) / "history.sqlite3"
+
+
+class History:
+    """A file of entries, each a dataclass. ``subject`` is what an entry is about, a path as text;
+    ``attachment`` holds what a list of entries does not show and would be slow to read for it.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or default_path()
+
+    def add(self, entry: object, subject: str, attachment: bytes = b"") -> int:
+        """Keep an entry; its number."""
+        body = msgspec.json.encode(entry)
+        row = (type(entry).__name__, subject, body, zlib.compress(attachment))
+        with self._opened() as db:
+            added = db.execute(
+                "INSERT INTO entries (kind, subject, body, attachment) VALUES (?, ?, ?, ?)", row
+            )
+            return int(added.lastrowid or 0)
+
+    def entries(
+        self, kind: type[T], subject: str | None = None, limit: int = 1000
+    ) -> list[Kept[T]]:
+        """The newest entries of a kind, the newest first; about one subject or about all.
+
+        What another version of the program wrote and this one cannot read is left out.
+        """
+        with self._opened() as db:
+            rows = db.execute(
+                "SELECT id, added_at, body FROM entries WHERE kind = ? AND (? IS NULL OR "
+                "subject = ?) ORDER BY id DESC LIMIT ?",
+                (kind.__name__, subject, subject, limit),
+            ).fetchall()
+        return list(_decoded(kind, rows))
+
+    def attachment(self, number: int) -> bytes:
+        """What was kept with an entry; empty where there is none."""
+        with self._opened() as db:
+            row = db.execute("SELECT attachment FROM entries WHERE id = ?", (number,)).fetchone()
+        return zlib.decompress(row[0]) if row and row[0] else b""
+
+    def remove(self, numbers: Iterable[int]) -> None:
+        """Forget entries."""
+        with self._opened() as db:
+            db.executemany("DELETE FROM entries WHERE id = ?", [(number,) for number in numbers])
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(self.path, timeout=_BUSY_S)) as db, db:
+                _prepare(db, self.path)
+                yield db
+        except (sqlite3.Error, OSError, zlib.error) as error:
+            raise StudioError(
+                f"The history in {self.path} cannot be used: {error}.",
+                hint="Move that file away to begin a new one; make space where the disk is full.",
+                details=str(error),
+            ) from error
+
+
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
+    """Make the table in a new file; refuse a file of a later version."""
+    found = db.execute("PRAGMA user_version").fetchone()[0]
+    if found > VERSION:
+        raise StudioError(
+            f"The history in {path} was written by a newer TRT Studio.",
+            hint="Update TRT Studio, or move that file away.",
+        )
+    if found < VERSION:
+        # Readers and a writer do not wait for each other in this mode; network disks lack it.
+        with suppress(sqlite3.OperationalError):
+            db.execute("PRAGMA journal_mode = WAL")
+        db.executescript(_TABLE)
+        db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _decoded(kind: type[T], rows: Iterable[tuple[int, str, bytes]]) -> Iterator[Kept[T]]:
+    for number, added_at, body in rows:
+        with suppress(msgspec.DecodeError):
+            yield Kept(number, added_at, msgspec.json.decode(body, type=kind))
