@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from trtstudio.host.client import EngineProcess, Engines
+from trtstudio.host.client import EngineProcess
+from trtstudio.host.engines import Engines
 
 ECHO = (str(Path(__file__).with_name("echo_server.py")),)
 PLACES = [Path(p) for p in ("/dev/shm", tempfile.gettempdir()) if Path(p).is_dir()]

@@ -12,20 +12,12 @@ import numpy as np
 from trtstudio.host.server import serve
 from trtstudio.host.verbs import VERBS, Verb
 from trtstudio.host.work import Work
+from trtstudio.model.bench import BenchRequest, BenchResult, Summary
 from trtstudio.model.build import BuildRequest, BuildResult, LogLine, Progress
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.graph import Graph, Layer, Tensor
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
-from trtstudio.model.run import (
-    BenchRequest,
-    BenchResult,
-    LoadRequest,
-    RunRequest,
-    RunResult,
-    SessionInfo,
-    Summary,
-    Timing,
-)
+from trtstudio.model.run import LoadRequest, RunRequest, RunResult, SessionInfo, Timing
 from trtstudio.model.runtime import Device, Installation, Runtime
 
 TENSOR = Tensor("x", "float32", (1, "batch", -1), "input")

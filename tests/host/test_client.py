@@ -11,11 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from trtstudio.host.client import EngineProcess, Engines
+from trtstudio.host.client import EngineProcess
+from trtstudio.host.engines import Engines
+from trtstudio.model.bench import BenchRequest
 from trtstudio.model.build import BuildRequest, Progress
 from trtstudio.model.errors import Cancelled, EngineDied
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
-from trtstudio.model.run import BenchRequest, LoadRequest, RunRequest
+from trtstudio.model.run import LoadRequest, RunRequest
 
 TIMEOUT_S = 30
 ROOT = Path(__file__).parents[2]

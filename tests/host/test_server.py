@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from trtstudio.host.arrays import FOLDERS_VARIABLE
+from trtstudio.model.bench import BenchRequest
 from trtstudio.model.build import BuildRequest, BuildResult, ShapeRange
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.graph import Graph, Tensor
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
-from trtstudio.model.run import BenchRequest, LoadRequest, RunRequest, SessionInfo, Timing
+from trtstudio.model.run import LoadRequest, RunRequest, SessionInfo, Timing
 from trtstudio.model.runtime import Device, Installation, Runtime
 
 TIMEOUT_S = 30

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from trtstudio.host.client import Engines
+from trtstudio.host.engines import Engines
+from trtstudio.model.bench import BenchRequest
 from trtstudio.model.build import BuildRequest, ShapeRange
 from trtstudio.model.errors import StudioError
 from trtstudio.model.requests import NetworkRequest, ProbeRequest, UnloadRequest
-from trtstudio.model.run import BenchRequest, LoadRequest, RunRequest
+from trtstudio.model.run import LoadRequest, RunRequest
 
 TIMEOUT_S = 120
 

@@ -1,0 +1,132 @@
+"""All engine processes of a window: for every interpreter one that builds and one that runs, each
+started when first needed. Any thread; nothing here waits but ``close``.
+"""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
+
+from trtstudio.host.client import EngineProcess
+from trtstudio.host.interpreters import environment_of, python_of, server_arguments
+from trtstudio.host.job import Job
+from trtstudio.model.bench import BenchRequest
+from trtstudio.model.build import BuildRequest, Progress
+from trtstudio.model.errors import EngineDied
+from trtstudio.model.interpreters import OWN, Interpreter
+from trtstudio.model.requests import NetworkRequest, ProbeRequest
+from trtstudio.model.run import LoadRequest
+from trtstudio.model.shapes import ShapesRequest
+
+__all__ = ["Engines", "Job"]
+
+Role = Literal["builder", "runner"]
+
+_ON_BUILDER = (ProbeRequest, NetworkRequest, ShapesRequest, BuildRequest)
+_ALONE = {BuildRequest: "build", BenchRequest: "benchmark"}
+
+
+def _ignore(_name: str, _error: EngineDied) -> None:
+    pass
+
+
+class Engines:
+    """A window's engine processes. A builder and a runner do not disturb each other, and neither
+    do two interpreters.
+
+    A build and a benchmark never overlap, since both figures would be wrong: the later one waits,
+    and its job's progress says so. ``arguments`` start another program than the server.
+    """
+
+    def __init__(
+        self,
+        environment: Mapping[str, str] | None = None,
+        *,
+        on_died: Callable[[str, EngineDied], None] = _ignore,
+        arguments: Sequence[str] = (),
+    ) -> None:
+        self._environment = environment or {}
+        self._on_died = on_died
+        self._arguments = tuple(arguments)
+        self._lock = threading.Lock()
+        self._processes: dict[tuple[Role, Interpreter], EngineProcess] = {}
+        self._homes: dict[int, EngineProcess] = {}
+        self._line: list[tuple[EngineProcess, Job[Any]]] = []
+
+    @property
+    def builder(self) -> EngineProcess:
+        """The process that builds with this program's own interpreter."""
+        return self._process("builder", OWN)
+
+    @property
+    def runner(self) -> EngineProcess:
+        """The process that runs with this program's own interpreter."""
+        return self._process("runner", OWN)
+
+    def submit(self, request: Any, interpreter: Interpreter = OWN) -> Job[Any]:
+        """Ask the process that does this kind of work in this interpreter; returns at once.
+
+        What is asked of a session goes to the process that loaded it. The answer is of the type
+        that ``host.messages.ANSWERS`` names.
+        """
+        process = self._process_for(request, interpreter)
+        if type(request) not in _ALONE:
+            return self._remembered(process.submit(request), process)
+        job = process.prepare(request)
+        with self._lock:
+            self._line.append((process, job))
+        job.future.add_done_callback(lambda _: self._serve_line())
+        self._serve_line()
+        return job
+
+    def close(self, timeout_s: float = 2.0) -> None:
+        """End all processes within ``timeout_s`` and wait for that; cancels all jobs."""
+        with self._lock:
+            processes = list(self._processes.values())
+        closers = [
+            threading.Thread(target=process.close, args=[timeout_s]) for process in processes
+        ]
+        for closer in closers:
+            closer.start()
+        for closer in closers:
+            closer.join()
+
+    def _process_for(self, request: Any, interpreter: Interpreter) -> EngineProcess:
+        home = self._homes.get(getattr(request, "session", -1))
+        if home is not None:
+            return home
+        role: Role = "builder" if isinstance(request, _ON_BUILDER) else "runner"
+        return self._process(role, interpreter)
+
+    def _process(self, role: Role, interpreter: Interpreter) -> EngineProcess:
+        with self._lock:
+            process = self._processes.get((role, interpreter))
+            if process is None:
+                process = self._processes[role, interpreter] = EngineProcess(
+                    role,
+                    python_of(interpreter),
+                    {**self._environment, **environment_of(interpreter)},
+                    on_died=self._on_died,
+                    arguments=self._arguments or server_arguments(interpreter),
+                )
+        return process
+
+    def _remembered(self, job: Job[Any], process: EngineProcess) -> Job[Any]:
+        """Note where a session lives, before anybody can hear of it."""
+
+        def note(_: object) -> None:
+            if not job.future.cancelled() and job.future.exception() is None:
+                self._homes[job.future.result().session] = process
+
+        if isinstance(job.request, LoadRequest):
+            job.future.add_done_callback(note)
+        return job
+
+    def _serve_line(self) -> None:
+        with self._lock:
+            self._line = [(p, job) for p, job in self._line if not job.future.done()]
+            if not self._line:
+                return
+            (process, first), *waiting = self._line
+            for _, job in waiting:
+                job.progress = Progress(f"waiting for the {_ALONE[type(first.request)]} to finish")
+        process.send(first)
