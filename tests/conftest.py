@@ -1,11 +1,9 @@
 """Fixtures for all tests: real models and pictures, and which tests a machine can run."""
 
-import atexit
 import os
 import shutil
 import struct
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,16 +15,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[1]
 # Processes that tests start find the package too, installed or not.
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-# Nothing of the user's own is read or written: neither settings nor history nor kept kernels.
-_own_folder = tempfile.mkdtemp(prefix="trtstudio-tests-")
-atexit.register(shutil.rmtree, _own_folder, ignore_errors=True)
-for _kind in (
-    "XDG_CONFIG_HOME",
-    "XDG_DATA_HOME",
-    "XDG_CACHE_HOME",
-    "WIN_PD_OVERRIDE_LOCAL_APPDATA",
-):
-    os.environ[_kind] = str(Path(_own_folder, _kind.lower()))
 SHARED_SAMPLES = ROOT.parent / "shared" / "samples"
 
 
