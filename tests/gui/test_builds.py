@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.builds import Builds
 from trtstudio.gui.workspace import Document, Workspace
-from trtstudio.model import formats
+from trtstudio.model import build_history, formats
 from trtstudio.model.build import BuildRequest, BuildResult, LogLine, Progress
 from trtstudio.model.errors import Cancelled, EngineDied, StudioError
 from trtstudio.model.graph import Graph, Layer
+from trtstudio.model.history import History
 
 ENGINE = Graph("engine", "e", (Layer(0, "conv", "correlation", (), ()),), (), (), ())
 
@@ -47,7 +49,7 @@ class ToldEngines:
     def __init__(self) -> None:
         self.jobs: list[ToldJob] = []
 
-    def submit(self, request: BuildRequest) -> ToldJob:
+    def submit(self, request: BuildRequest, _interpreter: object = None) -> ToldJob:
         self.jobs.append(ToldJob(request))
         return self.jobs[-1]
 
@@ -95,13 +97,74 @@ def test_a_build_gives_the_document_its_plan(
     assert document.readings["engine"].graph is ENGINE
 
 
-def test_a_document_is_built_once_at_a_time(
+def test_a_plan_is_not_written_by_two_builds_at_once(
     told: Workspace, engines: ToldEngines, document: Document
 ) -> None:
     builds = Builds(told)
     builds.start(document, REQUEST)
     builds.start(document, REQUEST)
     assert len(engines.jobs) == 1
+
+
+def test_other_plans_of_the_same_model_wait_in_line(
+    qtbot: QtBot, told: Workspace, engines: ToldEngines, document: Document
+) -> None:
+    builds = Builds(told)
+    builds.start(document, REQUEST)
+    builds.start(document, replace(REQUEST, plan="other.plan", precision="fp16"))
+    first, second = builds.builds
+    assert builds.build(document) is first
+    with qtbot.waitSignal(builds.finished):
+        engines.jobs[0].succeed()
+    assert builds.build(document) is second
+    assert builds.is_building(document)
+    with qtbot.waitSignal(builds.failed):
+        builds.stop(document)
+    assert document.plan == Path("model.plan")
+
+
+def test_every_build_enters_the_history(
+    qtbot: QtBot, told: Workspace, engines: ToldEngines, document: Document
+) -> None:
+    builds = Builds(told)
+    with qtbot.waitSignal(builds.recorded):
+        builds.start(document, REQUEST)
+        engines.jobs[0].succeed()
+    with qtbot.waitSignal(builds.recorded):
+        builds.start(document, REQUEST)
+        engines.jobs[1].future.set_exception(StudioError("No."))
+    failed, built = build_history.builds(builds.history, REQUEST.model)
+    assert (built.entry.outcome, failed.entry.outcome) == ("built", "failed")
+    layers = build_history.layers_of(builds.history, built.id)
+    assert layers is not None
+    assert [layer.name for layer in layers.layers] == ["conv"]
+
+
+def test_the_estimate_comes_from_the_history(
+    qtbot: QtBot, told: Workspace, engines: ToldEngines, document: Document
+) -> None:
+    builds = Builds(told)
+    heard: list[float | None] = []
+    builds.estimate(REQUEST, "TensorRT", heard.append)
+    qtbot.waitUntil(lambda: heard == [None])
+    with qtbot.waitSignal(builds.recorded):
+        builds.start(document, REQUEST)
+        engines.jobs[0].succeed()
+    builds.estimate(REQUEST, "TensorRT", heard.append)
+    qtbot.waitUntil(lambda: heard == [None, 1.0])
+
+
+def test_a_history_that_cannot_be_written_is_said_and_the_build_stays(
+    qtbot: QtBot, told: Workspace, engines: ToldEngines, document: Document, tmp_path: Path
+) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+    builds = Builds(told, history=History(in_the_way / "history.sqlite3"))
+    with qtbot.waitSignal(told.noticed) as noticed:
+        builds.start(document, REQUEST)
+        engines.jobs[0].succeed()
+    assert "history" in noticed.args[0].message
+    assert document.plan == Path("model.plan")
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,7 @@ class Actions(QObject):
         self.compare = self._add(
             menu, self.tr("&Compare ..."), lambda: window.show_page("compare"), "Ctrl+D"
         )
+        self._add(menu, self.tr("&Runtimes"), lambda: window.show_page("runtimes"))
         menu.addSeparator()
         system = {"system": self.tr("As the system")}
         modes = system | {"light": self.tr("Light"), "dark": self.tr("Dark")}

@@ -18,7 +18,7 @@ from trtstudio.gui.garbage import GarbageCollector
 from trtstudio.gui.theme import Mode, theme, ui_font
 from trtstudio.gui.window import MainWindow
 from trtstudio.gui.workspace import Notice, Workspace
-from trtstudio.host.client import Engines
+from trtstudio.host.engines import Engines
 
 PRELOAD_AFTER_MS = 200
 
@@ -41,6 +41,7 @@ def start(files: Sequence[str]) -> tuple[QApplication, MainWindow]:
     install_excepthook(workspace)
     window = MainWindow(workspace)
     window.show()
+    workspace.runtimes.load()
     workspace.open(map(Path, files))
     QTimer.singleShot(0, workspace.probe)
     QTimer.singleShot(PRELOAD_AFTER_MS, lambda: warm_up(workspace, window))
@@ -86,7 +87,7 @@ def language() -> QLocale:
 def warm_up(workspace: Workspace, window: MainWindow) -> None:
     """Once the window is there, get ready in the background what the first click will need."""
     future = workspace.io.submit(preload)
-    workspace.courier.watch(future, lambda _: window.make_pages(), workspace.report)
+    workspace.courier.watch(future, lambda _: window.stack.make_pages(), workspace.report)
 
 
 def preload() -> None:

@@ -1,7 +1,8 @@
-"""The builds of this window: at most one under way for each document, and how its last one ended.
-Main thread only.
+"""The builds of this window, one at a time and in the order in which they were asked for, and the
+history that they enter. Main thread only.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,17 +10,23 @@ from PySide6.QtCore import QObject, Signal
 
 from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.model import build_history
 from trtstudio.model.build import BuildRequest, BuildResult
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import remove_leftovers
+from trtstudio.model.history import History
+from trtstudio.model.interpreters import OWN, Interpreter
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Build:
-    """A document's build. While ``job`` runs there is neither ``result`` nor ``error``; afterwards
-    there is one of them, ``Cancelled`` where the user stopped it.
+    """One build of this window. While ``job`` runs or waits there is neither ``result`` nor
+    ``error``; afterwards there is one of them, ``Cancelled`` where the user stopped it.
     """
 
+    document: Document
+    request: BuildRequest
+    interpreter: Interpreter
     job: WindowJob
     result: BuildResult | None = None
     error: StudioError | None = None
@@ -31,52 +38,94 @@ class Builds(QObject):
     started = Signal(object)  # Document
     finished = Signal(object)  # Document
     failed = Signal(object, object)  # Document, StudioError
+    recorded = Signal()  # the history has one more
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, parent: QObject | None = None, history: History | None = None
+    ) -> None:
         super().__init__(parent)
+        self.history = history or History()
+        self.builds: list[Build] = []
         self._workspace = workspace
-        self._builds: dict[Document, Build] = {}
         workspace.document_closed.connect(self._forget)
 
     def build(self, document: Document) -> Build | None:
-        """The build under way, else the last one."""
-        return self._builds.get(document)
+        """The document's build under way, else its last one."""
+        own = [b for b in self.builds if b.document is document]
+        return next((b for b in own if b.job.is_running), own[-1] if own else None)
 
     def is_building(self, document: Document) -> bool:
-        """Whether a build of this document is under way."""
-        build = self._builds.get(document)
+        """Whether a build of this document is under way or waits."""
+        build = self.build(document)
         return build is not None and build.job.is_running
 
-    def start(self, document: Document, request: BuildRequest) -> None:
-        """Build; nothing happens where this document is being built already."""
-        if self.is_building(document):
+    def start(
+        self, document: Document, request: BuildRequest, interpreter: Interpreter = OWN
+    ) -> None:
+        """Build, behind the builds that wait already. Nothing happens where one that is not
+        finished writes the same plan.
+        """
+        if any(b.job.is_running and b.request.plan == request.plan for b in self.builds):
             return
-        title = self.tr("Building {name}").format(name=Path(request.plan).name)
 
         def done(result: BuildResult) -> None:
-            self._finish(document, build, result)
+            self._finish(build, result)
 
         def failed(error: StudioError) -> None:
-            build.error = error
-            # A builder that was killed while it wrote could not tidy up.
-            self._workspace.io.submit(remove_leftovers, Path(request.plan))
-            self.failed.emit(document, error)
+            self._fail(build, error)
 
-        build = Build(self._workspace.jobs.run(title, request, done, failed, about=document))
-        self._builds[document] = build
+        job = self._workspace.jobs.run(
+            self.tr("Building {name}").format(name=Path(request.plan).name),
+            request,
+            done,
+            failed,
+            about=document,
+            interpreter=interpreter,
+        )
+        build = Build(document, request, interpreter, job)
+        self.builds.append(build)
         self.started.emit(document)
 
     def stop(self, document: Document) -> None:
         """Ask the build under way to stop; ``failed`` tells with ``Cancelled`` when it has."""
-        if self.is_building(document):
-            self._builds[document].job.cancel()
+        build = self.build(document)
+        if build is not None and build.job.is_running:
+            build.job.cancel()
 
-    def _finish(self, document: Document, build: Build, result: BuildResult) -> None:
+    def estimate(
+        self, request: BuildRequest, runtime: str, tell: Callable[[float | None], None]
+    ) -> None:
+        """Later, tell the seconds that such builds took, None where there was none."""
+        future = self._workspace.io.submit(build_history.estimate_s, self.history, request, runtime)
+        self._workspace.courier.watch(future, tell, lambda _: tell(None))
+
+    def _finish(self, build: Build, result: BuildResult) -> None:
         build.result = result
-        if document in self._workspace.documents:
-            self._workspace.set_engine(document, Path(result.plan), result.engine)
-        self.finished.emit(document)
+        if build.document in self._workspace.documents:
+            self._workspace.set_engine(
+                build.document, Path(result.plan), result.engine, build.interpreter
+            )
+        self._record(build_history.remember_build, build.request, result)
+        self.finished.emit(build.document)
+
+    def _fail(self, build: Build, error: StudioError) -> None:
+        build.error = error
+        # A builder that was killed while it wrote could not tidy up.
+        self._workspace.io.submit(remove_leftovers, Path(build.request.plan))
+        known = self._workspace.runtimes.find(build.interpreter)
+        runtime = known.runtime_label if known else ""
+        seconds = build.job.elapsed_s
+        self._record(build_history.remember_failure, build.request, error, seconds, runtime)
+        self.failed.emit(build.document, error)
+
+    def _record(self, remember: Callable[..., int], *arguments: object) -> None:
+        future = self._workspace.io.submit(remember, self.history, *arguments)
+        self._workspace.courier.watch(
+            future, lambda _: self.recorded.emit(), self._workspace.report
+        )
 
     def _forget(self, document: Document) -> None:
-        self.stop(document)
-        self._builds.pop(document, None)
+        for build in [b for b in self.builds if b.document is document]:
+            if build.job.is_running:
+                build.job.cancel()
+            self.builds.remove(build)

@@ -13,9 +13,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from trtstudio.host.client import Engines, Job
+from trtstudio.host.engines import Engines, Job
 from trtstudio.model.build import LogLine, Progress
 from trtstudio.model.errors import Cancelled, StudioError, as_studio_error
+from trtstudio.model.interpreters import OWN, Interpreter
 
 POLL_MS = 100
 DELIVERY_S = 0.008
@@ -163,9 +164,10 @@ class Jobs(QObject):
         done: Callable[[Any], None],
         failed: Callable[[StudioError], None],
         about: object = None,
+        interpreter: Interpreter = OWN,
     ) -> WindowJob:
         """Ask an engine process; exactly one of ``done`` and ``failed`` is called later."""
-        entry = WindowJob(title, self._engines.submit(request), about)
+        entry = WindowJob(title, self._engines.submit(request, interpreter), about)
         self.running.append(entry)
         self._timer.start()
         self.started.emit(entry)

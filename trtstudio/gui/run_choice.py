@@ -2,13 +2,15 @@
 Runtime. Plain functions for the io thread.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
 from trtstudio.model.errors import StudioError
-from trtstudio.model.plan_file import read_plan_header, why_not
+from trtstudio.model.interpreters import OWN, Interpreter, KnownRuntime
+from trtstudio.model.plan_file import PlanHeader, read_plan_header, why_not
 from trtstudio.model.run import RuntimeChoice, SessionInfo
 from trtstudio.model.runtime import Installation
 
@@ -25,13 +27,15 @@ class Candidate:
 class Choice:
     """The file that runs, on what, and the sentence that says why, with a place for ``{what}``.
 
-    ``modified_ns`` tells one build of a plan from the next.
+    ``modified_ns`` tells one build of a plan from the next; ``interpreter`` is the one whose
+    TensorRT runs it.
     """
 
     path: Path
     runtime: RuntimeChoice
     reason: str
     modified_ns: int = 0
+    interpreter: Interpreter = OWN
 
     def explain(self, info: SessionInfo) -> str:
         """``ONNX Runtime 1.31.1 on the CPU, because this machine has no NVIDIA GPU.``"""
@@ -40,23 +44,45 @@ class Choice:
         return self.reason.format(what=what)
 
 
-def choose(candidate: Candidate, wanted: RuntimeChoice, installation: Installation) -> Choice:
-    """What runs it. Raises StudioError where nothing can, or not what is wanted."""
+def choose(
+    candidate: Candidate,
+    wanted: RuntimeChoice,
+    known: Sequence[KnownRuntime],
+    chosen: Interpreter | None = None,
+) -> Choice:
+    """What runs it. ``known`` begins with the program's own runtime; a plan goes to the first that
+    can run it unless one was ``chosen``. Raises StudioError where nothing can, or not what is
+    wanted.
+    """
+    installation = known[0].installation
+    assert installation is not None
     if candidate.plan is None:
         return _without_plan(candidate, wanted, installation)
     if wanted == "onnxruntime":
         return _onnx(candidate, _tr("{what}, as chosen."))
-    problem = _why_not(candidate.plan, installation)
-    if problem is None:
-        as_chosen = _tr("{what}, as chosen.")
-        fits = _tr("{what}, because the engine fits this GPU.")
-        reason = as_chosen if wanted == "tensorrt" else fits
-        return Choice(candidate.plan, "tensorrt", reason, candidate.plan.stat().st_mtime_ns)
+    header = read_plan_header(candidate.plan)
+    able = [k for k in known if chosen in (None, k.interpreter)] or known[:1]
+    problem = _why_not(header, able[0])
+    fitting = next((k for k in able if _why_not(header, k) is None), None)
+    if fitting is not None:
+        is_chosen = wanted == "tensorrt" or chosen is not None
+        reason = _reason(fitting, is_chosen=is_chosen)
+        modified_ns = candidate.plan.stat().st_mtime_ns
+        return Choice(candidate.plan, "tensorrt", reason, modified_ns, fitting.interpreter)
+    assert problem is not None
     if wanted == "tensorrt" or candidate.model is None:
         raise problem
     if not installation.devices:
         return _onnx(candidate, _tr("{what}, because this machine has no NVIDIA GPU."))
     return _onnx(candidate, _braced(_tr("{what}, because the engine cannot be used:"), problem))
+
+
+def _reason(fitting: KnownRuntime, *, is_chosen: bool) -> str:
+    if is_chosen:
+        return _tr("{what}, as chosen.")
+    if fitting.interpreter == OWN:
+        return _tr("{what}, because the engine fits this GPU.")
+    return _tr("{what}, because it built this engine.")
 
 
 def _without_plan(
@@ -83,9 +109,16 @@ def _onnx(candidate: Candidate, reason: str) -> Choice:
     return Choice(candidate.model, "onnxruntime", reason)
 
 
-def _why_not(plan: Path, installation: Installation) -> StudioError | None:
+def _why_not(header: PlanHeader, known: KnownRuntime) -> StudioError | None:
+    installation = known.installation
+    if installation is None:
+        return StudioError(
+            _tr("{runtime} cannot be used: {problem}").format(
+                runtime=known.label, problem=known.problem
+            ),
+            hint=_tr("Ask it again under Runtimes, or remove it there."),
+        )
     device = installation.devices[0] if installation.devices else None
-    header = read_plan_header(plan)
     return why_not(header, installation.runtime, device, installation.device_problem)
 
 

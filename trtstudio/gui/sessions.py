@@ -15,9 +15,9 @@ from trtstudio.gui.run_choice import Candidate, Choice
 from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.model.errors import Cancelled, EngineDied, StudioError
 from trtstudio.model.graph import View
+from trtstudio.model.interpreters import Interpreter
 from trtstudio.model.requests import UnloadRequest
 from trtstudio.model.run import LoadRequest, RuntimeChoice, SessionInfo
-from trtstudio.model.runtime import Installation
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.picture_model import PictureModel
@@ -46,6 +46,7 @@ class _State:
     """One document. ``attempt`` marks the loading under way: an answer to an older one is late."""
 
     wanted: RuntimeChoice = "auto"
+    interpreter: Interpreter | None = None
     labels: tuple[str, ...] | None = None
     loaded: Loaded | None = None
     problem: StudioError | None = None
@@ -65,7 +66,7 @@ class Sessions(QObject):
         self._workspace = workspace
         self._states: dict[Document, _State] = {}
         workspace.document_closed.connect(self._close)
-        workspace.installation_changed.connect(self._installation_changed)
+        workspace.runtimes.changed.connect(self._runtimes_changed)
         workspace.reading_changed.connect(self._reading_changed)
         workspace.jobs.finished.connect(self._job_finished)
 
@@ -85,10 +86,17 @@ class Sessions(QObject):
         """What its user chose to run it by."""
         return self._state(document).wanted
 
-    def choose(self, document: Document, runtime: RuntimeChoice) -> None:
+    def interpreter(self, document: Document) -> Interpreter | None:
+        """The interpreter that its user chose; None: whichever fits the plan."""
+        return self._state(document).interpreter
+
+    def choose(
+        self, document: Document, runtime: RuntimeChoice, interpreter: Interpreter | None = None
+    ) -> None:
         """Run it by this from now on."""
-        if runtime != self.wanted(document):
-            self._state(document).wanted = runtime
+        state = self._state(document)
+        if (runtime, interpreter) != (state.wanted, state.interpreter):
+            state.wanted, state.interpreter = runtime, interpreter
             self._reload(document)
 
     def set_labels(self, document: Document, labels: tuple[str, ...]) -> None:
@@ -130,14 +138,16 @@ class Sessions(QObject):
         state.attempt = object()
         self.changed.emit(document)
         installation = self._workspace.installation
-        if installation is not None:  # else `_installation_changed` goes on when it is
-            self._watch(document, self._choice(document, installation), self._start)
+        if installation is not None:  # else `_runtimes_changed` goes on when it is
+            self._watch(document, self._choice(document), self._start)
 
-    def _choice(self, document: Document, installation: Installation) -> "Future[Choice]":
+    def _choice(self, document: Document) -> "Future[Choice]":
         model = document.path if document.file.format == "onnx" else None
-        candidate = Candidate(model, document.plan)
-        wanted = self._state(document).wanted
-        return self._workspace.io.submit(run_choice.choose, candidate, wanted, installation)
+        candidate, state = Candidate(model, document.plan), self._state(document)
+        known = self._workspace.runtimes.known
+        return self._workspace.io.submit(
+            run_choice.choose, candidate, state.wanted, known, state.interpreter
+        )
 
     def _start(self, document: Document, choice: Choice) -> None:
         state = self._state(document)
@@ -155,7 +165,9 @@ class Sessions(QObject):
 
         title = self.tr("Loading {name}").format(name=choice.path.name)
         request = LoadRequest(str(choice.path), choice.runtime)
-        self._workspace.jobs.run(title, request, loaded, failed, about=document)
+        self._workspace.jobs.run(
+            title, request, loaded, failed, about=document, interpreter=choice.interpreter
+        )
 
     def _recognize(self, document: Document, choice: Choice, info: SessionInfo) -> None:
         def done(document: Document, pictures: "PictureModel | None") -> None:
@@ -235,7 +247,7 @@ class Sessions(QObject):
         for _, failed in state.waiting:
             failed(Cancelled("The document was closed."))
 
-    def _installation_changed(self) -> None:
+    def _runtimes_changed(self) -> None:
         for document, state in list(self._states.items()):
             if state.attempt is not None:
                 self._load(document)
@@ -267,9 +279,8 @@ class Sessions(QObject):
             if state.loaded is None or state.loaded.choice != choice:
                 self._reload(document)
 
-        installation = self._workspace.installation
-        if installation is not None:
-            future = self._choice(document, installation)
+        if self._workspace.installation is not None:
+            future = self._choice(document)
             self._workspace.courier.watch(future, chosen, lambda _: None)
 
     def _state(self, document: Document) -> _State:

@@ -1,18 +1,15 @@
 """The main window: it puts rail, documents, page, docks and status bar together, and holds no work
 of its own. Main thread only."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
-    QStackedWidget,
     QTabBar,
     QVBoxLayout,
     QWidget,
@@ -23,24 +20,16 @@ from trtstudio.gui import settings
 from trtstudio.gui.actions import Actions
 from trtstudio.gui.builds import Builds
 from trtstudio.gui.notices import NoticeArea
-from trtstudio.gui.pages.home_page import HomePage
+from trtstudio.gui.page_stack import PageStack
 from trtstudio.gui.rail import Rail
 from trtstudio.gui.runs import Runs
+from trtstudio.gui.shape_inference import ShapeInference
 from trtstudio.gui.status import StatusBar
 from trtstudio.gui.widgets.jobs_panel import JobsPanel
 from trtstudio.gui.widgets.properties import PropertiesPanel
 from trtstudio.gui.workspace import Document, Workspace
 
 DEFAULT_SIZE = (1280, 800)
-PAGES = ("model", "build", "run", "measure")
-
-
-@runtime_checkable
-class Prepared(Protocol):
-    """A page with something to make ahead of time, in an event of its own."""
-
-    def prepare(self) -> None:
-        """Make it."""
 
 
 class MainWindow(QMainWindow):
@@ -51,7 +40,7 @@ class MainWindow(QMainWindow):
         self.workspace = workspace
         self.builds = Builds(workspace, self)
         self.runs = Runs(workspace, self)
-        self._pages: dict[str, QWidget] = {}
+        self.shape_inference = ShapeInference(workspace, self)
         self.setWindowTitle("TRT Studio")
         self.setAcceptDrops(True)
         self._make_centre()
@@ -66,28 +55,15 @@ class MainWindow(QMainWindow):
     # What menus and pages call
 
     def show_page(self, name: str) -> None:
-        """Show ``home``, ``compare`` or one of ``PAGES``, making it when it is new."""
-        if name not in self._pages:
-            self._pages[name] = self._make_page(name)
-            self.stack.addWidget(self._pages[name])
-        self.stack.setCurrentWidget(self._pages[name])
+        """Show a page by its name in the stack."""
+        page = self.stack.show_page(name)
         self.rail.set_current(name)
         if not self.rail.hasFocus():
-            self._pages[name].setFocus()
-
-    def make_pages(self) -> None:
-        """Make the pages that have not been shown yet, one at a time and between other events."""
-        missing = [name for name in PAGES if name not in self._pages]
-        if missing:
-            self._pages[missing[0]] = page = self._make_page(missing[0])
-            self.stack.addWidget(page)
-            if isinstance(page, Prepared):
-                QTimer.singleShot(25, page, page.prepare)
-            QTimer.singleShot(50, self, self.make_pages)
+            page.setFocus()
 
     def page(self, name: str) -> QWidget:
-        """A page that has been shown."""
-        return self._pages[name]
+        """A page that has been made."""
+        return self.stack.page(name)
 
     def choose_files(self) -> None:
         """Ask for files and open them."""
@@ -127,7 +103,7 @@ class MainWindow(QMainWindow):
         self.tabs.setAccessibleName(self.tr("Open documents"))
         self.tabs.hide()
         self.notices = NoticeArea()
-        self.stack = QStackedWidget()
+        self.stack = PageStack(self.workspace, self.builds, self.runs)
         column = QVBoxLayout()
         column.setSpacing(0)
         for widget in (self.tabs, self.notices):
@@ -168,55 +144,6 @@ class MainWindow(QMainWindow):
         self.addDockWidget(area, dock)
         return dock
 
-    def _make_page(self, name: str) -> QWidget:
-        makers: dict[str, Callable[[], QWidget]] = {
-            "home": self._make_home,
-            "model": self._make_model,
-            "build": self._make_build,
-            "run": self._make_run,
-            "measure": self._make_measure,
-            "compare": self._make_compare,
-        }
-        return makers[name]()
-
-    def _make_home(self) -> QWidget:
-        page = HomePage()
-        page.open_requested.connect(self.choose_files)
-        page.sample_requested.connect(self.open_sample)
-        page.picture_requested.connect(self.choose_files)
-        page.file_requested.connect(lambda path: self.workspace.open([path]))
-        return page
-
-    def _make_model(self) -> QWidget:
-        from trtstudio.gui.pages.model_page import ModelPage
-
-        return ModelPage(self.workspace)
-
-    def _make_build(self) -> QWidget:
-        from trtstudio.gui.pages.build_page import BuildPage
-
-        page = BuildPage(self.workspace, self.builds)
-        page.run_requested.connect(lambda: self.show_page("run"))
-        page.model_requested.connect(lambda: self.show_page("model"))
-        return page
-
-    def _make_run(self) -> QWidget:
-        from trtstudio.gui.pages.run_page import RunPage
-
-        return RunPage(self.workspace, self.runs)
-
-    def _make_measure(self) -> QWidget:
-        from trtstudio.gui.pages.measure_page import MeasurePage
-
-        return MeasurePage(self.workspace, self.runs)
-
-    def _make_compare(self) -> QWidget:
-        from trtstudio.gui.pages.compare_page import ComparePage
-
-        page = ComparePage(self.workspace)
-        page.open_requested.connect(self.choose_files)
-        return page
-
     def _connect(self) -> None:
         workspace = self.workspace
         workspace.noticed.connect(self.notices.add)
@@ -224,7 +151,10 @@ class MainWindow(QMainWindow):
         workspace.document_closed.connect(self._remove_tab)
         workspace.current_changed.connect(self._show_document)
         workspace.pictures_dropped.connect(lambda _: self.show_page("run"))
-        self.rail.page_requested.connect(self.show_page)
+        for chooser in (self.rail, self.stack):
+            chooser.page_requested.connect(self.show_page)
+        self.stack.files_requested.connect(self.choose_files)
+        self.stack.sample_requested.connect(self.open_sample)
         self.tabs.currentChanged.connect(self._choose_tab)
         self.tabs.tabCloseRequested.connect(lambda i: workspace.close(self._document(i)))
 
@@ -262,12 +192,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{document.path.name} - TRT Studio" if document else "TRT Studio")
         if document is None:
             self.show_page("home")
-            self._pages["home"].refresh()  # type: ignore[attr-defined]
+            self.page("home").refresh()  # type: ignore[attr-defined]
             return
         for index in range(self.tabs.count()):
             if self._document(index) is document:
                 self.tabs.setCurrentIndex(index)
-        if self.stack.currentWidget() is self._pages["home"]:
+        if self.stack.currentWidget() is self.page("home"):
             self.show_page("model")
 
     # Layout, drops, the end

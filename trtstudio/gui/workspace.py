@@ -15,10 +15,12 @@ from PySide6.QtCore import QObject, Signal
 from trtstudio import assets
 from trtstudio.gui.jobs import Courier, IoThread, Jobs
 from trtstudio.gui.lookups import Lookups
-from trtstudio.host.client import Engines
+from trtstudio.gui.runtimes import Runtimes
+from trtstudio.host.engines import Engines
 from trtstudio.model import formats
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.graph import Graph, View
+from trtstudio.model.interpreters import OWN, Interpreter, find_fitting
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest
 from trtstudio.model.runtime import Installation
 
@@ -45,11 +47,12 @@ class Reading:
 @dataclass(eq=False, slots=True)
 class Document:
     """An open file and what has been learnt about it. ``plan`` is the plan built from it here, or
-    the file itself where that is a plan."""
+    the file itself where that is a plan; ``builder`` is the interpreter that built it."""
 
     file: formats.ModelFile
     readings: dict[View, Reading] = field(default_factory=dict)
     plan: Path | None = None
+    builder: Interpreter = OWN
 
     @property
     def path(self) -> Path:
@@ -107,6 +110,7 @@ class Workspace(QObject):
         self.courier = Courier(self)
         self.io = IoThread()
         self.lookups = Lookups(self)
+        self.runtimes = Runtimes(self)
         self._selections: dict[Document, Selection] = {}
         self._opening: set[Path] = set()
         self._inputs: list[Path] = []
@@ -170,9 +174,11 @@ class Workspace(QObject):
             self._request(document, view, reading)
         return reading
 
-    def set_engine(self, document: Document, plan: Path, engine: Graph | None) -> None:
+    def set_engine(
+        self, document: Document, plan: Path, engine: Graph | None, builder: Interpreter = OWN
+    ) -> None:
         """A plan has been built from this document; ``engine`` is its layer table."""
-        document.plan = plan
+        document.plan, document.builder = plan, builder
         document.readings["engine"] = Reading(graph=engine)
         self.reading_changed.emit(document, "engine")
 
@@ -238,17 +244,25 @@ class Workspace(QObject):
             self._finish_reading(document, view, Reading(problem=error))
 
         request: Any
+        interpreter = OWN
         if view == "network" and document.file.format == "onnx":
             title = self.tr("Parsing {name} with TensorRT").format(name=document.path.name)
             request = NetworkRequest(str(document.path))
         elif view == "engine" and document.plan is not None:
             title = self.tr("Reading the layers of {name}").format(name=document.plan.name)
             request = EngineRequest(str(document.plan))
+            interpreter = self._reader_of(document)
         else:
             reading.is_loading = False
             reading.problem = StudioError(self.tr("This file has no such reading."))
             return
-        self.jobs.run(title, request, done, failed, about=document)
+        self.jobs.run(title, request, done, failed, about=document, interpreter=interpreter)
+
+    def _reader_of(self, document: Document) -> Interpreter:
+        """Whose TensorRT reads the document's plan: the one that built it, as far as is known."""
+        header = document.file.header
+        fitting = find_fitting(header, self.runtimes.known) if header else None
+        return fitting.interpreter if fitting else document.builder
 
     def _finish_reading(self, document: Document, view: View, reading: Reading) -> None:
         if isinstance(reading.problem, Cancelled):

@@ -13,6 +13,7 @@ from trtstudio.model.history import History, Kept
 
 Outcome = Literal["built", "failed", "stopped"]
 _ESTIMATED_FROM = 5
+_LEVEL = "builder_optimization_level"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def estimate_s(history: History, request: BuildRequest, runtime: str = "") -> fl
 def _is_alike(run: BuildRun, request: BuildRequest, runtime: str) -> bool:
     return (
         run.request.precision == request.precision
-        and run.request.optimization_level == request.optimization_level
+        and run.request.options.get(_LEVEL) == request.options.get(_LEVEL)
         and len(run.request.targets) == len(request.targets)
         and (not runtime or run.runtime == runtime)
     )

@@ -42,10 +42,15 @@ class KnownRuntime:
     problem: str = ""
 
     @property
-    def label(self) -> str:
-        """``TensorRT-RTX 1.6.1.120 (~/venvs/rtx16)``; the folder only of another interpreter."""
+    def runtime_label(self) -> str:
+        """``TensorRT-RTX 1.6.1.120``; empty where there is none."""
         runtime = self.installation.runtime if self.installation else None
-        name = runtime.label if runtime else "No TensorRT"
+        return runtime.label if runtime else ""
+
+    @property
+    def label(self) -> str:
+        """``TensorRT-RTX 1.6.1.120 (/venvs/rtx16)``; the folder only of another interpreter."""
+        name = self.runtime_label or "No TensorRT"
         if self.interpreter == OWN:
             return name
         return f"{name} ({environment_name(self.interpreter.python)})"
@@ -122,5 +127,4 @@ def _problem(header: PlanHeader, known: KnownRuntime) -> StudioError | None:
 
 def _reads(header: PlanHeader, known: KnownRuntime) -> bool:
     """Whether it is of the plan's own kind and version, as far as those tell."""
-    runtime = known.installation.runtime if known.installation else None
-    return runtime is not None and runtime.label == header.label
+    return known.runtime_label == header.label

@@ -1,0 +1,113 @@
+"""The interpreters that this window can build and run with: its own, and those that its user added.
+Main thread only; each is asked in a process of its own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from trtstudio.model.errors import StudioError
+from trtstudio.model.interpreters import (
+    OWN,
+    Interpreter,
+    KnownRuntime,
+    check_python,
+    read_interpreters,
+    write_interpreters,
+)
+from trtstudio.model.requests import ProbeRequest
+from trtstudio.model.runtime import Installation
+
+if TYPE_CHECKING:
+    from trtstudio.gui.workspace import Workspace
+
+
+class Runtimes(QObject):
+    """The list, kept in a file. What an interpreter said when it was last asked holds until it is
+    asked again.
+    """
+
+    changed = Signal()
+
+    def __init__(self, workspace: "Workspace") -> None:
+        super().__init__(workspace)
+        self._workspace = workspace
+        self._others: tuple[KnownRuntime, ...] = ()
+        self._asking: set[Interpreter] = set()
+        workspace.installation_changed.connect(self.changed)
+
+    @property
+    def known(self) -> tuple[KnownRuntime, ...]:
+        """All of them, the window's own first."""
+        installation = self._workspace.installation
+        problem = installation.runtime_problem if installation else ""
+        return (KnownRuntime(OWN, installation, problem), *self._others)
+
+    def find(self, interpreter: Interpreter) -> KnownRuntime | None:
+        """What is known of one."""
+        return next((k for k in self.known if k.interpreter == interpreter), None)
+
+    def is_asking(self, interpreter: Interpreter) -> bool:
+        """Whether it is being asked."""
+        return interpreter in self._asking
+
+    def load(self) -> None:
+        """Read the list of those that were added."""
+
+        def loaded(others: tuple[KnownRuntime, ...]) -> None:
+            self._others = others
+            self.changed.emit()
+
+        future = self._workspace.io.submit(read_interpreters)
+        self._workspace.courier.watch(future, loaded, self._workspace.report)
+
+    def add(self, place: str) -> None:
+        """Add the interpreter at this path, or of the environment in this folder, and ask it."""
+        future = self._workspace.io.submit(check_python, place)
+        self._workspace.courier.watch(future, self.ask, self._workspace.report)
+
+    def remove(self, interpreter: Interpreter) -> None:
+        """Forget it; nothing is deleted."""
+        self._keep(k for k in self._others if k.interpreter != interpreter)
+
+    def ask(self, interpreter: Interpreter) -> None:
+        """Ask what it has; a new one is added with what it says."""
+        if interpreter == OWN:
+            self._workspace.probe()
+            return
+        self._asking.add(interpreter)
+        self.changed.emit()
+        self._workspace.jobs.run(
+            self.tr("Asking {python} for its TensorRT").format(python=interpreter.python),
+            ProbeRequest(),
+            partial(self._answered, interpreter),
+            partial(self._failed, interpreter),
+            interpreter=interpreter,
+        )
+
+    def ask_all(self) -> None:
+        """Ask every one again."""
+        for known in self.known:
+            self.ask(known.interpreter)
+
+    def _answered(self, interpreter: Interpreter, found: Installation) -> None:
+        self._settle(KnownRuntime(interpreter, found, found.runtime_problem))
+
+    def _failed(self, interpreter: Interpreter, error: StudioError) -> None:
+        words = [error.message, *error.details.strip().splitlines()[-1:]]
+        before = self.find(interpreter) or KnownRuntime(interpreter)
+        self._settle(replace(before, installation=None, problem=" ".join(words)))
+
+    def _settle(self, known: KnownRuntime) -> None:
+        self._asking.discard(known.interpreter)
+        others = {k.interpreter: k for k in self._others} | {known.interpreter: known}
+        self._keep(others.values())
+
+    def _keep(self, others: Iterable[KnownRuntime]) -> None:
+        self._others = tuple(others)
+        future = self._workspace.io.submit(write_interpreters, self._others)
+        self._workspace.courier.watch(future, lambda _: None, self._workspace.report)
+        self.changed.emit()
