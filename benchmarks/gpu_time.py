@@ -20,12 +20,15 @@ import numpy as np
 
 from trtstudio import assets
 from trtstudio.engine import runtime
-from trtstudio.engine.benchmark import benchmark, random_inputs
+from trtstudio.engine.benchmark import benchmark, unheard
+from trtstudio.engine.benchmark_inputs import random_inputs
 from trtstudio.engine.build import build
 from trtstudio.engine.logger import process_logger
 from trtstudio.engine.tensorrt_session import TensorrtSession, open_plan
+from trtstudio.model.bench import BenchRequest, BenchResult
 from trtstudio.model.build import BuildRequest, ShapeRange
-from trtstudio.model.run import Array, BenchRequest
+from trtstudio.model.loop import Loop
+from trtstudio.model.run import Array, LoadRequest
 
 ROUNDS = 5
 WARM_UP_S = 2.0  # TensorRT-RTX puts better kernels in place while the first ones run
@@ -79,14 +82,14 @@ def session_times(session: TensorrtSession, iterations: int, *, transfers: bool)
     return [session.step(transfers=transfers).gpu_ms for _ in range(iterations)]
 
 
-def python_us(session: TensorrtSession, iterations: int) -> list[float]:
+def python_us(session: TensorrtSession, iterations: int, *, transfers: bool) -> list[float]:
     """What each iteration takes on the host in us, besides TensorRT's enqueue and the waiting."""
     from cuda.bindings import runtime as rt
 
     costs = []
     for _ in range(iterations):
         begin = perf_counter()
-        session.enqueue(transfers=False)
+        session.enqueue(transfers=transfers)
         enqueued = perf_counter()
         rt.cudaDeviceSynchronize()
         waited = perf_counter()
@@ -98,19 +101,20 @@ def python_us(session: TensorrtSession, iterations: int) -> list[float]:
 
 def measure(plan: Path, iterations: int) -> dict[str, object]:
     """All figures for one plan; times in ms where the name says nothing else."""
-    session = open_plan(str(plan), 1, lambda _: None)
+    session = open_plan(LoadRequest(str(plan)), 1, lambda _: None)
     try:
         inputs = random_inputs(session.info.inputs, session.info.shapes)
         inputs |= session.shape_values
         session.bind(inputs)
         session.step()
         figures = _in_turns(plan, session, inputs, iterations)
-        request = BenchRequest(1, duration_s=1.0)
-        result = benchmark(session, request, on_samples=lambda _: None, cancelled=lambda: False)
+        result = _benchmark(session, Loop())
+        graph = _benchmark(session, Loop(overlap=True, cuda_graph=True))
     finally:
         session.close()
     assert result.gpu_ms is not None
     assert result.enqueue_ms is not None
+    assert graph.enqueue_ms is not None
     return {
         "plan": plan.name,
         "runtime": result.runtime,
@@ -122,9 +126,16 @@ def measure(plan: Path, iterations: int) -> dict[str, object]:
         "benchmark_gpu_ms": result.gpu_ms.median,
         "benchmark_latency_ms": result.latency_ms.median,
         "benchmark_enqueue_ms": result.enqueue_ms.median,
+        "graph_enqueue_ms": graph.enqueue_ms.median,
+        "graph_captured": graph.loop.cuda_graph,
         "load_seconds": session.info.load_seconds,
-        "warnings": result.warnings,
+        "warnings": (*result.warnings, *graph.warnings),
     }
+
+
+def _benchmark(session: TensorrtSession, loop: Loop) -> BenchResult:
+    request = BenchRequest(1, duration_s=1.0, loop=loop)
+    return benchmark(session, request, on_samples=unheard, cancelled=lambda: False)
 
 
 def _in_turns(
@@ -138,7 +149,8 @@ def _in_turns(
         "bare_spinning_gpu_ms": spinning.run,
         "session_gpu_ms": lambda n: session_times(session, n, transfers=False),
         "session_with_copies_gpu_ms": lambda n: session_times(session, n, transfers=True),
-        "python_us_per_iteration": lambda n: python_us(session, n),
+        "python_us_per_iteration": lambda n: python_us(session, n, transfers=False),
+        "python_us_with_copies": lambda n: python_us(session, n, transfers=True),
     }
     for run in ways.values():
         end = perf_counter() + WARM_UP_S

@@ -24,7 +24,7 @@ from trtstudio.gui.graph.drawing import Drawing
 from trtstudio.gui.graph.graph_view import GraphView
 from trtstudio.gui.theme import theme
 from trtstudio.gui.workspace import Document, Workspace
-from trtstudio.host.client import Engines
+from trtstudio.host.engines import Engines
 from trtstudio.model.formats import ModelFile
 from trtstudio.model.graph import Graph, Layer, Tensor
 

@@ -15,7 +15,7 @@ import onnx
 from onnx import TensorProto, helper
 
 from trtstudio.engine.opening import open_session
-from trtstudio.host.client import Engines
+from trtstudio.host.engines import Engines
 from trtstudio.model.run import LoadRequest, RunRequest
 
 SHAPE = (1, 3, 224, 224)

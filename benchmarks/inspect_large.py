@@ -1,4 +1,5 @@
-"""Opening large ONNX models: time, memory and the longest hold of the GIL. Prints JSON.
+"""Opening large ONNX models: time, memory and the longest hold of the GIL; and the filter's answer
+to a keystroke. Prints JSON.
 
     python benchmarks/inspect_large.py [--megabytes 600] [--runs 3] [--polygraphy COMMAND]
 
@@ -17,11 +18,14 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 BEAT_S = 0.001
+BUDGET_S = 0.008
+QUERIES = ("c", "relu", "layers.4242", "type:conv name:layers.77", "shape:56", "/layers.*77/conv")
 
 
 def make_model(path: Path, nodes: int, megabytes: int, data: str = "") -> None:
@@ -78,13 +82,15 @@ def resident_bytes() -> int:
 
 
 def seconds_here(which: str, path: Path) -> dict[str, float]:
-    """The time alone, with nothing else in the process."""
+    """The time alone, with nothing else in the process; and its CPU time, which a busy machine
+    changes less.
+    """
     read = opener(which)
-    started = time.perf_counter()
+    started, used = time.perf_counter(), time.process_time()
     model = read(path)
-    seconds = time.perf_counter() - started
+    seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - used
     del model
-    return {"seconds": seconds}
+    return {"seconds": seconds, "cpu_seconds": cpu_seconds}
 
 
 def strain_here(which: str, path: Path) -> dict[str, float]:
@@ -115,17 +121,47 @@ def strain_here(which: str, path: Path) -> dict[str, float]:
     }
 
 
-def measure(which: str, path: Path, runs: int) -> dict[str, float]:
-    """The median of each figure over fresh processes."""
-    return {**_median("seconds", which, path, runs), **_median("strain", which, path, runs)}
+def filter_here(_: str, path: Path) -> dict[str, float]:
+    """The time to search all layers for each of these queries, and to make what is searched, in ms;
+    the window does both in slices of a few ms.
+    """
+    from trtstudio.gui.items.haystack import Haystack, Search
+    from trtstudio.gui.items.layer_query import parse_query
+    from trtstudio.model.onnx_file import read_onnx
+
+    haystack = Haystack(read_onnx(path))
+    found = {"made once": _milliseconds(haystack)}
+    for text in QUERIES:
+        query = parse_query(text, is_regex=text.startswith("/"))
+        found[text] = _milliseconds(Search(haystack, query))
+    return found
 
 
-def _median(what: str, which: str, path: Path, runs: int) -> dict[str, float]:
+def _milliseconds(work: Any) -> float:
+    started = time.perf_counter()
+    while not work.is_complete:
+        work.extend(BUDGET_S)
+    return (time.perf_counter() - started) * 1e3
+
+
+def measure(readers: Sequence[str], path: Path, runs: int) -> Iterator[dict[str, float]]:
+    """For each reader the median of its figures, over fresh processes that take turns."""
+    rounds = [[_read(reader, path) for reader in readers] for _ in range(runs)]
+    return map(_medians, zip(*rounds, strict=True))
+
+
+def _read(reader: str, path: Path) -> dict[str, float]:
+    return _child("seconds", reader, path) | _child("strain", reader, path)
+
+
+def _child(what: str, which: str, path: Path) -> dict[str, float]:
     command = [sys.executable, __file__, "--child", what, which, str(path)]
-    found = [
-        json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        for _ in range(runs)
-    ]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures
+
+
+def _medians(found: Sequence[dict[str, float]]) -> dict[str, float]:
     return {key: round(statistics.median(f[key] for f in found), 3) for key in found[0]}
 
 
@@ -139,17 +175,18 @@ def compare(path: Path, runs: int, polygraphy: str) -> dict[str, object]:
     """All readers on one file, in turn, and ours relative to onnx.load."""
     path.read_bytes()  # warms the file cache
     report: dict[str, object] = {"file_mb": round(path.stat().st_size / 2**20, 1)}
-    ours = report["read_onnx"] = measure("read_onnx", path, runs)
-    peer = report["onnx_load"] = measure("onnx_load", path, runs)
+    ours, peer = measure(("read_onnx", "onnx_load"), path, runs)
+    report |= {"read_onnx": ours, "onnx_load": peer}
     report["time_ratio_to_onnx_load"] = round(ours["seconds"] / peer["seconds"], 3)
-    growth = ours["resident_growth_mb"] * 2**20 / path.stat().st_size
-    report["resident_growth_of_file"] = round(growth, 3)
+    for what in ("resident", "peak"):
+        growth = ours[f"{what}_growth_mb"] * 2**20 / path.stat().st_size
+        report[f"{what}_growth_of_file"] = round(growth, 3)
     if polygraphy:
         report["polygraphy_inspect_model"] = measure_command(polygraphy, path)
     return report
 
 
-_CHILDREN = {"seconds": seconds_here, "strain": strain_here}
+_CHILDREN = {"seconds": seconds_here, "strain": strain_here, "filter": filter_here}
 
 
 def main() -> None:
@@ -170,10 +207,12 @@ def main() -> None:
         for nodes in (1_000, 100_000):
             make_model(path, nodes, args.megabytes)
             report[f"{nodes}_nodes"] = compare(path, args.runs, args.polygraphy)
+        report["filter_ms"] = _medians([_child("filter", "", path) for _ in range(args.runs)])
         make_model(path, 1_000, 2048, data="large.data")
         report["external_2gb"] = compare(path, args.runs, args.polygraphy)
         Path(scratch, "large.data").unlink()
-        report["external_2gb_without_its_data"] = measure("read_onnx", path, args.runs)
+        (alone,) = measure(("read_onnx",), path, args.runs)
+        report["external_2gb_without_its_data"] = alone
     print(json.dumps(report, indent=2))
 
 

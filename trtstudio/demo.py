@@ -25,13 +25,14 @@ from trtstudio.engine.build import build
 from trtstudio.engine.opening import open_session
 from trtstudio.engine.runtime import installation
 from trtstudio.engine.session import Session
+from trtstudio.model.bench import BenchRequest
 from trtstudio.model.build import BuildRequest
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.files import whole_file
 from trtstudio.model.formats import read
 from trtstudio.model.graph import Graph, format_shape
 from trtstudio.model.profile import suggest_profile
-from trtstudio.model.run import BenchRequest, LoadRequest
+from trtstudio.model.run import LoadRequest
 from trtstudio.model.runtime import Installation
 from trtstudio.vision.annotate import annotate
 from trtstudio.vision.latency_plot import latency_plot

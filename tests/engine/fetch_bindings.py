@@ -10,7 +10,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-VERSIONS = ("10.0.1", "10.16.1.11", "11.4.0.106")
+VERSIONS = ("10.0.1", "10.8.0.43", "10.16.1.11", "11.0.0.114", "11.4.0.106")
 LIBRARIES = ("libnvinfer.so", "libnvonnxparser.so", "libnvinfer_plugin.so")
 PACKAGE = "from tensorrt_bindings import *\nfrom tensorrt_bindings import __version__\n"
 

@@ -7,12 +7,18 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from trtstudio.engine import parser, runtime
-from trtstudio.engine.build_config import configure
+from trtstudio.engine.build_config import configure, set_option
 from trtstudio.engine.logger import capture, process_logger
+from trtstudio.engine.option_list import list_options, weak_precisions
 from trtstudio.engine.progress import BuildProgress, make_monitor
+from trtstudio.engine.timing_cache import load_cache
 from trtstudio.model.build import BuildRequest, LogLine, Progress, ShapeRange
+from trtstudio.model.build_options import TimingCache, WeakTyping
+from trtstudio.model.options import Option, Setting
 
 
 def main() -> None:
@@ -38,7 +44,49 @@ def main() -> None:
     answer["flags"] = [int(module.BuilderFlag.__members__[name]) for name in request.flags]
     answer |= listen(module, config)
     answer["plan"] = builder.build_serialized_network(network, config) is not None
+    answer["set"] = set_all(library, module, config)
+    answer["weak"] = weak_flags(library, module, builder)
+    answer["cache_sha256"] = load_cache(config, TimingCache("missing.cache"))
     print(json.dumps(answer))
+
+
+def set_all(library: ctypes.CDLL, module: ModuleType, config: Any) -> dict[str, list[int]]:
+    """Set every option that the module has, all of its members one after another; answers with
+    what number each was called.
+    """
+    echo = ctypes.c_int.in_dll(library, "stand_in_echo")
+    called: dict[str, list[int]] = {}
+    for option in list_options(module):
+        echo.value = 2 if option.kind == "memory" else 1
+        for value in values_of(option):
+            before = count(library)
+            set_option(module, config, option.name, value)
+            called.setdefault(option.name, []).append(calls(library)[before])
+    echo.value = 0
+    return called
+
+
+def values_of(option: Option) -> list[Setting]:
+    """Every member of an enum, and one number, pool size or set of one library."""
+    if option.kind in ("int", "memory"):
+        return [5]
+    if option.kind == "enum":
+        return list(option.members)
+    # A set of features is read back member by member, which the stand-in cannot play.
+    return [(member,) for member in option.members] if option.name == "tactic_sources" else []
+
+
+def weak_flags(library: ctypes.CDLL, module: ModuleType, builder: Any) -> list[int]:
+    """The numbers of the flags that a weakly typed request sets."""
+    names = weak_precisions(module)
+    before = count(library)
+    if names:
+        weak = WeakTyping(names, constraints="prefer")
+        configure(module, builder, BuildRequest("m.onnx", "m.plan", weak=weak))
+    wanted = [*names, "PREFER_PRECISION_CONSTRAINTS"] if names else []
+    numbers = [int(module.BuilderFlag.__members__[name]) for name in wanted]
+    assert set(numbers) <= set(calls(library)[before:])
+    return numbers
 
 
 def listen(module: object, config: object) -> dict[str, object]:

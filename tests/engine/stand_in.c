@@ -2,7 +2,8 @@
  *
  * Every object is the same one, and every method of it answers that object. Its address is chosen
  * so that it also reads as true where a bool is expected and as a positive number where an int is.
- * What the methods were called with is kept for tests to read.
+ * What the methods were called with is kept for tests to read. With stand_in_echo every method
+ * answers an argument of the call before instead, as a property does that was just set.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -13,15 +14,20 @@ enum { METHODS = 512, CALLS = 4096 };
 
 uint64_t stand_in_calls[CALLS]; /* the first argument of each call */
 uint64_t stand_in_count;
+int stand_in_echo; /* 1: the first argument of the call before, 2: its second */
 
 static char *const object = (char *)0x10001001;
 static void *methods[METHODS];
 
-static void *method(void *self, uint64_t argument)
+static void *method(void *self, uint64_t argument, uint64_t second)
 {
+    static uint64_t before[3];
+    void *const answer = stand_in_echo ? (void *)before[stand_in_echo] : object;
     (void)self;
+    before[1] = argument;
+    before[2] = second;
     stand_in_calls[stand_in_count++ % CALLS] = argument;
-    return object;
+    return answer;
 }
 
 __attribute__((constructor)) static void make_object(void)

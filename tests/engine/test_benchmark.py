@@ -1,6 +1,7 @@
 """Benchmarks: the method on a session whose times are known, and the real thing on the CPU."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import cycle, pairwise
 from pathlib import Path
 from typing import Any
@@ -8,14 +9,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from trtstudio.engine import benchmark as module
-from trtstudio.engine.benchmark import benchmark, diagnose, random_inputs
+from trtstudio.engine import benchmark_loop
+from trtstudio.engine.benchmark import benchmark
 from trtstudio.engine.opening import open_session
 from trtstudio.engine.session import Session
+from trtstudio.model.bench import BenchRequest, Samples, from_preset
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
 from trtstudio.model.latency import summarize
-from trtstudio.model.run import Array, BenchRequest, LoadRequest, SessionInfo, Timing
+from trtstudio.model.loop import PRESETS, Loop
+from trtstudio.model.run import Array, LoadRequest, SessionInfo, Timing
 
 X = Tensor("x", "float32", (-1, 3), "input")
 SIZES = Tensor("sizes", "int64", (2,), "input", "HOST")
@@ -61,7 +64,7 @@ class TimedSession(Session):
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(module, "perf_counter", clock)
+    monkeypatch.setattr(benchmark_loop, "perf_counter", clock)
     return clock
 
 
@@ -99,6 +102,7 @@ def test_every_part_is_summarized(clock: Clock) -> None:
     timings = [on_gpu(1.0 + i / 10, h2d_ms=0.1 + i, enqueue_ms=0.2 * i) for i in range(20)]
     session = TimedSession(clock, timings)
     result = benchmark(session, BenchRequest(1, {}, 0, 0, 20), on_samples=ignore, cancelled=never)
+    assert result.host_ms is None
     for name in ("latency_ms", "gpu_ms", "h2d_ms", "d2h_ms", "enqueue_ms"):
         assert getattr(result, name) == summarize(np.array([getattr(t, name) for t in timings]))
     np.testing.assert_allclose(result.samples_ms, [t.latency_ms for t in timings], rtol=1e-6)
@@ -106,17 +110,22 @@ def test_every_part_is_summarized(clock: Clock) -> None:
 
 def test_samples_are_handed_out_once_and_often(clock: Clock) -> None:
     session = TimedSession(clock, [on_gpu(float(i % 7 + 1)) for i in range(7)])
-    batches: list[Array] = []
+    batches: list[Samples] = []
     times: list[float] = []
 
-    def take(samples: Array) -> None:
+    def take(samples: Samples) -> None:
         batches.append(samples)
         times.append(clock())
 
     request = BenchRequest(1, warmup_ms=0, duration_s=1.0)
     result = benchmark(session, request, on_samples=take, cancelled=never)
-    assert all(batch.dtype == np.float32 for batch in batches)
-    np.testing.assert_array_equal(np.concatenate(batches), result.samples_ms)
+    assert all(batch.table.dtype == np.float32 for batch in batches)
+    assert result.samples is not None
+    table = np.concatenate([batch.table for batch in batches])
+    np.testing.assert_array_equal(table, result.samples.table)
+    np.testing.assert_array_equal(result.samples.column("latency_ms"), result.samples_ms)
+    ends = np.cumsum(result.samples_ms, dtype=np.float64) / 1e3
+    np.testing.assert_allclose(result.samples.column("end_s"), ends, rtol=1e-4)
     assert all(later - earlier < 0.06 for earlier, later in pairwise([0.0, *times]))
     assert len(batches) == pytest.approx(20, abs=3)
 
@@ -168,61 +177,10 @@ def test_shapes_that_do_not_fit_are_refused(clock: Clock, shapes: Any, words: st
     assert caught.value.hint
 
 
-def columns(**parts: list[float]) -> dict[str, Array]:
-    count = max(map(len, parts.values()))
-    names = ("latency_ms", "gpu_ms", "h2d_ms", "d2h_ms", "enqueue_ms")
-    return {name: np.array(parts.get(name, [0.0] * count)) for name in names}
-
-
-def test_a_healthy_gpu_needs_no_diagnosis() -> None:
-    times = columns(
-        gpu_ms=[1.0, 1.01, 1.0], h2d_ms=[0.9] * 3, d2h_ms=[0.9] * 3, enqueue_ms=[0.8] * 3
-    )
-    assert diagnose(times) == ()
-
-
-@pytest.mark.parametrize(
-    ("part", "value", "words"),
-    [
-        ("enqueue_ms", 0.81, "The CPU is the limit"),
-        ("h2d_ms", 1.0, "Copying to the GPU is the limit"),
-        ("d2h_ms", 1.0, "Copying from the GPU is the limit"),
-    ],
-)
-def test_what_limits_is_said(part: str, value: float, words: str) -> None:
-    (warning,) = diagnose(columns(gpu_ms=[1.0] * 5, **{part: [value] * 5}))
-    assert words in warning
-    assert f"{value:.3f} ms" in warning
-
-
-def test_unstable_times_are_said() -> None:
-    assert diagnose(columns(gpu_ms=[0.98, 1.02] * 5)) == ()
-    (warning,) = diagnose(columns(gpu_ms=[0.97, 1.03] * 5))
-    assert "3.0 %" in warning
-    (on_cpu,) = diagnose(columns(latency_ms=[0.9, 1.1] * 5))
-    assert "10.0 %" in on_cpu
-
-
-def test_random_inputs_are_small_and_always_the_same() -> None:
-    tensors = [
-        Tensor(dtype, dtype, (-1,), "input")
-        for dtype in ("float32", "float16", "bfloat16", "int8", "int64", "uint8", "bool")
-    ]
-    shapes = {tensor.name: (1000,) for tensor in tensors}
-    first, second = random_inputs(tensors, shapes), random_inputs(tensors, shapes)
-    for name, values in first.items():
-        assert values.dtype.name == name
-        np.testing.assert_array_equal(values, second[name])
-        numbers = values.astype(np.float64)
-        assert numbers.max() <= 1
-        assert numbers.min() >= (-1 if "float" in name else 0)
-        assert numbers.std() > 0.4
-
-
 def test_on_a_cpu_only_the_latency_is_known(light_models: tuple[Path, ...]) -> None:
     path = next(p for p in light_models if "squeezenet" in p.name)
     session = open_session(LoadRequest(str(path)), 1, ignore)
-    seen: list[Array] = []
+    seen: list[Samples] = []
     request = BenchRequest(1, warmup_ms=0, duration_s=0.05, iterations=5)
     result = benchmark(session, request, on_samples=seen.append, cancelled=never)
     session.close()
@@ -233,3 +191,70 @@ def test_on_a_cpu_only_the_latency_is_known(light_models: tuple[Path, ...]) -> N
     # One after another, so the inferences cannot take less time than they were measured to take.
     assert result.throughput_qps <= 1000 / result.latency_ms.mean * 1.0001
     assert "CPU" in result.warnings[0]
+
+
+def test_the_method_is_named_and_the_seed_decides(clock: Clock) -> None:
+    session = TimedSession(clock, [on_gpu()])
+    bound = []
+    for seed in (0, 1, 0):
+        request = replace(from_preset("trtexec-10"), warmup_ms=0, duration_s=0, seed=seed)
+        result = benchmark(session, request, on_samples=ignore, cancelled=never)
+        bound.append(session.bound["x"])
+        assert result.method == "trtexec-10 with 0 ms warm-up"
+        assert result.loop == PRESETS["trtexec-10"].loop
+    assert not np.array_equal(bound[0], bound[1])
+    np.testing.assert_array_equal(bound[0], bound[2])
+
+
+def test_a_graph_that_cannot_be_captured_is_said(clock: Clock) -> None:
+    request = replace(QUICK, loop=Loop(cuda_graph=True))
+    session = TimedSession(clock, [on_gpu()])
+    result = benchmark(session, request, on_samples=ignore, cancelled=never)
+    assert "Without a CUDA graph: this runtime has none." in result.warnings
+    assert result.loop == Loop()
+    assert len(session.steps) == 20 + 7
+
+
+@pytest.mark.parametrize("streams", [0, 65])
+def test_so_many_streams_are_refused(clock: Clock, streams: int) -> None:
+    request = replace(QUICK, loop=Loop(streams=streams))
+    with pytest.raises(StudioError, match="streams cannot be measured"):
+        benchmark(TimedSession(clock, [on_gpu()]), request, on_samples=ignore, cancelled=never)
+
+
+@pytest.mark.usefixtures("no_nvml")
+@pytest.mark.parametrize("streams", [1, 2, 4])
+@pytest.mark.parametrize("overlap", [False, True])
+def test_streams_are_measured_side_by_side(
+    open_fake: Callable[..., Any], streams: int, overlap: bool
+) -> None:
+    session, contexts, gpu = open_fake()
+    loop = Loop(streams=streams, overlap=overlap)
+    request = BenchRequest(1, warmup_ms=0, duration_s=0, iterations=40, loop=loop)
+    result = benchmark(session, request, on_samples=ignore, cancelled=never)
+    assert result.iterations == 40
+    assert result.samples is not None
+    counts = np.bincount(result.samples.column("stream").astype(int))
+    assert counts.tolist() == [40 // streams] * streams
+    if streams > 1:
+        assert [stream.iterations for stream in result.streams] == counts.tolist()
+        total = sum(stream.throughput_qps for stream in result.streams)
+        assert total == pytest.approx(result.throughput_qps)
+    assert result.host_ms is not None
+    assert result.clocks == ()
+    assert "not known" in result.clocks_problem
+    assert len(contexts) == streams * (2 if overlap else 1)
+    assert len(gpu.memory) == 4, "what only the benchmark needed is freed"
+
+
+def test_a_cpu_says_what_it_cannot_measure(light_models: tuple[Path, ...]) -> None:
+    path = next(p for p in light_models if "squeezenet" in p.name)
+    session = open_session(LoadRequest(str(path)), 1, ignore)
+    request = replace(from_preset("trtexec-11"), warmup_ms=0, duration_s=0, iterations=2)
+    result = benchmark(session, request, on_samples=ignore, cancelled=never)
+    session.close()
+    assert result.loop == Loop()
+    (said,) = [w for w in result.warnings if "cannot measure with" in w]
+    assert "CUDA graph" in said
+    assert result.clocks_problem == ""
+    assert result.clocks == ()

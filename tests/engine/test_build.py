@@ -3,7 +3,10 @@
 import errno
 import hashlib
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -11,12 +14,17 @@ import onnx
 import pytest
 
 from trtstudio.engine import build as build_module
+from trtstudio.engine import build_check
+from trtstudio.engine import build_log
 from trtstudio.engine import runtime
 from trtstudio.engine.build import build
 from trtstudio.model.build import BuildRequest, BuildResult, LogLine, Progress, ShapeRange
+from trtstudio.model.build_options import NetworkEdits
+from trtstudio.model.commands import copy_as
 from trtstudio.model.errors import Cancelled, StudioError
+from trtstudio.model.place_lock import only_writer
 from trtstudio.model.plan_file import read_plan_header
-from trtstudio.model.record import BuildRecord, read_record, sha256_of
+from trtstudio.model.record import BuildRecord, read_record, sha256_of, write_record
 
 MakeModel = Callable[..., Path]
 
@@ -102,9 +110,9 @@ def test_a_plan_is_good_without_its_layers(
     def read(message: str) -> NoReturn:
         raise problem or AssertionError(message)
 
-    monkeypatch.setattr(build_module, "read_build_log_table", read)
+    monkeypatch.setattr(build_log, "read_build_log_table", read)
     if problem is None:  # as if TensorRT had not logged them
-        monkeypatch.setattr(build_module._BuildLog, "hear", lambda *_: None)
+        monkeypatch.setattr(build_log.BuildLog, "hear", lambda *_: None)
     result = run(make_model(), profiles=(SMALL,))
     assert (result.engine, result.precision) == (None, {})
     assert len(result.warnings) == 1
@@ -159,8 +167,7 @@ def test_several_targets_and_options(make_model: MakeModel, run: Build) -> None:
         profiles=(SMALL,),
         targets=("sm_86", "sm_89"),
         flags=("STRICT_NANS",),
-        optimization_level=2,
-        workspace_bytes=1 << 28,
+        options={"builder_optimization_level": 2, "WORKSPACE": 1 << 28},
     )
     assert result.targets == ("sm_86", "sm_89")
 
@@ -228,10 +235,19 @@ def test_shapes_that_do_not_fit_inside(make_model: MakeModel, run: Build) -> Non
     assert "sum" in error.details
 
 
-def test_turing_in_fp32(make_model: MakeModel, run: Build) -> None:
+def test_turing_in_fp32_is_not_even_tried(make_model: MakeModel, run: Build) -> None:
     error = run.fails(make_model(), profiles=(SMALL,), targets=("sm_75", "sm_86"))
     assert "sm_75" in error.message
     assert "fp16" in error.hint
+    assert run.progress[-1].phase == "Reading the model"
+
+
+@pytest.mark.skipif(runtime.has_gpu(), reason="there is a GPU")
+def test_the_targets_that_are_refused_are_those_that_tensorrt_refuses(
+    make_model: MakeModel, run: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build_check, "check_targets", lambda *_: None)
+    error = run.fails(make_model(), profiles=(SMALL,), targets=("sm_75",))
     assert "FP32 GEMM is not supported" in error.details
 
 
@@ -288,7 +304,7 @@ def test_a_full_disk(make_model: MakeModel, run: Build, monkeypatch: pytest.Monk
 def test_a_plan_whose_record_finds_no_room(
     make_model: MakeModel, run: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run(make_model(), profiles=(SMALL,), optimization_level=0)
+    run(make_model(), profiles=(SMALL,), options={"builder_optimization_level": 0})
 
     def fail(_: BuildRecord) -> None:
         raise StudioError("The disk is full.")
@@ -307,3 +323,111 @@ def test_a_folder_that_is_gone(make_model: MakeModel, run: Build) -> None:
     with pytest.raises(StudioError, match="no such folder"):
         run(make_model(), profiles=(SMALL,))
     assert run.progress[-1].phase == "Reading the model"  # it was not built first
+
+
+def test_the_same_build_is_told_from_another(make_model: MakeModel, run: Build) -> None:
+    model = make_model()
+    first = run(model, profiles=(SMALL,))
+    again = run(model, profiles=(SMALL,))
+    other = run(model, profiles=(SMALL,), options={"max_aux_streams": 0})
+    assert (first.identical, other.identical) == (None, None)
+    assert again.identical == (again.sha256 == first.sha256)
+    record = read_record(run.plan)
+    assert record is not None
+    assert record.request.options == {"max_aux_streams": 0}
+
+
+def test_a_plan_that_came_out_otherwise_is_said_to_be(make_model: MakeModel, run: Build) -> None:
+    model = make_model()
+    run(model, profiles=(SMALL,))
+    record = read_record(run.plan)
+    assert record is not None
+    write_record(replace(record, result=replace(record.result, sha256="0" * 64)))
+    assert run(model, profiles=(SMALL,)).identical is False
+
+
+def test_outputs_and_shapes_of_the_engine(make_model: MakeModel, run: Build) -> None:
+    edits = NetworkEdits(outputs=("r", "f"), not_outputs=("y",), input_shapes={"x": (1, 3, 32, -1)})
+    wide = {"x": ShapeRange((1, 3, 32, 8), (1, 3, 32, 16), (1, 3, 32, 32))}
+    engine = run(make_model(), profiles=(wide,), network=edits).engine
+    assert engine is not None
+    assert {tensor.name for tensor in engine.output_tensors} == {"r", "f"}
+    assert [tensor.shape for tensor in engine.input_tensors] == [(1, 3, 32, -1)]
+
+
+def test_a_model_whose_declared_shape_nobody_wants(make_model: MakeModel, run: Build) -> None:
+    """Like CenterFace, which declares 10 x 3 x 32 x 32."""
+
+    def change(model: onnx.ModelProto) -> None:
+        model.graph.input[0].type.tensor_type.shape.dim[0].dim_value = 10
+
+    edits = NetworkEdits(input_shapes={"x": (1, 3, 48, 64)})
+    engine = run(make_model(change, height=32, width=32), network=edits).engine
+    assert engine is not None
+    assert engine.input_tensors[0].shape == (1, 3, 48, 64)
+
+
+def test_several_profiles(make_model: MakeModel, run: Build) -> None:
+    large = {"x": ShapeRange((8, 3, 16, 16), (8, 3, 32, 32), (16, 3, 64, 64))}
+    result = run(make_model(), profiles=(SMALL, large))
+    assert result.profiles == (SMALL, large)
+
+
+def test_two_builds_into_the_same_plan(make_model: MakeModel, run: Build) -> None:
+    model = make_model()
+    with only_writer(run.plan):
+        assert "Another build is writing out.plan" in run.fails(model, profiles=(SMALL,)).message
+    run(model, profiles=(SMALL,))
+
+
+def test_a_disk_that_is_full_at_the_last_write(
+    make_model: MakeModel, run: Build, small_disk: Path
+) -> None:
+    plan = small_disk / "out.plan"
+    with pytest.raises(StudioError, match="the disk is full") as caught:
+        run(make_model(), profiles=(SMALL,), plan=str(plan))
+    assert caught.value.hint
+    assert list(small_disk.iterdir()) == []
+
+
+@pytest.mark.parametrize(("least", "heard"), [("error", set()), ("verbose", {"verbose", "info"})])
+def test_the_log_from_a_severity_upwards(
+    make_model: MakeModel, run: Build, least: str, heard: set[str]
+) -> None:
+    run(make_model(), profiles=(SMALL,), log_severity=least)
+    assert {line.severity for line in run.log} >= heard
+    assert heard or not run.log
+
+
+def test_the_script_builds_the_same(make_model: MakeModel, run: Build, tmp_path: Path) -> None:
+    """The script that the window copies, in an interpreter of its own."""
+    request = BuildRequest(
+        str(make_model()),
+        str(tmp_path / "script.plan"),
+        (SMALL,),
+        targets=TARGET,
+        flags=("STRICT_NANS",),
+        options={
+            "builder_optimization_level": 2,
+            "WORKSPACE": 1 << 28,
+            "tiling_optimization_level": "FAST",
+            "tactic_sources": ("JIT_CONVOLUTIONS",),
+            "preview_features": (),
+        },
+        network=NetworkEdits(outputs=("r", "g*"), debug=("c",), not_outputs=("y",)),
+    )
+    script = tmp_path / "script.py"
+    script.write_text(copy_as(request, "python", runtime.describe().kind), encoding="utf-8")
+    subprocess.run([sys.executable, "-I", script], check=True, capture_output=True)
+    mine = run(
+        Path(request.model),
+        profiles=request.profiles,
+        flags=request.flags,
+        options=request.options,
+        network=request.network,
+    )
+    theirs = Path(request.plan).read_bytes()
+    ours = run.plan.read_bytes()
+    assert len(theirs) == mine.plan_bytes
+    # The builder itself is not quite deterministic: the same request may differ in a few bytes.
+    assert sum(a != b for a, b in zip(ours, theirs, strict=True)) < 100

@@ -50,15 +50,15 @@ def test_the_current_gpu_stands_alone() -> None:
 
 
 def test_limits() -> None:
-    config = configured(optimization_level=1, workspace_bytes=1 << 26)
+    config = configured(options={"builder_optimization_level": 1, "WORKSPACE": 1 << 26})
     assert config.builder_optimization_level == 1
     pool = runtime.load().MemoryPoolType.WORKSPACE
     assert config.get_memory_pool_limit(pool) == 1 << 26
 
 
 def test_a_level_that_tensorrt_changes_is_refused() -> None:
-    with capture(), pytest.raises(StudioError, match="level 9") as caught:
-        configured(optimization_level=9)
+    with capture(), pytest.raises(StudioError, match="level = 9") as caught:
+        configured(options={"builder_optimization_level": 9})
     assert "0 to 5" in caught.value.hint
 
 

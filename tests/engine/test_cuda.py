@@ -65,9 +65,9 @@ def test_gpu_copies_there_and_back(shape: tuple[int, ...]) -> None:
     size = values.nbytes
     with (
         cuda.Stream() as stream,
-        cuda.PinnedBuffer(size) as source,
+        cuda.HostBuffer(size) as source,
         cuda.DeviceBuffer(size) as device,
-        cuda.PinnedBuffer(size) as target,
+        cuda.HostBuffer(size) as target,
     ):
         source.view(shape, values.dtype)[...] = values
         target.view((size,), np.dtype(np.uint8))[:] = 255
@@ -85,7 +85,7 @@ def test_gpu_events_tell_the_time_in_between() -> None:
         cuda.Stream() as stream,
         cuda.Event() as start,
         cuda.Event(spin=True) as end,
-        cuda.PinnedBuffer(size) as source,
+        cuda.HostBuffer(size) as source,
         cuda.DeviceBuffer(size) as device,
     ):
         start.record(stream)
@@ -97,7 +97,7 @@ def test_gpu_events_tell_the_time_in_between() -> None:
 
 @pytest.mark.gpu
 def test_gpu_closing_twice_is_harmless_and_too_much_memory_is_refused() -> None:
-    for resource in (cuda.Stream(), cuda.Event(), cuda.DeviceBuffer(8), cuda.PinnedBuffer(8)):
+    for resource in (cuda.Stream(), cuda.Event(), cuda.DeviceBuffer(8), cuda.HostBuffer(8)):
         resource.close()
         resource.close()
     with pytest.raises(cuda.CudaError, match="memory does not suffice"):

@@ -1,17 +1,20 @@
 """What is checked before TensorRT is asked to load a plan, and what is said when it does not."""
 
 import json
+import os
 import struct
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from trtstudio.engine import cuda, deserialize, logger, runtime
-from trtstudio.engine.deserialize import load_engine, new_context
+from trtstudio.engine import cuda, deserialize, kernel_cache, logger, runtime, tf32
+from trtstudio.engine.deserialize import LoadedEngine, load_engine, new_context
 from trtstudio.model.build import BuildRequest, BuildResult, Progress
 from trtstudio.model.errors import StudioError
+from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.record import BuildRecord, sha256_of, write_record
 from trtstudio.model.runtime import Device, Runtime
 
@@ -43,7 +46,7 @@ class TrtRuntime:
 def trt(monkeypatch: pytest.MonkeyPatch) -> TrtRuntime:
     """TensorRT-RTX 1.6.1 before a GPU of compute capability 9.0."""
     trt = TrtRuntime()
-    here = Runtime("tensorrt_rtx", "1.6.1.120")
+    here = Runtime("tensorrt_rtx", "1.6.1.120", load_options=("device", "context_memory"))
     monkeypatch.setattr(runtime, "describe", lambda *_: here)
     monkeypatch.setattr(deserialize, "_trt_runtime", lambda: trt)
     monkeypatch.setattr(cuda, "set_device", lambda _: None)
@@ -68,9 +71,9 @@ def ignore(_said: object) -> None:
     """Nobody listens."""
 
 
-def record(plan: Path) -> None:
+def record(plan: Path, *, exact_fp32: bool = False) -> None:
     """The record that a build leaves beside a plan."""
-    request = BuildRequest("a.onnx", str(plan))
+    request = BuildRequest("a.onnx", str(plan), exact_fp32=exact_fp32)
     size, digest = plan.stat().st_size, sha256_of(plan)
     result = BuildResult(str(plan), size, digest, "TensorRT-RTX 1.6.1.120", 1.0, (), (), {})
     write_record(BuildRecord(request, result, "0" * 64))
@@ -172,14 +175,45 @@ def test_a_refusal_has_tensorrts_words(trt: TrtRuntime, write: Write) -> None:
     assert caught.value.hint
 
 
+class Config:
+    """An ``IRuntimeConfig`` without a cache."""
+
+
 class Engine:
-    """An engine of a TensorRT without runtime configurations."""
+    """An engine that makes a context, or says why it does not. ``taken_bytes`` are its
+    activations; ``environment`` is what the variable for TF32 was when a context was made.
+    """
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str = "", taken_bytes: int = 100) -> None:
         self.words = words
+        self.device_memory_size_v2 = taken_bytes
+        self.given: list[Any] = []
+        self.environment: list[str | None] = []
 
-    def create_execution_context(self) -> None:
-        logger.dispatch("error", self.words)
+    def get_device_memory_size_for_profile_v2(self, profile: int) -> int:
+        return self.device_memory_size_v2 // (profile + 2)
+
+    def create_execution_context(self, *given: Any) -> str | None:
+        self.given += given
+        self.environment.append(os.environ.get(tf32.VARIABLE))
+        if self.words:
+            logger.dispatch("error", self.words)
+            return None
+        return "context"
+
+
+class EngineWithConfig(Engine):
+    """An engine of a TensorRT with runtime configurations."""
+
+    def create_runtime_config(self) -> Config:
+        return Config()
+
+
+def loaded(engine: Engine, plan: Path = Path("a.plan"), **options: Any) -> LoadedEngine:
+    exact = options.pop("exact_fp32", None)
+    chosen = LoadOptions(**options)
+    device = Device("H200", "sm_90", 10**11, 10**10)
+    return LoadedEngine(engine, device, (), {}, plan, chosen, exact)
 
 
 @pytest.mark.usefixtures("trt")
@@ -195,6 +229,109 @@ def test_no_context_has_tensorrts_words_and_the_fitting_hint(
     write: Write, words: str, hint: str
 ) -> None:
     with pytest.raises(StudioError, match="no execution context") as caught:
-        new_context(Engine(words), write(plan_bytes()))
+        new_context(loaded(Engine(words), write(plan_bytes())))
     assert words in caught.value.details
     assert hint in caught.value.hint
+
+
+@pytest.mark.usefixtures("trt")
+def test_exact_fp32_is_in_the_environment_only_while_a_context_is_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(tf32.VARIABLE, "1")
+    engine = Engine()
+    for exact in (True, False, None, True):
+        new_context(loaded(engine, exact_fp32=exact))
+        assert os.environ[tf32.VARIABLE] == "1"
+    assert engine.environment == ["0", None, "1", "0"]
+
+
+@pytest.mark.usefixtures("trt")
+def test_exact_fp32_is_what_the_record_says(write: Write) -> None:
+    plan = write(plan_bytes())
+    assert load_engine(plan, ignore).exact_fp32 is None
+    for exact in (True, False):
+        record(plan, exact_fp32=exact)
+        assert load_engine(plan, ignore).exact_fp32 is exact
+
+
+@pytest.mark.usefixtures("trt")
+def test_a_context_that_does_not_fit_is_refused_with_the_figures(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    small = Device("GPU", "sm_90", memory_bytes=24 * 10**9, free_bytes=10**9)
+    monkeypatch.setattr(cuda, "devices", lambda: (small,))
+    engine = Engine(taken_bytes=1_500_000_000)
+    with pytest.raises(StudioError, match=r"takes 1\.5 GB, and only 1\.0 GB of 24\.0 GB are free"):
+        new_context(loaded(engine))
+    assert not engine.given, "TensorRT was not asked"
+    allocated = {"ExecutionContextAllocationStrategy": SimpleNamespace(ON_PROFILE_CHANGE="change")}
+    monkeypatch.setattr(runtime, "load", lambda: SimpleNamespace(**allocated))
+    new_context(loaded(engine, context_memory="on_profile_change"))
+    assert engine.given == ["change"], "the first profile takes half as much"
+
+
+@pytest.mark.usefixtures("trt")
+def test_weights_that_do_not_fit_are_refused_with_the_figures(
+    trt: TrtRuntime, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = bytearray(plan_bytes())
+    content[64:68] = b"THGW"  # the section of 100 bytes holds weights
+    for free_bytes, fits in ((99, False), (100, True), (0, True)):
+        device = Device("GPU", "sm_86", 1000, free_bytes)
+        monkeypatch.setattr(cuda, "devices", lambda device=device: (device,))
+        if fits:
+            load_engine(write(bytes(content)), ignore)
+            continue
+        with pytest.raises(StudioError, match=r"weights of a\.plan take 100 B, and only 99 B"):
+            load_engine(write(bytes(content)), ignore)
+        assert not trt.given
+
+
+@pytest.mark.usefixtures("trt")
+def test_our_own_memory_comes_with_a_context_that_wants_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    strategies = SimpleNamespace(USER_MANAGED="ours")
+    module = SimpleNamespace(ExecutionContextAllocationStrategy=strategies)
+    monkeypatch.setattr(runtime, "load", lambda: module)
+    engine = Engine(taken_bytes=10**15)
+    made = new_context(loaded(engine, context_memory="user_managed"))
+    assert made.memory is not None
+    assert engine.given == ["ours"]
+    assert new_context(loaded(Engine())).memory is None
+
+
+@pytest.mark.usefixtures("trt")
+@pytest.mark.parametrize("keep", [True, False])
+def test_kernels_are_kept_unless_that_is_not_wanted(
+    monkeypatch: pytest.MonkeyPatch, keep: bool
+) -> None:
+    attached: list[Path] = []
+    monkeypatch.setattr(runtime, "load", SimpleNamespace)
+    monkeypatch.setattr(
+        kernel_cache, "attach", lambda _, plan: attached.append(plan) or kernel_cache.keep_nothing
+    )
+    new_context(loaded(EngineWithConfig(), keep_kernels=keep))
+    assert attached == ([Path("a.plan")] if keep else [])
+
+
+def test_the_gpu_that_is_asked_for(
+    trt: TrtRuntime, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cuda, "devices", lambda: (Device("A", "sm_86"), Device("B", "sm_86")))
+    chosen: list[int] = []
+    monkeypatch.setattr(cuda, "set_device", chosen.append)
+    found = load_engine(write(plan_bytes()), ignore, LoadOptions(device=1))
+    assert (found.device.name, chosen) == ("B", [1])
+    for index in (2, -1):
+        with pytest.raises(StudioError, match=f"no GPU {index} here: 2 found") as caught:
+            load_engine(write(plan_bytes()), ignore, LoadOptions(device=index))
+        assert "1: B" in caught.value.details
+    assert len(trt.given) == 1
+
+
+@pytest.mark.usefixtures("trt")
+def test_an_option_that_this_tensorrt_lacks_is_refused(write: Write) -> None:
+    with pytest.raises(StudioError, match=r"TensorRT-RTX 1\.6\.1\.120 does not have CUDA graphs"):
+        load_engine(write(plan_bytes()), ignore, LoadOptions(cuda_graphs="disabled"))

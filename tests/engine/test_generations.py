@@ -2,6 +2,7 @@
 TensorRTs cannot share one. ``fetch_bindings.py`` fetches them.
 """
 
+import hashlib
 import json
 import os
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from trtstudio.model.options import SENTENCES
 
 VARIABLE = "TRTSTUDIO_BINDINGS"
 FLAGS = ("REFIT", "STRIP_PLAN")
@@ -51,7 +54,7 @@ def test_the_module_is_found_and_described(answer: dict[str, Any]) -> None:
     assert described["kind"] == "tensorrt"
     assert answer["label"] == f"TensorRT {answer['version']}"
     assert described["strongly_typed"] == is_11(answer)
-    assert described["precisions"] == ["keep", "fp16"]
+    assert described["precisions"] == ["keep", "fp16", "bf16", "int8"]
     assert {"REFIT", "STRIP_PLAN", "VERSION_COMPATIBLE"} <= set(described["flags"])
     assert not {"FP16", "INT8", "PREFER_PRECISION_CONSTRAINTS"} & set(described["flags"])
     assert ("REJECT_EMPTY_ALGORITHMS" in described["flags"]) == (not is_11(answer))
@@ -91,3 +94,60 @@ def test_the_logger_arrives(answer: dict[str, Any]) -> None:
 
 def test_a_build_goes_through_the_bindings(answer: dict[str, Any]) -> None:
     assert answer["plan"] is True
+
+
+def options(answer: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {option["name"]: option for option in answer["runtime"]["options"]}
+
+
+def test_every_option_has_a_sentence(answer: dict[str, Any]) -> None:
+    assert all(option["sentence"].endswith(".") for option in options(answer).values())
+    assert not set(options(answer)) - set(SENTENCES)
+
+
+def test_options_are_those_of_the_generation(answer: dict[str, Any]) -> None:
+    version = tuple(map(int, answer["version"].split(".")[:2]))
+    found = options(answer)
+    since = {
+        "max_num_tactics": (10, 4),
+        "tiling_optimization_level": (10, 8),
+        "runtime_platform": (10, 2),
+        "build_route": (11, 1),
+        "avg_timing_iterations": (10, 0),
+        "hardware_compatibility_level": (10, 0),
+    }
+    assert {name: name in found for name in since} == {
+        name: version >= first for name, first in since.items()
+    }
+    assert ("quantization_flags" in found) == (not is_11(answer))
+    assert ("CUDNN" in found["tactic_sources"]["members"]) == (not is_11(answer))
+    levels = found["hardware_compatibility_level"]["members"]
+    assert ("SAME_COMPUTE_CAPABILITY" in levels) == (version >= (10, 9))
+
+
+def test_abilities_are_those_of_the_generation(answer: dict[str, Any]) -> None:
+    found = set(answer["runtime"]["abilities"])
+    assert {"timing_cache", "plugins", "debug_tensors"} <= found
+    assert ({"weak_typing", "calibration"} <= found) == (not is_11(answer))
+
+
+def test_every_option_is_set_and_read_back(answer: dict[str, Any]) -> None:
+    """``set_option`` refuses what is not read back as it was set."""
+    numbers = answer["set"]
+    kinds = {name: option["kind"] for name, option in options(answer).items()}
+    settable = {n for n, kind in kinds.items() if kind in ("int", "enum", "memory")}
+    assert set(numbers) == settable | {"tactic_sources"}
+    assert numbers["max_aux_streams"] == [5]
+    assert numbers["default_device_type"] == [0, 1]
+    assert numbers["WORKSPACE"] == [0]
+    # The same names have other numbers in the other generation.
+    assert numbers["tactic_sources"] == ([1, 2] if is_11(answer) else [1, 2, 4, 8, 16])
+
+
+def test_weak_typing_sets_its_flags(answer: dict[str, Any]) -> None:
+    assert answer["weak"][:3] == ([] if is_11(answer) else [0, 17, 1])
+    assert answer["weak"][-1:] == ([] if is_11(answer) else [10])
+
+
+def test_a_timing_cache_is_made_and_given(answer: dict[str, Any]) -> None:
+    assert answer["cache_sha256"] == hashlib.sha256(b"").hexdigest()

@@ -47,6 +47,7 @@ def fake_engine(layers: list[str]) -> SimpleNamespace:
         get_tensor_shape=lambda _: (-1, 3),
         is_shape_inference_io=lambda _: False,
         get_tensor_profile_shape=lambda *_: [(1, 3), (2, 3), (4, 3)],
+        get_tensor_format_desc=lambda name, profile: f"Row major {name}{profile}",
     )
 
 
@@ -63,7 +64,11 @@ def test_layers_and_tensors_make_one_description() -> None:
     assert [tensor.name for tensor in graph.input_tensors] == ["x"]
     assert [tensor.name for tensor in graph.output_tensors] == ["y"]
     assert graph.input_tensors[0].dtype == "float16"
-    assert "1 x 3, 2 x 3, 4 x 3" in graph.properties.values()
+    assert graph.profiles == ({"x": ShapeRange((1, 3), (2, 3), (4, 3))},)
+    assert [t.format for t in graph.input_tensors + graph.output_tensors] == [
+        "Row major x0",
+        "Row major y0",
+    ]
 
 
 def test_an_engine_that_kept_only_names() -> None:
@@ -91,3 +96,5 @@ def test_reads_a_real_engine(make_model: MakeModel, tmp_path: Path, prefix: byte
     assert [tensor.shape for tensor in graph.input_tensors] == [(-1, 3, -1, -1)]
     origins = {origin for layer in graph.layers for origin in layer.origins}
     assert {"conv", "relu", "product"} <= origins
+    assert graph.profiles == (SMALL,)
+    assert all("FP32" in t.format for t in (*graph.input_tensors, *graph.output_tensors))

@@ -10,7 +10,7 @@ from onnx import TensorProto, helper
 from onnx.reference import ReferenceEvaluator
 
 from trtstudio.engine import onnx_session
-from trtstudio.engine.benchmark import random_inputs
+from trtstudio.engine.benchmark_inputs import random_inputs
 from trtstudio.engine.opening import open_session
 from trtstudio.model.build import Progress
 from trtstudio.model.errors import StudioError

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from trtstudio.gui.theme import theme
 from trtstudio.gui.window import MainWindow
 from trtstudio.gui.workspace import Document, Workspace
-from trtstudio.host.client import Engines
+from trtstudio.host.engines import Engines
 
 WAIT_MS = 60_000
 

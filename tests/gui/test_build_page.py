@@ -26,7 +26,7 @@ from trtstudio.gui.theme import DARK, LIGHT, theme
 from trtstudio.gui.widgets.build_view import BuildView
 from trtstudio.gui.widgets.precision_bar import PrecisionBar
 from trtstudio.gui.workspace import Document, Selection, Workspace
-from trtstudio.host.client import Engines
+from trtstudio.host.engines import Engines
 from trtstudio.model import formats
 from trtstudio.model.build import BuildRequest, BuildResult, Progress
 from trtstudio.model.errors import Cancelled, EngineDied, StudioError
@@ -61,7 +61,7 @@ class ToldEngines:
     def __init__(self) -> None:
         self.jobs: list[ToldJob] = []
 
-    def submit(self, request: Any) -> ToldJob:
+    def submit(self, request: Any, _interpreter: object = None) -> ToldJob:
         self.jobs.append(ToldJob(request))
         return self.jobs[-1]
 
@@ -188,7 +188,7 @@ def test_asks_for_what_is_shown(view: BuildView, model: Path) -> None:
     assert request.profiles[0]["images"].opt == (1, 3, 224, 224)
     assert request.precision == "keep"
     assert request.targets == request.flags == ()
-    assert request.optimization_level is request.workspace_bytes is None
+    assert request.options == {}
 
 
 def test_the_plan_is_named_after_the_precision_until_the_user_names_it(
@@ -267,8 +267,7 @@ def test_flags_that_do_something_are_offered(qtbot: QtBot, view: BuildView) -> N
     options.workspace.setCurrentIndex(1)
     request = view.form.request()
     assert request.flags == ("STRICT_NANS",)
-    assert request.optimization_level == 3
-    assert request.workspace_bytes == 128 * 2**20
+    assert request.options == {"builder_optimization_level": 3, "WORKSPACE": 128 * 2**20}
 
 
 def test_says_what_is_wrong_with_the_place(

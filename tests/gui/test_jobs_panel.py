@@ -41,7 +41,7 @@ class TalkingJob:
 
 
 class TalkingEngines:
-    def submit(self, _request: object) -> TalkingJob:
+    def submit(self, _request: object, _interpreter: object = None) -> TalkingJob:
         return TalkingJob()
 
     def close(self) -> None:

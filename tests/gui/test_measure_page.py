@@ -20,13 +20,14 @@ from trtstudio.gui.runs import Runs
 from trtstudio.gui.theme import theme
 from trtstudio.gui.widgets.measure_form import fits, parse_shape
 from trtstudio.gui.workspace import Document, Workspace
-from trtstudio.host.client import Engines
+from trtstudio.host.engines import Engines
 from trtstudio.model import formats
+from trtstudio.model.bench import COLUMNS, BenchRequest, BenchResult, Samples
 from trtstudio.model.build import Progress
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.graph import Tensor, format_shape
 from trtstudio.model.latency import summarize
-from trtstudio.model.run import BenchRequest, BenchResult, LoadRequest, SessionInfo
+from trtstudio.model.run import LoadRequest, SessionInfo
 from trtstudio.model.runtime import Installation
 
 LEFT = Qt.MouseButton.LeftButton
@@ -183,17 +184,23 @@ def test_without_a_document_the_page_says_what_to_do(page: MeasurePage) -> None:
 # Over engines that answer as they are told
 
 
+def latencies(*times_ms: float) -> Samples:
+    table = np.zeros((len(times_ms), len(COLUMNS)), np.float32)
+    table[:, COLUMNS.index("latency_ms")] = times_ms
+    return Samples(table)
+
+
 class ToldJob:
     def __init__(self, request: Any) -> None:
         self.request = request
         self.future: Future[Any] = Future()
         self.progress: Progress | None = None
-        self.samples: list[np.ndarray] = []
+        self.samples: list[Samples] = []
 
     def take_log(self) -> list[Any]:
         return []
 
-    def take_samples(self) -> list[np.ndarray]:
+    def take_samples(self) -> list[Samples]:
         taken, self.samples = self.samples, []
         return taken
 
@@ -205,7 +212,7 @@ class ToldEngines:
     def __init__(self) -> None:
         self.benches: list[ToldJob] = []
 
-    def submit(self, request: Any) -> ToldJob:
+    def submit(self, request: Any, _interpreter: object = None) -> ToldJob:
         job = ToldJob(request)
         if isinstance(request, LoadRequest):
             tensor = Tensor("x", "float32", (1, 2))
@@ -264,9 +271,9 @@ def test_on_a_gpu_every_part_has_its_column(
 def test_samples_that_came_before_a_kill_are_kept(
     qtbot: QtBot, told: ToldEngines, told_page: MeasurePage
 ) -> None:
-    told.benches[0].samples = [np.array([2.0, 4.0], np.float32), np.array([6.0], np.float32)]
+    told.benches[0].samples = [latencies(2.0, 4.0), latencies(6.0)]
     qtbot.waitUntil(lambda: told_page.result is not None)
-    told.benches[0].samples = [np.array([8.0], np.float32)]
+    told.benches[0].samples = [latencies(8.0)]
     qtbot.mouseClick(told_page.stop_button, LEFT)
     qtbot.waitUntil(lambda: told_page.start_button.isEnabled())
     assert told_page.result.plot.samples_ms.tolist() == [2, 4, 6, 8]
@@ -279,7 +286,7 @@ def test_a_long_measurement_is_looked_at_by_its_end(
     qtbot: QtBot, told: ToldEngines, told_page: MeasurePage
 ) -> None:
     long = RECENT + 5000
-    told.benches[0].samples = [np.full(long, 1.0, np.float32), np.full(RECENT, 3.0, np.float32)]
+    told.benches[0].samples = [latencies(*[1.0] * long), latencies(*[3.0] * RECENT)]
     qtbot.waitUntil(lambda: told_page.result is not None)
     assert told_page.result.figures["iterations"].text() == f"{long + RECENT:,}"
     assert told_page.result.figures["median"].text() == "3.000 ms"

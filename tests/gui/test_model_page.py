@@ -50,7 +50,7 @@ class QuietEngines:
     def __init__(self) -> None:
         self.jobs: list[QuietJob] = []
 
-    def submit(self, request: object) -> QuietJob:
+    def submit(self, request: object, _interpreter: object = None) -> QuietJob:
         self.jobs.append(QuietJob(request))
         return self.jobs[-1]
 

@@ -20,8 +20,7 @@ from trtstudio.gui.theme import DARK, LIGHT, theme
 from trtstudio.gui.widgets.latency_plot import LatencyHistogram, LatencyPlot
 from trtstudio.gui.widgets.picture_view import PictureView, as_image, thumbnail
 from trtstudio.gui.widgets.plots import Plot
-from trtstudio.gui.widgets.tensor_plot import TensorPlot
-from trtstudio.vision.detection import Detection
+from trtstudio.vision.answer import Detection
 
 
 @pytest.fixture(autouse=True)
@@ -130,26 +129,6 @@ def test_a_plot_is_never_wider_than_its_place(qtbot: QtBot) -> None:
     plot = Plot("Value", "Position")
     qtbot.addWidget(plot)
     assert plot.sizeHint().height() <= 160
-
-
-def test_the_tensor_plot_keeps_what_was_chosen(qtbot: QtBot) -> None:
-    view = TensorPlot()
-    qtbot.addWidget(view)
-    view.show()
-    boxes, scores = curve_of("boxes", np.arange(100.0)), curve_of("scores", np.array([0.5, np.nan]))
-    view.show_curves([boxes, scores])
-    assert view.chooser.isVisible()
-    qtbot.keyClicks(view.chooser, "s")
-    assert view.chooser.currentText() == "scores"
-    assert "1 NaN" in view.figures.text()
-    assert view._bars.isVisible() and not view._line.isVisible()
-    view.show_curves([boxes, scores])
-    assert view.chooser.currentText() == "scores"
-    view.show_curves([boxes])
-    assert not view.chooser.isVisible()
-    assert view.kind.text() == "float64 [100]"
-    assert "49.5" in view.figures.text() and "99" in view.figures.text()
-    assert view._line.isVisible()
 
 
 # Pictures

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.theme import theme
-from trtstudio.gui.widgets.properties import LONGEST, MOST_ROWS, PropertiesPanel
+from trtstudio.gui.widgets.properties import PropertiesPanel
+from trtstudio.gui.widgets.property_page import LONGEST, MOST_ROWS
 from trtstudio.gui.workspace import Document, Reading, Selection, Workspace
-from trtstudio.model.build import BuildRequest, BuildResult
+from trtstudio.model.build import BuildRequest, BuildResult, ShapeRange
+from trtstudio.model.costs import cost, cost_of
 from trtstudio.model.formats import ModelFile
 from trtstudio.model.graph import Graph, Layer, Tensor
 from trtstudio.model.plan_file import PlanHeader
@@ -158,7 +160,7 @@ def test_links_lead_from_layer_to_tensor_to_layer(panel: PropertiesPanel, idle: 
     assert after(panel, "Dtype") == "float16"
     assert after(panel, "Shape") == "N x 3"
     assert after(panel, "Role") == "network input 0"
-    assert after(panel, "Location") == "DEVICE"
+    assert after(panel, "Location") == "GPU memory"
     assert after(panel, "Format") == "Row major"
     assert "Made by" not in lines(panel)
     follow(panel, "first")
@@ -304,3 +306,86 @@ def test_closing_the_last_document_empties_it(panel: PropertiesPanel, idle: Work
     assert panel.toPlainText()
     idle.close(document)
     assert panel.toPlainText() == ""
+
+
+def test_an_engine_tells_its_profiles_and_formats(panel: PropertiesPanel, idle: Workspace) -> None:
+    tensors = [
+        Tensor("x", "float16", (-1, 3), "input", "DEVICE", "Row major linear FP16 format"),
+        Tensor("n", "int64", (1,), "input", "HOST"),
+        Tensor("y", "float32", (-1, 5), "output", "DEVICE"),
+    ]
+    profiles = (
+        {"x": ShapeRange((1, 3), (2, 3), (4, 3))},
+        {"x": ShapeRange((8, 3), (8, 3), (16, 3))},
+    )
+    layers = [Layer(0, "k", "kgen", (0, 1), (2,))]
+    engine = Graph("engine", "", layers, tensors, (0, 1), (2,), profiles=profiles)
+    header = PlanHeader("tensorrt_rtx", "1.7.1.116", 900, 900, ("sm_86",), "13.1", 700)
+    idle._opened(ModelFile(Path("/some/a.plan"), "plan", 900, engine, header))
+    document = idle.current
+    assert document is not None
+    found = lines(panel)
+    shapes = ["profile 0", "min  1 x 3", "opt  2 x 3", "max  4 x 3"]
+    shapes += ["profile 1", "min  8 x 3", "opt  8 x 3", "max  16 x 3"]
+    at = found.index("x")
+    assert found[at + 1 : at + 3] == ["float16  ? x 3", "GPU memory, Row major linear FP16 format"]
+    assert found[at + 3 : at + 11] == shapes
+    at = found.index("n")
+    assert found[at + 1 : at + 3] == ["int64  1", "host memory"]
+    idle.select(Selection(document, "tensor", "engine", 0))
+    found = lines(panel)
+    at = found.index("Profiles")
+    assert [line for line in found[at + 1 :] if line][: len(shapes)] == shapes
+
+
+def test_a_shape_tensor_has_ranges_of_values(panel: PropertiesPanel, idle: Workspace) -> None:
+    profiles = ({"n": ShapeRange((1, 1), (2, 4), (3, 9), values=True)},)
+    tensors = [Tensor("n", "int64", (-1,), "input", "HOST")]
+    engine = Graph("engine", "", [], tensors, (0,), (), profiles=profiles)
+    idle._opened(ModelFile(Path("/some/a.plan"), "plan", 900, engine))
+    assert "opt  2, 4" in lines(panel)
+
+
+def test_a_layer_costs_a_share_of_the_model(
+    qtbot: QtBot, panel: PropertiesPanel, idle: Workspace, sample: Document
+) -> None:
+    assert sample.graph is not None
+    costs = cost(sample.graph)
+    idle.select(Selection(sample, "layer", "onnx", 0))
+    qtbot.waitUntil(lambda: "Cost" in lines(panel))
+    mine, total = costs.layers[0], costs.total
+    assert mine.flops is not None and total.flops is not None
+    assert after(panel, "FLOPs") == f"{mine.flops / 1e6:,.2f} M  {mine.flops / total.flops:.1%}"
+    assert after(panel, "Parameters").startswith(f"{mine.parameters:,}  ")
+    assert "for N = 1" in lines(panel)
+
+
+def test_a_kernel_costs_what_its_nodes_cost(
+    qtbot: QtBot, panel: PropertiesPanel, idle: Workspace, sample: Document
+) -> None:
+    assert sample.graph is not None
+    names = tuple(layer.name for layer in sample.graph.layers[:2])
+    helper = Layer(1, "helper", "kgen", (), ())
+    engine = Graph("engine", "", [Layer(0, "k", "kgen", (), (), {}, names), helper], [], (), ())
+    idle.set_engine(sample, Path("/a.plan"), engine)
+    idle.select(Selection(sample, "layer", "engine", 0))
+    qtbot.waitUntil(lambda: "Cost of its ONNX nodes" in lines(panel))
+    both = cost_of(cost(sample.graph), [0, 1])
+    assert both.flops is not None
+    assert after(panel, "FLOPs").startswith(f"{both.flops / 1e6:,.2f} M")
+    assert "Activations" not in lines(panel)
+    idle.select(Selection(sample, "layer", "engine", 1))
+    assert "Cost of its ONNX nodes" not in lines(panel)
+
+
+@pytest.mark.usefixtures("sample")
+def test_it_is_written_once_for_one_width(qtbot: QtBot, panel: PropertiesPanel) -> None:
+    """Whether its scroll bar is there must not make it longer or shorter."""
+    qtbot.waitUntil(lambda: "Looking for findings …" not in lines(panel))
+    for height in range(200, 1100, 60):
+        panel.resize(300, height)
+        before = panel._values
+        qtbot.wait(60)
+        assert panel._values is before
+    panel.resize(350, height)
+    qtbot.waitUntil(lambda: panel._values is not before)

@@ -13,12 +13,14 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiAppl
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.feeds import Feed
 from trtstudio.gui.pages.run_page import RunPage
-from trtstudio.gui.runs import Runs
+from trtstudio.gui.runs import Run, Runs
 from trtstudio.gui.theme import theme
+from trtstudio.gui.widgets.run_result import RunResult
 from trtstudio.gui.widgets.runtime_bar import preprocess_words
 from trtstudio.gui.workspace import Document, Workspace
-from trtstudio.host.client import Engines
+from trtstudio.host.engines import Engines
 from trtstudio.model import formats
 from trtstudio.model.runtime import Installation
 from trtstudio.vision.picture import read_picture
@@ -82,7 +84,7 @@ def wait_for_answers(qtbot: QtBot, page: RunPage, count: int) -> None:
         document = page._workspace.current
         if document is None or page.history.count() != count or page.result is None:
             return False
-        return page.result.run is page._runs.history(document)[-1] and not page.result._turns
+        return page.result.run is page._runs.history(document)[-1] and page.result.is_settled
 
     qtbot.waitUntil(is_shown, timeout=20_000)
 
@@ -131,11 +133,11 @@ def test_it_says_what_runs_the_model_and_how_a_picture_is_fed(
     assert page._workspace.current is sample
     words = page.bar.explanation.text()
     assert words.startswith("ONNX Runtime") and words.endswith("has no NVIDIA GPU.")
-    assert page.preprocessing.text() == (
+    assert page.controls.preprocessing.text() == (
         "Input as the model says: centre crop 87.5 %, 224 x 224, RGB, mean 127, std 128"
     )
     assert page.invitation.open_button.isVisible()
-    assert not page.side.isVisible() and not page.again_button.isVisible()
+    assert not page.side.isVisible() and not page.controls.again_button.isVisible()
 
 
 def test_one_click_on_a_sample_picture_gives_its_answer(
@@ -295,12 +297,13 @@ def test_each_document_keeps_what_was_shown(
     assert page.centre.currentWidget() is page.invitation
     wait_until_loaded(qtbot, page, other)
     assert not page.samples[0].isVisible()
-    assert page.preprocessing.text().startswith("Input as guessed: centre crop")
+    assert page.controls.preprocessing.text().startswith("Input as guessed: centre crop")
     workspace.set_current(sample)
     assert answer_of(page)[0] == "espresso"
     assert page.centre.currentWidget() is page.result
     workspace.close(sample)
     assert page.history.count() == 0
+    assert page.result is not None and page.result.run is None
 
 
 @pytest.mark.usefixtures("sample")
@@ -332,13 +335,13 @@ def test_a_detector_shows_its_boxes_and_takes_labels(
     drop(page, files(sample_pictures[1]))
     wait_for_answers(qtbot, page, 1)
     assert answer_of(page)[0] == "class 15"
-    assert page.labels_button.isVisible()
+    assert page.controls.labels_button.isVisible()
     labels = str(yolox_model.with_name("coco_classes.txt"))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (labels, ""))
-    qtbot.mouseClick(page.labels_button, LEFT)
+    qtbot.mouseClick(page.controls.labels_button, LEFT)
     wait_for_answers(qtbot, page, 2)
     assert answer_of(page)[0] == "cat"
-    assert not page.labels_button.isVisible()
+    assert not page.controls.labels_button.isVisible()
     assert page.result is not None
     qtbot.keyClick(page.result.answer, Qt.Key.Key_Down)
     assert page.result.picture.highlighted == 0
@@ -351,15 +354,62 @@ def test_a_model_without_pictures_runs_random_inputs(
 
     document = open_document(workspace, Path(datasets.get_example("mul_1.onnx")))
     wait_until_loaded(qtbot, page, document)
-    assert page.preprocessing.text() == "This model does not take pictures."
+    assert page.controls.preprocessing.text() == "This model does not take pictures."
     assert not page.invitation.open_button.isVisible()
     qtbot.mouseClick(page.invitation.random_button, LEFT)
     wait_for_answers(qtbot, page, 1)
     assert page.result is not None
-    assert page.result.tensors.kind.text() == "float32 [3 x 2]"
+    assert page.result.stack.currentWidget() is page.result.outputs
+    assert page.result.outputs.view.about.text().startswith("float32 [3 x 2]")
+    qtbot.mouseClick(page.result.tabs.buttons["overview"], LEFT)
     assert not page.result.picture.isVisible() and page.result.message.isVisible()
     qtbot.keyClick(page, Qt.Key.Key_F5)
     wait_for_answers(qtbot, page, 2)
+
+
+@pytest.mark.usefixtures("sample")
+def test_outputs_are_seen_and_compared_with_those_of_another_run(
+    qtbot: QtBot, page: RunPage, sample_pictures: tuple[Path, ...]
+) -> None:
+    drop(page, files(sample_pictures[0], sample_pictures[2]))
+    wait_for_answers(qtbot, page, 2)
+    assert page.result is not None
+    tensors = page.result.outputs
+    qtbot.mouseClick(page.result.tabs.buttons["outputs"], LEFT)
+    assert tensors.view.name.text() == "logits" and tensors.view.isVisible()
+    names = [tensors.others.itemText(i) for i in range(tensors.others.count())]
+    assert names == ["nothing", "1: camera.jpg"]
+    tensors.others.setFocus()
+    qtbot.keyClick(tensors.others, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: tensors.view.is_settled)
+    first, second = (run.outputs["logits"] for run in page._runs.history(page._workspace.current))
+    found = tensors.view.side.difference
+    assert found is not None
+    assert found.max_abs == np.abs(second.astype(float) - first.astype(float)).max()
+    qtbot.keyClick(page, Qt.Key.Key_F5)
+    wait_for_answers(qtbot, page, 3)
+    assert tensors.others.currentText() == "1: camera.jpg" and tensors.isVisible()
+
+
+def test_inputs_are_seen_where_the_run_kept_them(qtbot: QtBot, workspace: Workspace) -> None:
+    inputs = {"ids": np.arange(6), "mask": np.ones((2, 3), bool)}
+    outputs = {"y": np.zeros(3, np.float32)}
+    result = RunResult(workspace)
+    qtbot.addWidget(result)
+    result.show()
+    result.show_run(Run(None, feed=Feed(inputs, 0.0), outputs=outputs), [])
+    assert result.stack.currentWidget() is result.outputs
+    qtbot.mouseClick(result.tabs.buttons["inputs"], LEFT)
+    chooser = result.inputs.chooser
+    assert [chooser.itemText(i) for i in range(chooser.count())] == ["ids", "mask"]
+    chooser.setFocus()
+    qtbot.keyClick(chooser, Qt.Key.Key_Down)
+    assert result.inputs.view.about.text().startswith("bool [2 x 3]")
+    qtbot.waitUntil(lambda: result.inputs.view.is_settled)
+    result.show_run(Run(None, outputs=outputs), [])
+    assert not result.tabs.buttons["inputs"].isEnabled()
+    assert result.stack.currentWidget() is result.outputs
+    qtbot.waitUntil(lambda: result.outputs.view.is_settled)
 
 
 # Saving

@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from trtstudio.gui import runs as runs_module
 from trtstudio.gui.runs import Run, Runs
 from trtstudio.gui.workspace import Document, Workspace
-from trtstudio.host.client import Engines
+from trtstudio.host.engines import Engines
 from trtstudio.model import formats
 from trtstudio.model.build import Progress
 from trtstudio.model.errors import Cancelled, EngineDied, StudioError
@@ -303,7 +303,7 @@ class ToldEngines:
         self.requests: list[Any] = []
         self.open_runs: list[ToldJob] = []
 
-    def submit(self, request: Any) -> ToldJob:
+    def submit(self, request: Any, _interpreter: object = None) -> ToldJob:
         job = ToldJob(request)
         self.requests.append(request)
         if isinstance(request, LoadRequest):

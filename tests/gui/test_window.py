@@ -14,7 +14,7 @@ from trtstudio.gui import settings
 from trtstudio.gui.theme import theme
 from trtstudio.gui.window import MainWindow
 from trtstudio.gui.workspace import Notice
-from trtstudio.host.client import Engines
+from trtstudio.host.engines import Engines
 from trtstudio.model.build import BuildRequest, ShapeRange
 
 WAIT_MS = 60_000

@@ -12,10 +12,23 @@ import numpy as np
 from trtstudio.host.server import serve
 from trtstudio.host.verbs import VERBS, Verb
 from trtstudio.host.work import Work
-from trtstudio.model.bench import BenchRequest, BenchResult, Summary
+from trtstudio.model.bench import (
+    COLUMNS,
+    BenchRequest,
+    BenchResult,
+    ClockSample,
+    Samples,
+    Summary,
+    SweepPoint,
+    SweepRequest,
+    SweepResult,
+)
 from trtstudio.model.build import BuildRequest, BuildResult, LogLine, Progress
-from trtstudio.model.errors import Cancelled, StudioError
+from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
 from trtstudio.model.graph import Graph, Layer, Tensor
+from trtstudio.model.layer_profile import LayerProfile, LayerProfileRequest, LayerTime
+from trtstudio.model.memory import MemoryItem, MemoryLedger, MemoryRequest, ProfileMemory
+from trtstudio.model.refit import RefitRequest, RefitResult
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult, SessionInfo, Timing
 from trtstudio.model.runtime import Device, Installation, Runtime
@@ -103,6 +116,14 @@ def crash(_request: BuildRequest, _work: Work) -> object:
     return ctypes.string_at(0)
 
 
+def lose_the_gpu(_request: BuildRequest, _work: Work) -> object:
+    raise EngineDied("The GPU is lost.", hint="Load it again.", details="illegal address")
+
+
+def forget(_request: BuildRequest, _work: Work) -> object:
+    raise NotLoaded
+
+
 def speak_garbage(_request: BuildRequest, work: Work) -> object:
     work._channel._writer.write(b"\xff" * 64)
     work._channel._writer.flush()
@@ -125,6 +146,8 @@ BUILDS = {
     "answer nonsense": answer_nonsense,
     "answer the unsendable": answer_the_unsendable,
     "crash": crash,
+    "lose the GPU": lose_the_gpu,
+    "forget": forget,
     "speak garbage": speak_garbage,
 }
 
@@ -138,10 +161,31 @@ def load(request: LoadRequest, work: Work) -> SessionInfo:
 def bench(request: BenchRequest, work: Work) -> BenchResult:
     samples = np.linspace(1, 4, request.iterations, dtype=np.float32)
     for piece in np.array_split(samples, 10):
-        work.on_samples(piece)
+        work.on_samples(Samples(np.repeat(piece[:, None], len(COLUMNS), axis=1)))
         time.sleep(request.duration_s / 10)
+    work.on_clock(ClockSample(0.5, 1980, throttle=("power cap",)))
     timing = (SUMMARY, None, None, None, None)
     return BenchResult("TensorRT", "GPU", len(samples), 9.0, *timing, samples, request.shapes)
+
+
+def sweep(request: SweepRequest, work: Work) -> SweepResult:
+    points = [SweepPoint({"batch": n}, bench(request.base, work)) for n in request.axes["batch"]]
+    for point in points:
+        work.on_part(point)
+    return SweepResult("TensorRT", "GPU", (*request.finished, *points), complete=False)
+
+
+def profile_layers(request: LayerProfileRequest, _work: Work) -> LayerProfile:
+    layers = (LayerTime("k", "conv", 0.5, 0.6, 1.0, 3, ("conv", "relu")),)
+    return LayerProfile("TensorRT", "GPU", request.shapes, request.iterations, layers, 0.7)
+
+
+def count_memory(request: MemoryRequest, _work: Work) -> MemoryLedger:
+    items = (MemoryItem("weights", 100, request.contexts, "at_most", request.path),)
+    streaming = request.options.weight_streaming
+    kept = streaming if isinstance(streaming, int) else None
+    profiles = (ProfileMemory(0, 7),)
+    return MemoryLedger("TensorRT", "GPU", items, 90, 1000, 5, profiles, 50, kept, request.shapes)
 
 
 ANSWERS = {
@@ -152,6 +196,10 @@ ANSWERS = {
     LoadRequest: load,
     RunRequest: lambda request, _work: RunResult(request.inputs, Timing(1.5)),
     BenchRequest: bench,
+    SweepRequest: sweep,
+    LayerProfileRequest: profile_layers,
+    MemoryRequest: count_memory,
+    RefitRequest: lambda request, _work: RefitResult(request.output, 1, request.model, 2, 0.5),
     UnloadRequest: lambda _request, _work: None,
 }
 

@@ -15,7 +15,7 @@ from trtstudio.host.client import EngineProcess
 from trtstudio.host.engines import Engines
 from trtstudio.model.bench import BenchRequest
 from trtstudio.model.build import BuildRequest, Progress
-from trtstudio.model.errors import Cancelled, EngineDied
+from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
 from trtstudio.model.run import LoadRequest, RunRequest
 
@@ -96,6 +96,34 @@ def test_cancelling_what_does_not_listen_ends_the_process(engine, until):
     assert pid_of(engine) != pid
     until(lambda: deaths)
     assert deaths == [("echo", died.message)]
+
+
+def test_a_lost_gpu_ends_the_process_and_the_next_request_starts_another(engine, until):
+    deaths = []
+    engine._on_died = lambda name, error: deaths.append((name, error.message))
+    pid = pid_of(engine)
+    job = engine.submit(build("lose the GPU"))
+    died = error_of(job)
+    assert type(died) is EngineDied
+    assert (died.message, died.details) == ("The GPU is lost.", "illegal address")
+    assert pid_of(engine) != pid, "no request is lost, however soon it comes"
+    until(lambda: deaths)
+    assert deaths == [("echo", "The GPU is lost.")]
+    until(lambda: not is_alive(pid))
+
+
+def test_what_else_ran_beside_a_lost_gpu_ends_with_it(engine, until):
+    beside = engine.submit(BenchRequest(1, duration_s=600.0))
+    until(lambda: beside.take_samples())
+    assert type(error_of(engine.submit(build("lose the GPU")))) is EngineDied
+    assert error_of(beside).message == "The GPU is lost."
+
+
+def test_a_model_that_is_not_loaded_is_told_from_other_failures(engine):
+    pid = pid_of(engine)
+    assert type(error_of(engine.submit(build("forget")))) is NotLoaded
+    assert type(error_of(engine.submit(build("fail")))) is StudioError
+    assert pid_of(engine) == pid
 
 
 def test_cancelling_twice_or_too_late_is_harmless(engine):

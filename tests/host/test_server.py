@@ -10,10 +10,15 @@ import numpy as np
 import pytest
 
 from trtstudio.host.arrays import FOLDERS_VARIABLE
-from trtstudio.model.bench import BenchRequest
+from trtstudio.model.bench import BenchRequest, ClockSample, SweepPoint, SweepRequest
 from trtstudio.model.build import BuildRequest, BuildResult, ShapeRange
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.graph import Graph, Tensor
+from trtstudio.model.layer_profile import LayerProfileRequest, LayerTime
+from trtstudio.model.load_options import LoadOptions
+from trtstudio.model.loop import Loop
+from trtstudio.model.memory import MemoryItem, MemoryRequest
+from trtstudio.model.refit import RefitRequest, RefitResult
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
 from trtstudio.model.run import LoadRequest, RunRequest, SessionInfo, Timing
 from trtstudio.model.runtime import Device, Installation, Runtime
@@ -120,8 +125,24 @@ def test_samples_arrive_while_the_benchmark_runs(engine, until):
     pieces = job.take_samples()
     job.future.result(TIMEOUT_S)
     pieces += job.take_samples()
-    assert {piece.dtype for piece in pieces} == {np.dtype(np.float32)}
-    np.testing.assert_array_equal(np.concatenate(pieces), np.linspace(1, 4, 95, dtype=np.float32))
+    assert {piece.table.dtype for piece in pieces} == {np.dtype(np.float32)}
+    latencies = np.concatenate([piece.column("latency_ms") for piece in pieces])
+    np.testing.assert_array_equal(latencies, np.linspace(1, 4, 95, dtype=np.float32))
+    assert job.take_clocks() == [ClockSample(0.5, 1980, throttle=("power cap",))]
+
+
+def test_parts_of_an_answer_arrive_before_it(engine):
+    finished = SweepPoint({"batch": 4}, problem="too large")
+    base = BenchRequest(1, duration_s=0.0, loop=Loop(streams=2))
+    job = engine.submit(SweepRequest(base, {"batch": (1, 2)}, (finished,)))
+    result = job.future.result(TIMEOUT_S)
+    parts = job.take_parts()
+    assert [part.values for part in parts] == [{"batch": 1}, {"batch": 2}]
+    assert [point.values["batch"] for point in result.points] == [4, 1, 2]
+    assert result.points[0] == finished
+    assert not result.complete
+    for part, point in zip(parts, result.points[1:], strict=True):
+        np.testing.assert_array_equal(part.result.samples_ms, point.result.samples_ms)
 
 
 def test_errors_keep_their_words(engine):
@@ -211,3 +232,17 @@ def test_the_end_of_the_window_ends_the_server_and_tidies_up(echo_arguments, tmp
     assert server.returncode == 0
     assert err == b""
     assert not folder.exists()
+
+
+def test_a_session_can_be_asked_about_its_layers_memory_and_weights(engine):
+    shapes = {"x": (1, 3)}
+    profile = ask(engine, LayerProfileRequest(1, shapes, 7))
+    assert profile.layers == (LayerTime("k", "conv", 0.5, 0.6, 1.0, 3, ("conv", "relu")),)
+    assert (profile.shapes, profile.iterations, profile.sum_ms) == (shapes, 7, 0.5)
+    for streaming, kept in ((40, 40), ("automatic", None), (None, None)):
+        options = LoadOptions(device=1, weight_streaming=streaming, context_memory="static")
+        ledger = ask(engine, MemoryRequest("a.plan", "tensorrt", options, shapes, 2))
+        assert ledger.items == (MemoryItem("weights", 100, 2, "at_most", "a.plan"),)
+        assert (ledger.streaming_bytes, ledger.shapes, ledger.fits) == (kept, shapes, False)
+    result = ask(engine, RefitRequest("a.plan", "b.onnx", "c.plan"))
+    assert result == RefitResult("c.plan", 1, "b.onnx", 2, 0.5)

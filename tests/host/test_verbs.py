@@ -1,18 +1,20 @@
 """The real engine in its own process: what the window asks for, and nothing simulated."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from trtstudio.host.engines import Engines
-from trtstudio.model.bench import BenchRequest
+from trtstudio.model.bench import BenchRequest, CompareLoopsRequest, SweepRequest
 from trtstudio.model.build import BuildRequest, ShapeRange
 from trtstudio.model.errors import StudioError
 from trtstudio.model.requests import NetworkRequest, ProbeRequest, UnloadRequest
 from trtstudio.model.run import LoadRequest, RunRequest
 
 TIMEOUT_S = 120
+QUICK = BenchRequest(0, warmup_ms=0.0, duration_s=0.0, iterations=2)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,13 @@ def test_a_model_is_loaded_run_measured_and_unloaded(engines, sample_model):
     job = engines.submit(BenchRequest(info.session, duration_s=0.1, warmup_ms=0.0))
     measured = job.future.result(TIMEOUT_S)
     assert measured.iterations == len(measured.samples_ms) >= 10
-    np.testing.assert_array_equal(np.concatenate(job.take_samples()), measured.samples_ms)
+    latencies = [samples.column("latency_ms") for samples in job.take_samples()]
+    np.testing.assert_array_equal(np.concatenate(latencies), measured.samples_ms)
+
+    points = ask(engines, SweepRequest(replace(QUICK, session=info.session), {"N": (1, 2)})).points
+    assert [point.result.shapes[name][0] for point in points] == [1, 2]
+    with pytest.raises(StudioError, match="one inference after another"):
+        ask(engines, CompareLoopsRequest(replace(QUICK, session=info.session)))
 
     assert ask(engines, UnloadRequest(info.session)) is None
     assert ask(engines, UnloadRequest(info.session)) is None

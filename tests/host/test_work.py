@@ -4,8 +4,9 @@ import time
 import numpy as np
 from msgspec import Raw
 
-from trtstudio.host.messages import Logged, Progressed, Sampled
+from trtstudio.host.messages import Clocked, Logged, Progressed, Sampled
 from trtstudio.host.work import Work
+from trtstudio.model.bench import COLUMNS, ClockSample, Samples
 from trtstudio.model.build import LogLine, Progress
 
 
@@ -17,7 +18,7 @@ class SlowChannel:
         self.sent = []
 
     def pack(self, value):
-        return Raw(value.tobytes())
+        return Raw(value.table.tobytes())
 
     def send(self, message):
         self.sending.set()
@@ -33,8 +34,10 @@ def test_everything_is_out_before_the_work_is_finished():
     work.on_log(LogLine("info", "second"))
     work.on_progress(Progress("old"))
     work.on_progress(Progress("new"))
-    work.on_samples(np.array([1, 2], np.float32))
-    work.on_samples(np.array([3], np.float64))
+    work.on_samples(Samples(np.full((2, len(COLUMNS)), 1, np.float32)))
+    work.on_samples(Samples(np.full((1, len(COLUMNS)), 3, np.float32)))
+    work.on_clock(ClockSample(0.1, 1980))
+    work.on_clock(ClockSample(0.2, 1755))
     work.finish()
     assert [line for m in channel.sent if isinstance(m, Logged) for line in m.lines] == [
         LogLine("info", "first"),
@@ -43,7 +46,9 @@ def test_everything_is_out_before_the_work_is_finished():
     assert Progressed(1, Progress("new")) in channel.sent
     assert Progressed(1, Progress("old")) not in channel.sent
     samples = b"".join(bytes(m.values) for m in channel.sent if isinstance(m, Sampled))
-    assert np.frombuffer(samples, np.float32).tolist() == [1, 2, 3]
+    assert np.frombuffer(samples, np.float32).tolist() == [1] * 16 + [3] * 8
+    clocks = [c for m in channel.sent if isinstance(m, Clocked) for c in m.clocks]
+    assert [c.sm_mhz for c in clocks] == [1980, 1755]
 
 
 def test_what_is_being_sent_is_out_before_the_work_is_finished():

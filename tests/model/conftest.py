@@ -12,11 +12,12 @@ from trtstudio.model.build import BuildRequest
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph
 from trtstudio.model.onnx_file import read_onnx
-from trtstudio.model.profile import parse_profile
+from trtstudio.model.profile_text import parse_profile
 
 ONE = "1x3x224x224"
 
-# The first bytes of real plans, built for SM86 by TensorRT-RTX 1.7.1.116 and 1.4.0.76.
+# The first bytes of real plans, built by TensorRT-RTX 1.7.1.116 and 1.4.0.76 for SM86, by 1.5.0.114
+# and 1.6.1.120 for SM86 and SM120.
 RTX_17_HEAD = bytes.fromhex(
     "767472740000000002000000000000009c840700000000000107017476747274"
     "040000000000000000000000000000000000000000000000604e010000000000"
@@ -29,6 +30,25 @@ RTX_14_HEAD = bytes.fromhex(
     "4e474e450000000070000000000000002f210600000000005448475700000000"
     "a021060000000000604e010000000000707472745e0000001b21060000000000"
 )
+RTX_15_HEAD = bytes.fromhex(
+    "76747274000000000200000000000000dcfe1500000000000105007276747274"
+    "140000000000000000000000000000003a2f0000000000000027000000000000"
+    "4e474e4500000000700000000000000065d71500000000005448475700000000"
+    "d8d71500000000000027000000000000707472745e00000051d7150000000000"
+)
+RTX_16_HEAD = bytes.fromhex(
+    "767472740000000002000000000000001c751a00000000000106017876747274"
+    "140000000000000000000000000000003a2f0000000000000027000000000000"
+    "4e474e45000000007000000000000000a54d1a00000000005448475700000000"
+    "184e1a000000000000270000000000007074727462000000914d1a0000000000"
+)
+RTX_HEADS = {"1.4": RTX_14_HEAD, "1.5": RTX_15_HEAD, "1.6": RTX_16_HEAD, "1.7": RTX_17_HEAD}
+
+
+@pytest.fixture(scope="session")
+def rtx_heads() -> dict[str, bytes]:
+    """The headers of real plans by the release that built them."""
+    return RTX_HEADS
 
 
 @pytest.fixture(scope="session")
@@ -38,16 +58,12 @@ def rtx_17_head() -> bytes:
 
 
 @pytest.fixture(scope="session")
-def rtx_14_head() -> bytes:
-    """The header of a real plan: SM86, TensorRT-RTX 1.4.0.76."""
-    return RTX_14_HEAD
-
-
-@pytest.fixture(scope="session")
 def build_logs() -> dict[str, str]:
-    """What real builds for SM86 logged: 1.7.1 with several dtypes, 1.4 with a dynamic batch."""
+    """What real builds logged: 1.7 of several dtypes, 1.4 of a dynamic batch; 1.5 and 1.6 of two
+    profiles, and names that hold brackets.
+    """
     folder = Path(__file__).parent / "data"
-    return {v: (folder / f"build_log_rtx_{v}.txt").read_text("utf-8") for v in ("1.4", "1.7")}
+    return {v: (folder / f"build_log_rtx_{v}.txt").read_text("utf-8") for v in RTX_HEADS}
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,13 @@
 """Comparisons: of real builds, of models that were changed on purpose, and their laws."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from trtstudio.model.compare import Comparison, compare
 from trtstudio.model.graph import Graph, Layer, Tensor, View

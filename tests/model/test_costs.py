@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
 
-from trtstudio.model.costs import Cost, cost, dimension_names
+from trtstudio.model.costs import Cost, Costs, cost, cost_of, dimension_names
 from trtstudio.model.flops import count_flops
 from trtstudio.model.graph import Graph, Layer, Tensor
 from trtstudio.model.onnx_file import read_onnx
@@ -252,3 +252,17 @@ def test_weights_in_constants_and_subgraphs(tmp_path: Path) -> None:
     # Both branches are the same, but the file holds their weights twice.
     assert (branch.parameters, branch.flops) == (6 + 5 + 5, None)
     assert (costs.total.parameters, costs.total.weight_bytes) == (6 + 10 + 7, 6 + 40 + 56)
+
+
+def test_fused_layers_cost_what_their_nodes_cost(sample_graph: Graph) -> None:
+    costs = cost(sample_graph)
+    every = range(len(costs.layers))
+    assert cost_of(costs, every).flops == costs.total.flops
+    first = cost_of(costs, [0])
+    assert first == costs.layers[0]
+    both = cost_of(costs, [0, 1])
+    assert both.flops == (costs.layers[0].flops or 0) + (costs.layers[1].flops or 0)
+    assert cost_of(costs, ()) == Cost(None, None, None, None)
+    unknown = Costs((Cost(1, 4, None, None), Cost(2, 8, 6, None)), costs.total, (0,))
+    assert cost_of(unknown, (0, 1)) == Cost(3, 12, 6, None)
+    assert cost_of(unknown, (0,)).flops is None

@@ -3,14 +3,16 @@
 import json
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trtstudio.model.engine_table import read_build_log_table, read_inspector_json
 from trtstudio.model.errors import StudioError
-from trtstudio.model.graph import Graph
+from trtstudio.model.graph import Graph, ShapeRange
 from trtstudio.model.inspector_line import read_dump
+from trtstudio.model.links import profile_of
 
 TENSORRT_10 = {
     "Layers": [
@@ -63,8 +65,11 @@ def test_reads_the_log_of_a_build_of_today(build_logs: dict[str, str]) -> None:
     assert (weight.shape, weight.role) == ((32, 16, 3, 3), "weight")
     scalar = graph.input_tensors[2]
     assert (scalar.dtype, scalar.shape, scalar.location) == ("float16", (), "DEVICE")
-    shapes = "1 x 16 x 32 x 32, 2 x 16 x 32 x 32, 4 x 16 x 32 x 64"
-    assert graph.properties["profile 0, a, b"] == shapes
+    (profile,) = graph.profiles
+    assert profile["a, b"] == ShapeRange((1, 16, 32, 32), (2, 16, 32, 32), (4, 16, 32, 64))
+    assert profile["sc"] == ShapeRange((), (), ())
+    assert set(profile) == {"a, b", "ids", "sc"}
+    assert graph.output_tensors[0].format == "Row major linear BOOL format (kLINEAR)"
     assert graph.properties["Multi-Device"] == "Disabled"
 
 
@@ -86,6 +91,19 @@ def test_reads_the_log_of_a_build_of_yesterday(build_logs: dict[str, str]) -> No
     assert [(t.name, t.dtype) for t in graph.output_tensors] == [("y=out", "float32")]
     assert graph.layers[2].origins == ("conv]1", "relu 1")
     assert graph.layers[0].inputs == ()
+
+
+@pytest.mark.parametrize("release", ["1.5", "1.6"])
+def test_reads_the_log_of_two_profiles(build_logs: dict[str, str], release: str) -> None:
+    graph = read_build_log_table(build_logs[release])
+    convs = [layer for layer in graph.layers if layer.type == "correlation"]
+    origins = [("conv, {x}: [1]", "relu }], Constants: []"), ("path/to/conv1x1",)]
+    assert [conv.origins for conv in convs] == origins * 2
+    assert [profile_of(conv.name) for conv in convs] == [0, 0, 1, 1]
+    assert [profile["a, b"].opt[0] for profile in graph.profiles] == [2, 8]
+    (fed,) = graph.inputs
+    readers = [layer.name[-7:] for layer in graph.layers if fed in layer.inputs]
+    assert readers == ["_myl0_1", "_myl1_1"], "the first kernel of each profile"
 
 
 def test_json_and_log_say_the_same(build_logs: dict[str, str]) -> None:
@@ -170,6 +188,66 @@ def test_any_json_is_an_error_or_a_graph(value: object) -> None:
     assert_read_or_refused(json.dumps({"Layers": [], "I/O Tensors": [value]}), read_inspector_json)
 
 
+ODD = st.none() | st.integers() | st.just(1 << 64) | st.floats() | st.text(max_size=5)
+TENSOR = st.fixed_dictionaries(
+    {"Name": st.sampled_from(["x", "y", "x [profile 1]", "", 7])},
+    optional={
+        "Dimensions": st.lists(st.integers() | st.floats(), max_size=3) | ODD,
+        "Strides": ODD,
+        "Datatype": ODD,
+        "Format/Datatype": ODD,
+    },
+)
+TENSORS = st.lists(TENSOR, max_size=3)
+LAYER = st.fixed_dictionaries(
+    {"Name": st.text(max_size=5)},
+    optional={
+        "Inputs": TENSORS,
+        "Outputs": TENSORS,
+        "Metadata": ODD,
+        "Kernel": ODD | st.lists(ODD),
+    },
+)
+IO_TENSOR = st.fixed_dictionaries(
+    {"Name": st.text(max_size=2), "IOMode": st.sampled_from(["Input", "Output"])},
+    optional={
+        "Dimensions": st.lists(st.integers(), max_size=3),
+        "ProfileInfo": st.lists(
+            st.fixed_dictionaries(dict.fromkeys(["MinShape", "OptShape", "MaxShape"], ODD))
+            | st.just({"Format": 3}),
+            max_size=2,
+        ),
+    },
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    said=st.fixed_dictionaries(
+        {"Layers": st.lists(LAYER, max_size=3)},
+        optional={"I/O Tensors": st.lists(IO_TENSOR, max_size=2), "Bindings": st.lists(ODD)},
+    )
+)
+def test_odd_values_are_an_error_or_a_graph_that_can_be_sent(said: dict[str, object]) -> None:
+    assert_read_or_refused(json.dumps(said), read_inspector_json)
+
+
+def test_long_names_and_many_inputs() -> None:
+    name = "n" * 20_000
+    reads = [f"x{i}" for i in range(10_000)]
+    said = {"Layers": [layer(name, reads, [name]), layer("next", [name], ["y"])]}
+    graph = read_inspector_json(json.dumps(said))
+    assert len(graph.layers[0].inputs) == 10_000
+    assert graph.layers[1].inputs == graph.layers[0].outputs
+    assert graph.layers[0].name == name
+
+
+def test_metadata_may_hold_bare_control_characters() -> None:
+    text = json.dumps(TENSORRT_10).replace("\\u001e", "\x1e")
+    assert "\x1e" in text
+    assert read_inspector_json(text).layers[0].origins == ("conv", "relu")
+
+
 @settings(max_examples=200, deadline=None)
 @given(data=st.data())
 def test_a_damaged_log_is_an_error_or_a_graph(
@@ -189,5 +267,6 @@ def assert_read_or_refused(text: str, read: Callable[[str], Graph]) -> None:
     except StudioError as error:
         assert error.details
         return
+    assert msgspec.msgpack.encode(graph)
     positions = [p for item in graph.layers for p in (*item.inputs, *item.outputs)]
     assert all(0 <= p < len(graph.tensors) for p in positions)

@@ -1,13 +1,13 @@
 """Findings: each in a model made to have it, none in sound models, and those of real builds."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
 import pytest
+from msgspec.structs import replace
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
 from trtstudio.model.errors import StudioError

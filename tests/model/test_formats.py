@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from trtstudio.model.build import BuildRequest, BuildResult
+from trtstudio.model.build import BuildRequest, BuildResult, ShapeRange
 from trtstudio.model.engine_table import read_build_log_table
 from trtstudio.model.errors import StudioError
 from trtstudio.model.formats import read, sniff
@@ -42,6 +43,18 @@ def test_opens_a_plan_with_its_record(make_plan: MakePlan, build_logs: dict[str,
     both = read(plan)
     assert both.graph == engine
     assert both.metadata == {"task": "classify"}
+
+
+def test_profiles_are_told_by_the_record_where_the_layers_do_not(
+    make_plan: MakePlan, build_logs: dict[str, str]
+) -> None:
+    plan = make_plan()
+    profiles = ({"x": ShapeRange((1, 3), (2, 3), (4, 3))},)
+    engine = replace(read_build_log_table(build_logs["1.7"]), profiles=())
+    result = BuildResult(str(plan), 0, "", "", 0.0, (), profiles, {}, engine)
+    write_record(BuildRecord(BuildRequest("net.onnx", str(plan)), result, ""))
+    graph = read(plan).graph
+    assert graph is not None and graph.profiles == profiles
 
 
 def test_a_damaged_record_is_a_warning(make_plan: MakePlan) -> None:

@@ -10,9 +10,10 @@ from trtstudio.model.graph import Dim, Graph, Tensor
 from trtstudio.model.profile import (
     check_profile,
     dynamic_inputs,
-    parse_profile,
     suggest_profile,
+    with_shapes,
 )
+from trtstudio.model.profile_text import parse_profile
 
 IMAGES = Tensor("images", "float32", ("N", 3, "H", "W"), "input")
 MASK = Tensor("mask", "bool", ("N", -1), "input")
@@ -134,3 +135,39 @@ def test_an_unknown_rank_is_taken_from_the_profile() -> None:
 def test_an_input_without_a_shape_needs_one() -> None:
     (problem,) = check_profile([Tensor("x", "float32", None)], {})
     assert problem.message.startswith("The model does not say the shape of x; export it with one")
+
+
+SIZE = Tensor("size", "int64", (2,), "input")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("size=@1x1,4x6,24x24", []),
+        ("size=@-1x1,4x6,24x24", []),
+        ("size=@1,4x6,24x24", [("size", None, "min")]),
+        ("size=@1x7,4x6,24x24", [("size", 1, "min")]),
+        ("size=@1x1,4x25,24x24", [("size", 1, "max")]),
+    ],
+)
+def test_values_of_a_shape_tensor(text: str, found: list[tuple[str, int, str]]) -> None:
+    assert problems([text], SIZE) == found
+
+
+def test_values_are_for_whole_numbers_of_fixed_length() -> None:
+    assert problems(["scale=@1x1"], FIXED) == [("scale", None, None)]
+    assert problems(["x=@1"], Tensor("x", "int64", ("N",), "input")) == [("x", None, None)]
+    assert problems(["n=@1,2,3"], Tensor("n", "int64", (), "input")) == []
+
+
+def test_another_shape_than_the_model_declares() -> None:
+    declared = [Tensor("input.1", "float32", (10, 3, 32, 32), "input")]
+    profile = parse_profile(["input.1=1x3x64x64,1x3x96x96,1x3x96x96"])
+    assert check_profile(declared, profile)
+    assert check_profile(declared, profile, {"input.1": (1, 3, -1, -1)}) == []
+    assert check_profile(declared, {}, {"input.1": (1, 3, 480, 640)}) == []
+
+
+def test_a_replaced_shape_keeps_its_symbols() -> None:
+    (replaced,) = with_shapes([IMAGES], {"images": (-1, 3, 32, -1)})
+    assert replaced.shape == ("N", 3, 32, "W")

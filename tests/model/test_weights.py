@@ -18,7 +18,7 @@ from trtstudio.model import weights
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph, WeightPlace
 from trtstudio.model.onnx_file import read_onnx
-from trtstudio.model.weights import open_weight, read_weight
+from trtstudio.model.weights import open_weight, read_first, read_weight
 
 NUMERIC = [t for t in TensorProto.DataType.values() if t not in (0, TensorProto.STRING)]
 LIGHT = Path(onnx.__file__).parent / "backend/test/data/light"
@@ -237,3 +237,55 @@ def test_bfloat16_is_bfloat16(tmp_path: Path) -> None:
     path = tmp_path / "model.onnx"
     graph = write_model(path, numpy_helper.from_array(values, "w"))
     assert_same(read_weight(path, place_of(graph)), values)
+
+
+@pytest.mark.parametrize("data_type", [TensorProto.FLOAT, TensorProto.INT8, TensorProto.INT4])
+def test_a_sample_is_from_all_over_the_weight(data_type: int, tmp_path: Path) -> None:
+    values = np.repeat(np.arange(-8, 8), 20_000)
+    tensor = helper.make_tensor("w", data_type, values.shape, values)
+    if data_type == TensorProto.FLOAT:  # raw; the others are varints
+        tensor = numpy_helper.from_array(values.astype(np.float32), "w")
+    place = place_of(write_model(tmp_path / "net.onnx", tensor))
+    with open_weight(tmp_path / "net.onnx", place, 20_000) as weight:
+        found = np.concatenate(list(weight.pieces)).astype(int)
+    assert 0 < len(found) <= 20_000
+    if tensor.raw_data:
+        assert set(found) == set(values)
+        assert np.all(np.diff(found) >= 0)
+    else:
+        assert np.array_equal(found, values[:20_000])
+
+
+@settings(deadline=None, max_examples=40)
+@given(count=st.integers(200, 9000), most=st.integers(1, 4000), item=st.sampled_from("bhfd"))
+def test_samples_are_values_of_the_weight(count: int, most: int, item: str, scratch: Path) -> None:
+    values = np.arange(count).astype(item)
+    place = place_of(write_model(scratch, numpy_helper.from_array(values, "w")))
+    with open_weight(scratch, place, most) as weight:
+        found = np.concatenate(list(weight.pieces))
+    if count <= 2 * most:
+        assert np.array_equal(found, values)
+    else:
+        assert np.all(np.isin(found, values)) and len(found)
+
+
+@pytest.mark.parametrize(
+    ("shape", "limit", "first"),
+    [
+        ((6, 5), 30, (6, 5)),
+        ((6, 5), 29, (5, 5)),
+        ((6, 5), 5, (1, 5)),
+        ((6, 5), 4, (4,)),
+        ((30,), 7, (7,)),
+        ((0, 5), 4, (0, 5)),
+        ((), 1, ()),
+    ],
+)
+def test_the_first_along_the_first_axis(
+    shape: tuple[int, ...], limit: int, first: tuple[int, ...], tmp_path: Path
+) -> None:
+    values = np.arange(prod(shape), dtype=np.float32).reshape(shape)
+    place = place_of(write_model(tmp_path / "net.onnx", numpy_helper.from_array(values, "w")))
+    found, whole = read_first(tmp_path / "net.onnx", place, limit)
+    assert (found.shape, whole) == (first, shape)
+    assert np.array_equal(found.reshape(-1), values.reshape(-1)[: found.size])

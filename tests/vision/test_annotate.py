@@ -3,11 +3,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trtstudio.vision.annotate import annotate
+from trtstudio.vision.annotate import Style, annotate
+from trtstudio.vision.answer import Answer, Detection, Keypoint, Label, Raster, Regions
 from trtstudio.vision.canvas import PALETTE, Pen, ink_on
-from trtstudio.vision.classification import Label
-from trtstudio.vision.detection import Detection
-from trtstudio.vision.tasks import Answer
 
 TOP = Answer("classification", top=(Label("cat", 0.75, 0), Label("猫", 0.2, 1)))
 GREY = 90
@@ -90,3 +88,54 @@ def test_labels_contrast_with_their_tab() -> None:
     for color in PALETTE:
         light, dark = sorted((luminance(color), luminance(ink_on(color))), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_a_mask_covers_what_it_says_as_strongly_as_it_should() -> None:
+    inside = np.full((10, 10), 255, np.uint8)
+    mask = Raster(inside, (300, 300, 400, 400))
+    found = Detection("cat", 0.9, (250, 250, 450, 450), 0, mask=mask)
+    answer = Answer("instance-segmentation", detections=(found,))
+    drawn = annotate(_blank(700, 900), answer, Style(opacity=0.5, has_labels=False))
+    mixed = [(GREY * 127 + 128 * channel) / 255 for channel in PALETTE[0]]
+    np.testing.assert_allclose(drawn[350, 350], mixed, atol=1)
+    assert (drawn[280:290, 280:290] == GREY).all()
+    assert (drawn[301, 300:400] != GREY).any()
+    assert (drawn[410:440, 300:400] == GREY).all()
+
+
+def test_regions_leave_the_background() -> None:
+    numbers = np.zeros((7, 9), np.uint16)
+    numbers[3, 4] = 1
+    regions = Regions(Raster(numbers, (0, 0, 900, 700)), unpainted=0)
+    answer = Answer("semantic-segmentation", top=(Label("cat", 0.1, 1),), regions=regions)
+    drawn = annotate(_blank(700, 900), answer, Style(opacity=1))
+    assert (drawn[300:400, 400:500] == PALETTE[1]).all()
+    assert (drawn[:300, :900] == GREY).all()
+    assert (drawn[700:] == PALETTE[1]).all(axis=2).any()  # the legend
+
+
+def test_heat_and_painted_pictures_cover_the_picture() -> None:
+    heat = Answer("depth", heat=Raster(np.eye(7, dtype=np.float32), (0, 0, 900, 700)))
+    assert (annotate(_blank(700, 900), heat) != GREY).any(axis=2).all()
+    painted = np.random.default_rng(0).integers(0, 256, (700, 900, 3), np.uint8)
+    picture = Answer("image-to-image", picture=Raster(painted, (0, 0, 900, 700)))
+    np.testing.assert_array_equal(annotate(_blank(700, 900), picture), painted)
+
+
+def test_key_points_that_are_seen_are_drawn_with_their_bones() -> None:
+    points = (Keypoint(300, 300, 0.9), Keypoint(500, 300, 0.9), Keypoint(400, 500, 0))
+    found = Detection("person", 0.9, (200, 200, 600, 600), 0, keypoints=points)
+    answer = Answer("keypoints", detections=(found,), skeleton=((0, 1), (1, 2)))
+    drawn = annotate(_blank(700, 900), answer, Style(has_labels=False))
+    assert (drawn[300, 310:490] != GREY).any(axis=1).all()
+    assert (drawn[480:520, 380:420] == GREY).all()
+    assert (drawn[350:450, 420:480] == GREY).all()
+
+
+def test_a_turned_box_is_drawn_by_its_corners() -> None:
+    corners = ((400.0, 200.0), (600.0, 400.0), (400.0, 600.0), (200.0, 400.0))
+    found = Detection("ship", 0.9, (200, 200, 600, 600), 0, polygon=corners)
+    answer = Answer("oriented-boxes", detections=(found,))
+    drawn = annotate(_blank(700, 900), answer, Style(has_labels=False))
+    assert (drawn[290:310, 490:510] == PALETTE[0]).all(axis=2).any()
+    assert (drawn[205:240, 205:240] == GREY).all()

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trtstudio.model.bench import BenchResult
 from trtstudio.model.latency import summarize
-from trtstudio.model.run import BenchResult
 from trtstudio.vision.canvas import PALETTE
 from trtstudio.vision.latency_plot import latency_plot, nice_ticks
 

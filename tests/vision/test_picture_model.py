@@ -104,7 +104,40 @@ def test_other_models_take_no_pictures(inputs: tuple[Tensor, ...]) -> None:
 
 def test_without_a_task_there_is_no_answer(noise: np.ndarray) -> None:
     tensor = Tensor("x", "float32", (1, 3, 32, 32))
-    model = recognize(_info(tensor, output=("embedding", (1, 512))), {})
+    model = recognize(_info(tensor, output=("offsets", (1, 4))), {})
+    assert model is not None
+    assert model.task is None
+    _, placement = model.feed(Picture(Path("a"), noise))
+    assert model.answer({"offsets": np.zeros((1, 4), np.float32)}, placement) is None
+    offered = model.with_task("embedding").answer({"o": np.eye(1, 4, dtype=np.float32)}, placement)
+    assert offered is not None
+    assert offered.embedding is not None
+
+
+def test_each_item_of_a_batch_has_its_own_answer(noise: np.ndarray) -> None:
+    tensor = Tensor("x", "float32", (3, 3, 32, 32))
+    model = recognize(_info(tensor, shape=(3, 3, 32, 32)), {})
     assert model is not None
     _, placement = model.feed(Picture(Path("a"), noise))
-    assert model.answer({"embedding": np.zeros((1, 512), np.float32)}, placement) is None
+    logits = np.eye(3, 10, dtype=np.float32)
+    found = [model.answer({"logits": logits}, placement, item=item) for item in range(3)]
+    assert [answer.top[0].index for answer in found if answer is not None] == [0, 1, 2]
+
+
+def test_a_model_of_any_batch_may_have_run_several_pictures(noise: np.ndarray) -> None:
+    model = recognize(_info(Tensor("x", "float32", (-1, 3, 32, 32))), {})
+    assert model is not None
+    _, placement = model.feed(Picture(Path("a"), noise))
+    answer = model.answer({"logits": np.eye(8, 10)}, placement, item=5, batch=8)
+    assert answer is not None
+    assert answer.top[0].index == 5
+
+
+def test_a_guess_and_a_choice_are_told_apart() -> None:
+    model = recognize(_info(Tensor("x", "float32", (1, 3, 32, 32))), {})
+    assert model is not None
+    assert model.has_guessed_task
+    assert model.guesses[0].reason
+    chosen = model.with_task("embedding")
+    assert (chosen.task, chosen.has_guessed_task) == ("embedding", False)
+    assert not model.with_task(None).has_guessed_task

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from trtstudio.cli.arguments import VERBS, parse
+from trtstudio.cli.arguments.runtimes import split_python
 from trtstudio.cli.output import Report, error_json, print_json, say_error
 from trtstudio.cli.stop import stoppable
 from trtstudio.cli.verbs import find_verb
@@ -26,12 +27,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         serve()
     _print_any_text()
+    python, words = split_python(words)
+    if python is not None:
+        return _in_another(python, words)
     options = parse(words)
     try:
         return _report(options)
     except BrokenPipeError:
         # Nobody reads on, as behind "| head". What the buffer holds must not be written at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _in_another(python: str, words: Sequence[str]) -> int:
+    """The exit code of another interpreter that does it."""
+    from trtstudio.cli.runtimes import run_there
+
+    try:
+        return run_there(python, words)
+    except StudioError as error:
+        say_error(error)
         return 1
 
 

@@ -1,57 +1,126 @@
-"""``trtstudio bench``."""
+"""``trtstudio bench``: one benchmark, and the way to those of several measurements."""
 
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
+from trtstudio.cli.load import load_request
 from trtstudio.cli.output import Phases, Report, say, table
-from trtstudio.engine.benchmark import benchmark
+from trtstudio.engine.benchmark import benchmark, unheard
 from trtstudio.engine.opening import open_session
-from trtstudio.model.errors import Cancelled
+from trtstudio.engine.session import Session
+from trtstudio.model.bench import (
+    COLUMNS,
+    TIMES,
+    BenchRequest,
+    BenchResult,
+    Summary,
+    from_preset,
+)
+from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.graph import format_shape
-from trtstudio.model.run import Array, BenchRequest, BenchResult, LoadRequest, Summary
-
-TIMES = ("latency_ms", "gpu_ms", "h2d_ms", "d2h_ms", "enqueue_ms")
+from trtstudio.model.loop import OPTIONS, with_option
 
 
 def bench(options: Namespace, cancelled: Callable[[], bool]) -> Report:
     """Load, measure, and say what else than the GPU the figures depend on."""
-    load = LoadRequest(str(options.file), options.runtime)
-    with closing(open_session(load, 0, Phases())) as session:
-        request = BenchRequest(
-            session=0,
-            shapes=dict(options.shape),
-            warmup_ms=options.warmup,
-            duration_s=options.duration,
-            iterations=options.iterations,
+    request = bench_request(options)
+    axes = _axes(options)
+    _check(options, axes)
+    if options.devices:
+        from trtstudio.cli.bench_devices import bench_devices
+
+        return bench_devices(options, request, cancelled)
+    with closing(open_session(load_request(options), 0, Phases())) as session:
+        if axes or options.why:
+            from trtstudio.cli import bench_several
+
+            if options.why:
+                return bench_several.why(session, options, request, cancelled)
+            return bench_several.sweep_all(session, options, request, axes, cancelled)
+        return _bench_once(session, options, request, cancelled)
+
+
+def bench_request(options: Namespace) -> BenchRequest:
+    """The preset, changed by whatever else is given."""
+    request = from_preset(options.preset, shapes=dict(options.shape))
+    loop = request.loop
+    for name in OPTIONS:
+        given = getattr(options, name)
+        if name == "streams":
+            given = given[0] if given else None
+        if given is not None:
+            loop = with_option(loop, name, given)
+    return replace(
+        request,
+        warmup_ms=_given(options.warmup, request.warmup_ms),
+        duration_s=_given(options.duration, request.duration_s),
+        iterations=int(_given(options.iterations, request.iterations)),
+        seed=options.seed,
+        loop=loop,
+    )
+
+
+def _given(value: float | None, default: float) -> float:
+    return default if value is None else value
+
+
+def _axes(options: Namespace) -> dict[str, tuple[int, ...]]:
+    axes = dict(options.sweep)
+    if options.streams and len(options.streams) > 1:
+        axes["streams"] = options.streams
+    return axes
+
+
+def _check(options: Namespace, axes: dict[str, tuple[int, ...]]) -> None:
+    """Raise StudioError for options that exclude each other."""
+    several = [bool(axes), options.why, bool(options.devices)]
+    if sum(several) > 1:
+        raise StudioError(
+            "A sweep, --why and --devices cannot be had at once.", hint="Run one after another."
         )
-        say(f"Measuring for {options.duration:g} s ...")
-        result = benchmark(session, request, on_samples=_ignore, cancelled=cancelled)
+    if options.keep and not axes:
+        raise StudioError("--keep is for a sweep.", hint="Add one, as --sweep batch=1,2,4.")
+
+
+def _bench_once(
+    session: Session, options: Namespace, request: BenchRequest, cancelled: Callable[[], bool]
+) -> Report:
+    say(f"Measuring for {request.duration_s:g} s ...")
+    # Nothing is shown meanwhile: a terminal that scrolls would disturb it.
+    result = benchmark(session, request, on_samples=unheard, cancelled=cancelled)
     if cancelled():
         raise Cancelled("stopped")
     for warning in result.warnings:
         say(f"warning: {warning}")
-    return Report(0, bench_json(result), bench_text(result))
+    text = bench_csv(result) if options.csv else bench_text(result)
+    return Report(0, bench_json(result, samples=options.samples), text)
 
 
-def _ignore(_samples_ms: Array) -> None:
-    """Nothing is shown while measuring: a terminal that scrolls would disturb it."""
-
-
-def bench_json(result: BenchResult) -> dict[str, Any]:
-    """The result without the single samples; what was not measured is null."""
+def bench_json(result: BenchResult, *, samples: bool = False) -> dict[str, Any]:
+    """The result; what was not measured is null. With ``samples``, a list for each column."""
     summaries = {name: _summary(result, name) for name in TIMES}
-    return {
+    found: dict[str, Any] = {
         "runtime": result.runtime,
         "device": result.device,
+        "method": result.method,
+        "loop": asdict(result.loop),
         "iterations": result.iterations,
+        "seconds": result.seconds,
         "throughput_qps": result.throughput_qps,
         **{name: asdict(summary) if summary else None for name, summary in summaries.items()},
         "shapes": result.shapes,
+        "streams": [asdict(stream) for stream in result.streams],
+        "clocks": [asdict(clock) for clock in result.clocks],
+        "clocks_problem": result.clocks_problem,
         "warnings": result.warnings,
     }
+    if samples and result.samples is not None:
+        columns = {name: result.samples.column(name).tolist() for name in COLUMNS}
+        found["samples"] = columns | {"stream": [int(n) for n in columns["stream"]]}
+    return found
 
 
 def _summary(result: BenchResult, name: str) -> Summary | None:
@@ -59,20 +128,55 @@ def _summary(result: BenchResult, name: str) -> Summary | None:
     return summary
 
 
-def bench_text(result: BenchResult) -> str:
-    """The times in ms as a table."""
-    measured = [(name, s) for name in TIMES if (s := _summary(result, name)) is not None]
+def _rows(result: BenchResult) -> list[list[str]]:
+    """The times in ms with a head."""
     columns = list(asdict(result.latency_ms))
     rows = [["ms", *columns]]
-    for name, summary in measured:
-        values = asdict(summary)
-        rows.append([name.removesuffix("_ms"), *(f"{values[c]:.3f}" for c in columns)])
+    for name in TIMES:
+        if (summary := _summary(result, name)) is not None:
+            values = asdict(summary)
+            rows.append([name.removesuffix("_ms"), *(f"{values[c]:.3f}" for c in columns)])
+    return rows
+
+
+def bench_text(result: BenchResult) -> str:
+    """The times in ms as a table, and the clocks."""
+    rows = _rows(result)
     shapes = ", ".join(f"{name} {format_shape(shape)}" for name, shape in result.shapes.items())
     return "\n".join(
         (
-            f"{result.runtime} on {result.device}",
+            f"{result.runtime} on {result.device}, measured as {result.method}",
             f"{shapes}: {result.iterations} inferences, {result.throughput_qps:.1f} per second",
             "",
-            table(rows, right=range(1, len(columns) + 1)),
+            table(rows, right=range(1, len(rows[0]))),
+            *(f"stream {s.stream}: {s.throughput_qps:.1f} per second" for s in result.streams),
+            *_clock_lines(result),
         )
     )
+
+
+def bench_csv(result: BenchResult) -> str:
+    """The same table, to be read by programs."""
+    return "\n".join(",".join(row) for row in _rows(result))
+
+
+def _clock_lines(result: BenchResult) -> list[str]:
+    if result.clocks_problem:
+        return ["", result.clocks_problem]
+    parts = [
+        _span("SM clock", [clock.sm_mhz for clock in result.clocks], "MHz"),
+        _span("memory clock", [clock.memory_mhz for clock in result.clocks], "MHz"),
+        _span("temperature", [clock.temperature_c for clock in result.clocks], "°C"),
+        _span("power", [clock.power_w for clock in result.clocks], "W"),
+    ]
+    told = [part for part in parts if part]
+    return ["", ", ".join(told)] if told else []
+
+
+def _span(name: str, values: list[Any], unit: str) -> str:
+    """``SM clock 1755-1980 MHz``; nothing where it is not told."""
+    known = [value for value in values if value is not None]
+    if not known:
+        return ""
+    low, high = f"{min(known):.0f}", f"{max(known):.0f}"
+    return f"{name} {low} {unit}" if low == high else f"{name} {low}-{high} {unit}"

@@ -1,74 +1,82 @@
 """``trtstudio build``."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
+from trtstudio.cli.build_request import request_from
 from trtstudio.cli.output import Phases, Report, megabytes, say, table
 from trtstudio.engine.build import build as build_engine
-from trtstudio.model.build import BuildRequest, BuildResult, LogLine, Profile
+from trtstudio.engine.runtime import describe
+from trtstudio.model.build import BuildResult, LogLine
+from trtstudio.model.commands import copy_as
+from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import format_shape
-from trtstudio.model.onnx_file import read_onnx
-from trtstudio.model.profile import parse_profile, suggest_profile
+from trtstudio.model.options import Option
+from trtstudio.model.runtime import Runtime
+from trtstudio.vision import samples
 
 
 def build(options: Namespace, cancelled: Callable[[], bool]) -> Report:
-    """Build the plan, with progress and warnings on stderr."""
+    """Build the plan, with progress and warnings on stderr; or tell what could be built, or how
+    else.
+    """
+    if options.list_options:
+        return list_options(describe(defaults=True))
+    if options.model is None:
+        raise StudioError(
+            "There is no model to build.", hint="Name an ONNX file: trtstudio build MODEL.onnx"
+        )
+    runtime = describe()
+    request = request_from(options, runtime.options)
+    if options.copy_as:
+        text = copy_as(request, options.copy_as, runtime.kind)
+        return Report(0, {"form": options.copy_as, "text": text}, text)
+    all_lines = options.verbose or options.log_severity
     result = build_engine(
-        request_from(options),
+        request,
         on_progress=Phases(),
-        on_log=lambda line: _hear(line, verbose=options.verbose),
+        on_log=lambda line: _hear(line, all_lines=bool(all_lines)),
         cancelled=cancelled,
+        pictures=samples,
     )
     for warning in result.warnings:
         say(f"warning: {warning}")
     return Report(0, build_json(result), build_text(result))
 
 
-def request_from(options: Namespace) -> BuildRequest:
-    """What the options ask for; without a profile the suggested one, which is said."""
-    workspace = options.workspace_mib
-    return BuildRequest(
-        model=str(options.model),
-        plan=str(options.output or options.model.with_suffix(".plan")),
-        profiles=tuple(_profiles(options)),
-        precision=options.precision,
-        targets=tuple(options.target),
-        flags=tuple(options.flag),
-        optimization_level=options.optimization_level,
-        workspace_bytes=None if workspace is None else workspace * 2**20,
-    )
-
-
-def _profiles(options: Namespace) -> Iterator[Profile]:
-    if options.profile:
-        yield from map(parse_profile, options.profile)
-        return
-    suggested = suggested_profile(options.model)
-    if suggested:
-        say("Suggested profile: " + " ".join(profile_words(suggested)))
-        yield suggested
-
-
-def suggested_profile(model: Path) -> Profile:
-    """A profile for the model's dynamic inputs, empty where it has none."""
-    return suggest_profile(read_onnx(model))
-
-
-def profile_words(profile: Profile) -> list[str]:
-    """The profile as ``--profile`` takes it."""
-    return [
-        f"{name}={','.join('x'.join(map(str, s)) for s in (allowed.min, allowed.opt, allowed.max))}"
-        for name, allowed in profile.items()
-    ]
-
-
-def _hear(line: LogLine, *, verbose: bool) -> None:
-    if verbose or line.severity in ("warning", "error"):
+def _hear(line: LogLine, *, all_lines: bool) -> None:
+    if all_lines or line.severity in ("warning", "error"):
         say(f"[{line.severity}] {line.text}")
+
+
+def list_options(runtime: Runtime) -> Report:
+    """What the installed TensorRT lets a build choose."""
+    head = ("option", "kind", "default", "what it does")
+    rows = [(o.name, o.kind, _default(o), o.sentence) for o in runtime.options]
+    data = {
+        "runtime": runtime.label,
+        "precisions": runtime.precisions,
+        "weak_precisions": runtime.weak_precisions,
+        "abilities": runtime.abilities,
+        "targets": runtime.targets,
+        "options": msgspec.to_builtins(runtime.options),
+    }
+    choices = [(f"{o.name}:", ", ".join(o.members)) for o in runtime.options if o.members]
+    parts = (f"{runtime.label} has these options.", table([head, *rows]), table(choices))
+    return Report(0, data, "\n\n".join(parts))
+
+
+def _default(option: Option) -> str:
+    if option.default is None or option.kind == "flag":
+        return ""
+    if option.kind == "memory" and isinstance(option.default, int):
+        return f"{option.default / 2**20:g} MiB"
+    if isinstance(option.default, tuple):
+        return ",".join(option.default)
+    return str(option.default)
 
 
 def build_json(result: BuildResult) -> dict[str, Any]:
@@ -83,6 +91,7 @@ def build_json(result: BuildResult) -> dict[str, Any]:
         "profiles": msgspec.to_builtins(result.profiles),
         "precision": result.precision,
         "layers": len(result.engine.layers) if result.engine else None,
+        "identical": result.identical,
         "warnings": result.warnings,
     }
 
@@ -101,8 +110,14 @@ def build_text(result: BuildResult) -> str:
     ]
     for profile in result.profiles:
         rows += [
-            ("profile", f"{name}: {' | '.join(map(format_shape, (r.min, r.opt, r.max)))}")
+            (
+                "values" if r.values else "profile",
+                f"{name}: {' | '.join(map(format_shape, (r.min, r.opt, r.max)))}",
+            )
             for name, r in profile.items()
         ]
-    rows.append(("sha256", result.sha256))
+    rows += [("sha256", result.sha256), ("the same as before", _IDENTICAL[result.identical])]
     return table([row for row in rows if row[1]])
+
+
+_IDENTICAL = {None: "", True: "yes", False: "no: this build made another plan of the same request"}

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,8 +13,9 @@ from trtstudio.cli.findings import find_in_file, findings_json, findings_text
 from trtstudio.cli.output import Report, megabytes, say, table
 from trtstudio.model.errors import StudioError
 from trtstudio.model.formats import ModelFile, read
-from trtstudio.model.graph import Graph, Layer, Tensor, View, format_shape
+from trtstudio.model.graph import Graph, Layer, Profile, Tensor, View, format_shape
 from trtstudio.model.network_text import network_text
+from trtstudio.model.shapes import with_shapes
 from trtstudio.model.weight_summary import summarize_weight
 
 _WIDEST = 64  # of a name in the table of layers; --text and --json tell it whole
@@ -28,7 +30,7 @@ READING = {
 
 def inspect(options: Namespace, _cancelled: Callable[[], bool]) -> Report:
     """Read the file in the view that was asked for, else in its own."""
-    model = read(options.file)
+    model = _complete(read(options.file))
     for warning in model.warnings:
         say(f"warning: {warning}")
     graph = read_view(model, options.view)
@@ -50,6 +52,17 @@ def inspect(options: Namespace, _cancelled: Callable[[], bool]) -> Report:
     layers = network_text(graph, summarize).rstrip("\n") if options.text and graph else ""
     texts.insert(0, layers or inspect_text(model, graph, with_layers=not texts))
     return Report(0, {}, "\n\n".join(texts))
+
+
+def _complete(model: ModelFile) -> ModelFile:
+    """An ONNX model with the shapes that its file leaves open, as far as they can be inferred."""
+    if model.format != "onnx" or model.graph is None:
+        return model
+    try:
+        return replace(model, graph=with_shapes(model.path, model.graph))
+    except StudioError as error:
+        say(f"warning: {error.message} {error.hint}")
+        return model
 
 
 def read_view(model: ModelFile, view: View | None) -> Graph | None:
@@ -110,6 +123,7 @@ def inspect_json(model: ModelFile, graph: Graph | None) -> dict[str, Any]:
         "properties": graph.properties if graph else {},
         "metadata": model.metadata,
         "plan": msgspec.to_builtins(model.header),
+        "profiles": msgspec.to_builtins(graph.profiles) if graph else [],
         "inputs": [tensor_json(t) for t in graph.input_tensors] if graph else [],
         "outputs": [tensor_json(t) for t in graph.output_tensors] if graph else [],
         "layers": [_layer_json(layer, graph.tensors) for layer in graph.layers] if graph else [],
@@ -117,8 +131,16 @@ def inspect_json(model: ModelFile, graph: Graph | None) -> dict[str, Any]:
 
 
 def tensor_json(tensor: Tensor) -> dict[str, Any]:
-    """Name, dtype and shape; the shape is null where not even the rank is known."""
-    return {"name": tensor.name, "dtype": tensor.dtype, "shape": tensor.shape}
+    """Name, dtype and shape, null where not even the rank is known; where there is more to say,
+    ``location``, ``format`` and ``inferred``, true where the file does not say what it is.
+    """
+    more = {
+        "location": tensor.location,
+        "format": tensor.format,
+        "inferred": tensor.is_inferred,
+    }
+    told = {"name": tensor.name, "dtype": tensor.dtype, "shape": tensor.shape}
+    return told | {key: value for key, value in more.items() if value}
 
 
 def _layer_json(layer: Layer, tensors: Sequence[Tensor]) -> dict[str, Any]:
@@ -141,6 +163,8 @@ def inspect_text(model: ModelFile, graph: Graph | None, *, with_layers: bool = T
     ]
     if graph is not None:
         parts.append(table(list(_io_rows(graph))))
+    if graph is not None and any(graph.profiles):
+        parts.append(table(list(_profile_rows(graph.profiles))))
     if graph is not None and with_layers:
         layers = table(list(_layer_rows(graph)), right=(0,), widest=_WIDEST)
         parts.append(f"{len(graph.layers)} layers, {READING[graph.view]}\n{layers}")
@@ -159,7 +183,17 @@ def _facts(model: ModelFile, graph: Graph | None) -> Iterator[tuple[str, str]]:
 def _io_rows(graph: Graph) -> Iterator[tuple[str, ...]]:
     for role, tensors in (("input", graph.input_tensors), ("output", graph.output_tensors)):
         for tensor in tensors:
-            yield role, tensor.name, tensor.dtype, format_shape(tensor.shape)
+            where = tensor.location.lower()
+            yield role, tensor.name, tensor.dtype, format_shape(tensor.shape), where, tensor.format
+
+
+def _profile_rows(profiles: Sequence[Profile]) -> Iterator[tuple[str, ...]]:
+    yield "profile", "input", "min", "opt", "max"
+    for index, profile in enumerate(profiles):
+        for name, allowed in profile.items():
+            bounds = (allowed.min, allowed.opt, allowed.max)
+            words = (", ".join(map(str, b)) if allowed.values else format_shape(b) for b in bounds)
+            yield str(index), name, *words
 
 
 def _layer_rows(graph: Graph) -> Iterator[tuple[str, ...]]:

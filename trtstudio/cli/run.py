@@ -3,30 +3,33 @@
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from trtstudio.cli.answers import answer_json, answer_words
+from trtstudio.cli.inputs import given_inputs
+from trtstudio.cli.load import load_request
 from trtstudio.cli.output import Phases, Report, error_json, say, table
-from trtstudio.cli.sources import Source, find_sources, picture_names, read_arrays
+from trtstudio.cli.picture_options import NOT_FOR_PICTURES, picture_model
+from trtstudio.cli.sources import Source, find_sources, picture_names
 from trtstudio.cli.tensors import save_tensors, tensor_figures
-from trtstudio.engine.benchmark import random_inputs
+from trtstudio.engine.batching import run_batches
+from trtstudio.engine.benchmark_inputs import chosen_shapes, random_inputs
 from trtstudio.engine.opening import open_session
 from trtstudio.engine.session import Session
+from trtstudio.model.arrays import read_arrays
+from trtstudio.model.build import Shape
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.formats import read
 from trtstudio.model.graph import format_shape
-from trtstudio.model.run import Array, LoadRequest, RunResult, SessionInfo
+from trtstudio.model.run import Array, RunResult, SessionInfo
 from trtstudio.vision.annotate import annotate
-from trtstudio.vision.labels import read_labels
+from trtstudio.vision.answer import Answer
 from trtstudio.vision.picture import Picture, read_picture, write_picture
-from trtstudio.vision.picture_model import PictureModel, recognize
-from trtstudio.vision.preprocess import PRESETS, choose
-from trtstudio.vision.tasks import Answer
-
-_NOT_FOR_PICTURES = "As far as its inputs tell, this model does not take pictures."
+from trtstudio.vision.picture_model import PictureModel
+from trtstudio.vision.preprocess import PRESETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,14 @@ class Outcome:
     result: RunResult
     picture: Picture | None = None
     answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What is given beside the sources: the shapes of what is random, and single inputs."""
+
+    shapes: dict[str, Shape]
+    given: dict[str, Array]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +61,18 @@ class Row:
 def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
     """Run the model on every source; one that fails is told, and the rest goes on."""
     metadata = read(options.file).metadata
-    sources = find_sources(options.sources)
-    load = LoadRequest(str(options.file), options.runtime)
+    otherwise = "given input" if options.input else "random input"
+    sources = find_sources(options.sources, otherwise)
     rows: list[Row] = []
     runs: list[Mapping[str, Array]] = []  # the last one's outputs, or all where they are saved
-    with closing(open_session(load, 0, Phases())) as session:
-        model = _picture_model(session.info, metadata, options)
-        _say_assumptions(model, sources)
+    with closing(open_session(load_request(options), 0, Phases())) as session:
+        model = picture_model(session.info, metadata, options)
+        feed = _feed(session, options)
+        _say_assumptions(model, sources, feed)
         for source, name in zip(sources, picture_names(sources), strict=True):
             if cancelled():
                 raise Cancelled("stopped")
-            outcome = _attempt(session, model, source, options.threshold)
+            outcome = _attempt(session, model, source, feed)
             rows.append(_row(source, outcome))
             if isinstance(outcome, StudioError):
                 continue
@@ -71,47 +83,30 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
         return _finish(session.info, model, rows, runs, options)
 
 
-def _picture_model(
-    info: SessionInfo, metadata: Mapping[str, str], options: Namespace
-) -> PictureModel | None:
-    """How the model takes pictures, with what the options say instead of what it says itself."""
-    model = recognize(info, metadata)
-    if model is None:
-        if options.task or options.labels or options.preprocess or options.annotate:
-            raise StudioError(
-                _NOT_FOR_PICTURES, hint="Give .npy or .npz arrays, and no options for pictures."
-            )
-        return None
-    if options.preprocess:
-        model = replace(model, preprocess=choose(options.preprocess, model.preprocess))
-    if options.task:
-        model = replace(model, task=None if options.task == "none" else options.task)
-    if options.labels:
-        model = replace(model, labels=read_labels(options.labels))
-    if options.annotate and model.task is None:
-        raise StudioError(
-            "There is nothing to draw: what this model answers is not known.",
-            hint="Name it with --task, or save the output tensors with --save.",
-        )
-    return model
+def _feed(session: Session, options: Namespace) -> Feed:
+    shapes = dict(options.shape)
+    given = given_inputs(options.input, session.info, shapes)
+    return Feed(chosen_shapes(session.info, shapes), given)
 
 
-def _say_assumptions(model: PictureModel | None, sources: Sequence[Source]) -> None:
+def _say_assumptions(model: PictureModel | None, sources: Sequence[Source], feed: Feed) -> None:
     kinds = {source.kind for source in sources}
-    if "random" in kinds:
-        say("No source was given, so the input is random.")
+    if "random" in kinds and (made_up := [name for name in feed.shapes if name not in feed.given]):
+        say(f"Nothing was given for {', '.join(made_up)}, so that is random.")
     if "picture" in kinds and model is not None and model.preprocess.source == "guess":
         say(f"The preprocessing is a guess; --preprocess changes it: {', '.join(PRESETS)}.")
+    if "picture" in kinds and model is not None and model.has_guessed_task:
+        say(f"{model.guesses[0].reason} So the task is {model.task}; --task changes it.")
 
 
 def _attempt(
-    session: Session, model: PictureModel | None, source: Source, threshold: float
+    session: Session, model: PictureModel | None, source: Source, feed: Feed
 ) -> Outcome | StudioError:
     """One inference; what is wrong with a source is told, not raised."""
     try:
         if source.kind == "picture":
-            return _run_picture(session, model, source, threshold)
-        return Outcome(session.run(_arrays(session, source)))
+            return _run_picture(session, model, source, feed)
+        return Outcome(run_batches(session, _arrays(session, source, feed)))
     except Cancelled:
         raise
     except StudioError as error:
@@ -121,21 +116,21 @@ def _attempt(
 
 
 def _run_picture(
-    session: Session, model: PictureModel | None, source: Source, threshold: float
+    session: Session, model: PictureModel | None, source: Source, feed: Feed
 ) -> Outcome:
     if model is None:
-        raise StudioError(_NOT_FOR_PICTURES, hint="Give .npy or .npz arrays.")
+        raise StudioError(NOT_FOR_PICTURES, hint="Give .npy or .npz arrays.")
     picture = read_picture(source.path)
     inputs, placement = model.feed(picture)
-    result = session.run(inputs)
-    return Outcome(result, picture, model.answer(result.outputs, placement, threshold))
+    result = run_batches(session, {**inputs, **feed.given})
+    return Outcome(result, picture, model.answer(result.outputs, placement))
 
 
-def _arrays(session: Session, source: Source) -> dict[str, Array]:
+def _arrays(session: Session, source: Source, feed: Feed) -> dict[str, Array]:
     info = session.info
     if source.kind == "array":
-        return read_arrays(source.path, info.inputs)
-    return random_inputs(info.inputs, info.shapes) | dict(session.shape_values)
+        return read_arrays(source.path, info.inputs) | feed.given
+    return random_inputs(info.inputs, feed.shapes) | dict(session.shape_values) | feed.given
 
 
 def _row(source: Source, outcome: Outcome | StudioError) -> Row:

@@ -1,14 +1,13 @@
 """Output tensors as figures, and as a file."""
 
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from trtstudio.model.arrays import save_arrays
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import whole_file
 from trtstudio.model.run import Array
 
 
@@ -32,11 +31,7 @@ def save_tensors(path: Path, runs: Sequence[Mapping[str, Array]]) -> None:
     dimension. Raises ``StudioError`` where they cannot, or the file cannot be written.
     """
     joined = {name: _joined(name, [run[name] for run in runs]) for name in runs[0]} if runs else {}
-    # Not numpy.savez: it takes the names as keywords, and an output may be called "file".
-    with whole_file(path) as file, zipfile.ZipFile(file, "w") as archive:
-        for name, array in joined.items():
-            with archive.open(f"{name}.npy", "w", force_zip64=True) as entry:
-                np.lib.format.write_array(entry, _storable(array), allow_pickle=False)
+    save_arrays(path, joined)
 
 
 def _joined(name: str, arrays: Sequence[Array]) -> Array:
@@ -50,8 +45,3 @@ def _joined(name: str, arrays: Sequence[Array]) -> Array:
             hint="Save one source at a time.",
             details=str(error),
         ) from error
-
-
-def _storable(array: Array) -> Array:
-    """NumPy's files know only NumPy's own dtypes, so bfloat16 and the like become float32."""
-    return array if array.dtype.isbuiltin == 1 else array.astype(np.float32)

@@ -23,6 +23,10 @@ def find_verb(name: str) -> Verb:
             from trtstudio.cli.build import build
 
             return build
+        case "convert":
+            from trtstudio.cli.convert import convert
+
+            return convert
         case "run":
             from trtstudio.cli.run import run
 
@@ -31,10 +35,26 @@ def find_verb(name: str) -> Verb:
             from trtstudio.cli.bench import bench
 
             return bench
+        case "profile":
+            from trtstudio.cli.profile import profile
+
+            return profile
+        case "memory":
+            from trtstudio.cli.memory import memory
+
+            return memory
+        case "refit":
+            from trtstudio.cli.refit import refit
+
+            return refit
         case "doctor":
             from trtstudio.cli.doctor import doctor
 
             return doctor
+        case "runtimes":
+            from trtstudio.cli.runtimes import runtimes
+
+            return runtimes
         case "demo":
             from trtstudio.demo import demo
 

@@ -1,203 +1,217 @@
-"""Measures a loaded model the way trtexec does. Only the thread that opened the session.
+"""Measures a loaded model the way trtexec does. Only the thread that opened the session."""
 
-Serial: one inference is in flight at a time, so its copies do not overlap the next one's compute
-and the throughput is what a single caller gets.
-"""
-
-from array import array
-from collections.abc import Callable, Iterable, Mapping
-from time import perf_counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from trtstudio.engine.inputs import check_shape, numpy_dtype
-from trtstudio.engine.session import Session
+from trtstudio.engine.benchmark_inputs import chosen_shapes, random_inputs
+from trtstudio.engine.benchmark_loop import Recorder, run_loop
+from trtstudio.engine.benchmark_verdict import diagnose
+from trtstudio.engine.clocks import ClockSampler
+from trtstudio.engine.session import InFlight, Session
+from trtstudio.model.bench import (
+    TIMES,
+    BenchRequest,
+    BenchResult,
+    ClockSample,
+    Samples,
+    StreamResult,
+    Summary,
+    method,
+)
 from trtstudio.model.build import Shape
 from trtstudio.model.errors import StudioError
-from trtstudio.model.graph import Tensor
-from trtstudio.model.latency import summarize, variation
-from trtstudio.model.run import Array, BenchRequest, BenchResult, Summary, Timing
+from trtstudio.model.latency import summarize
+from trtstudio.model.loop import Loop, loop_words
+from trtstudio.model.run import Array, Timing
 
-REPORT_S = 0.05
-"""How often samples are handed out while measuring."""
+OnSamples = Callable[[Samples], None]
+OnClock = Callable[[ClockSample], None]
 
-COLUMNS = ("latency_ms", "gpu_ms", "h2d_ms", "d2h_ms", "enqueue_ms")
+MOST_STREAMS = 64
 
-_SEED = 0
-_ENQUEUE_BOUND = (
-    "The CPU is the limit: it takes {enqueue:.3f} ms to start an inference that the GPU computes "
-    "in {gpu:.3f} ms. Larger batches or a CUDA graph help."
-)
-_COPY_BOUND = (
-    "Copying {way} is the limit: {copy:.3f} ms for {gpu:.3f} ms of computing. Smaller dtypes for "
-    "inputs and outputs help, and so does keeping data on the GPU."
-)
-_UNSTABLE = (
-    "The times vary by {percent:.1f} %, so the averages are not stable. Other programs, or clocks "
-    "that change, may be the reason; lock the clocks or measure longer."
-)
 _STOPPED = (
     "Stopped early, after {seconds:.1f} s: the figures hold for what was measured until then."
 )
+
+
+def unheard(_said: object) -> None:
+    """For samples and clocks that nobody follows."""
 
 
 def benchmark(
     session: Session,
     request: BenchRequest,
     *,
-    on_samples: Callable[[Array], None],
+    on_samples: OnSamples,
     cancelled: Callable[[], bool],
+    on_clock: OnClock = unheard,
 ) -> BenchResult:
     """Warm up, then run until both the duration and the iterations are reached.
 
-    ``on_samples`` gets each latency once, in ms as float32, in batches. Being cancelled ends it
-    early with what was measured, at least one inference. Raises StudioError for a shape or a
-    model that does not run.
+    ``on_samples`` gets each inference once, in batches; ``on_clock`` the GPU's state, in a thread
+    of its own. Being cancelled ends it early with what was measured, at least one inference. Raises
+    StudioError for a shape or a model that does not run.
     """
-    shapes = _shapes(session, request.shapes)
-    session.bind(random_inputs(session.info.inputs, shapes) | dict(session.shape_values))
-    _warm_up(session, request.warmup_ms / 1e3, cancelled)
-    samples = _Samples(on_samples)
-    seconds, complete = _measure(session, request, samples, cancelled)
-    samples.report()
-    columns = samples.columns()
+    try:
+        return measure(session, request, on_samples, cancelled, on_clock)
+    finally:
+        session.release()
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a benchmark did: its loop, how long, whether to the end, and why without a graph."""
+
+    loop: Loop
+    seconds: float
+    complete: bool
+    no_graph: tuple[str, ...]
+    recorder: Recorder
+    clocks: ClockSampler
+
+
+def measure(
+    session: Session,
+    request: BenchRequest,
+    on_samples: OnSamples,
+    cancelled: Callable[[], bool],
+    on_clock: OnClock = unheard,
+) -> BenchResult:
+    """A benchmark after which others of the same session follow: its contexts are kept."""
+    _check(request)
+    shapes = chosen_shapes(session.info, request.shapes)
+    inputs = random_inputs(session.info.inputs, shapes, request.seed) | dict(session.shape_values)
+    loop = session.possible(request.loop)
+    recorder = Recorder(on_samples)
+    with ExitStack() as resources:
+        flights = resources.enter_context(session.flights(loop, inputs))
+        clocks = resources.enter_context(ClockSampler(session.bus_id, on_clock))
+        no_graph = _warm_up(flights, loop, request.warmup_ms / 1e3, cancelled)
+        clocks.start()
+        seconds, complete = _run(flights, loop, request, recorder, cancelled)
+        recorder.report()
+    done = replace(loop, cuda_graph=loop.cuda_graph and not no_graph)
+    run = _Run(done, seconds, complete, no_graph, recorder, clocks)
+    return _result(session, request, shapes, run)
+
+
+def _result(
+    session: Session, request: BenchRequest, shapes: dict[str, Shape], run: _Run
+) -> BenchResult:
+    columns, iterations = run.recorder.columns(), len(run.recorder)
     return BenchResult(
         runtime=session.info.runtime,
         device=session.info.device,
-        iterations=len(samples),
-        throughput_qps=len(samples) / seconds,
+        iterations=iterations,
+        throughput_qps=iterations / run.seconds,
         latency_ms=summarize(columns["latency_ms"]),
-        gpu_ms=_summary(columns["gpu_ms"]),
-        h2d_ms=_summary(columns["h2d_ms"]),
-        d2h_ms=_summary(columns["d2h_ms"]),
-        enqueue_ms=_summary(columns["enqueue_ms"]),
+        **_summaries(columns),
         samples_ms=columns["latency_ms"].astype(np.float32),
         shapes=shapes,
-        warnings=(
-            *session.info.warnings,
-            *diagnose(columns),
-            *(() if complete else (_STOPPED.format(seconds=seconds),)),
-        ),
+        warnings=(*session.info.warnings, *_warnings(session, request, run, columns)),
+        method=method(replace(request, loop=run.loop)),
+        loop=run.loop,
+        seconds=run.seconds,
+        samples=run.recorder.samples(),
+        streams=_streams(columns, run.loop, run.seconds),
+        clocks=tuple(run.clocks.samples),
+        clocks_problem=run.clocks.problem,
     )
 
 
-def _shapes(session: Session, asked: Mapping[str, Shape]) -> dict[str, Shape]:
-    """The shapes to measure: those asked for, the model's best for other inputs."""
-    inputs = {tensor.name: tensor for tensor in session.info.inputs}
-    for name, shape in asked.items():
-        if name not in inputs:
-            raise StudioError(
-                f'The model has no input called "{name}".',
-                hint=f"Its inputs are: {', '.join(inputs)}.",
-            )
-        check_shape(inputs[name], shape)
-        if min(shape, default=0) < 0:
-            raise StudioError(
-                f'The shape for "{name}" has a negative size.',
-                hint="Give a size for every dimension.",
-            )
-    return {name: tuple(asked.get(name, session.info.shapes[name])) for name in inputs}
+def _warnings(
+    session: Session, request: BenchRequest, run: _Run, columns: Mapping[str, Array]
+) -> list[str]:
+    """What was not done as asked, and what else than the GPU the figures depend on."""
+    found = [*run.no_graph]
+    possible = session.possible(request.loop)
+    if possible != request.loop:
+        asked, done = loop_words(request.loop), loop_words(possible)
+        found.append(f"{session.info.runtime} cannot measure with {asked}; measured was: {done}.")
+    found += diagnose(columns, run.loop, run.clocks.samples)
+    if not run.complete:
+        found.append(_STOPPED.format(seconds=run.seconds))
+    return found
 
 
-def random_inputs(tensors: Iterable[Tensor], shapes: Mapping[str, Shape]) -> dict[str, Array]:
-    """An array for every input, the same in every call: floats between -1 and 1 as in trtexec,
-    integers 0 or 1, which are valid as indices, masks and quantized values alike.
-    """
-    random = np.random.default_rng(_SEED)
-    try:
-        return {tensor.name: _random(random, tensor, shapes[tensor.name]) for tensor in tensors}
-    except MemoryError as error:
+def _check(request: BenchRequest) -> None:
+    if not 1 <= request.loop.streams <= MOST_STREAMS:
         raise StudioError(
-            "The inputs do not fit into memory.", hint="Take smaller shapes."
-        ) from error
-
-
-def _random(random: np.random.Generator, tensor: Tensor, shape: Shape) -> Array:
-    dtype = numpy_dtype(tensor.dtype)
-    if dtype.kind in "biu":
-        return random.integers(0, 2, shape).astype(dtype)
-    return (random.random(shape, np.float32) * 2 - 1).astype(dtype)
-
-
-def _warm_up(session: Session, seconds: float, cancelled: Callable[[], bool]) -> None:
-    end = perf_counter() + seconds
-    while perf_counter() < end and not cancelled():
-        session.step()
-
-
-class _Samples:
-    """Every inference's times, one row of COLUMNS each; latencies are handed out as they come."""
-
-    def __init__(self, on_samples: Callable[[Array], None]) -> None:
-        self._on_samples = on_samples
-        self._times = array("d")
-        self._reported = 0
-        self._next_report = perf_counter() + REPORT_S
-
-    def add(self, timing: Timing, now: float) -> None:
-        """Take one inference, which ended ``now``."""
-        self._times.extend(
-            (timing.latency_ms, timing.gpu_ms, timing.h2d_ms, timing.d2h_ms, timing.enqueue_ms)
+            f"{request.loop.streams} streams cannot be measured.",
+            hint=f"Take 1 to {MOST_STREAMS}.",
         )
-        if now >= self._next_report:
-            self._next_report = now + REPORT_S
-            self.report()
-
-    def report(self) -> None:
-        """Hand out what has not been handed out yet."""
-        fresh = np.array(self._times[self._reported :: len(COLUMNS)], np.float32)
-        self._reported = len(self._times)
-        if fresh.size:
-            self._on_samples(fresh)
-
-    def __len__(self) -> int:
-        return len(self._times) // len(COLUMNS)
-
-    def columns(self) -> dict[str, Array]:
-        """All times in ms by name, float64, in the order in which they ran."""
-        table = np.array(self._times).reshape(-1, len(COLUMNS))
-        return dict(zip(COLUMNS, table.T, strict=True))
 
 
-def _measure(
-    session: Session, request: BenchRequest, samples: _Samples, cancelled: Callable[[], bool]
+def _warm_up(
+    flights: Sequence[InFlight], loop: Loop, seconds: float, cancelled: Callable[[], bool]
+) -> tuple[str, ...]:
+    """Run for so long; then capture graphs, if wanted, and warm those up. Why there are none."""
+
+    def goes_on(_begun: int, so_far_s: float) -> bool:
+        return so_far_s < seconds and not cancelled()
+
+    def warm() -> None:
+        if seconds > 0 and not cancelled():
+            run_loop(flights, transfers=loop.transfers, goes_on=goes_on, take=_forget)
+
+    warm()
+    if not loop.cuda_graph:
+        return ()
+    # After the warm-up: a graph keeps the kernels that it was captured with, and TensorRT-RTX puts
+    # better ones in place while the first inferences run.
+    for flight in flights:
+        if problem := flight.capture():
+            return (problem,)
+    warm()
+    return ()
+
+
+def _forget(_timing: Timing, _stream: int, _end_s: float) -> None:
+    """What warms up is not measured."""
+
+
+def _run(
+    flights: Sequence[InFlight],
+    loop: Loop,
+    request: BenchRequest,
+    recorder: Recorder,
+    cancelled: Callable[[], bool],
 ) -> tuple[float, bool]:
     """The seconds that all inferences took, and whether they were all that were asked for."""
-    begin = perf_counter()
-    while True:
-        timing = session.step()
-        now = perf_counter()
-        samples.add(timing, now)
-        if now - begin >= request.duration_s and len(samples) >= request.iterations:
-            return now - begin, True
-        if cancelled():
-            return now - begin, False
+    complete = False
+
+    def goes_on(begun: int, so_far_s: float) -> bool:
+        nonlocal complete
+        complete = so_far_s >= request.duration_s and begun >= request.iterations
+        return not complete and not cancelled()
+
+    seconds = run_loop(flights, transfers=loop.transfers, goes_on=goes_on, take=recorder)
+    return seconds, complete
 
 
-def _summary(times_ms: Array) -> Summary | None:
+def _summaries(columns: Mapping[str, Array]) -> dict[str, Summary | None]:
     """None for what was not measured."""
-    return summarize(times_ms) if times_ms.any() else None
+    return {
+        name: summarize(columns[name]) if columns[name].any() else None
+        for name in TIMES
+        if name != "latency_ms"
+    }
 
 
-def diagnose(columns: Mapping[str, Array]) -> tuple[str, ...]:
-    """trtexec's diagnoses in plain words: what else than the GPU the figures depend on."""
-    if not columns["gpu_ms"].any():
-        return _instability(columns["latency_ms"])
-    gpu, h2d, d2h, enqueue = (
-        float(np.median(columns[name])) for name in ("gpu_ms", "h2d_ms", "d2h_ms", "enqueue_ms")
+def _streams(columns: Mapping[str, Array], loop: Loop, seconds: float) -> tuple[StreamResult, ...]:
+    """Each stream's share, where there are several."""
+    if loop.streams == 1:
+        return ()
+    return tuple(
+        _stream(number, columns, columns["stream"] == number, seconds)
+        for number in range(loop.streams)
     )
-    found = []
-    if enqueue > 0.8 * gpu:
-        found.append(_ENQUEUE_BOUND.format(enqueue=enqueue, gpu=gpu))
-    found += [
-        _COPY_BOUND.format(copy=copy, gpu=gpu, way=way)
-        for copy, way in ((h2d, "to the GPU"), (d2h, "from the GPU"))
-        if copy >= gpu
-    ]
-    return (*found, *_instability(columns["gpu_ms"]))
 
 
-def _instability(compute_ms: Array) -> tuple[str, ...]:
-    """trtexec's warning for times that vary by more than 2.5 %."""
-    varies = variation(compute_ms)
-    return (_UNSTABLE.format(percent=100 * varies),) if varies > 0.025 else ()
+def _stream(number: int, columns: Mapping[str, Array], mine: Array, seconds: float) -> StreamResult:
+    latency_ms, gpu_ms = columns["latency_ms"][mine], columns["gpu_ms"][mine]
+    gpu = summarize(gpu_ms) if gpu_ms.any() else None
+    return StreamResult(number, len(gpu_ms), len(gpu_ms) / seconds, summarize(latency_ms), gpu)

@@ -13,20 +13,24 @@ from trtstudio.model.run import Array
 
 
 class Binding:
-    """One tensor's page-locked buffer and its buffer on the GPU, both kept for as long as the
-    shapes fit into them. ``view`` is the page-locked one as an array.
+    """One tensor's buffer on the host, page-locked unless it is there for comparison, and its
+    buffer on the GPU, both kept for as long as the shapes fit into them. ``view`` is the host's as
+    an array.
 
     A tensor that TensorRT wants in host memory has no buffer on the GPU and is never copied.
     """
 
-    def __init__(self, name: str, dtype: "np.dtype[Any]", *, on_host: bool) -> None:
+    def __init__(
+        self, name: str, dtype: "np.dtype[Any]", *, on_host: bool, pinned: bool = True
+    ) -> None:
         self.name = name
         self.dtype = dtype
         self.on_host = on_host
+        self._pinned = pinned
         self.view: Array = np.empty(0, dtype)
         self.reported: Shape | None = None
         self._size_bytes = 0
-        self._host: cuda.PinnedBuffer | None = None
+        self._host: cuda.HostBuffer | None = None
         self._device: cuda.DeviceBuffer | None = None
 
     def reserve(self, shape: Shape) -> None:
@@ -36,7 +40,7 @@ class Binding:
             self._host.close()
             self._host = None
         if self._host is None:
-            self._host = cuda.PinnedBuffer(size_bytes)
+            self._host = cuda.HostBuffer(size_bytes, pinned=self._pinned)
         if not self.on_host:
             self.reserve_device(size_bytes)
         self.view = self._host.view(shape, self.dtype)

@@ -79,6 +79,12 @@ def set_device(index: int) -> None:
     check(cudart().cudaSetDevice(index))
 
 
+def bus_id(index: int) -> bytes:
+    """A GPU's place on the PCI bus, by which NVML knows it."""
+    found: bytes = check(cudart().cudaDeviceGetPCIBusId(32, index)).split(b"\0")[0]
+    return found
+
+
 def devices() -> tuple[Device, ...]:
     """The GPUs in CUDA's order. Their free memory is asked of NVML: CUDA would have to make a
     context to tell, which takes some of it.
@@ -88,8 +94,7 @@ def devices() -> tuple[Device, ...]:
 
 def _device(index: int) -> Device:
     properties = check(cudart().cudaGetDeviceProperties(index))
-    bus_id = check(cudart().cudaDeviceGetPCIBusId(32, index)).split(b"\0")[0]
-    reading = nvml.read(bus_id)
+    reading = nvml.read(bus_id(index))
     return Device(
         name=properties.name.split(b"\0")[0].decode(),
         sm=f"sm_{properties.major}{properties.minor}",
@@ -99,7 +104,7 @@ def _device(index: int) -> Device:
     )
 
 
-class _Resource:
+class Resource:
     """Something of CUDA's that is freed once, by ``close()`` or at the end of a ``with``."""
 
     def __init__(self, value: Any, destroy: Any) -> None:
@@ -125,7 +130,7 @@ class _Resource:
         self.close()
 
 
-class Stream(_Resource):
+class Stream(Resource):
     """A stream of its own, which never waits for the default stream."""
 
     def __init__(self) -> None:
@@ -134,13 +139,18 @@ class Stream(_Resource):
         super().__init__(stream, rt.cudaStreamDestroy)
         self.raw = stream
         self.handle = int(stream)
+        self._wait = rt.cudaStreamWaitEvent
+
+    def wait(self, event: "Event") -> None:
+        """Let what comes next in it begin only when the GPU has come past the event."""
+        check(self._wait(self.raw, event.raw, 0))
 
     def synchronize(self) -> None:
         """Wait until all its work is done, without the GIL."""
         check(cudart().cudaStreamSynchronize(self.raw))
 
 
-class Event(_Resource):
+class Event(Resource):
     """A point in a stream's work, with its time. Waiting for it leaves the core to others; only
     ``spin`` makes it burn one for the sake of a few microseconds.
     """
@@ -170,7 +180,7 @@ class Event(_Resource):
         return elapsed
 
 
-class DeviceBuffer(_Resource):
+class DeviceBuffer(Resource):
     """Memory of the GPU."""
 
     def __init__(self, size_bytes: int) -> None:
@@ -181,17 +191,23 @@ class DeviceBuffer(_Resource):
         super().__init__(self.address, rt.cudaFree)
 
 
-class PinnedBuffer(_Resource):
-    """Page-locked memory of the host, the only kind that is copied asynchronously.
+class HostBuffer(Resource):
+    """Memory of the host. Only where it is ``pinned``, that is page-locked, is it copied
+    asynchronously; the other kind is there for comparison.
 
     Its array views are valid until ``close()`` and must not be used after it.
     """
 
-    def __init__(self, size_bytes: int) -> None:
-        rt = cudart()
+    def __init__(self, size_bytes: int, *, pinned: bool = True) -> None:
         self.size_bytes = size_bytes
-        self.address = int(check(rt.cudaHostAlloc(max(size_bytes, 1), rt.cudaHostAllocDefault)))
-        super().__init__(self.address, rt.cudaFreeHost)
+        if pinned:
+            rt = cudart()
+            self.address = int(check(rt.cudaHostAlloc(max(size_bytes, 1), rt.cudaHostAllocDefault)))
+            super().__init__(self.address, rt.cudaFreeHost)
+        else:
+            block = np.zeros(max(size_bytes, 1), np.uint8)
+            self.address = int(block.ctypes.data)
+            super().__init__(block, lambda _: None)
 
     def view(self, shape: tuple[int, ...], dtype: "np.dtype[Any]") -> Array:
         """The start of the memory as an array, without a copy."""
@@ -200,7 +216,7 @@ class PinnedBuffer(_Resource):
 
 
 def copy_to_device(
-    target: DeviceBuffer, source: PinnedBuffer, size_bytes: int, *, stream: Stream
+    target: DeviceBuffer, source: HostBuffer, size_bytes: int, *, stream: Stream
 ) -> None:
     """Put a copy from the host into the stream; ``source`` must stay as it is until it is done."""
     rt = cudart()
@@ -209,7 +225,7 @@ def copy_to_device(
 
 
 def copy_to_host(
-    target: PinnedBuffer, source: DeviceBuffer, size_bytes: int, *, stream: Stream
+    target: HostBuffer, source: DeviceBuffer, size_bytes: int, *, stream: Stream
 ) -> None:
     """Put a copy to the host into the stream; ``target`` is complete once the stream is."""
     rt = cudart()

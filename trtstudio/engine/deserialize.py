@@ -1,67 +1,117 @@
-"""From a plan's file to an engine and its context on the first GPU, with every reason why not said
-in words. Only the thread that will own the engine.
+"""From a plan's file to an engine on a GPU and to its contexts, with every reason why not said in
+words. Only the thread that will own the engine.
 """
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from trtstudio.engine import cuda, kernel_cache, runtime
+from trtstudio.engine import cuda, kernel_cache, loading, runtime
+from trtstudio.engine.context_memory import ContextMemory
 from trtstudio.engine.logger import Capture, capture, process_logger
+from trtstudio.engine.tf32 import fp32
 from trtstudio.model.build import Progress
 from trtstudio.model.errors import StudioError
+from trtstudio.model.load_options import LoadOptions
+from trtstudio.model.memory import format_bytes
 from trtstudio.model.plan_file import PlanHeader, read_plan_header, why_not
 from trtstudio.model.record import read_record, verify
 from trtstudio.model.runtime import Device, Runtime
 
 _AMPERE = 80
+_AS_IT_IS = LoadOptions()
 _REBUILD = "Build it again from its ONNX model with the TensorRT that is here."
 _runtime_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedEngine:
-    """An ``ICudaEngine``, where it is, what its user should know, and what each phase took in s."""
+    """An ``ICudaEngine``, where it is, what its user should know, and what each phase took in s.
+
+    ``exact_fp32`` is what its build was told about TF32, None where nobody knows.
+    """
 
     engine: Any
     device: Device
     warnings: tuple[str, ...]
     seconds: dict[str, float]
+    plan: Path = Path()
+    options: LoadOptions = field(default_factory=LoadOptions)
+    exact_fp32: bool | None = None
 
 
-def load_engine(plan: Path, on_progress: Callable[[Progress], None]) -> LoadedEngine:
-    """Check the plan and deserialise it on the first GPU.
+@dataclass(frozen=True, slots=True)
+class NewContext:
+    """An ``IExecutionContext``. ``save_kernels`` keeps what is compiled for it by then for the next
+    start; ``memory``, where there is one, must be fitted whenever shapes have changed, and closed
+    after the context.
+    """
 
-    Raises StudioError for a plan that is damaged, that has changed since it was built, or that
-    does not belong to this TensorRT or GPU.
+    context: Any
+    save_kernels: Callable[[], None] = kernel_cache.keep_nothing
+    memory: ContextMemory | None = None
+
+
+def load_engine(
+    plan: Path, on_progress: Callable[[Progress], None], options: LoadOptions = _AS_IT_IS
+) -> LoadedEngine:
+    """Check the plan and deserialise it on the GPU that the options name.
+
+    Raises StudioError for a plan that is damaged, that has changed since it was built, that does
+    not belong to this TensorRT or GPU or does not fit into its memory, and for options that this
+    TensorRT does not have.
     """
     header = read_plan_header(plan)
-    device, warnings = _suitable_device(header)
+    device, warnings = _suitable_device(header, options.device)
+    _refuse_missing(options)
     begin = perf_counter()
     on_progress(Progress("Checking the plan"))
     if record := read_record(plan):
         verify(plan, record)
+    if options.weight_streaming is None:
+        _require_room(device, header.weight_bytes, f"The weights of {plan.name} take")
     checked = perf_counter()
     on_progress(Progress("Loading the plan"))
-    cuda.set_device(0)
+    cuda.set_device(options.device)
     engine = _deserialize(plan, header)
-    seconds = {"verify": checked - begin, "deserialize": perf_counter() - checked}
-    return LoadedEngine(engine, device, warnings, seconds)
+    loading.set_weight_streaming(engine, options)
+    return LoadedEngine(
+        engine,
+        device,
+        warnings,
+        {"verify": checked - begin, "deserialize": perf_counter() - checked},
+        plan,
+        options,
+        record.request.exact_fp32 if record else None,
+    )
 
 
-def _suitable_device(header: PlanHeader) -> tuple[Device, tuple[str, ...]]:
-    """The first GPU, and warnings; raises StudioError where the plan certainly does not run here.
+def _refuse_missing(options: LoadOptions) -> None:
+    if options.chosen():
+        described = runtime.describe()
+        loading.refuse_missing(options, described.load_options, described.label)
+
+
+def _suitable_device(header: PlanHeader, index: int) -> tuple[Device, tuple[str, ...]]:
+    """The GPU of this number, and warnings; raises StudioError where the plan certainly does not
+    run there.
 
     From Ampere on a GPU that the plan does not name may run it all the same, so that is only a
     warning, and TensorRT decides.
     """
     installed = _installed()
     devices, no_gpu = runtime.gpus()
-    device = next(iter(devices), None)
+    if devices and not 0 <= index < len(devices):
+        raise StudioError(
+            f"There is no GPU {index} here: {len(devices)} found, counted from 0.",
+            hint="Choose another device.",
+            details="\n".join(f"{i}: {device.name}" for i, device in enumerate(devices)),
+        )
+    device = devices[index] if devices else None
     problem = why_not(replace(header, targets=()), installed, device, no_gpu)
     if problem or device is None:
         raise problem or StudioError("This machine has no NVIDIA GPU.")
@@ -69,6 +119,17 @@ def _suitable_device(header: PlanHeader) -> tuple[Device, tuple[str, ...]]:
     if problem and int(device.sm.removeprefix("sm_")) < _AMPERE:
         raise problem
     return device, (problem.message,) if problem else ()
+
+
+def _require_room(device: Device, wanted_bytes: int, what: str) -> None:
+    """Raise StudioError where the GPU is known to have less memory free than this."""
+    if 0 < device.free_bytes < wanted_bytes:
+        raise StudioError(
+            f"{what} {format_bytes(wanted_bytes)}, and only {format_bytes(device.free_bytes)} of "
+            f"{format_bytes(device.memory_bytes)} are free on {device.name}.",
+            hint="End other programs that use the GPU, unload other models, or stream the weights "
+            "of an engine that was built with WEIGHT_STREAMING.",
+        )
 
 
 def _installed() -> Runtime | None:
@@ -101,21 +162,48 @@ def _deserialize(plan: Path, header: PlanHeader) -> Any:
     return engine
 
 
-def new_context(engine: Any, plan: Path) -> tuple[Any, Callable[[], None]]:
-    """An ``IExecutionContext``, and what keeps the kernels compiled for it so far for the next
-    start. Raises StudioError with TensorRT's words where it gives none.
+def new_context(loaded: LoadedEngine) -> NewContext:
+    """Another context of the engine, made as its options say.
+
+    Raises StudioError with the figures where its memory does not fit, and with TensorRT's words
+    where it gives none.
     """
-    with capture(ignore) as heard:
-        if hasattr(engine, "create_runtime_config"):
-            config = engine.create_runtime_config()
-            save_kernels = kernel_cache.attach(config, plan)
-            context = engine.create_execution_context(config)
-        else:
-            save_kernels = kernel_cache.keep_nothing
-            context = engine.create_execution_context()
+    allocated = loaded.options.context_memory
+    if allocated != "user_managed":
+        device = runtime.gpus()[0][loaded.options.device]
+        taken = activation_bytes(loaded.engine, None if allocated == "static" else 0)
+        _require_room(device, taken, f"A context of {loaded.plan.name} takes")
+    with capture(ignore) as heard, fp32(exact=loaded.exact_fp32):
+        context, save_kernels = _make_context(loaded)
     if context is None:
-        raise _no_context(plan, heard)
-    return context, save_kernels
+        raise _no_context(loaded.plan, heard)
+    return NewContext(
+        context, save_kernels, ContextMemory() if allocated == "user_managed" else None
+    )
+
+
+def activation_bytes(engine: Any, profile: int | None = None) -> int:
+    """What a context takes for its activations, with this profile or with any of them."""
+    if profile is None:
+        size = getattr(engine, "device_memory_size_v2", None)
+        return int(engine.device_memory_size if size is None else size)
+    if hasattr(engine, "get_device_memory_size_for_profile_v2"):
+        return int(engine.get_device_memory_size_for_profile_v2(profile))
+    return int(engine.get_device_memory_size_for_profile(profile))
+
+
+def _make_context(loaded: LoadedEngine) -> tuple[Any, Callable[[], None]]:
+    engine, options = loaded.engine, loaded.options
+    config = loading.runtime_config(runtime.load(), engine, options)
+    if config is not None:
+        save = kernel_cache.keep_nothing
+        if options.keep_kernels:
+            save = kernel_cache.attach(config, loaded.plan)
+        return engine.create_execution_context(config), save
+    if options.context_memory == "static":
+        return engine.create_execution_context(), kernel_cache.keep_nothing
+    strategy = loading.allocation(runtime.load(), options)
+    return engine.create_execution_context(strategy), kernel_cache.keep_nothing
 
 
 def _no_context(plan: Path, heard: Capture) -> StudioError:

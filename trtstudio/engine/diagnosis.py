@@ -54,7 +54,7 @@ _KNOWN = (
 )
 
 
-_NEEDS_GPU = frozenset({"REFIT", "REFIT_IDENTICAL", "STRIP_PLAN"})
+_NEEDS_GPU = frozenset({"REFIT", "REFIT_IDENTICAL", "STRIP_PLAN", "WEIGHTLESS"})
 
 
 def explain_failure(errors: Sequence[str], runtime: str, flags: Iterable[str]) -> StudioError:

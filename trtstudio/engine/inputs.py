@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from trtstudio.model.arrays import numpy_dtype as numpy_dtype
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Dim, Tensor, format_shape
 from trtstudio.model.run import Array
@@ -88,25 +89,3 @@ def _cast(tensor: Tensor, array: Array, dtype: "np.dtype[Any]") -> Array:
 def _is_numeric(dtype: "np.dtype[Any]") -> bool:
     """Whether it holds real numbers; NumPy knows nothing of the kind of ml_dtypes' types."""
     return dtype.kind in "biuf" or dtype.type.__module__ == "ml_dtypes"
-
-
-def numpy_dtype(name: str) -> "np.dtype[Any]":
-    """NumPy's dtype of a tensor's ``dtype``, with those that ml_dtypes adds to NumPy.
-
-    Raises StudioError for what no array can hold.
-    """
-    try:
-        return np.dtype(name)
-    except TypeError:
-        pass
-    try:
-        import ml_dtypes
-
-        dtype: np.dtype[Any] = np.dtype(getattr(ml_dtypes, name))
-        return dtype
-    except (ImportError, AttributeError) as error:
-        raise StudioError(
-            f"NumPy has no arrays of {name}.",
-            hint="Install ml_dtypes, or cast the model's inputs and outputs to float32.",
-            details=str(error),
-        ) from error

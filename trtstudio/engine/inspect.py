@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from msgspec.structs import replace
 
 from trtstudio.engine.deserialize import load_engine
 from trtstudio.engine.logger import capture
@@ -53,17 +54,20 @@ def _io_tensors(engine: Any) -> Iterator[dict[str, object]]:
             "DataType": engine.get_tensor_dtype(name).name,
             "Dimensions": list(engine.get_tensor_shape(name)),
             "Location": engine.get_tensor_location(name).name,
-            "ProfileInfo": _profiles(engine, name) if mode == "Input" else [],
+            "ProfileInfo": [
+                _profile(engine, name, index) for index in range(engine.num_optimization_profiles)
+            ],
         }
 
 
-def _profiles(engine: Any, name: str) -> list[dict[str, list[int]]]:
-    """The shapes that an input takes in each profile; none where it is shape data itself."""
-    if engine.is_shape_inference_io(name):
-        return []
-    shapes = (
-        engine.get_tensor_profile_shape(name, index)
-        for index in range(engine.num_optimization_profiles)
-    )
-    keys = ("MinShape", "OptShape", "MaxShape")
-    return [dict(zip(keys, map(list, each), strict=True)) for each in shapes]
+def _profile(engine: Any, name: str, index: int) -> dict[str, object]:
+    """The format of a tensor in a profile and, of an input that is no shape itself, the shapes
+    that it takes.
+    """
+    said: dict[str, object] = {"Format": engine.get_tensor_format_desc(name, index)}
+    is_input = engine.get_tensor_mode(name).name == "INPUT"
+    if is_input and not engine.is_shape_inference_io(name):
+        keys = ("MinShape", "OptShape", "MaxShape")
+        shapes = engine.get_tensor_profile_shape(name, index)
+        said |= zip(keys, map(list, shapes), strict=True)
+    return said

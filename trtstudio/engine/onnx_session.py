@@ -14,6 +14,7 @@ from trtstudio.engine.session import OnProgress, Session
 from trtstudio.model.build import Progress, Shape
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Role, Tensor
+from trtstudio.model.loop import Loop
 from trtstudio.model.onnx_file import require_external_data
 from trtstudio.model.run import Array, SessionInfo, Timing
 
@@ -65,7 +66,7 @@ class OnnxSession(Session):
         require_external_data(Path(path))
         on_progress(Progress("Loading the model into ONNX Runtime"))
         begin = perf_counter()
-        self._runtime, version = _load(path)
+        self._runtime, version = load_model(path)
         inputs = tuple(_tensor(arg, "input") for arg in self._runtime.get_inputs())
         outputs = tuple(_tensor(arg, "output") for arg in self._runtime.get_outputs())
         self.info = SessionInfo(
@@ -75,7 +76,7 @@ class OnnxSession(Session):
             device=cpu_name(),
             inputs=inputs,
             outputs=outputs,
-            shapes={tensor.name: _assumed_shape(tensor) for tensor in inputs},
+            shapes={tensor.name: assumed_shape(tensor) for tensor in inputs},
             load_seconds={"load": perf_counter() - begin},
             warnings=(_ON_CPU,),
         )
@@ -96,6 +97,10 @@ class OnnxSession(Session):
             self._computed = self._runtime.run(self._names, self._bound)
             return Timing(latency_ms=(perf_counter() - begin) * 1e3)
 
+    def possible(self, _loop: Loop) -> Loop:
+        """One inference after another, whatever is asked: the CPU computes from its own memory."""
+        return Loop()
+
     def outputs(self) -> dict[str, Array]:
         """What the last step computed; ONNX Runtime makes new arrays each time."""
         return dict(zip(self._names, self._computed, strict=True))
@@ -106,11 +111,18 @@ class OnnxSession(Session):
         self._bound, self._computed = {}, ()
 
 
-def _load(path: str) -> tuple[Any, str]:
-    """The ``InferenceSession`` and ONNX Runtime's version."""
+def load_model(path: str, trace_prefix: Path | None = None) -> tuple[Any, str]:
+    """The ``InferenceSession`` and ONNX Runtime's version; with a prefix it writes down what each
+    node takes, in the file that its ``end_profiling`` names.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
+    if trace_prefix is not None:
+        options.enable_profiling = True
+        options.profile_file_prefix = str(trace_prefix)
+    # Its fused kernels compute wrong numbers where a quantized model is FP16 otherwise (1.31).
+    options.add_session_config_entry("session.disable_quant_qdq", "1")
     options.log_severity_level = _SILENT
     onnxruntime.set_default_logger_severity(_SILENT)
     with _refusals(f"ONNX Runtime cannot load {Path(path).name}"):
@@ -149,7 +161,7 @@ def _tensor(arg: Any, role: Role) -> Tensor:
     return Tensor(name=arg.name, dtype=dtype, shape=shape, role=role)
 
 
-def _assumed_shape(tensor: Tensor) -> Shape:
+def assumed_shape(tensor: Tensor) -> Shape:
     """A shape that such a model usually takes: one picture of 224 x 224, or one of anything."""
     shape = tensor.shape or ()
     free = _ASSUMED_SIDE if len(shape) == 4 else 1

@@ -65,12 +65,20 @@ class ParserProblem:
         return self.place + self.text
 
 
-def parse(path: Path, module: ModuleType) -> ParsedNetwork:
-    """The strongly typed network of an ONNX file. Raises StudioError, which names the nodes that
-    TensorRT cannot take, when the file is no ONNX model or cannot be parsed.
+def parse(
+    path: Path, module: ModuleType, *, weak: bool = False, flags: Iterable[str] = ()
+) -> ParsedNetwork:
+    """The network of an ONNX file, strongly typed unless it is to be ``weak``. Raises StudioError,
+    which names the nodes that TensorRT cannot take, when the file is no ONNX model or cannot be
+    parsed.
+
+    ``flags`` are members of ``OnnxParserFlag`` to set, with a minus before its name to clear.
     """
     require_external_data(path)  # refuses files of other kinds, too
-    parsed = _empty_network(module)
+    parsed = _empty_network(module, weak=weak)
+    for name in flags:
+        flag = module.OnnxParserFlag.__members__[name.removeprefix("-")]
+        (parsed.parser.clear_flag if name.startswith("-") else parsed.parser.set_flag)(flag)
     accepted = _feed(parsed.parser, path)
     problems = [_problem(parsed.parser.get_error(i)) for i in range(parsed.parser.num_errors)]
     if not accepted or problems:
@@ -81,7 +89,7 @@ def parse(path: Path, module: ModuleType) -> ParsedNetwork:
     return parsed
 
 
-def _empty_network(module: ModuleType) -> ParsedNetwork:
+def _empty_network(module: ModuleType, *, weak: bool) -> ParsedNetwork:
     logger = process_logger(module)
     try:
         builder = module.Builder(logger)
@@ -92,7 +100,7 @@ def _empty_network(module: ModuleType) -> ParsedNetwork:
             'pip install "trtstudio[rtx]"',
             details=str(error),
         ) from error
-    network = builder.create_network(strongly_typed(module))
+    network = builder.create_network(0 if weak else strongly_typed(module))
     return ParsedNetwork(builder, network, module.OnnxParser(network, logger))
 
 

@@ -26,8 +26,12 @@ class BuildProgress:
 
     def enter(self, phase: str) -> None:
         """Go on to another part of the work; raises Cancelled when it shall stop instead."""
+        self.tell(Progress(phase))
+
+    def tell(self, progress: Progress) -> None:
+        """Where the work stands, from within it; raises Cancelled when it shall stop."""
         self.stop_if_cancelled()
-        self._on_progress(Progress(phase))
+        self._on_progress(progress)
 
     def stop_if_cancelled(self) -> None:
         """Raise Cancelled when that was asked for."""

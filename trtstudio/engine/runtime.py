@@ -14,6 +14,15 @@ from types import ModuleType
 from typing import Any
 
 from trtstudio.engine import cuda
+from trtstudio.engine.loading import offered
+from trtstudio.engine.option_list import (
+    abilities,
+    flag_names,
+    is_rtx,
+    list_options,
+    weak_precisions,
+)
+from trtstudio.model.conversion import PRECISIONS
 from trtstudio.model.errors import StudioError
 from trtstudio.model.runtime import Device, Installation, Runtime
 
@@ -34,10 +43,6 @@ _PACKAGES = (
     "onnx",
     "onnxruntime",
     "numpy",
-)
-_PRECISION_FLAGS = frozenset(
-    {"FP16", "BF16", "INT8", "FP8", "INT4", "FP4"}
-    | {"OBEY_PRECISION_CONSTRAINTS", "PREFER_PRECISION_CONSTRAINTS"}
 )
 
 
@@ -76,27 +81,26 @@ def _candidates() -> tuple[str, ...]:
     return (choice,)
 
 
-def is_rtx(module: ModuleType) -> bool:
-    """Whether the module is TensorRT for RTX."""
-    return module.__name__.partition(".")[0] == "tensorrt_rtx"
-
-
-def describe(module: ModuleType | None = None) -> Runtime:
+def describe(module: ModuleType | None = None, *, defaults: bool = False) -> Runtime:
     """What a TensorRT is and offers: the installed one unless another is given. Raises
-    StudioError when there is none.
+    StudioError when there is none. With ``defaults`` the options say theirs, which takes a builder.
 
     ``fp16`` is among the precisions of every generation, because it is done by converting the
-    model, which gives the same types everywhere; all networks are strongly typed, so the
-    precision flags of older generations, which only weakly typed networks take, are not offered.
+    model, which gives the same types everywhere; the precision flags of older generations, which
+    only weakly typed networks take, are apart.
     """
     module = module or load()
     return Runtime(
         kind="tensorrt_rtx" if is_rtx(module) else "tensorrt",
         version=module.__version__,
-        strongly_typed=is_rtx(module) or not hasattr(module.BuilderFlag, "FP16"),
-        precisions=("keep", "fp16"),
+        strongly_typed=not weak_precisions(module),
+        precisions=PRECISIONS,
         targets=tuple(n for n in target_members(module) if n != CURRENT_TARGET),
-        flags=tuple(n for n in module.BuilderFlag.__members__ if n not in _PRECISION_FLAGS),
+        flags=flag_names(module),
+        options=list_options(module, defaults=defaults),
+        abilities=abilities(module),
+        weak_precisions=weak_precisions(module),
+        load_options=offered(module),
     )
 
 
@@ -118,7 +122,7 @@ def installation() -> Installation:
     """What this machine has; what is missing is said in words, never raised."""
     runtime, runtime_problem = None, ""
     try:
-        runtime = describe()
+        runtime = describe(defaults=True)
     except StudioError as error:
         runtime_problem = "\n".join(filter(None, (error.message, error.hint, error.details)))
     found, device_problem = gpus()

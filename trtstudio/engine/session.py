@@ -2,18 +2,37 @@
 only that thread may use it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Protocol
 
 from trtstudio.model.build import Progress
+from trtstudio.model.loop import Loop
 from trtstudio.model.run import Array, RunResult, SessionInfo, Timing
 
 OnProgress = Callable[[Progress], None]
 
 
+class InFlight(Protocol):
+    """Something that has one inference under way at most, in the stream ``number``. Several of them
+    have several.
+    """
+
+    number: int
+
+    def enqueue(self, *, transfers: bool) -> None:
+        """Begin one inference of what is bound; returns at once where the device allows that."""
+
+    def wait(self) -> Timing:
+        """Wait for the inference that was begun."""
+
+    def capture(self) -> str:
+        """From now on begin inferences by a CUDA graph; why not in words, or nothing."""
+
+
 class Session(Protocol):
-    """A loaded model. ``run`` is ``bind``, ``step`` and ``outputs`` in one; a benchmark binds once
-    and steps often.
+    """A loaded model. ``run`` is ``bind``, ``step`` and ``outputs`` in one; a benchmark has
+    ``flights`` instead, which it lets begin again and again.
     """
 
     info: SessionInfo
@@ -22,6 +41,11 @@ class Session(Protocol):
     def shape_values(self) -> Mapping[str, Array]:
         """Inputs whose values decide about shapes, with values that are known to be good."""
         return {}
+
+    @property
+    def bus_id(self) -> bytes:
+        """The place on the PCI bus of the GPU that computes; empty where none does."""
+        return b""
 
     def bind(self, inputs: Mapping[str, Array]) -> None:
         """Check these inputs and take them for the steps that follow, until when they must not
@@ -42,3 +66,36 @@ class Session(Protocol):
         self.bind(inputs)
         timing = self.step()
         return RunResult(self.outputs(), timing)
+
+    def possible(self, loop: Loop) -> Loop:
+        """The loop that comes nearest to this one of those that this session can do."""
+        return loop
+
+    @contextmanager
+    def flights(self, _loop: Loop, inputs: Mapping[str, Array]) -> Iterator[Sequence[InFlight]]:
+        """What a possible loop lets begin in turns, with these inputs bound to each."""
+        self.bind(inputs)
+        yield [StepFlight(self)]
+
+    def release(self) -> None:
+        """Free what only ``flights`` needed and kept for the next time."""
+
+
+class StepFlight:
+    """The flight of a session that only works step by step."""
+
+    number = 0
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def enqueue(self, *, transfers: bool) -> None:
+        """Nothing: ``wait`` does it all."""
+
+    def wait(self) -> Timing:
+        """One inference."""
+        return self._session.step()
+
+    def capture(self) -> str:
+        """Not here."""
+        return "Without a CUDA graph: this runtime has none."

@@ -1,4 +1,4 @@
-"""A plan on the GPU: one execution context with a stream and buffers of its own. Only the thread
+"""A plan on the GPU: an engine with as many execution contexts as are asked for. Only the thread
 that opened it.
 """
 
@@ -7,45 +7,45 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from time import perf_counter
 from types import ModuleType
-from typing import Any
 
 import numpy as np
 
 from trtstudio.engine import cuda, runtime
-from trtstudio.engine.binding import Binding, output_allocator
-from trtstudio.engine.deserialize import ignore, load_engine, new_context
-from trtstudio.engine.dtypes import dtype_name
-from trtstudio.engine.inputs import checked_inputs, numpy_dtype
-from trtstudio.engine.kernel_cache import keep_nothing
-from trtstudio.engine.logger import capture
-from trtstudio.engine.profiles import choose_profile, read_profiles
+from trtstudio.engine.context import Context
+from trtstudio.engine.deserialize import LoadedEngine, NewContext, load_engine, new_context
+from trtstudio.engine.flight import Flight, Streams
+from trtstudio.engine.inputs import numpy_dtype
+from trtstudio.engine.io_tensors import best_shapes, io_tensors
+from trtstudio.engine.profiles import read_profiles
 from trtstudio.engine.session import OnProgress, Session
-from trtstudio.model.build import Progress, Shape
+from trtstudio.model.build import Progress
 from trtstudio.model.errors import StudioError
-from trtstudio.model.graph import Tensor, format_shape
-from trtstudio.model.run import Array, SessionInfo, Timing
+from trtstudio.model.loop import Loop
+from trtstudio.model.run import Array, LoadRequest, SessionInfo, Timing
 
 
-def open_plan(path: str, session_id: int, on_progress: OnProgress) -> "TensorrtSession":
-    """Load a plan onto the first GPU and make a context for it."""
-    loaded = load_engine(Path(path), on_progress)
-    on_progress(Progress("Compiling kernels and making the context"))
-    begin = perf_counter()
-    context, save_kernels = new_context(loaded.engine, Path(path))
-    save_kernels()
-    inputs, outputs = _io_tensors(loaded.engine)
+def open_plan(request: LoadRequest, session_id: int, on_progress: OnProgress) -> "TensorrtSession":
+    """Load a plan onto a GPU and make a context for it."""
+    loaded = load_engine(Path(request.path), on_progress, request.options)
+    inputs, outputs = io_tensors(loaded.engine)
     info = SessionInfo(
         session=session_id,
-        path=path,
+        path=request.path,
         runtime=runtime.describe().label,
         device=loaded.device.name,
         inputs=inputs,
         outputs=outputs,
-        shapes=_best_shapes(loaded.engine, inputs),
-        load_seconds={**loaded.seconds, "context": perf_counter() - begin},
+        shapes=best_shapes(loaded.engine, inputs),
+        load_seconds=dict(loaded.seconds),
         warnings=loaded.warnings,
+        profiles=read_profiles(loaded.engine, inputs),
+        options=loaded.options,
+        exact_fp32=loaded.exact_fp32 is True,
     )
-    session = TensorrtSession(runtime.load(), loaded.engine, context, info, save_kernels)
+    on_progress(Progress("Compiling kernels and making the context"))
+    begin = perf_counter()
+    session = TensorrtSession(runtime.load(), loaded, info)
+    info.load_seconds["context"] = perf_counter() - begin
     on_progress(Progress("Running it once"))
     info.load_seconds["first_run"] = _run_once(session)
     return session
@@ -63,169 +63,70 @@ def _run_once(session: "TensorrtSession") -> float:
     return perf_counter() - begin
 
 
-def _io_tensors(engine: Any) -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
-    """Inputs and outputs in the engine's own order."""
-    names = [engine.get_tensor_name(index) for index in range(engine.num_io_tensors)]
-    tensors = [_io_tensor(engine, name) for name in names]
-    return (
-        tuple(t for t in tensors if t.role == "input"),
-        tuple(t for t in tensors if t.role == "output"),
-    )
-
-
-def _io_tensor(engine: Any, name: str) -> Tensor:
-    layout = engine.get_tensor_format(name).name
-    dtype = dtype_name(engine.get_tensor_dtype(name))
-    # Several values in one byte, or a dimension split into vectors: no array looks like that.
-    if layout != "LINEAR" or dtype in ("int4", "float4_e2m1fn"):
-        raise StudioError(
-            f'The tensor "{name}" has the layout {layout} of {dtype}, which no array has.',
-            hint="Build the engine with plain (linear) inputs and outputs.",
-        )
-    return Tensor(
-        name=name,
-        dtype=dtype,
-        shape=tuple(engine.get_tensor_shape(name)),
-        role="input" if engine.get_tensor_mode(name).name == "INPUT" else "output",
-        location=engine.get_tensor_location(name).name,
-        format=layout,
-    )
-
-
-def _best_shapes(engine: Any, inputs: Sequence[Tensor]) -> dict[str, Shape]:
-    """What the first profile is optimized for; the one shape of an input that is not dynamic."""
-    best = {name: allowed.opt for name, allowed in read_profiles(engine, inputs)[0].items()}
-    return {
-        tensor.name: best.get(tensor.name) or tuple(engine.get_tensor_shape(tensor.name))
-        for tensor in inputs
-    }
-
-
 class TensorrtSession(Session):
-    """One execution context. An inference is host to device, compute and device to host in one
-    stream, with events in between; everything that depends on the shapes only is done when they
-    change, so that an iteration costs Python some microseconds.
+    """An engine. Its first context runs what is asked of the session itself; a benchmark has one
+    for each inference that it keeps under way. trtexec's two inferences of a stream share one
+    context and one set of buffers (``Iteration`` in its sampleInference.cpp), where the next input
+    may overwrite the one in use; ours have right answers as well.
     """
 
     def __init__(
         self,
         module: ModuleType,
-        engine: Any,
-        context: Any,
+        loaded: LoadedEngine,
         info: SessionInfo,
-        on_close: Callable[[], None] = keep_nothing,
+        make: Callable[[LoadedEngine], NewContext] = new_context,
     ) -> None:
-        """Takes over the engine and the context; ``on_close`` comes before they are freed."""
+        """Takes over the engine; ``make`` makes its contexts."""
         self.info = info
+        self.loaded: LoadedEngine | None = loaded
         self._module = module
-        self._engine = engine
-        self._context = context
-        self._profiles = read_profiles(engine, info.inputs)
-        self._profile = 0
-        self._bound: object = None
-        self._on_close = on_close
+        self._make = make
+        first = make(loaded)
+        first.save_kernels()
+        self._save_kernels = first.save_kernels
         self._resources = ExitStack()
-        self._stream = self._resources.enter_context(cuda.Stream())
-        self._start, self._uploaded, self._computed, self._done = (
-            self._resources.enter_context(cuda.Event()) for _ in range(4)
-        )
-        self._inputs = [self._binding(tensor) for tensor in info.inputs]
-        self._outputs = [self._binding(tensor) for tensor in info.outputs]
-        self._uploads = [binding for binding in self._inputs if not binding.on_host]
-        self._downloads = [binding for binding in self._outputs if not binding.on_host]
-        self._allocators: dict[str, Any] = {}
-        self._copies = True
-        self._enqueue_ms = 0.0
+        self._contexts = [self._context(first)]
+        self._flight = Flight(self._contexts[0], Streams(self._resources, overlap=False))
 
-    def _binding(self, tensor: Tensor) -> Binding:
-        on_host = tensor.location == "HOST"
-        binding = Binding(tensor.name, numpy_dtype(tensor.dtype), on_host=on_host)
-        self._resources.callback(binding.close)
-        return binding
+    def _context(self, made: NewContext) -> Context:
+        return Context(self._module, made.context, self.info, made.memory)
+
+    def _engine(self) -> LoadedEngine:
+        """The engine, with its GPU made current: another session's may have been since then."""
+        if self.loaded is None:
+            raise StudioError("The model is no longer loaded.", hint="Load it again.")
+        cuda.set_device(self.info.options.device)
+        return self.loaded
 
     @property
     def shape_values(self) -> Mapping[str, Array]:
         """For inputs whose values decide about shapes: the values that profile 0 is optimized
         for.
         """
+        engine = self._engine().engine
         return {
             # By position: the binding names these two arguments the wrong way round.
-            b.name: np.array(self._engine.get_tensor_profile_values(0, b.name)[1], b.dtype).reshape(
-                self.info.shapes[b.name]
-            )
-            for b in self._inputs
-            if self._engine.is_shape_inference_io(b.name)
+            tensor.name: np.array(
+                engine.get_tensor_profile_values(0, tensor.name)[1], numpy_dtype(tensor.dtype)
+            ).reshape(self.info.shapes[tensor.name])
+            for tensor in self.info.inputs
+            if engine.is_shape_inference_io(tensor.name)
         }
+
+    @property
+    def bus_id(self) -> bytes:
+        """Of the GPU that the plan was loaded onto."""
+        return cuda.bus_id(self.info.options.device)
 
     def bind(self, inputs: Mapping[str, Array]) -> None:
         """Check the inputs and copy them into page-locked memory.
 
         Raises StudioError for an input that is wrong or outside every profile.
         """
-        if self._context is None:
-            raise StudioError("The model is no longer loaded.", hint="Load it again.")
-        arrays = checked_inputs(self.info.inputs, inputs)
-        # The values of inputs on the host decide about shapes as well.
-        bound = [
-            (arrays[b.name].shape, b.on_host and arrays[b.name].tobytes()) for b in self._inputs
-        ]
-        if bound != self._bound:
-            self._bound = None
-            self._bind_shapes(arrays)
-            self._bound = bound
-        for binding in self._inputs:
-            np.copyto(binding.view, arrays[binding.name])
-
-    def _bind_shapes(self, arrays: Mapping[str, Array]) -> None:
-        """Tell the context shapes and addresses, which then hold until the shapes change."""
-        self._take_profile({name: array.shape for name, array in arrays.items()})
-        with self._refusals("TensorRT does not accept the inputs"):
-            for binding in self._inputs:
-                self._bind_input(binding, arrays[binding.name])
-            if missing := self._context.infer_shapes():
-                raise RuntimeError(f"shapes are still unknown: {', '.join(missing)}")
-            for binding in self._outputs:
-                self._bind_output(binding)
-
-    def _take_profile(self, shapes: Mapping[str, Shape]) -> None:
-        profile = choose_profile(self._profiles, shapes, self._profile)
-        if profile != self._profile:
-            with self._refusals("TensorRT does not change to another profile"):
-                _insist(
-                    self._context.set_optimization_profile_async(profile, self._stream.handle),
-                    f"set_optimization_profile_async({profile})",
-                )
-            self._stream.synchronize()
-            self._profile = profile
-
-    def _bind_input(self, binding: Binding, array: Array) -> None:
-        binding.reserve(array.shape)
-        if binding.on_host:
-            np.copyto(binding.view, array)
-        _insist(
-            self._context.set_input_shape(binding.name, array.shape),
-            f"set_input_shape({binding.name}, [{format_shape(array.shape)}])",
-        )
-        self._set_address(binding)
-
-    def _bind_output(self, binding: Binding) -> None:
-        shape = tuple(self._context.get_tensor_shape(binding.name))
-        if min(shape, default=0) >= 0:
-            binding.reserve(shape)
-            self._set_address(binding)
-        elif binding.name not in self._allocators:
-            allocator = output_allocator(self._module, binding)
-            _insist(
-                self._context.set_output_allocator(binding.name, allocator),
-                f"set_output_allocator({binding.name})",
-            )
-            self._allocators[binding.name] = allocator
-
-    def _set_address(self, binding: Binding) -> None:
-        _insist(
-            self._context.set_tensor_address(binding.name, binding.address),
-            f"set_tensor_address({binding.name})",
-        )
+        self._engine()
+        self._contexts[0].take_memory(pinned=True)
+        self._contexts[0].bind(inputs, self._flight.streams.compute)
 
     def step(self, *, transfers: bool = True) -> Timing:
         """One inference of what is bound; without ``transfers`` on what the GPU holds already."""
@@ -234,71 +135,59 @@ class TensorrtSession(Session):
 
     def enqueue(self, *, transfers: bool = True) -> None:
         """Put one inference into the stream and return at once; ``wait`` belongs to it."""
-        stream = self._stream
-        if transfers:
-            self._start.record(stream)
-            for binding in self._uploads:
-                binding.upload(stream)
-        self._uploaded.record(stream)
-        begin = perf_counter()
-        accepted = self._context.execute_async_v3(stream.handle)
-        self._enqueue_ms = (perf_counter() - begin) * 1e3
-        if not accepted:
-            self._ask_why()
-        self._computed.record(stream)
-        if transfers:
-            for binding in self._downloads:
-                binding.download(stream)
-            self._done.record(stream)
-        self._copies = transfers
-
-    def _ask_why(self) -> None:
-        """Try the enqueue that failed once more, to hear TensorRT's words for it."""
-        with self._refusals("TensorRT could not start the inference"):
-            _insist(self._context.execute_async_v3(self._stream.handle), "execute_async_v3")
+        self._flight.enqueue(transfers=transfers)
 
     def wait(self) -> Timing:
-        """Wait until the inference is done. The latency is the sum of its three parts, as in
-        trtexec.
-        """
-        h2d_ms = d2h_ms = 0.0
-        if self._copies:
-            self._done.synchronize()
-            h2d_ms = self._uploaded.elapsed_ms(self._start)
-            d2h_ms = self._done.elapsed_ms(self._computed)
-        else:
-            self._computed.synchronize()
-        gpu_ms = self._computed.elapsed_ms(self._uploaded)
-        return Timing(h2d_ms + gpu_ms + d2h_ms, gpu_ms, h2d_ms, d2h_ms, self._enqueue_ms)
+        """Wait until the inference is done."""
+        return self._flight.wait()
 
     def outputs(self) -> dict[str, Array]:
         """What the last step computed, copied out of the page-locked buffers."""
-        return {binding.name: binding.view.copy() for binding in self._outputs}
-
-    def close(self) -> None:
-        """Free the context, then its buffers, then the engine; harmless when repeated."""
-        if self._context is None:
-            return
-        self._on_close()
-        self._context = None
-        self._resources.close()
-        self._engine = None
+        return self._contexts[0].arrays()
 
     @contextmanager
-    def _refusals(self, message: str) -> Iterator[None]:
-        """Turn TensorRT's refusals, which it only logs, into one StudioError with its words."""
-        with capture(ignore) as heard:
-            try:
-                yield
-            except RuntimeError as error:
-                raise StudioError(
-                    f"{message}.",
-                    hint="The details hold TensorRT's own words.",
-                    details="\n".join([str(error), *heard.errors]),
-                ) from error
+    def flights(self, loop: Loop, inputs: Mapping[str, Array]) -> Iterator[Sequence[Flight]]:
+        """A flight for each stream, two with overlap, the streams in turns; each has run once."""
+        self._engine()
+        with ExitStack() as resources:
+            streams = [Streams(resources, overlap=loop.overlap) for _ in range(loop.streams)]
+            flights = []
+            for turn, context in enumerate(self._enough_contexts(loop)):
+                number = turn % loop.streams
+                flight = Flight(context, streams[number], spin=loop.spin, number=number)
+                resources.callback(flight.close)
+                self._make_ready(flight, loop, inputs)
+                flights.append(flight)
+            yield flights
 
+    def _enough_contexts(self, loop: Loop) -> Sequence[Context]:
+        wanted = loop.streams * (2 if loop.overlap else 1)
+        if wanted > len(self._contexts):
+            self._save_kernels()  # the others find there what was compiled for the first
+        while len(self._contexts) < wanted:
+            self._contexts.append(self._context(self._make(self._engine())))
+        return self._contexts[:wanted]
 
-def _insist(accepted: bool, call: str) -> None:
-    """TensorRT's setters return False where others would raise."""
-    if not accepted:
-        raise RuntimeError(f"{call} was refused")
+    def _make_ready(self, flight: Flight, loop: Loop, inputs: Mapping[str, Array]) -> None:
+        """Bind, and put the inputs onto the GPU even where the loop never copies them."""
+        flight.context.take_memory(pinned=loop.pinned)
+        flight.context.bind(inputs, flight.streams.compute)
+        flight.enqueue(transfers=True)
+        flight.wait()
+
+    def release(self) -> None:
+        """Free all contexts but the first."""
+        while len(self._contexts) > 1:
+            self._contexts.pop().close()
+
+    def close(self) -> None:
+        """Free the contexts, then the engine; harmless when repeated."""
+        if self.loaded is None:
+            return
+        self._engine()
+        self._save_kernels()
+        self.release()
+        self._flight.close()
+        self._contexts[0].close()
+        self._resources.close()
+        self.loaded = None

@@ -94,6 +94,7 @@ class Actions(QObject):
         self.compare = self._add(
             menu, self.tr("&Compare ..."), lambda: window.show_page("compare"), "Ctrl+D"
         )
+        self._add(menu, self.tr("&Earlier builds"), lambda: window.show_page("builds"), "Ctrl+H")
         self._add(menu, self.tr("&Runtimes"), lambda: window.show_page("runtimes"))
         menu.addSeparator()
         system = {"system": self.tr("As the system")}
@@ -142,6 +143,7 @@ class Actions(QObject):
             ("Ctrl+D", self.tr("Compare two open documents")),
             ("Ctrl+Shift+C", self.tr("Copy rows as text, CSV or JSON")),
             ("Ctrl+B", self.tr("Build an engine")),
+            ("Ctrl+H", self.tr("Earlier builds")),
             ("F5", self.tr("Run again")),
             ("Esc", self.tr("Stop, or clear the filter")),
             ("F4, Ctrl+J", self.tr("Show or hide properties, log and jobs")),

@@ -3,14 +3,14 @@ loaded by the first picture.
 """
 
 import time
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from trtstudio.model.arrays import random_array, read_arrays
 from trtstudio.model.build import Shape
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
@@ -89,24 +89,12 @@ def picture_feed(source: "Path | Picture", model: "PictureModel | None") -> Feed
 
 
 def array_feed(path: Path, tensors: Sequence[Tensor]) -> Feed:
-    """The arrays of an .npz file by their names, or that of an .npy file for the first input.
+    """The arrays of an .npz file by their names, or that of an .npy file for the only input.
 
     Raises StudioError where the file is damaged or does not hold arrays of numbers.
     """
     started = time.perf_counter()
-    try:
-        with path.open("rb") as file:
-            stored: Any = np.load(file, allow_pickle=False)
-            if isinstance(stored, np.ndarray):
-                inputs = {tensors[0].name: stored}
-            else:
-                inputs = {name: stored[name] for name in stored.files}
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
-        raise StudioError(
-            f"{path.name} cannot be read as arrays of numbers.",
-            hint="Write it with numpy.save or numpy.savez; arrays of Python objects are refused.",
-            details=str(error),
-        ) from error
+    inputs = read_arrays(path, tensors)
     return Feed(inputs, started, decode_ms=1000 * (time.perf_counter() - started))
 
 
@@ -116,23 +104,8 @@ def random_feed(tensors: Sequence[Tensor], shapes: Mapping[str, Shape]) -> Feed:
     """
     started = time.perf_counter()
     random = np.random.default_rng()
-    inputs = {tensor.name: _random(random, tensor.dtype, shapes[tensor.name]) for tensor in tensors}
+    inputs = {t.name: random_array(random, t.dtype, shapes[t.name]) for t in tensors}
     return Feed(inputs, started, preprocess_ms=1000 * (time.perf_counter() - started))
-
-
-def _random(random: np.random.Generator, dtype: str, shape: Shape) -> Array:
-    if dtype.startswith(("int", "uint", "bool")):
-        return random.integers(0, 2, shape).astype(dtype)
-    return (random.random(shape, np.float32) * 2 - 1).astype(_numpy_dtype(dtype))
-
-
-def _numpy_dtype(name: str) -> Any:
-    try:
-        return np.dtype(name)
-    except TypeError:
-        import ml_dtypes
-
-        return np.dtype(getattr(ml_dtypes, name))
 
 
 def scaled_down(pixels: Array, side: int) -> Array:

@@ -127,6 +127,12 @@ class WindowJob:
         """The benchmark samples that came since the last call."""
         return self._job.take_samples()
 
+    def take_clocks(self) -> list[Any]:
+        return self._job.take_clocks()
+
+    def take_parts(self) -> list[Any]:
+        return self._job.take_parts()
+
     def poll(self) -> bool:
         """Fetch what is new; whether there was anything besides the clock."""
         lines = self._job.take_log()

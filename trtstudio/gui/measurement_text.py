@@ -5,8 +5,8 @@ from dataclasses import asdict
 from typing import Any
 
 from trtstudio.gui.measurements import Measurement
+from trtstudio.model.bench import Summary
 from trtstudio.model.graph import format_shape
-from trtstudio.model.run import Summary
 
 STATISTICS = ("median", "mean", "p90", "p95", "p99", "min", "max")
 COLUMNS = ("latency_ms", "gpu_ms", "h2d_ms", "d2h_ms", "enqueue_ms")

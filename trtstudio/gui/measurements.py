@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.sessions import Loaded, Sessions
 from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.model.bench import BenchRequest, BenchResult, Summary
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.latency import summarize
-from trtstudio.model.run import Array, BenchRequest, BenchResult, Summary
+from trtstudio.model.run import Array
 
 RECENT = 20_000
 """So many samples are looked at while more of them come, because the window must not wait."""
@@ -59,7 +60,8 @@ class Measurement:
 
     def fetch(self) -> None:
         """Take the samples that the engine process has sent."""
-        fresh = self.job.take_samples() if self.job is not None else []
+        samples = self.job.take_samples() if self.job is not None else []
+        fresh = [each.column("latency_ms") for each in samples]
         self._batches += fresh
         self.count += sum(batch.size for batch in fresh)
         self.samples_ms = np.concatenate([self.samples_ms, *fresh])[-RECENT:]

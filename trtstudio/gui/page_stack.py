@@ -27,8 +27,8 @@ class Prepared(Protocol):
 
 
 class PageStack(QStackedWidget):
-    """``home``, ``PAGES``, ``compare``, ``runtimes``; what a page wants of the window is a signal
-    here.
+    """``home``, ``PAGES``, ``compare``, ``builds`` and ``runtimes``; what a page wants of the
+    window is a signal here.
     """
 
     page_requested = Signal(str)
@@ -48,6 +48,7 @@ class PageStack(QStackedWidget):
             "run": self._make_run,
             "measure": self._make_measure,
             "compare": self._make_compare,
+            "builds": self._make_builds,
             "runtimes": self._make_runtimes,
         }
 
@@ -117,6 +118,11 @@ class PageStack(QStackedWidget):
         page = ComparePage(self._workspace)
         page.open_requested.connect(self.files_requested)
         return page
+
+    def _make_builds(self) -> QWidget:
+        from trtstudio.gui.pages.build_history_page import BuildHistoryPage
+
+        return BuildHistoryPage(self._workspace, self._builds)
 
     def _make_runtimes(self) -> QWidget:
         from trtstudio.gui.pages.runtimes_page import RuntimesPage

@@ -24,8 +24,8 @@ from trtstudio.model.errors import Cancelled, EngineDied, StudioError
 from trtstudio.model.run import Array, RunRequest, RunResult, Timing
 
 if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
+    from trtstudio.vision.answer import Answer
     from trtstudio.vision.picture import Picture
-    from trtstudio.vision.tasks import Answer
 
     Source = Path | Picture | None
     """A file, a pasted picture, or None for random inputs."""

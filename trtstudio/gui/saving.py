@@ -2,19 +2,19 @@
 first picture.
 """
 
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from trtstudio.model.arrays import storable
 from trtstudio.model.files import whole_file
 from trtstudio.model.run import Array
 
 if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
+    from trtstudio.vision.answer import Answer
     from trtstudio.vision.picture import Picture
-    from trtstudio.vision.tasks import Answer
 
 
 def save_answer(path: Path, source: "Path | Picture", answer: "Answer") -> None:
@@ -28,19 +28,24 @@ def save_answer(path: Path, source: "Path | Picture", answer: "Answer") -> None:
     write_picture(path, annotate(picture.pixels, answer))
 
 
-def save_outputs(path: Path, outputs: Mapping[str, Array]) -> None:
-    """An .npz file with the outputs by name. Raises StudioError where it cannot be written."""
-    # Not numpy.savez: it takes the names as keywords, and an output may be called "file".
-    with whole_file(path) as file, zipfile.ZipFile(file, "w") as archive:
-        for name, array in outputs.items():
-            with archive.open(f"{name}.npy", "w", force_zip64=True) as entry:
-                np.lib.format.write_array(entry, _storable(array), allow_pickle=False)
-
-
-def _storable(array: Array) -> Array:
-    """NumPy's files know NumPy's own dtypes only: bfloat16 becomes float32, text of Python's kind
-    NumPy's.
+def save_csv(path: Path, pick: Callable[[Any], Array]) -> None:
+    """A line for each row of what ``pick`` gives; of more than two axes the last is the row.
+    Raises StudioError where it cannot be written.
     """
-    if array.dtype.hasobject:
-        return array.astype(np.str_)
-    return array if array.dtype.isbuiltin == 1 else array.astype(np.float32)
+    with whole_file(path) as file:
+        for row in text_rows(pick(...), ","):
+            file.write(row.encode() + b"\n")
+
+
+def save_pixels(path: Path, pixels: Array) -> None:
+    """A picture of uint8 RGB pixels. Raises StudioError where it cannot be written."""
+    from trtstudio.vision.picture import write_picture
+
+    write_picture(path, pixels)
+
+
+def text_rows(array: Array, separator: str) -> Iterator[str]:
+    """The rows with as many digits as tell each value from every other of its type."""
+    table = storable(np.atleast_2d(array))
+    for row in table.reshape(-1, table.shape[-1]):
+        yield separator.join(row.astype(np.str_))

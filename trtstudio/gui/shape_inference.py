@@ -15,8 +15,8 @@ from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.graph import Graph
 from trtstudio.model.shapes import Shapes, ShapesRequest, lacks_shapes, merge_shapes
 
-BEGIN_AFTER_MS = 300
-"""The document's first rows are painted before that."""
+BEGIN_AFTER_MS = 200
+"""The rows are painted before that, and findings are looked for after it."""
 
 
 class ShapeInference(QObject):
@@ -44,11 +44,10 @@ class ShapeInference(QObject):
 
     def _ask(self, document: Document, graph: Graph) -> None:
         def done(shapes: Shapes) -> None:
-            self._in_io(partial(merge_shapes, graph, shapes), set_graph)
-
-        def set_graph(merged: Graph) -> None:
-            document.file = replace(document.file, graph=merged)
-            self._set(document, Reading(merged))
+            self._in_io(
+                partial(merge_shapes, graph, shapes),
+                lambda merged: self._set(document, Reading(merged)),
+            )
 
         def failed(error: StudioError) -> None:
             if not isinstance(error, Cancelled):
@@ -63,5 +62,6 @@ class ShapeInference(QObject):
 
     def _set(self, document: Document, reading: Reading) -> None:
         if document in self._workspace.documents:
+            document.file = replace(document.file, graph=reading.graph)
             document.readings["onnx"] = reading
             self._workspace.reading_changed.emit(document, "onnx")

@@ -8,29 +8,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, overload
+from typing import Any
 
 from trtstudio.host.job import Job
 from trtstudio.host.life import Life
-from trtstudio.model.build import BuildRequest, BuildResult, Progress
 from trtstudio.model.errors import Cancelled, EngineDied
-from trtstudio.model.graph import Graph
-from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
-from trtstudio.model.run import (
-    BenchRequest,
-    BenchResult,
-    LoadRequest,
-    RunRequest,
-    RunResult,
-    SessionInfo,
-)
-from trtstudio.model.runtime import Installation
 
-__all__ = ["EngineProcess", "Engines", "Job"]
+__all__ = ["EngineProcess", "Job"]
 
 _SERVER = ("-m", "trtstudio.host.server")
-_ON_BUILDER = (ProbeRequest, NetworkRequest, BuildRequest)
-_ALONE = {BuildRequest: "build", BenchRequest: "benchmark"}
 
 
 def _ignore(_name: str, _error: EngineDied) -> None:
@@ -110,67 +96,3 @@ class EngineProcess:
     def _end(self, error: EngineDied) -> None:
         if not self._is_closed:
             self._on_died(self.name, error)
-
-
-class Engines:
-    """A window's two engine processes: one builds, one runs, so neither disturbs the other.
-
-    A build and a benchmark never overlap, since both figures would be wrong: the later one waits,
-    and its job's progress says so.
-    """
-
-    def __init__(
-        self,
-        python: str = sys.executable,
-        environment: Mapping[str, str] | None = None,
-        *,
-        on_died: Callable[[str, EngineDied], None] = _ignore,
-        arguments: Sequence[str] = _SERVER,
-    ) -> None:
-        self.builder, self.runner = (
-            EngineProcess(name, python, environment, on_died=on_died, arguments=arguments)
-            for name in ("builder", "runner")
-        )
-        self._lock = threading.Lock()
-        self._line: list[tuple[EngineProcess, Job[Any]]] = []
-
-    @overload
-    def submit(self, request: ProbeRequest) -> Job[Installation]: ...
-    @overload
-    def submit(self, request: NetworkRequest | EngineRequest) -> Job[Graph]: ...
-    @overload
-    def submit(self, request: BuildRequest) -> Job[BuildResult]: ...
-    @overload
-    def submit(self, request: LoadRequest) -> Job[SessionInfo]: ...
-    @overload
-    def submit(self, request: RunRequest) -> Job[RunResult]: ...
-    @overload
-    def submit(self, request: BenchRequest) -> Job[BenchResult]: ...
-    @overload
-    def submit(self, request: UnloadRequest) -> Job[None]: ...
-    def submit(self, request: object) -> Job[Any]:
-        """Ask the process that does this kind of work; returns at once."""
-        process = self.builder if isinstance(request, _ON_BUILDER) else self.runner
-        if type(request) not in _ALONE:
-            return process.submit(request)
-        job = process.prepare(request)
-        with self._lock:
-            self._line.append((process, job))
-        job.future.add_done_callback(lambda _: self._serve_line())
-        self._serve_line()
-        return job
-
-    def close(self, timeout_s: float = 2.0) -> None:
-        """End both processes within ``timeout_s`` and wait for that; cancels all jobs."""
-        self.builder.close(timeout_s / 2)
-        self.runner.close(timeout_s / 2)
-
-    def _serve_line(self) -> None:
-        with self._lock:
-            self._line = [(p, job) for p, job in self._line if not job.future.done()]
-            if not self._line:
-                return
-            (process, first), *waiting = self._line
-            for _, job in waiting:
-                job.progress = Progress(f"waiting for the {_ALONE[type(first.request)]} to finish")
-        process.send(first)

@@ -9,10 +9,12 @@ from typing import Any, Literal
 from trtstudio.host.client import EngineProcess
 from trtstudio.host.interpreters import environment_of, python_of, server_arguments
 from trtstudio.host.job import Job
-from trtstudio.model.bench import BenchRequest
+from trtstudio.model.bench import BenchRequest, CompareLoopsRequest, SweepRequest
 from trtstudio.model.build import BuildRequest, Progress
 from trtstudio.model.errors import EngineDied
 from trtstudio.model.interpreters import OWN, Interpreter
+from trtstudio.model.layer_profile import LayerProfileRequest
+from trtstudio.model.refit import RefitRequest
 from trtstudio.model.requests import NetworkRequest, ProbeRequest
 from trtstudio.model.run import LoadRequest
 from trtstudio.model.shapes import ShapesRequest
@@ -21,8 +23,15 @@ __all__ = ["Engines", "Job"]
 
 Role = Literal["builder", "runner"]
 
-_ON_BUILDER = (ProbeRequest, NetworkRequest, ShapesRequest, BuildRequest)
-_ALONE = {BuildRequest: "build", BenchRequest: "benchmark"}
+_ON_BUILDER = (ProbeRequest, NetworkRequest, ShapesRequest, BuildRequest, RefitRequest)
+_ALONE = {
+    BuildRequest: "build",
+    BenchRequest: "benchmark",
+    CompareLoopsRequest: "comparison of loops",
+    SweepRequest: "sweep",
+    LayerProfileRequest: "timing of the layers",
+    RefitRequest: "refit",
+}
 
 
 def _ignore(_name: str, _error: EngineDied) -> None:

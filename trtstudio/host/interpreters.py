@@ -9,7 +9,7 @@ import trtstudio
 from trtstudio.model.interpreters import OWN, Interpreter
 
 _SERVER = ("-m", "trtstudio.host.server")
-_ENTER = Path(__file__).with_name("enter.py")
+_ENTER = Path(trtstudio.__file__).with_name("enter.py")
 _MODULE_VARIABLE = "TRTSTUDIO_RUNTIME"
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Generic, TypeVar
 
+from trtstudio.model.bench import ClockSample, Samples
 from trtstudio.model.build import LogLine, Progress
-from trtstudio.model.run import Array
 
 Result = TypeVar("Result")
 T = TypeVar("T")
@@ -34,16 +34,26 @@ class Job(Generic[Result]):
         self.is_sent = False
         self.is_cancelled = False
         self.log: deque[LogLine] = deque()
-        self.samples: deque[Array] = deque()
+        self.samples: deque[Samples] = deque()
+        self.clocks: deque[ClockSample] = deque()
+        self.parts: deque[Any] = deque()
         self._cancel = cancel
 
     def take_log(self) -> list[LogLine]:
         """The lines that came since the last call."""
         return _take_all(self.log)
 
-    def take_samples(self) -> list[Array]:
-        """The benchmark latencies, float32 in ms, that came since the last call."""
+    def take_samples(self) -> list[Samples]:
+        """The inferences of a benchmark that came since the last call."""
         return _take_all(self.samples)
+
+    def take_clocks(self) -> list[ClockSample]:
+        """The GPU's states while a benchmark ran that came since the last call."""
+        return _take_all(self.clocks)
+
+    def take_parts(self) -> list[Any]:
+        """The parts of the answer, of the kind in ``host.messages.PARTS``, that came since then."""
+        return _take_all(self.parts)
 
     def cancel(self, grace_s: float = 0.7) -> None:
         """Ask the work to stop; where it has not after ``grace_s``, end its process.

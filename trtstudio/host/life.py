@@ -23,9 +23,12 @@ from trtstudio.host.channel import Channel
 from trtstudio.host.job import Job
 from trtstudio.host.messages import (
     ANSWERS,
+    PARTS,
     Answer,
     Ask,
     Cancel,
+    Clocked,
+    Completed,
     Failure,
     Logged,
     Progressed,
@@ -33,8 +36,8 @@ from trtstudio.host.messages import (
     Shutdown,
     ToWindow,
 )
+from trtstudio.model.bench import Samples
 from trtstudio.model.errors import Cancelled, EngineDied, as_studio_error
-from trtstudio.model.run import Array
 
 
 class Life:
@@ -94,9 +97,13 @@ class Life:
                 self._kill("The engine process was ended: work in it did not stop when asked to.")
 
     def _kill(self, reason: str, details: str = "") -> None:
+        hint = "It starts again by itself; what was loaded in it must be loaded again."
+        self._end_with(EngineDied(reason, hint=hint, details=details))
+
+    def _end_with(self, reason: EngineDied) -> None:
+        """End the process; from now on no job is taken, so that the next starts another one."""
         with self._lock:
-            hint = "It starts again by itself; what was loaded in it must be loaded again."
-            self._reason = self._reason or EngineDied(reason, hint=hint, details=details)
+            self._reason = self._reason or reason
             if self._process is not None:
                 self._process.kill()
 
@@ -169,10 +176,17 @@ class Life:
             case Logged():
                 job.log.extend(message.lines)
             case Sampled():
-                job.samples.append(channel.unpack(message.values, Array))
+                job.samples.append(channel.unpack(message.values, Samples))
+            case Clocked():
+                job.clocks.extend(message.clocks)
+            case Completed():
+                job.parts.append(channel.unpack(message.body, PARTS[type(job.request)]))
             case Failure():
+                error = message.error()
+                if isinstance(error, EngineDied):
+                    self._end_with(error)
                 self._drop(job)
-                job.future.set_exception(message.error())
+                job.future.set_exception(error)
             case Answer():
                 self._drop(job)
                 _settle(job, channel, message.body)

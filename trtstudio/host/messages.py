@@ -8,33 +8,50 @@ from typing import Any, Self
 
 from msgspec import Raw, Struct
 
-from trtstudio.model.build import BuildRequest, BuildResult, LogLine, Progress
-from trtstudio.model.errors import Cancelled, EngineDied, StudioError
-from trtstudio.model.graph import Graph
-from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
-from trtstudio.model.run import (
+from trtstudio.model.bench import (
     BenchRequest,
     BenchResult,
-    LoadRequest,
-    RunRequest,
-    RunResult,
-    SessionInfo,
+    ClockSample,
+    CompareLoopsRequest,
+    LoopComparison,
+    LoopVariant,
+    SweepPoint,
+    SweepRequest,
+    SweepResult,
 )
+from trtstudio.model.build import BuildRequest, BuildResult, LogLine, Progress
+from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
+from trtstudio.model.graph import Graph
+from trtstudio.model.layer_profile import LayerProfile, LayerProfileRequest
+from trtstudio.model.memory import MemoryLedger, MemoryRequest
+from trtstudio.model.refit import RefitRequest, RefitResult
+from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
+from trtstudio.model.run import LoadRequest, RunRequest, RunResult, SessionInfo
 from trtstudio.model.runtime import Installation
+from trtstudio.model.shapes import Shapes, ShapesRequest
 
 ANSWERS: dict[type, Any] = {
     ProbeRequest: Installation,
     NetworkRequest: Graph,
     EngineRequest: Graph,
+    ShapesRequest: Shapes,
     BuildRequest: BuildResult,
     LoadRequest: SessionInfo,
     RunRequest: RunResult,
     BenchRequest: BenchResult,
+    CompareLoopsRequest: LoopComparison,
+    SweepRequest: SweepResult,
+    LayerProfileRequest: LayerProfile,
+    MemoryRequest: MemoryLedger,
+    RefitRequest: RefitResult,
     UnloadRequest: NoneType,
 }
 """Every request that there is, and what answers it."""
 
-ERRORS = {error.__name__: error for error in (StudioError, Cancelled, EngineDied)}
+PARTS: dict[type, Any] = {CompareLoopsRequest: LoopVariant, SweepRequest: SweepPoint}
+"""What is told of an answer that comes in parts, each as soon as it is complete."""
+
+ERRORS = {error.__name__: error for error in (StudioError, Cancelled, EngineDied, NotLoaded)}
 
 
 class Message(Struct, array_like=True, tag=True):
@@ -103,11 +120,25 @@ class Logged(Message):
 
 
 class Sampled(Message):
-    """Engine to window: the next latencies of a running benchmark, an array of float32 in ms."""
+    """Engine to window: the next ``Samples`` of a running benchmark."""
 
     id: int
     values: Raw
 
 
+class Clocked(Message):
+    """Engine to window: the GPU's state while a benchmark runs."""
+
+    id: int
+    clocks: list[ClockSample]
+
+
+class Completed(Message):
+    """Engine to window: a part of the answer, of the kind in PARTS."""
+
+    id: int
+    body: Raw
+
+
 ToEngine = Ask | Cancel | Shutdown
-ToWindow = Answer | Failure | Progressed | Logged | Sampled
+ToWindow = Answer | Failure | Progressed | Logged | Sampled | Clocked | Completed

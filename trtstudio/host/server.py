@@ -17,6 +17,7 @@ from msgspec.msgpack import Decoder
 
 from trtstudio.host.arrays import FOLDERS_VARIABLE, ArrayCarrier
 from trtstudio.host.channel import Channel
+from trtstudio.host.fault import fatal
 from trtstudio.host.messages import (
     Answer,
     Ask,
@@ -27,7 +28,7 @@ from trtstudio.host.messages import (
 )
 from trtstudio.host.verbs import VERBS, Verb
 from trtstudio.host.work import Work
-from trtstudio.model.errors import Cancelled, StudioError, as_studio_error
+from trtstudio.model.errors import Cancelled, EngineDied, StudioError, as_studio_error
 
 
 def serve(verbs: Mapping[type, Verb] = VERBS) -> NoReturn:
@@ -100,15 +101,20 @@ class _Server:
     def _answer(self, ask: Ask, kind: type, work: Work) -> None:
         """Runs in a lane."""
         message: Answer | Failure
+        end: EngineDied | None = None
         try:
             request = self._channel.unpack(ask.body, kind)
             result = self._verbs[kind].run(request, work)
             message = Answer(ask.id, self._channel.pack(result))
         except BaseException as error:  # SystemExit too: every request is answered
-            message = Failure.of(ask.id, as_studio_error(error))
+            failure = as_studio_error(error)
+            end = fatal(failure)
+            message = Failure.of(ask.id, end or failure)
         work.finish()
         self._works.pop(ask.id, None)
         self._channel.send(message)
+        if end is not None:
+            os._exit(1)
 
     def _cancel(self, number: int) -> None:
         work = self._works.get(number)

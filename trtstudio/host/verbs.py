@@ -11,19 +11,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trtstudio.host.work import Work
-from trtstudio.model.build import BuildRequest, BuildResult
-from trtstudio.model.errors import StudioError
-from trtstudio.model.graph import Graph
-from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
-from trtstudio.model.run import (
+from trtstudio.model.bench import (
     BenchRequest,
     BenchResult,
-    LoadRequest,
-    RunRequest,
-    RunResult,
-    SessionInfo,
+    CompareLoopsRequest,
+    LoopComparison,
+    SweepRequest,
+    SweepResult,
 )
+from trtstudio.model.build import BuildRequest, BuildResult
+from trtstudio.model.errors import NotLoaded
+from trtstudio.model.graph import Graph
+from trtstudio.model.layer_profile import LayerProfile, LayerProfileRequest
+from trtstudio.model.memory import MemoryLedger, MemoryRequest
+from trtstudio.model.refit import RefitRequest, RefitResult
+from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
+from trtstudio.model.run import LoadRequest, RunRequest, RunResult, SessionInfo
 from trtstudio.model.runtime import Installation
+from trtstudio.model.shapes import Shapes, ShapesRequest, infer_shapes
 
 if TYPE_CHECKING:
     from trtstudio.engine.session import Session
@@ -55,6 +60,10 @@ def _read_network(request: NetworkRequest, _work: Work) -> Graph:
     return read_network(Path(request.path))
 
 
+def _infer_shapes(request: ShapesRequest, _work: Work) -> Shapes:
+    return infer_shapes(Path(request.path))
+
+
 def _read_engine(request: EngineRequest, _work: Work) -> Graph:
     from trtstudio.engine.inspect import read_engine
 
@@ -63,9 +72,14 @@ def _read_engine(request: EngineRequest, _work: Work) -> Graph:
 
 def _build(request: BuildRequest, work: Work) -> BuildResult:
     from trtstudio.engine.build import build
+    from trtstudio.vision import samples
 
     return build(
-        request, on_progress=work.on_progress, on_log=work.on_log, cancelled=work.is_cancelled
+        request,
+        on_progress=work.on_progress,
+        on_log=work.on_log,
+        cancelled=work.is_cancelled,
+        pictures=samples,
     )
 
 
@@ -78,14 +92,72 @@ def _load(request: LoadRequest, work: Work) -> SessionInfo:
 
 
 def _run(request: RunRequest, _work: Work) -> RunResult:
-    return _session(request.session).run(request.inputs)
+    from trtstudio.engine.batching import run_batches
+
+    return run_batches(_session(request.session), request.inputs)
 
 
 def _bench(request: BenchRequest, work: Work) -> BenchResult:
     from trtstudio.engine.benchmark import benchmark
 
-    session = _session(request.session)
-    return benchmark(session, request, on_samples=work.on_samples, cancelled=work.is_cancelled)
+    return benchmark(
+        _session(request.session),
+        request,
+        on_samples=work.on_samples,
+        on_clock=work.on_clock,
+        cancelled=work.is_cancelled,
+    )
+
+
+def _compare_loops(request: CompareLoopsRequest, work: Work) -> LoopComparison:
+    from trtstudio.engine.loop_comparison import compare_loops
+
+    return compare_loops(
+        _session(request.session),
+        request,
+        cancelled=work.is_cancelled,
+        on_variant=work.on_part,
+        on_progress=work.on_progress,
+        on_samples=work.on_samples,
+        on_clock=work.on_clock,
+    )
+
+
+def _sweep(request: SweepRequest, work: Work) -> SweepResult:
+    from trtstudio.engine.sweep import sweep
+
+    return sweep(
+        _session(request.session),
+        request,
+        cancelled=work.is_cancelled,
+        on_point=work.on_part,
+        on_progress=work.on_progress,
+        on_samples=work.on_samples,
+        on_clock=work.on_clock,
+    )
+
+
+def _profile_layers(request: LayerProfileRequest, work: Work) -> LayerProfile:
+    from trtstudio.engine.layer_profile import profile_layers
+
+    return profile_layers(
+        _session(request.session),
+        request,
+        on_progress=work.on_progress,
+        cancelled=work.is_cancelled,
+    )
+
+
+def _count_memory(request: MemoryRequest, work: Work) -> MemoryLedger:
+    from trtstudio.engine.memory import count_memory
+
+    return count_memory(request, work.on_progress)
+
+
+def _refit(request: RefitRequest, work: Work) -> RefitResult:
+    from trtstudio.engine.refit import refit
+
+    return refit(request, on_progress=work.on_progress, cancelled=work.is_cancelled)
 
 
 def _unload(request: UnloadRequest, _work: Work) -> None:
@@ -96,7 +168,7 @@ def _unload(request: UnloadRequest, _work: Work) -> None:
 
 def _session(number: int) -> "Session":
     if number not in _sessions:
-        raise StudioError("This model is no longer loaded.", hint="Load it again.")
+        raise NotLoaded
     return _sessions[number]
 
 
@@ -104,9 +176,15 @@ VERBS = {
     ProbeRequest: Verb("read", _probe),
     NetworkRequest: Verb("read", _read_network),
     EngineRequest: Verb("read", _read_engine),
+    ShapesRequest: Verb("read", _infer_shapes),
     BuildRequest: Verb("build", _build),
     LoadRequest: Verb("run", _load),
     RunRequest: Verb("run", _run),
     BenchRequest: Verb("run", _bench),
+    CompareLoopsRequest: Verb("run", _compare_loops),
+    SweepRequest: Verb("run", _sweep),
+    LayerProfileRequest: Verb("run", _profile_layers),
+    MemoryRequest: Verb("run", _count_memory),
+    RefitRequest: Verb("build", _refit),
     UnloadRequest: Verb("run", _unload),
 }

@@ -6,9 +6,9 @@ from concurrent.futures import Future
 import numpy as np
 
 from trtstudio.host.channel import Channel
-from trtstudio.host.messages import Logged, Progressed, Sampled, ToEngine
+from trtstudio.host.messages import Clocked, Completed, Logged, Progressed, Sampled, ToEngine
+from trtstudio.model.bench import ClockSample, Samples
 from trtstudio.model.build import LogLine, Progress
-from trtstudio.model.run import Array
 
 REPORT_S = 0.03
 
@@ -27,7 +27,8 @@ class Work:
         self._lock = threading.Lock()
         self._progress: Progress | None = None
         self._lines: list[LogLine] = []
-        self._samples: list[Array] = []
+        self._samples: list[Samples] = []
+        self._clocks: list[ClockSample] = []
 
     def cancel(self) -> None:
         """Ask the worker to stop."""
@@ -49,11 +50,21 @@ class Work:
             self._lines.append(line)
             self._report_soon()
 
-    def on_samples(self, values: Array) -> None:
-        """Note latencies in ms, in the order in which they were measured."""
+    def on_samples(self, samples: Samples) -> None:
+        """Note inferences of a benchmark, in the order in which they ended."""
         with self._lock:
-            self._samples.append(np.array(values, np.float32, ndmin=1))
+            self._samples.append(samples)
             self._report_soon()
+
+    def on_clock(self, clock: ClockSample) -> None:
+        """Note the GPU's state; none is dropped."""
+        with self._lock:
+            self._clocks.append(clock)
+            self._report_soon()
+
+    def on_part(self, part: object) -> None:
+        """Pass on a part of the answer, at once."""
+        self._channel.send(Completed(self.id, self._channel.pack(part)))
 
     def finish(self) -> None:
         """Pass on the rest; called before the answer is sent."""
@@ -77,9 +88,13 @@ class Work:
             progress, self._progress = self._progress, None
             lines, self._lines = self._lines, []
             samples, self._samples = self._samples, []
+            clocks, self._clocks = self._clocks, []
         if lines:
             self._channel.send(Logged(self.id, lines))
         if samples:
-            self._channel.send(Sampled(self.id, self._channel.pack(np.concatenate(samples))))
+            fresh = Samples(np.concatenate([each.table for each in samples]))
+            self._channel.send(Sampled(self.id, self._channel.pack(fresh)))
+        if clocks:
+            self._channel.send(Clocked(self.id, clocks))
         if progress is not None:
             self._channel.send(Progressed(self.id, progress))

@@ -1,26 +1,17 @@
 """What is asked of a builder and what it answers. Plain data."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
+from trtstudio.model.build_options import NetworkEdits, TimingCache, WeakTyping
 from trtstudio.model.conversion import Conversion
 from trtstudio.model.graph import Graph
+from trtstudio.model.graph import Profile as Profile
+from trtstudio.model.graph import Shape as Shape
+from trtstudio.model.graph import ShapeRange as ShapeRange
+from trtstudio.model.options import Setting
 
-Shape = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShapeRange:
-    """The smallest, the most frequent and the largest shape of one input in one optimization
-    profile.
-    """
-
-    min: Shape
-    opt: Shape
-    max: Shape
-
-
-Profile = dict[str, ShapeRange]
-"""One optimization profile: a range for every dynamic input, by the input's name."""
+Severity = Literal["verbose", "info", "warning", "error"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +20,12 @@ class BuildRequest:
 
     ``model`` and ``plan`` are paths; ``precision`` is ``keep`` (as the model is typed) or what
     the model is converted to first, as ``conversion`` details; ``targets`` as ``sm_86``, empty for
-    the runtime's default; ``flags`` by name. ``exact_fp32`` keeps TF32 out of FP32 layers, when
-    built and when run.
+    the runtime's default. ``flags`` are set by name, ``options`` are all others by the name that
+    ``Runtime.options`` gives them: numbers, names of members, bytes of a memory pool.
+
+    ``exact_fp32`` keeps TF32 out of FP32 layers, when built and when run. ``weak`` is None for a
+    strongly typed network. ``plugins`` are libraries, which run as they are loaded: only where
+    their user agreed is ``plugins_trusted``. ``log_severity`` is the least that is passed on.
     """
 
     model: str
@@ -39,16 +34,25 @@ class BuildRequest:
     precision: str = "keep"
     targets: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
-    optimization_level: int | None = None
-    workspace_bytes: int | None = None
+    options: dict[str, Setting] = field(default_factory=dict)
     conversion: Conversion = field(default_factory=Conversion)
     exact_fp32: bool = False
+    weak: WeakTyping | None = None
+    network: NetworkEdits = field(default_factory=NetworkEdits)
+    timing_cache: TimingCache | None = None
+    plugins: tuple[str, ...] = ()
+    plugins_trusted: bool = False
+    plugins_in_plan: bool = False
+    log_severity: Severity = "info"
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
     """A finished build. ``precision`` is each dtype's share of the engine's layers, between 0
     and 1; ``engine`` is the fused layer table, None where the builder gave none.
+
+    ``timing_cache_sha256`` is the cache's content when the build began. ``identical`` says whether
+    the same build with that cache made the same plan before; None where it is the first.
     """
 
     plan: str
@@ -61,6 +65,8 @@ class BuildResult:
     precision: dict[str, float]
     engine: Graph | None = None
     warnings: tuple[str, ...] = ()
+    timing_cache_sha256: str = ""
+    identical: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """A line of a worker's log. ``severity`` is ``verbose``, ``info``, ``warning`` or ``error``."""
+    """A line of a worker's log. ``severity`` is a ``Severity``."""
 
     severity: str
     text: str

@@ -93,10 +93,20 @@ def compare(left: Graph, right: Graph) -> Comparison:
         removed=_others(left, (a for a, _ in pairs)),
         added=_others(right, (b for _, b in pairs)),
         io=tuple(_io_changes(left, right)),
-        properties=tuple(_mapping_differences(left.properties, right.properties)),
+        properties=tuple(_mapping_differences(_properties(left), _properties(right))),
         types=_beside(_type_counts(left), _type_counts(right), 0),
         precision=_beside(precision_mix(left), precision_mix(right), 0.0),
     )
+
+
+def _properties(graph: Graph) -> dict[str, _Fact]:
+    """What holds for the whole, each range of every profile too."""
+    ranges: dict[str, _Fact] = {
+        f"profile {index}, {name}": (allowed.min, allowed.opt, allowed.max)
+        for index, profile in enumerate(graph.profiles)
+        for name, allowed in profile.items()
+    }
+    return ranges | graph.properties
 
 
 def _others(graph: Graph, matched: Iterable[int]) -> tuple[int, ...]:

@@ -44,7 +44,7 @@ def read_head(path: Path) -> bytes:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     if not head:
         raise StudioError(
             f"{path.name} is empty.",
@@ -53,7 +53,8 @@ def read_head(path: Path) -> bytes:
     return head
 
 
-def _unreadable(path: Path, error: OSError) -> StudioError:
+def unreadable(path: Path, error: OSError) -> StudioError:
+    """The error for a file that the system does not let be read."""
     if path.is_dir():
         return StudioError(f"{path.name} is a folder.", hint="Open one of the models inside it.")
     if isinstance(error, FileNotFoundError):

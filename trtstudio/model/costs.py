@@ -59,6 +59,19 @@ def cost(graph: Graph, sizes: Mapping[str, int] | None = None) -> Costs:
     return Costs(layers, total, tuple(i for i, layer in enumerate(layers) if layer.flops is None))
 
 
+def cost_of(costs: Costs, positions: Iterable[int]) -> Cost:
+    """What these layers cost together, as a kernel that they are fused into; each figure is None
+    where it is known of none of them.
+    """
+    layers = [costs.layers[position] for position in positions]
+    return Cost(
+        _sum_some(layer.parameters for layer in layers),
+        _sum_some(layer.weight_bytes for layer in layers),
+        _sum_some(layer.flops for layer in layers),
+        _sum_some(layer.activation_bytes for layer in layers),
+    )
+
+
 def dimension_names(graph: Graph) -> tuple[str, ...]:
     """The names of the inputs' dynamic dimensions, for which ``cost`` takes sizes."""
     shapes = (tensor.shape or () for tensor in graph.input_tensors)
@@ -132,6 +145,11 @@ def _size(dim: Dim, sizes: Mapping[str, int], unnamed: int) -> int:
     if isinstance(dim, str):
         return sizes.get(dim, -1)
     return unnamed if dim < 0 else dim
+
+
+def _sum_some(values: Iterable[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
 def _sum_known(values: Iterable[int | None]) -> int:

@@ -1,6 +1,7 @@
 """The names of element types: NumPy's and ml_dtypes', and how ONNX and TensorRT call them."""
 
 import re
+from functools import lru_cache
 
 ONNX: dict[int, str] = {
     1: "float32",
@@ -80,6 +81,7 @@ def is_floating(dtype: str) -> bool:
     return dtype.startswith(("float", "bfloat"))
 
 
+@lru_cache(64)
 def bits(dtype: str) -> int:
     """The size of one element in bits; 0 where elements differ in size or the type is unknown."""
     if dtype == "bool":

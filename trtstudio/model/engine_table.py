@@ -5,22 +5,27 @@ Safe in any thread.
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Container, Iterable, Mapping
+from functools import partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from trtstudio.model import dtypes
 from trtstudio.model.errors import StudioError
-from trtstudio.model.graph import Attribute, Graph, Layer, Role, Tensor, format_shape
+from trtstudio.model.graph import Attribute, Graph, Layer, Profile, Role, ShapeRange, Tensor
 from trtstudio.model.inspector_line import read_dump
+from trtstudio.model.links import without_profile
 
 _LAYER_KEYS = {"Name", "LayerType", "Inputs", "Outputs", "Constants", "Metadata"}
 _ORIGIN = "[ONNX Layer: "
+_LARGEST = (1 << 63) - 1
+_MISFITS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 def read_inspector_json(text: str) -> Graph:
     """The engine that the inspector describes. Raises StudioError for what is no inspector JSON."""
-    return _read(text, json.loads)
+    return _read(text, partial(json.loads, strict=False))  # metadata has control characters
 
 
 def read_build_log_table(message: str) -> Graph:
@@ -33,7 +38,7 @@ def read_build_log_table(message: str) -> Graph:
 def _read(text: str, parse: Callable[[str], Any]) -> Graph:
     try:
         return _engine(parse(text))
-    except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+    except _MISFITS as error:
         raise StudioError(
             "TensorRT's description of the engine has a form that is not known here.",
             hint="The engine itself is not affected; please report this with its Details.",
@@ -42,8 +47,8 @@ def _read(text: str, parse: Callable[[str], Any]) -> Graph:
 
 
 def _engine(said: Mapping[str, Any]) -> Graph:
-    tensors = _Tensors()
     bindings = [_io_tensor(io) for io in said.get("I/O Tensors", ())]
+    tensors = _Tensors({t.name for t in bindings} | set(map(str, said.get("Bindings", ()))))
     inputs = [tensors.add(t) for t in bindings if t.role == "input"]
     layers = [_layer(index, layer, tensors) for index, layer in enumerate(said["Layers"])]
     outputs = [tensors.bind(t) for t in bindings if t.role == "output"]
@@ -58,13 +63,17 @@ def _engine(said: Mapping[str, Any]) -> Graph:
         inputs=tuple(inputs),
         outputs=tuple(outputs),
         properties=_properties(said),
+        profiles=_profiles(said),
     )
 
 
 class _Tensors:
-    """Links tensors by name: a reader takes what was last written before it."""
+    """Links tensors by name: a reader takes what was last written before it. ``bound`` names those
+    of the engine itself.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, bound: Container[str]) -> None:
+        self._bound = bound
         self.all: list[Tensor] = []
         self._current: dict[str, int] = {}
         self._unwritten: set[str] = set()
@@ -76,7 +85,9 @@ class _Tensors:
         return len(self.all) - 1
 
     def read(self, tensor: Tensor) -> int:
-        """The tensor of this name as of now."""
+        """The tensor of this name as of now; all profiles read the same inputs."""
+        if tensor.name not in self._current and without_profile(tensor.name) in self._bound:
+            tensor = replace(tensor, name=without_profile(tensor.name))
         if tensor.name in self._current:
             return self._complete(tensor)
         self._unwritten.add(tensor.name)
@@ -94,7 +105,7 @@ class _Tensors:
         if tensor.name not in self._current:
             return self.add(tensor)
         position = self._current[tensor.name]
-        self.all[position] = replace(tensor, format=self.all[position].format)
+        self.all[position] = replace(tensor, format=tensor.format or self.all[position].format)
         return position
 
     def bind_by_use(self, name: str) -> int:
@@ -145,16 +156,35 @@ def _tensor(said: Mapping[str, Any], role: Role) -> Tensor:
 
 
 def _io_tensor(said: Mapping[str, Any]) -> Tensor:
-    """A tensor of the engine's own; its format is what the layers say."""
+    """A tensor of the engine's own, in the formats that its profiles say."""
     dtype = dtypes.from_tensorrt(str(said.get("DataType", said.get("Datatype", ""))))
     role: Role = "input" if said["IOMode"] == "Input" else "output"
     location = str(said.get("Location", "")).upper()
-    return Tensor(str(said["Name"]), dtype, _shape(said), role, location)
+    formats = [str(profile.get("Format") or "") for profile in said.get("ProfileInfo", ())]
+    layout = "; ".join(dict.fromkeys(filter(None, formats)))
+    return Tensor(str(said["Name"]), dtype, _shape(said), role, location, layout)
+
+
+def _profiles(said: Mapping[str, Any]) -> tuple[Profile, ...]:
+    """The ranges of the inputs in each profile."""
+    found: list[Profile] = []
+    for io in said.get("I/O Tensors", ()):
+        for index, profile in enumerate(io.get("ProfileInfo", ())):
+            found += [{} for _ in range(len(found), index + 1)]
+            if "OptShape" in profile:
+                keys = ("MinShape", "OptShape", "MaxShape")
+                least, usual, most = (_sizes(profile[key]) for key in keys)
+                found[index][str(io["Name"])] = ShapeRange(least, usual, most)
+    return tuple(found)
 
 
 def _shape(said: Mapping[str, Any]) -> tuple[int, ...] | None:
     sizes = said.get("Dimensions")
-    return None if sizes is None else tuple(max(int(size), -1) for size in sizes)
+    return None if sizes is None else _sizes(sizes)
+
+
+def _sizes(said: Iterable[Any]) -> tuple[int, ...]:
+    return tuple(min(max(int(size), -1), _LARGEST) for size in said)
 
 
 def _origins(metadata: str) -> tuple[str, ...]:
@@ -167,23 +197,18 @@ def _origins(metadata: str) -> tuple[str, ...]:
 
 
 def _attribute(value: Any) -> Attribute:
-    if isinstance(value, list) and all(isinstance(v, str | int | float) for v in value):
-        return value
     if isinstance(value, int) and value.bit_length() > 63:
         return str(value)
+    if isinstance(value, list) and all(isinstance(v, str | int | float) for v in value):
+        return [str(v) if isinstance(v, int) and v.bit_length() > 63 else v for v in value]
     if value is None or isinstance(value, str | int | float):
         return value
     return json.dumps(value, ensure_ascii=False)
 
 
 def _properties(said: Mapping[str, Any]) -> dict[str, str]:
-    """What holds for the whole engine: its verbosity, and the shapes of every profile."""
+    """What holds for the whole engine, as its verbosity."""
     found = {key: str(value) for key, value in said.get("Engine Metadata", {}).items()}
     if verbosity := said.get("ProfilingVerbosity"):
         found["ProfilingVerbosity"] = str(verbosity)
-    for io in said.get("I/O Tensors", ()):
-        for index, profile in enumerate(io.get("ProfileInfo", ())):
-            if "OptShape" in profile:
-                shapes = (format_shape(profile[k]) for k in ("MinShape", "OptShape", "MaxShape"))
-                found[f"profile {index}, {io['Name']}"] = ", ".join(shapes)
     return found

@@ -18,12 +18,27 @@ class StudioError(Exception):
         self.details = details
 
 
+class NotLoaded(StudioError):
+    """The session is unknown where it was asked for, or freed: load the model again."""
+
+    def __init__(
+        self,
+        message: str = "This model is no longer loaded.",
+        *,
+        hint: str = "Load it again.",
+        details: str = "",
+    ) -> None:
+        super().__init__(message, hint=hint, details=details)
+
+
 class Cancelled(StudioError):
     """The work was stopped because its user asked for that; never shown as an error."""
 
 
 class EngineDied(StudioError):
-    """The engine process ended in the middle of the work; ``details`` holds its last words."""
+    """The engine process ended in the middle of the work, or must end now; ``details`` holds its
+    last words.
+    """
 
 
 def as_studio_error(error: BaseException) -> StudioError:

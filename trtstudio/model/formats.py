@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from msgspec.structs import replace
+
 from trtstudio.model import content
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph
@@ -64,8 +66,14 @@ def read(path: Path) -> ModelFile:
         return ModelFile(path, "onnx", path.stat().st_size, model, warnings=lacks)
     header = read_plan_header(path)
     record, warnings = _record(path)
-    graph = record.result.engine if record else None
+    graph = _engine(record) if record else None
     return ModelFile(path, "plan", path.stat().st_size, graph, header, record, warnings)
+
+
+def _engine(record: BuildRecord) -> Graph | None:
+    """The layers that were built. Some builders do not tell the profiles among them."""
+    engine, profiles = record.result.engine, record.result.profiles
+    return engine if engine is None or engine.profiles else replace(engine, profiles=profiles)
 
 
 def _missing_weights(path: Path, graph: Graph) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from trtstudio.model.run import Array, Summary
+from trtstudio.model.bench import Summary
+from trtstudio.model.run import Array
 
 
 def summarize(samples_ms: Array) -> Summary:

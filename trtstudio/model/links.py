@@ -101,7 +101,12 @@ class _Side:
 
 def network_name(kernel: str) -> str:
     """The name of the network layer in a kernel's: ``conv`` for ``conv [profile 1]_myl1_2``."""
-    return _PROFILE.sub("", _KERNEL_NUMBER.sub("", kernel))
+    return without_profile(_KERNEL_NUMBER.sub("", kernel))
+
+
+def without_profile(name: str) -> str:
+    """``x`` for ``x [profile 1]``, which is what the kernels of a later profile call it."""
+    return _PROFILE.sub("", name)
 
 
 def profile_of(kernel: str) -> int:

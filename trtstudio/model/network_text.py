@@ -8,11 +8,11 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Attribute, Dim, Graph, Layer, Tensor, WeightPlace
 
 if TYPE_CHECKING:
-    from trtstudio.model.weight_summary import WeightSummary
+    from trtstudio.model.tensor_summary import TensorSummary
 
 _RULE = "=" * 64
 
-Summarize = Callable[[WeightPlace], "WeightSummary"]
+Summarize = Callable[[WeightPlace], "TensorSummary"]
 """Such as ``partial(summarize_weight, path)``; may raise StudioError."""
 
 

@@ -3,16 +3,17 @@
 Safe in any thread.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from trtstudio.model import content
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph
 from trtstudio.model.onnx_graph import GraphReader
 from trtstudio.model.onnx_outline import Outline, open_onnx, read_outline
-from trtstudio.model.onnx_tensor import TensorHead, external_file
+from trtstudio.model.onnx_tensor import WeightSum, external_file
 from trtstudio.model.wire import text
 
 _MISSING = "missing_external_data"
@@ -30,8 +31,8 @@ def read_onnx(path: Path) -> Graph:
         graph = reader.read(outline.graphs)
         if not graph.layers and not graph.outputs:
             raise content.not_a_model(path.name, "Its ONNX graph has neither nodes nor outputs.")
-        properties, metadata = _header(outline, reader.initializers)
-        properties |= _external(path, reader.initializers)
+        properties, metadata = _header(outline, reader)
+        properties |= _external(path, reader.weights.external)
     return replace(graph, properties=graph.properties | properties, metadata=metadata)
 
 
@@ -45,7 +46,7 @@ def require_external_data(path: Path) -> None:
         )
 
 
-def _header(outline: Outline, weights: list[TensorHead]) -> tuple[dict[str, str], dict[str, str]]:
+def _header(outline: Outline, reader: GraphReader) -> tuple[dict[str, str], dict[str, str]]:
     """The model's properties (those that it states) and its author's metadata."""
     import onnx
 
@@ -59,19 +60,20 @@ def _header(outline: Outline, weights: list[TensorHead]) -> tuple[dict[str, str]
         "model_version": str(model.model_version or ""),
         "doc": text(model.doc_string),
         "functions": ", ".join(outline.functions),
-        "weights": str(len(weights)),
-        "weight_bytes": str(sum(head.size_bytes for head in weights)),
+        "weights": str(reader.weights.count),
+        "weight_bytes": str(reader.weights.size_bytes),
+        "constants": _sum_words(reader.constants),
     }
     metadata = {text(p.key): text(p.value) for p in model.metadata_props}
     return {key: value for key, value in stated.items() if value}, metadata
 
 
-def _external(path: Path, weights: Iterable[TensorHead]) -> dict[str, str]:
+def _sum_words(tensors: WeightSum) -> str:
+    return f"{tensors.count:,}, {tensors.size_bytes:,} bytes" if tensors.count else ""
+
+
+def _external(path: Path, needed: Mapping[str, int]) -> dict[str, str]:
     """The files beside the model that weights are in, and which of those are not whole."""
-    needed: dict[str, int] = {}
-    for head in weights:
-        if head.external is not None:
-            needed[head.location] = max(needed.get(head.location, 0), head.external_range[1])
     missing = [name for name, size in needed.items() if _size(external_file(path, name)) < size]
     stated = {"external_data": ", ".join(needed), _MISSING: ", ".join(missing)}
     return {key: value for key, value in stated.items() if value}

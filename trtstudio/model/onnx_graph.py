@@ -3,6 +3,8 @@
 A reader belongs to one thread at a time.
 """
 
+import sys
+from array import array
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from trtstudio.model.graph import Dim, Graph, Layer, Role, WeightPlace
 from trtstudio.model.onnx_attributes import Attributes, describe
 from trtstudio.model.onnx_outline import Span
 from trtstudio.model.onnx_scope import Info, Scope
-from trtstudio.model.onnx_tensor import TensorHead, read_sparse_tensor, read_tensor
+from trtstudio.model.onnx_tensor import TensorHead, WeightSum, read_sparse_tensor, read_tensor
 from trtstudio.model.wire import Field, Malformed, Source, text
 
 if TYPE_CHECKING:
@@ -24,11 +26,12 @@ _DEEPEST = 32
 
 # Field numbers of onnx.proto.
 _NODE, _NAME, _INITIALIZER, _DOC, _INPUT, _OUTPUT, _VALUE, _SPARSE = 1, 2, 5, 10, 11, 12, 13, 15
-_PARTS = (_NODE, _NAME, _DOC, _INPUT, _OUTPUT, _VALUE)
+_PARTS = (_NODE, _NAME, _DOC, _INPUT, _OUTPUT)
 _READ_WEIGHT = {_INITIALIZER: read_tensor, _SPARSE: read_sparse_tensor}
 _NODE_ATTRIBUTE = 5
 _VALUE_NAME_TAG = b"\x0a"
 _ATTRIBUTE_NAME, _ATTRIBUTE_TENSOR, _ATTRIBUTE_GRAPHS = 1, 5, (6, 11)
+_NO_ATTRIBUTES = Attributes()
 _GRAPH_TYPE, _GRAPHS_TYPE = b"\xa0\x01\x05", b"\xa0\x01\x0a"
 """How an attribute's field ``type`` is written where its value is a graph, or several: a node
 without these bytes has none, and need not be searched.
@@ -36,7 +39,9 @@ without these bytes has none, and need not be searched.
 
 
 class GraphReader:
-    """Reads the graphs of one file; ``initializers`` are the weights of all that it has read."""
+    """Reads the graphs of one file; ``weights`` sums up the initializers that it has met, and
+    ``constants`` the tensors in Constant nodes.
+    """
 
     def __init__(self, source: Source) -> None:
         import onnx
@@ -44,7 +49,8 @@ class GraphReader:
         self._source = source
         self._parse_node = onnx.NodeProto.FromString
         self._infos: dict[bytes, tuple[str, Info]] = {}
-        self.initializers: list[TensorHead] = []
+        self._weight_infos: dict[Info, Info] = {}
+        self.weights, self.constants = WeightSum(), WeightSum()
 
     def read(
         self, graphs: Sequence[Span], outer: Scope | None = None, attribute: str = ""
@@ -53,15 +59,11 @@ class GraphReader:
         scope = Scope(outer)
         if scope.depth > _DEEPEST:
             raise Malformed(f"graphs are nested more than {_DEEPEST} deep")
-        parts, heads = self._parts(graphs)
-        self.initializers += heads
-        self._learn(parts[_VALUE], scope, "internal")
-        outputs = dict.fromkeys(self._learn(parts[_OUTPUT], scope, "output"))
-        inputs = dict.fromkeys(self._learn(parts[_INPUT], scope, "input"))
-        for head in heads:
-            scope.learn_weight(head.name, (head.dtype, head.shape), self._place(head))
+        parts = self._parts(graphs, scope)
+        outputs = self._learn_all(parts[_OUTPUT], scope, "output")
+        inputs = self._learn_all(parts[_INPUT], scope, "input")
         fed = tuple(scope.position(name) for name in inputs if not scope.is_weight(name))
-        nodes = enumerate(_drain(parts[_NODE]))
+        nodes = enumerate(_spans(parts[_NODE]))
         layers = [self._layer(index, start, end, scope) for index, (start, end) in nodes]
         written = tuple(scope.position(name) for name in outputs)
         tensors, places = scope.tensors()
@@ -77,32 +79,45 @@ class GraphReader:
             weights=places,
         )
 
-    def _parts(self, graphs: Sequence[Span]) -> tuple[dict[int, list[Span]], list[TensorHead]]:
-        """Where each part of a graph is, by the number of its field, and its weights."""
-        parts: dict[int, list[Span]] = {number: [] for number in _PARTS}
-        weights: list[TensorHead] = []
+    def _parts(self, graphs: Sequence[Span], scope: Scope) -> dict[int, "array[int]"]:
+        """Where each part of a graph starts and ends, by the number of its field; ``scope`` is told
+        of its weights and of the values inside. To free 100,000 pairs would hold the GIL; these
+        arrays are gone at once.
+        """
+        parts: dict[int, array[int]] = {number: array("q") for number in _PARTS}
         for start, end in graphs:
             for number, wire_type, _, payload, stop in wire.fields(self._source, start, end):
                 if wire_type != wire.LENGTH:
                     continue
                 if number in parts:
-                    parts[number].append((payload, stop))
+                    parts[number].extend((payload, stop))
+                elif number == _VALUE:
+                    self._learn(payload, stop, scope, "internal")
                 elif number in _READ_WEIGHT:
-                    weights.append(_READ_WEIGHT[number](self._source, payload, stop))
-        return parts, weights
+                    self._learn_weight(_READ_WEIGHT[number](self._source, payload, stop), scope)
+        return parts
 
-    def _text(self, spans: Sequence[Span]) -> str:
-        return text(self._source.read(*spans[-1])) if spans else ""
+    def _learn_weight(self, head: TensorHead, scope: Scope) -> None:
+        info: Info = (head.dtype, head.shape)
+        info = self._weight_infos.setdefault(info, info)
+        scope.learn_weight(head.name, info, self._place(head))
+        self.weights.add(head)
 
-    def _learn(self, values: list[Span], scope: Scope, role: Role) -> list[str]:
-        """Tell ``scope`` what these ValueInfoProtos say; their names."""
-        names: list[str] = []
-        for start, end in _drain(values):
-            name, info = self._info(self._source.read(start, end))
-            if name:
-                names.append(name)
-                scope.learn(name, info, role)
-        return names
+    def _text(self, spans: Sequence[int]) -> str:
+        """The last of these texts; empty where there is none."""
+        return text(self._source.read(*spans[-2:])) if spans else ""
+
+    def _learn_all(self, values: "array[int]", scope: Scope, role: Role) -> dict[str, None]:
+        """Tell ``scope`` what these ValueInfoProtos say; their names, each once."""
+        names = (self._learn(start, end, scope, role) for start, end in _spans(values))
+        return dict.fromkeys(filter(None, names))
+
+    def _learn(self, start: int, end: int, scope: Scope, role: Role) -> str:
+        """The same of one."""
+        name, info = self._info(self._source.read(start, end))
+        if name:
+            scope.learn(name, info, role)
+        return name
 
     def _info(self, data: bytes) -> tuple[str, Info]:
         """The name of the ValueInfoProto, its dtype and shape. What follows the name is decoded
@@ -118,9 +133,10 @@ class GraphReader:
         if stop > len(data):
             raise wire.Truncated(stop, 1)
         name, rest = data[start:stop], data[stop:]
-        if rest not in self._infos:
-            self._infos[rest] = _info(rest)
-        named_later, info = self._infos[rest]
+        known = self._infos.get(rest)
+        if known is None:
+            known = self._infos[rest] = _info(rest)
+        named_later, info = known
         return named_later or text(name), info
 
     def _place(self, head: TensorHead) -> WeightPlace:
@@ -130,11 +146,12 @@ class GraphReader:
         data, described = self._small(start, end)
         node = self._parse_node(data)
         # A copy in one go is quicker than asking for the names of a repeated field one by one.
-        outputs, kind = node.output[:], text(node.op_type)
+        outputs, kind = node.output[:], sys.intern(text(node.op_type))
         # TensorRT's parser names a node without a name in this way, so that links to it hold.
         name = text(node.name) or (f"node_of_{text(outputs[0])}" if outputs else kind)
         if kind == "Constant" and outputs and outputs[0]:
             self._learn_constant(start, end, text(outputs[0]), scope)
+        has_attributes = described or node.attribute or node.domain
         has_graphs = described or _GRAPH_TYPE in data or _GRAPHS_TYPE in data
         return Layer(
             index,
@@ -142,7 +159,7 @@ class GraphReader:
             kind,
             scope.positions(node.input[:]),
             scope.positions(outputs),
-            Attributes(data, described),
+            Attributes(data, described) if has_attributes else _NO_ATTRIBUTES,
             (name,),
             tuple(self._subgraphs(start, end, scope)) if has_graphs else (),
         )
@@ -166,6 +183,7 @@ class GraphReader:
             if name == "value" and part.number == _ATTRIBUTE_TENSOR:
                 head = read_tensor(self._source, part.payload, part.end)
                 scope.learn_constant(output, (head.dtype, head.shape), self._place(head))
+                self.constants.add(head)
 
     def _subgraphs(self, start: int, end: int, scope: Scope) -> Iterator[Graph]:
         for name, part in self._values(start, end):
@@ -180,17 +198,15 @@ class GraphReader:
                 name, values = "", []
                 for part in wire.fields(self._source, attribute.payload, attribute.end):
                     if part.number == _ATTRIBUTE_NAME:
-                        name = self._text([(part.payload, part.end)])
+                        name = self._text((part.payload, part.end))
                     elif part.number in wanted and part.wire_type == wire.LENGTH:
                         values.append(part)
                 yield from ((name, part) for part in values)
 
 
-def _drain(spans: list[Span]) -> Iterator[Span]:
-    """Each in turn, and gone from the list: to free 100,000 at once would hold the GIL."""
-    spans.reverse()
-    while spans:
-        yield spans.pop()
+def _spans(flat: "array[int]") -> Iterator[Span]:
+    numbers = iter(flat)
+    return zip(numbers, numbers, strict=True)
 
 
 def _info(value_info: bytes) -> tuple[str, Info]:

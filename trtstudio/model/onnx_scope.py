@@ -22,20 +22,21 @@ class Scope:
         self._positions: dict[str, int] = {}
 
     def learn(self, name: str, info: Info, role: Role) -> None:
-        """Say what a tensor is; the last word holds."""
-        self._known[name] = Tensor(name, *info, role)
+        """Say what a tensor is; the last word holds, but a weight stays one."""
+        if name not in self._places:
+            self._known[name] = Tensor(name, *info, role)
 
     def learn_weight(self, name: str, info: Info, place: WeightPlace) -> None:
         """Say what a weight is and where its values are; it counts even if nobody asks for it."""
-        self.learn(name, info, "weight")
+        self._known[name] = Tensor(name, *info, "weight")
         self._places[name] = place
         self.position(name)
 
     def learn_constant(self, name: str, info: Info, place: WeightPlace) -> None:
         """Say where the values of a node's output are, and what it is where nothing else did."""
-        self._places[name] = place
         if name not in self._known:
             self.learn(name, info, "internal")
+        self._places[name] = place
 
     def is_weight(self, name: str) -> bool:
         """Whether it was learnt as one."""

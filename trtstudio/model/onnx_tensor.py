@@ -1,6 +1,7 @@
 """A TensorProto without its values: what it is, and where the values are. Safe in any thread."""
 
 import math
+from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 from typing import NamedTuple
 
@@ -56,6 +57,25 @@ class TensorHead(NamedTuple):
         if offset < 0 or length < 0:
             raise Malformed(f"external data of {self.name!r}: {length} bytes at {offset}")
         return offset, offset + length
+
+
+@dataclass(slots=True)
+class WeightSum:
+    """How many tensors there are, what their values take, and up to which byte they need each file
+    of external data.
+    """
+
+    count: int = 0
+    size_bytes: int = 0
+    external: dict[str, int] = field(default_factory=dict)
+
+    def add(self, head: TensorHead) -> None:
+        """Count one more. Raises Malformed where its external data has no place."""
+        self.count += 1
+        self.size_bytes += head.size_bytes
+        if head.external is not None:
+            needed = self.external.get(head.location, 0)
+            self.external[head.location] = max(needed, head.external_range[1])
 
 
 def read_tensor(source: Source, start: int, end: int) -> TensorHead:

@@ -77,6 +77,8 @@ def read_plan_header(path: Path) -> PlanHeader:
         with path.open("rb") as file:
             file.seek(offset)
             return _header(file.read(content.HEAD_BYTES * 4), size, offset, metadata)
+    except OSError as error:  # it was there a moment ago
+        raise content.unreadable(path, error) from error
     except (struct.error, ValueError) as error:
         raise StudioError(
             f"{path.name} is a TensorRT plan with a damaged header.",

@@ -1,23 +1,31 @@
-"""Optimization profiles: reading them from text, suggesting them, and checking them, since TensorRT
-itself takes unknown names and wrong ranks without a word. Safe in any thread.
+"""Optimization profiles: suggesting them, and checking them, since TensorRT itself takes unknown
+names and wrong ranks without a word. Safe in any thread.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from trtstudio.model.build import Profile, Shape, ShapeRange
-from trtstudio.model.errors import StudioError
-from trtstudio.model.graph import Dim, Graph, Tensor, format_shape
+from msgspec.structs import replace
+
+from trtstudio.model.free_sizes import free_sizes
+from trtstudio.model.graph import (
+    Dim,
+    Graph,
+    Profile,
+    Shape,
+    ShapeRange,
+    Tensor,
+    format_shape,
+)
 
 Bound = Literal["min", "opt", "max"]
 BOUNDS: tuple[Bound, ...] = ("min", "opt", "max")
 
-_SHAPE = re.compile(r"[0-9]{1,18}(x[0-9]{1,18})*")
-_EXAMPLE = "Write NAME=MIN,OPT,MAX, for example images=1x3x224x224,4x3x224x224,8x3x224x224."
+_Sizes = tuple[int, int, int]
 
 _BATCH, _CHANNELS, _SIDE, _LENGTH = (1, 1, 8), (3, 3, 3), (224, 224, 448), (1, 128, 512)
+_BATCHES = {"one": (1, 1, 1), "few": _BATCH, "many": (1, 8, 32)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,70 +38,112 @@ class ProfileProblem:
     bound: Bound | None = None
 
 
-def parse_profile(texts: Sequence[str]) -> Profile:
-    """A profile from ``NAME=MIN,OPT,MAX`` for each input; ``NAME=SHAPE`` makes all three the same.
-
-    Raises StudioError for anything else. Names may hold ``=``, ``:`` and ``/``.
-    """
-    profile: Profile = {}
-    for text in texts:
-        name, equals, ranges = text.rpartition("=")
-        shapes = [_parse_shape(text, part) for part in ranges.split(",")]
-        if not equals or not name or len(shapes) not in (1, 3):
-            raise StudioError(f"{text!r} is no profile of an input.", hint=_EXAMPLE)
-        if name in profile:
-            raise StudioError(f"{name!r} has two ranges.", hint="Give each input one.")
-        profile[name] = ShapeRange(*(shapes if len(shapes) == 3 else shapes * 3))
-    return profile
-
-
-def _parse_shape(text: str, part: str) -> Shape:
-    if not _SHAPE.fullmatch(part.strip()):
-        raise StudioError(f"{part!r} in {text!r} is no shape.", hint=_EXAMPLE)
-    return tuple(int(size) for size in part.strip().split("x"))
-
-
 def dynamic_inputs(graph: Graph) -> tuple[Tensor, ...]:
     """The inputs that a profile must give a range for."""
     return tuple(tensor for tensor in graph.input_tensors if tensor.is_dynamic)
 
 
+def with_shapes(inputs: Sequence[Tensor], shapes: Mapping[str, Shape]) -> tuple[Tensor, ...]:
+    """The inputs with some declared shapes replaced, as ``NetworkEdits.input_shapes`` does it; -1
+    is a dynamic size, which keeps its symbol where it had one.
+    """
+    return tuple(
+        replace(tensor, shape=_replaced(tensor.shape, shapes[tensor.name]))
+        if tensor.name in shapes
+        else tensor
+        for tensor in inputs
+    )
+
+
+def _replaced(declared: Sequence[Dim] | None, shape: Shape) -> tuple[Dim, ...]:
+    symbols = declared if declared is not None and len(declared) == len(shape) else shape
+    return tuple(
+        symbol if size < 0 and isinstance(symbol, str) else size
+        for symbol, size in zip(symbols, shape, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A profile to start from. ``batch`` is its smallest, best and largest batch, or None where the
+    model has no dynamic one; ``steps`` what its other sizes are multiples of, by their names.
+    """
+
+    profile: Profile
+    batch: tuple[int, int, int] | None
+    steps: Mapping[str, int]
+
+
+def suggest_profiles(
+    inputs: Sequence[Tensor], steps: Mapping[str, int] | None = None
+) -> tuple[Suggestion, ...]:
+    """Profiles for a batch of 1, of 1 to 8 and of up to 32; one alone where the batch is fixed.
+
+    ``steps`` is what ``size_steps`` found in the model.
+    """
+    steps = steps or {}
+    named = {name: step for name, step in steps.items() if step > 1}
+    if not any(place.axis == 0 for places in free_sizes(inputs).values() for place in places):
+        return (Suggestion(suggest(inputs, steps), None, named),)
+    return tuple(
+        Suggestion(suggest(inputs, steps, batch), batch, named) for batch in _BATCHES.values()
+    )
+
+
 def suggest_profile(graph: Graph) -> Profile:
+    """A profile to start from, by the inputs alone: as ``suggest``."""
+    return suggest(graph.input_tensors)
+
+
+def suggest(
+    inputs: Sequence[Tensor], steps: Mapping[str, int] | None = None, batch: _Sizes = _BATCH
+) -> Profile:
     """A profile to start from, for every dynamic input of known rank.
 
     A first size is taken for a batch of 1 to 8, the sides of a picture for 224 to 448, any other
-    for a length of 1 to 512. Sizes of the same name get the same range, as TensorRT demands.
+    for a length of 1 to 512; as far as ``steps`` of ``size_steps`` allow that. Sizes of the same
+    name get the same range, as TensorRT demands.
     """
-    by_symbol: dict[str, tuple[int, int, int]] = {}
+    steps = steps or {}
+    names = {(p.input, p.axis): name for name, at in free_sizes(inputs).items() for p in at}
+    by_name: dict[str, _Sizes] = {}
     profile: Profile = {}
-    for tensor in dynamic_inputs(graph):
-        if tensor.shape is not None:
-            sizes = [_sizes(tensor.shape, axis, by_symbol) for axis in range(len(tensor.shape))]
-            profile[tensor.name] = ShapeRange(*(tuple(bound) for bound in zip(*sizes, strict=True)))
+    for tensor in inputs:
+        if tensor.shape is None or not tensor.is_dynamic:
+            continue
+        sizes: list[_Sizes] = []
+        for axis, dim in enumerate(tensor.shape):
+            if (name := names.get((tensor.name, axis))) is None:
+                sizes.append((int(dim), int(dim), int(dim)))
+                continue
+            guess = _stepped(_guess(tensor.shape, axis, batch), steps.get(name, 1))
+            sizes.append(by_name.setdefault(name, guess))
+        profile[tensor.name] = ShapeRange(*(tuple(bound) for bound in zip(*sizes, strict=True)))
     return profile
 
 
-def _sizes(
-    shape: Sequence[Dim], axis: int, by_symbol: dict[str, tuple[int, int, int]]
-) -> tuple[int, int, int]:
-    """The smallest, best and largest size of one axis."""
-    dim = shape[axis]
-    if isinstance(dim, str):
-        return by_symbol.setdefault(dim, _guess(shape, axis))
-    return _guess(shape, axis) if dim < 0 else (dim, dim, dim)
+def _stepped(sizes: _Sizes, step: int) -> _Sizes:
+    """The next sizes that are multiples of the step."""
+    low, best, high = (-(-size // step) * step for size in sizes)
+    return low, best, high
 
 
-def _guess(shape: Sequence[Dim], axis: int) -> tuple[int, int, int]:
+def _guess(shape: Sequence[Dim], axis: int, batch: _Sizes) -> _Sizes:
     if axis == 0:
-        return _BATCH
+        return batch
     if len(shape) != 4:
         return _LENGTH
     channels_last = shape[3] in (1, 3, 4) and shape[1] not in (1, 3, 4)
     return _CHANNELS if axis == (3 if channels_last else 1) else _SIDE
 
 
-def check_profile(inputs: Sequence[Tensor], profile: Profile) -> list[ProfileProblem]:
-    """Everything that is wrong with a profile for a network with these inputs."""
+def check_profile(
+    inputs: Sequence[Tensor], profile: Profile, shapes: Mapping[str, Shape] | None = None
+) -> list[ProfileProblem]:
+    """Everything that is wrong with a profile for a network with these inputs; ``shapes`` are those
+    of ``NetworkEdits.input_shapes``.
+    """
+    inputs = with_shapes(inputs, shapes or {})
     return [*_name_problems(inputs, profile), *_range_problems(inputs, profile)]
 
 
@@ -126,6 +176,9 @@ def _range_problems(inputs: Sequence[Tensor], profile: Profile) -> Iterator[Prof
         if tensor.name not in profile:
             continue
         shapes = profile[tensor.name]
+        if shapes.values:
+            yield from _value_problems(tensor, shapes)
+            continue
         wrong_rank = list(_rank_problems(tensor, shapes))
         yield from wrong_rank
         if not wrong_rank:
@@ -146,6 +199,26 @@ def _rank_problems(tensor: Tensor, shapes: ShapeRange) -> Iterator[ProfileProble
             )
 
 
+def _value_problems(tensor: Tensor, values: ShapeRange) -> Iterator[ProfileProblem]:
+    """A shape tensor is a number or a list of numbers, whose length is fixed."""
+    rank = None if tensor.shape is None else len(tensor.shape)
+    if tensor.is_dynamic or rank not in (0, 1) or not tensor.dtype.startswith(("int", "bool")):
+        message = f"{tensor.name} is no shape tensor of fixed length; give it shapes, not values."
+        yield ProfileProblem(tensor.name, message)
+        return
+    count = int(tensor.shape[0]) if tensor.shape else 1
+    for bound in BOUNDS:
+        given: Shape = getattr(values, bound)
+        if len(given) != count:
+            message = (
+                f"{tensor.name} holds {count} values, and its {bound} has {len(given)}; "
+                f"give {count}."
+            )
+            yield ProfileProblem(tensor.name, message, bound=bound)
+            return
+    yield from _order_problems(f"Value {{}} of {tensor.name}", tensor.name, values)
+
+
 def _size_problems(tensor: Tensor, shapes: ShapeRange) -> Iterator[ProfileProblem]:
     for axis, (low, best, high) in enumerate(zip(shapes.min, shapes.opt, shapes.max, strict=True)):
         fixed = tensor.shape[axis] if tensor.shape is not None else -1
@@ -157,14 +230,19 @@ def _size_problems(tensor: Tensor, shapes: ShapeRange) -> Iterator[ProfileProble
             elif size < 1 and fixed != 0:
                 message = f"{where} has the {bound} {size}; sizes start at 1."
                 yield ProfileProblem(tensor.name, message, axis, bound)
+    yield from _order_problems(f"Axis {{}} of {tensor.name}", tensor.name, shapes)
+
+
+def _order_problems(place: str, name: str, shapes: ShapeRange) -> Iterator[ProfileProblem]:
+    """``place`` has braces for the position."""
+    for axis, (low, best, high) in enumerate(zip(shapes.min, shapes.opt, shapes.max, strict=True)):
+        where, hint = place.replace("{}", str(axis)), "make min <= opt <= max."
         if low > best:
-            message = f"{where} has a min of {low} above its opt of {best}; make min <= opt <= max."
-            yield ProfileProblem(tensor.name, message, axis, "min")
+            message = f"{where} has a min of {low} above its opt of {best}; {hint}"
+            yield ProfileProblem(name, message, axis, "min")
         if best > high:
-            message = (
-                f"{where} has an opt of {best} above its max of {high}; make min <= opt <= max."
-            )
-            yield ProfileProblem(tensor.name, message, axis, "max")
+            message = f"{where} has an opt of {best} above its max of {high}; {hint}"
+            yield ProfileProblem(name, message, axis, "max")
 
 
 def _symbol_problems(

@@ -5,8 +5,9 @@ from typing import Literal
 
 import numpy as np
 
-from trtstudio.model.build import Shape
+from trtstudio.model.build import Profile, Shape
 from trtstudio.model.graph import Tensor
+from trtstudio.model.load_options import LoadOptions
 
 RuntimeChoice = Literal["auto", "tensorrt", "onnxruntime"]
 Array = np.ndarray
@@ -20,6 +21,7 @@ class LoadRequest:
 
     path: str
     runtime: RuntimeChoice = "auto"
+    options: LoadOptions = field(default_factory=LoadOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,9 @@ class SessionInfo:
     """A loaded model: what runs it, where, what it takes and gives, and how long loading took, by
     phase in s.
 
-    ``shapes`` holds for each input the shape that it is best run with (a profile's optimum).
+    ``shapes`` holds for each input the shape that it is best run with (a profile's optimum),
+    ``profiles`` an engine's optimization profiles, ``options`` how it was loaded. ``exact_fp32``
+    says that FP32 is not computed in TF32.
     """
 
     session: int
@@ -39,11 +43,16 @@ class SessionInfo:
     shapes: dict[str, Shape]
     load_seconds: dict[str, float] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+    options: LoadOptions = field(default_factory=LoadOptions)
+    exact_fp32: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """One inference: an array for every input, by name."""
+    """An array for every input, by name. A batch that is larger than the model takes is run in
+    pieces, whose outputs are put together again.
+    """
 
     session: int
     inputs: dict[str, Array]
@@ -52,7 +61,8 @@ class RunRequest:
 @dataclass(frozen=True, slots=True)
 class Timing:
     """One inference in ms: copies to the device, GPU compute, copies back, host time in the
-    enqueue, and all of it.
+    enqueue, and all of it; ``host_ms`` is from its first call until the host knows that it has
+    ended.
 
     On a CPU only ``latency_ms`` is measured and the rest is 0.
     """
@@ -62,57 +72,15 @@ class Timing:
     h2d_ms: float = 0.0
     d2h_ms: float = 0.0
     enqueue_ms: float = 0.0
+    host_ms: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """The outputs by name, and what computing them took."""
+    """The outputs by name, what computing them took, and in how many ``pieces`` the batch was
+    run; the times are those of all pieces together.
+    """
 
     outputs: dict[str, Array]
     timing: Timing
-
-
-@dataclass(frozen=True, slots=True)
-class BenchRequest:
-    """Measure a loaded model: random inputs of the given shapes, a warm-up, then at least
-    ``duration_s`` seconds and ``iterations`` inferences, one after another.
-    """
-
-    session: int
-    shapes: dict[str, Shape] = field(default_factory=dict)
-    warmup_ms: float = 200.0
-    duration_s: float = 3.0
-    iterations: int = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A distribution of times in ms, with trtexec's percentiles."""
-
-    min: float
-    mean: float
-    median: float
-    p90: float
-    p95: float
-    p99: float
-    max: float
-
-
-@dataclass(frozen=True, slots=True)
-class BenchResult:
-    """What a benchmark found. ``samples_ms`` holds every iteration's latency in the order they
-    ran; the summaries of what a CPU does not measure are None.
-    """
-
-    runtime: str
-    device: str
-    iterations: int
-    throughput_qps: float
-    latency_ms: Summary
-    gpu_ms: Summary | None
-    h2d_ms: Summary | None
-    d2h_ms: Summary | None
-    enqueue_ms: Summary | None
-    samples_ms: Array
-    shapes: dict[str, Shape]
-    warnings: tuple[str, ...] = ()
+    pieces: int = 1

@@ -3,6 +3,18 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from trtstudio.model.options import Option, OptionKind
+
+Ability = Literal[
+    "weak_typing",
+    "calibration",
+    "timing_cache",
+    "plugins",
+    "debug_tensors",
+    "unfused_debug_tensors",
+]
+"""What an installation can do besides options: see the fields of ``BuildRequest``."""
+
 RuntimeKind = Literal["tensorrt", "tensorrt_rtx", "onnxruntime"]
 
 
@@ -25,7 +37,10 @@ class Runtime:
 
     ``precisions`` are the choices of ``BuildRequest.precision`` that it can carry out,
     ``targets`` the compute capabilities that it can build for without that GPU (``sm_86``;
-    empty: only for the GPU that is here), ``flags`` the members of its ``BuilderFlag``.
+    empty: only for the GPU that is here), ``flags`` the members of its ``BuilderFlag``,
+    ``options`` all builder options that it has, with what they mean; ``weak_precisions`` what
+    ``WeakTyping.precisions`` may hold, which is nothing where networks are strongly typed;
+    ``load_options`` the fields of ``LoadOptions`` that it has a choice of.
     """
 
     kind: RuntimeKind
@@ -34,6 +49,14 @@ class Runtime:
     precisions: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    abilities: tuple[Ability, ...] = ()
+    weak_precisions: tuple[str, ...] = ()
+    load_options: tuple[str, ...] = ()
+
+    def options_of(self, *kinds: OptionKind) -> tuple[Option, ...]:
+        """The options of these kinds, in the module's own order."""
+        return tuple(option for option in self.options if option.kind in kinds)
 
     @property
     def label(self) -> str:

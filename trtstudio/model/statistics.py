@@ -1,9 +1,12 @@
 """Figures over a graph. Safe in any thread."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from trtstudio.model import dtypes
 from trtstudio.model.graph import Graph, Layer
+
+_DTYPES = {"fp16": "float16", "bf16": "bfloat16", "int8": "int8"}
 
 
 def precision_mix(engine: Graph) -> dict[str, float]:
@@ -17,6 +20,17 @@ def precision_mix(engine: Graph) -> dict[str, float]:
     found = [compute_dtype(engine, layer) for layer in engine.layers]
     counts = Counter(dtype for dtype in found if dtype)
     return {dtype: count / counts.total() for dtype, count in counts.most_common()}
+
+
+def missing_precision(precision: str, mix: Mapping[str, float]) -> tuple[str, ...]:
+    """A warning where a precision was asked for that no layer of the engine computes in, so that an
+    FP32 engine is never taken for another; ``mix`` is of ``precision_mix``, empty where unknown.
+    """
+    wanted = _DTYPES.get(precision)
+    if wanted is None or not mix or mix.get(wanted):
+        return ()
+    found = ", ".join(f"{share:.0%} {dtype}" for dtype, share in mix.items())
+    return (f"No layer of the engine computes in {precision.upper()}: it is {found}.",)
 
 
 def compute_dtype(engine: Graph, layer: Layer) -> str:

@@ -39,12 +39,14 @@ _FIELD_OF = {
 """Where the values are that are not raw; those of any other dtype are among the int32s."""
 
 _BLOCK_BYTES = 3 << 18  # a whole number of elements of any dtype, those of six bits too
+_GRAIN_BYTES = 48  # likewise
+_SAMPLES = 64
 
 
 @dataclass(frozen=True, slots=True)
 class OpenWeight:
-    """A weight that can be read while it is open: ``pieces`` are all of its values in order, flat
-    and some 100,000 at a time.
+    """A weight that can be read while it is open: ``pieces`` are its values in order, flat and
+    some 100,000 at a time; all of them, or a sample.
     """
 
     name: str
@@ -71,6 +73,19 @@ def read_weight(path: Path, place: WeightPlace, limit: int | None = None) -> Arr
     return _shaped(values, weight.shape) if wanted == count else values
 
 
+def read_first(path: Path, place: WeightPlace, limit: int) -> tuple[Array, tuple[int, ...]]:
+    """The weight, and the shape that it has as a whole: of one with more than ``limit`` values the
+    first along its first axis, or flat ones where not one of these is small enough.
+    """
+    with open_weight(path, place) as weight:
+        shape = weight.shape
+    inner = prod(shape[1:])
+    if prod(shape) <= limit or not 0 < inner <= limit:
+        return read_weight(path, place, limit), shape
+    rows = limit // inner
+    return _shaped(read_weight(path, place, rows * inner), (rows, *shape[1:])), shape
+
+
 def _shaped(values: Array, shape: tuple[int, ...]) -> Array:
     try:
         return values.reshape(shape)
@@ -79,8 +94,9 @@ def _shaped(values: Array, shape: tuple[int, ...]) -> Array:
 
 
 @contextmanager
-def open_weight(path: Path, place: WeightPlace) -> Iterator[OpenWeight]:
-    """The weight at ``place`` in the model at ``path``.
+def open_weight(path: Path, place: WeightPlace, most: int | None = None) -> Iterator[OpenWeight]:
+    """The weight at ``place`` in the model at ``path``; of one with many more values than ``most``
+    about so many, in runs from all over it (its first where they differ in size in the file).
 
     Raises StudioError where the file is gone or not the one that was opened, where its external
     data is missing or outside the model's folder, where it has fewer values than its shape asks
@@ -95,8 +111,15 @@ def open_weight(path: Path, place: WeightPlace) -> Iterator[OpenWeight]:
         dtype = _numpy_dtype(head)
         with _open_data(path, source, head) as (data, number, spans):
             _require(head, number, sum(end - start for start, end in spans))
-            pieces = _pieces(_blocks(data, spans), number, dtypes.bits(head.dtype), dtype)
-            yield OpenWeight(head.name, head.shape, dtype, _exactly(head, pieces))
+            bits, count = dtypes.bits(head.dtype), prod(head.shape)
+            if most is not None and count > 2 * most:
+                if number in _VARINTS:
+                    count = most
+                else:
+                    spans = _sampled(spans, most * bits // 8)
+                    count = min(count, sum(end - start for start, end in spans) * 8 // bits)
+            pieces = _pieces(_blocks(data, spans), number, bits, dtype)
+            yield OpenWeight(head.name, head.shape, dtype, _exactly(head, count, pieces))
 
 
 def _numpy_dtype(head: TensorHead) -> np.dtype[Any]:
@@ -157,6 +180,19 @@ def _require(head: TensorHead, number: int, found_bytes: int) -> None:
     needed = min(prod(head.shape), head.size_bytes) if is_varint else head.size_bytes
     if found_bytes < needed:
         raise _too_few(head)
+
+
+def _sampled(spans: list[Span], most_bytes: int) -> list[Span]:
+    """Runs of equal length from all over the bytes, with about so many together. All of them where
+    they are few, or in many spans.
+    """
+    start, end = spans[0]
+    run = max(most_bytes // _SAMPLES // _GRAIN_BYTES, 1) * _GRAIN_BYTES
+    if len(spans) > 1 or _SAMPLES * run >= end - start:
+        return spans
+    grains = (end - start - run) // _GRAIN_BYTES
+    starts = [start + i * grains // (_SAMPLES - 1) * _GRAIN_BYTES for i in range(_SAMPLES)]
+    return [(at, at + run) for at in starts]
 
 
 def _too_few(head: TensorHead) -> StudioError:
@@ -228,9 +264,9 @@ def _unpack(packed: _Bytes, bits: int) -> _Bytes:
     return np.packbits(elements, axis=1, bitorder="little").reshape(count)
 
 
-def _exactly(head: TensorHead, pieces: Iterable[Array]) -> Iterator[Array]:
-    """As many values as the shape asks for."""
-    missing = prod(head.shape)
+def _exactly(head: TensorHead, count: int, pieces: Iterable[Array]) -> Iterator[Array]:
+    """So many values of the weight."""
+    missing = count
     for piece in pieces:
         if missing:
             yield piece[:missing]

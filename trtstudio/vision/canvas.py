@@ -24,6 +24,8 @@ PALETTE: tuple[Color, ...] = (
     (230, 159, 0),
 )
 
+_TINTS = (0.0, 0.4, -0.35)  # towards white, and towards black
+
 _FONT = cv2.FONT_HERSHEY_SIMPLEX
 _FONT_HEIGHT = 22  # of a capital at scale 1, in pixels
 
@@ -72,6 +74,16 @@ def fill(pixels: Array, left: float, top: float, right: float, bottom: float, co
     """Fill a rectangle; what lies outside of ``pixels`` is cut off."""
     corners = [max(0, round(value)) for value in (top, bottom, left, right)]
     pixels[corners[0] : corners[1], corners[2] : corners[3]] = color
+
+
+def class_color(index: int) -> Color:
+    """The colour that stands for a class everywhere: the palette's, then lighter and darker."""
+    tint = _TINTS[index // len(PALETTE) % len(_TINTS)]
+    goal = 255 if tint > 0 else 0
+    red, green, blue = (
+        round(channel + (goal - channel) * abs(tint)) for channel in PALETTE[index % len(PALETTE)]
+    )
+    return red, green, blue
 
 
 def ink_on(color: Color) -> Color:

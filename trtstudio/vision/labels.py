@@ -53,7 +53,8 @@ def check_labels(labels: Sequence[str] | None, classes: int) -> None:
 
 def label_of(labels: Sequence[str] | None, index: int) -> str:
     """The name of a class, ``class 7`` where it has none."""
-    return labels[index] if labels is not None else f"class {index}"
+    names = labels or ()
+    return names[index] if 0 <= index < len(names) else f"class {index}"
 
 
 def _named(value: object) -> tuple[str, ...] | None:

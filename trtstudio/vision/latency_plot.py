@@ -3,7 +3,8 @@
 import cv2
 import numpy as np
 
-from trtstudio.model.run import Array, BenchResult
+from trtstudio.model.bench import BenchResult
+from trtstudio.model.run import Array
 from trtstudio.vision.canvas import FAINT, INK, PALETTE, Pen, paper
 
 _HEIGHT, _WIDTH = 540, 1080

@@ -4,26 +4,51 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import structs
 
+from trtstudio.model.graph import Tensor
 from trtstudio.model.run import Array, SessionInfo
+from trtstudio.vision.answer import Answer
 from trtstudio.vision.labels import labels_from_metadata
+from trtstudio.vision.network import Network, Scene
 from trtstudio.vision.picture import Picture
 from trtstudio.vision.placement import Placement
-from trtstudio.vision.preprocess import Preprocess, apply, guess
-from trtstudio.vision.tasks import Answer, Task, answer, guess_task
+from trtstudio.vision.preprocess import USUAL_SIDE, Preprocess, apply, guess
+from trtstudio.vision.settings import USUAL, Settings
+from trtstudio.vision.task_names import TaskName
+from trtstudio.vision.tasks import TASKS, guess_tasks, read_answer
+from trtstudio.vision.tasks.task import Guess
+
+_LIKELY = 0.4  # what is less likely is shown as tensors
 
 
 @dataclass(frozen=True, slots=True)
 class PictureModel:
     """The only input by its name, how many pictures it takes at once, and what is done before and
-    after; ``task`` is None where the outputs are left as tensors.
+    after.
+
+    ``task`` is None where the outputs are left as tensors; ``guesses`` are the tasks that fit, the
+    likeliest first; ``labels`` are the user's or the model's own.
     """
 
     input: str
     batch: int
     preprocess: Preprocess
-    task: Task | None = None
+    network: Network
+    task: TaskName | None = None
+    settings: Settings = USUAL
     labels: tuple[str, ...] | None = None
+    guesses: tuple[Guess, ...] = ()
+
+    @property
+    def has_guessed_task(self) -> bool:
+        """Whether its task is the likeliest of its guesses."""
+        return bool(self.guesses) and self.guesses[0].task == self.task
+
+    def with_task(self, task: TaskName | None) -> "PictureModel":
+        """The same model with another task, in that task's usual settings."""
+        settings = TASKS[task].settings if task is not None else USUAL
+        return replace(self, task=task, settings=settings)
 
     def feed(self, picture: Picture) -> tuple[dict[str, Array], Placement]:
         """The inputs for one picture; a network of a fixed batch gets it that many times."""
@@ -31,12 +56,31 @@ class PictureModel:
         return {self.input: np.repeat(tensor, self.batch, axis=0)}, placement
 
     def answer(
-        self, outputs: Mapping[str, Array], placement: Placement, threshold: float = 0.3
+        self,
+        outputs: Mapping[str, Array],
+        placement: Placement,
+        *,
+        item: int = 0,
+        batch: int | None = None,
     ) -> Answer | None:
-        """What the outputs say about the picture, None without a task."""
+        """What the outputs say about the picture at ``item`` of a run with ``batch`` pictures (as
+        many as ``feed`` gives, where that is not said); None without a task.
+
+        Cheap enough to be called again with other ``settings`` while a slider moves. Raises
+        ``StudioError`` where the outputs are not that task's.
+        """
         if self.task is None:
             return None
-        return answer(self.task, outputs, placement, self.labels, threshold=threshold)
+        own = {name: _of_item(array, item, batch or self.batch) for name, array in outputs.items()}
+        scene = Scene(
+            network=replace(self.network, size=placement.tensor_size).with_outputs(own),
+            arrays=tuple(own.values()),
+            placement=placement,
+            settings=self.settings,
+            labels=self.labels,
+            color=self.preprocess.color,
+        )
+        return read_answer(self.task, scene)
 
 
 def recognize(info: SessionInfo, metadata: Mapping[str, str]) -> PictureModel | None:
@@ -46,15 +90,39 @@ def recognize(info: SessionInfo, metadata: Mapping[str, str]) -> PictureModel | 
     if len(info.inputs) != 1:
         return None
     declared = info.inputs[0]
-    tensor = replace(declared, shape=info.shapes[declared.name])
-    preprocess = guess(tensor, metadata, info.outputs)
+    tensor = structs.replace(declared, shape=info.shapes[declared.name])
+    is_free = _has_free_size(declared, tensor)
+    preprocess = guess(tensor, metadata, info.outputs, is_free=is_free)
     if preprocess is None:
         return None
     first = declared.shape[0] if declared.shape else 1
-    return PictureModel(
+    labels = labels_from_metadata(metadata)
+    network = Network(preprocess.size, info.outputs, metadata, labels)
+    guesses = guess_tasks(network)
+    model = PictureModel(
         input=declared.name,
         batch=first if isinstance(first, int) and first > 0 else 1,
         preprocess=preprocess,
-        task=guess_task((tensor,), info.outputs, metadata),
-        labels=labels_from_metadata(metadata),
+        network=network,
+        labels=labels,
+        guesses=guesses,
     )
+    is_likely = bool(guesses) and guesses[0].likelihood >= _LIKELY
+    return model.with_task(guesses[0].task if is_likely else None)
+
+
+def _has_free_size(declared: Tensor, tensor: Tensor) -> bool:
+    """Whether a model takes any size, and nobody has chosen one: a session assumes a square."""
+    if declared.shape is None or tensor.shape is None or len(declared.shape) != 4:
+        return False
+    is_open = all(isinstance(dim, str) or dim < 0 for dim in declared.shape[2:])
+    return is_open and tensor.shape[2:] == (USUAL_SIDE, USUAL_SIDE)
+
+
+def _of_item(array: Array, item: int, batch: int) -> Array:
+    """The part of an output that belongs to one picture; what has no batch belongs to all. Dtypes
+    that NumPy itself does not know, as bfloat16, become float32."""
+    if array.dtype.kind == "V":
+        array = array.astype(np.float32)
+    has_batch = array.ndim > 0 and len(array) > item and len(array) == batch
+    return array[item : item + 1] if has_batch else array

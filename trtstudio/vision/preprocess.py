@@ -15,9 +15,11 @@ import numpy as np
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
 from trtstudio.model.run import Array
-from trtstudio.vision.detection import find_head
+from trtstudio.vision.labels import labels_from_metadata
+from trtstudio.vision.network import Network
 from trtstudio.vision.picture import Picture
 from trtstudio.vision.placement import Placement, Size, center_crop, letterbox, stretch
+from trtstudio.vision.tasks import guess_tasks
 
 _INTERPOLATIONS = {
     "nearest": cv2.INTER_NEAREST,
@@ -29,7 +31,7 @@ _INTERPOLATIONS = {
 _DTYPES = ("float32", "float16", "uint8", "int32", "int64")
 _EXAMPLE = """'{"resize": "letterbox", "color": "BGR", "mean": [0], "std": [255]}'"""
 _SMALLEST_SIDE = 8  # what is smaller is no picture
-_USUAL_SIDE = 224  # where a model takes any size
+USUAL_SIDE = 224  # where a model takes any size
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,50 @@ PRESETS: dict[str, dict[str, Any]] = {
         "std": [255],
         "pad_value": 114,
     },
+    "yolo-classify": {
+        "resize": "center_crop",
+        "crop": 1.0,
+        "interpolation": "linear",
+        "color": "RGB",
+        "mean": [0],
+        "std": [255],
+    },
+    "centerface": {
+        "resize": "letterbox",
+        "align": "start",
+        "interpolation": "linear",
+        "color": "RGB",
+        "mean": [0],
+        "std": [1],
+        "pad_value": 0,
+    },
+    "pp-ocr-det": {
+        "resize": "letterbox",
+        "align": "start",
+        "interpolation": "linear",
+        "color": "BGR",
+        "mean": [123.675, 116.28, 103.53],
+        "std": [58.395, 57.12, 57.375],
+        "pad_value": 0,
+    },
+    "pp-ocr-rec": {
+        "resize": "letterbox",
+        "align": "start",
+        "interpolation": "linear",
+        "color": "BGR",
+        "mean": [127.5],
+        "std": [127.5],
+        "pad_value": 127,
+    },
 }
 """Ways of preprocessing that models share, by the name that a user chooses them by."""
+
+_FREE_SIZES: dict[str, Size] = {
+    "centerface": (640, 640),
+    "pp-ocr-det": (736, 736),
+    "pp-ocr-rec": (48, 320),
+}
+"""What such models are fed with where they take any size."""
 
 
 def from_metadata(metadata: Mapping[str, str]) -> Preprocess | None:
@@ -136,12 +180,16 @@ def choose(text: str, base: Preprocess) -> Preprocess:
 
 
 def guess(
-    tensor: Tensor, metadata: Mapping[str, str], outputs: Sequence[Tensor] = ()
+    tensor: Tensor,
+    metadata: Mapping[str, str],
+    outputs: Sequence[Tensor] = (),
+    *,
+    is_free: bool = False,
 ) -> Preprocess | None:
     """How to bring a picture to ``tensor``: as the metadata say, else as such models usually are.
 
     None where the input is not a picture. What its layout, size and dtype leave open is guessed,
-    and ``source`` says so.
+    and ``source`` says so; ``is_free`` tells that its size is open too.
     """
     form = _picture_form(tensor)
     if form is None:
@@ -149,8 +197,18 @@ def guess(
     stated = from_metadata(metadata)
     if stated is not None:
         return replace(stated, layout=form.layout, dtype=form.dtype)
-    usual = find_head(form.size, outputs, metadata) or _usual_preset(form)
-    return msgspec.convert(msgspec.to_builtins(form) | PRESETS[usual], Preprocess)
+    network = Network(form.size, tuple(outputs), metadata, labels_from_metadata(metadata))
+    guesses = guess_tasks(network)
+    usual = (guesses[0].preset if guesses else "") or _usual_preset(form)
+    size = _FREE_SIZES.get(usual, form.size) if is_free else form.size
+    changes = PRESETS[usual]
+    if form.color == "GRAY":
+        changes = {
+            key: value
+            for key, value in changes.items()
+            if key != "color" and (key not in ("mean", "std") or len(value) == 1)
+        }
+    return msgspec.convert(msgspec.to_builtins(form) | changes | {"size": size}, Preprocess)
 
 
 def place(picture: Size, preprocess: Preprocess) -> Placement:
@@ -206,7 +264,7 @@ def _picture_form(tensor: Tensor) -> Preprocess | None:
     if shape is None or len(shape) != 4 or tensor.dtype not in _DTYPES:
         return None
     for layout, channels, sides in (("NCHW", shape[1], shape[2:]), ("NHWC", shape[3], shape[1:3])):
-        size = [side if isinstance(side, int) and side >= 0 else _USUAL_SIDE for side in sides]
+        size = [side if isinstance(side, int) and side >= 0 else USUAL_SIDE for side in sides]
         if channels in (1, 3) and min(size) >= _SMALLEST_SIDE:
             color = "GRAY" if channels == 1 else "RGB"
             form = {"size": size, "layout": layout, "color": color, "dtype": tensor.dtype}

@@ -8,16 +8,46 @@ from collections.abc import Sequence
 from trtstudio import __version__
 from trtstudio.cli.arguments.bench import add_bench
 from trtstudio.cli.arguments.build import add_build
+from trtstudio.cli.arguments.convert import add_convert
 from trtstudio.cli.arguments.doctor import add_demo, add_doctor
 from trtstudio.cli.arguments.inspect import add_compare, add_inspect
 from trtstudio.cli.arguments.run import add_run
+from trtstudio.cli.arguments.runtimes import add_runtimes
+from trtstudio.cli.arguments.session import add_memory, add_profile, add_refit
 
-VERBS = ("inspect", "compare", "build", "run", "bench", "doctor", "demo")
+VERBS = (
+    "inspect",
+    "compare",
+    "build",
+    "convert",
+    "run",
+    "bench",
+    "profile",
+    "memory",
+    "refit",
+    "doctor",
+    "runtimes",
+    "demo",
+)
 
-_ADD = (add_inspect, add_compare, add_build, add_run, add_bench, add_doctor, add_demo)
+_ADD = (
+    add_inspect,
+    add_compare,
+    add_build,
+    add_convert,
+    add_run,
+    add_bench,
+    add_profile,
+    add_memory,
+    add_refit,
+    add_doctor,
+    add_runtimes,
+    add_demo,
+)
 
 _EPILOG = """\
 Without a verb, trtstudio opens its window, with the files that are given.
+With --python PATH before the verb, another interpreter's TensorRT does the work.
 A file that is called like a verb needs a path: trtstudio ./demo
 """
 
@@ -39,7 +69,7 @@ def _window_parser() -> argparse.ArgumentParser:
 def _verbs_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="trtstudio",
-        usage="trtstudio [FILE ...]\n       trtstudio VERB ... [--help]",
+        usage="trtstudio [FILE ...]\n       trtstudio [--python PATH] VERB ... [--help]",
         description="Open, inspect, build, run and measure ONNX models and TensorRT plans.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -1,33 +1,111 @@
 """The grammar of ``bench``."""
 
+import argparse
 from pathlib import Path
 
-from trtstudio.cli.arguments.words import (
-    Verbs,
-    add_json,
-    add_runtime,
-    add_verb,
-    between,
-    count,
-    named_shape,
-)
+from trtstudio.cli.arguments.loading import add_loading, add_shape
+from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, between, count
+
+PRESETS = ("studio", "trtexec-10", "trtexec-11")  # those of model.loop, which --help must not load
 
 
 def add_bench(verbs: Verbs) -> None:
     """``trtstudio bench``."""
-    parser = add_verb(verbs, "bench", "Measure the latency of a model.")
+    parser = add_verb(verbs, "bench", "Measure the latency and throughput of a model.")
     parser.add_argument("file", type=Path, metavar="FILE", help="an ONNX model or a TensorRT plan")
+    add_shape(parser)
+    _add_method(parser)
+    _add_loop(parser)
+    _add_several(parser)
+    add_loading(parser)
     parser.add_argument(
-        "--shape",
-        type=named_shape,
+        "--samples", action="store_true", help="with --json, every single inference as well"
+    )
+    form = parser.add_mutually_exclusive_group()
+    add_json(form)
+    form.add_argument("--csv", action="store_true", help="print the table as CSV on stdout")
+
+
+def _add_method(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--preset",
+        choices=PRESETS,
+        default=PRESETS[0],
+        help="the settings to begin with: one inference after another (studio), or trtexec's "
+        "defaults before and since 11; all options below change them",
+    )
+    parser.add_argument("--duration", type=between(0, 86400), metavar="S")
+    parser.add_argument("--warmup", type=between(0, 3.6e6), metavar="MS")
+    parser.add_argument("--iterations", type=count, metavar="N")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the random inputs")
+
+
+def _add_loop(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("the loop")
+    group.add_argument(
+        "--streams",
+        type=counts,
+        metavar="N[,N...]",
+        help="contexts that work side by side; several numbers are swept",
+    )
+    for option, words in (
+        ("transfers", "copy inputs and outputs in every inference"),
+        ("overlap", "copy beside the compute of the inference before"),
+        ("cuda-graph", "replay a captured enqueue"),
+        ("spin", "wait with a busy core"),
+        ("pinned", "page-locked memory on the host"),
+    ):
+        group.add_argument(f"--{option}", action=argparse.BooleanOptionalAction, help=words)
+
+
+def _add_several(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("several measurements")
+    group.add_argument(
+        "--why",
+        action="store_true",
+        help="why is mine slower: measure one loop after another, and say what each change brings",
+    )
+    group.add_argument(
+        "--sweep",
+        type=axis,
         nargs="+",
         action="extend",
         default=[],
-        metavar="NAME=1x3x224x224",
-        help="shapes of the dynamic inputs (default: what the model runs best with)",
+        metavar="NAME=1,2,4",
+        help="measure at every point of a grid; NAME is batch, a dimension's symbol, one size as "
+        "images[2], or an option of the loop as cuda_graph=0,1",
     )
-    parser.add_argument("--duration", type=between(0, 86400), default=3.0, metavar="S")
-    parser.add_argument("--warmup", type=between(0, 3.6e6), default=200.0, metavar="MS")
-    parser.add_argument("--iterations", type=count, default=10, metavar="N")
-    add_runtime(parser)
-    add_json(parser)
+    group.add_argument(
+        "--keep",
+        type=Path,
+        metavar="FILE.json",
+        help="keep a sweep's points there as they come, and go on with those that are there",
+    )
+    group.add_argument(
+        "--devices",
+        type=indices,
+        metavar="0,1",
+        help="measure on these GPUs at the same time, each in a process of its own",
+    )
+
+
+def counts(text: str) -> tuple[int, ...]:
+    """``1,2,4``"""
+    return tuple(count(word) for word in text.split(","))
+
+
+def indices(text: str) -> tuple[int, ...]:
+    """``0,1``: numbers of GPUs, each once."""
+    words = text.split(",")
+    if not all(word.isascii() and word.isdigit() for word in words) or len(set(words)) < len(words):
+        raise argparse.ArgumentTypeError(f"{text} is not like 0,1")
+    return tuple(map(int, words))
+
+
+def axis(text: str) -> tuple[str, tuple[int, ...]]:
+    """``batch=1,2,4``; 0 is allowed, since it turns an option off."""
+    name, _, values = text.rpartition("=")
+    words = values.split(",")
+    if not name or not all(word.isascii() and word.isdigit() for word in words):
+        raise argparse.ArgumentTypeError(f"{text} is not like NAME=1,2,4")
+    return name, tuple(map(int, words))

@@ -1,8 +1,11 @@
 """The grammar of ``run``."""
 
 from pathlib import Path
+from typing import get_args
 
-from trtstudio.cli.arguments.words import Verbs, add_json, add_runtime, add_verb, between
+from trtstudio.cli.arguments.loading import add_loading, add_shape
+from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, between, count
+from trtstudio.vision.task_names import TaskName
 
 
 def add_run(verbs: Verbs) -> None:
@@ -17,14 +20,53 @@ def add_run(verbs: Verbs) -> None:
         help="pictures, folders of pictures, .npy files for a model with one input, .npz files "
         "with an array for each input by name (default: random input)",
     )
-    add_runtime(parser)
-    parser.add_argument("--task", choices=("classification", "detection", "none"))
+    parser.add_argument(
+        "--input",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="one input, beside the sources: a .npy, .npz or raw file, const:0.5, or random:SEED",
+    )
+    add_shape(parser)
+    add_loading(parser)
+    parser.add_argument(
+        "--task",
+        choices=(*get_args(TaskName), "none"),
+        metavar="TASK",
+        help=f"what the model does: {', '.join(get_args(TaskName))}, or none for its output "
+        "tensors (default: guessed from them)",
+    )
     parser.add_argument("--labels", type=Path, metavar="FILE", help="names of the classes")
     parser.add_argument(
         "--preprocess", metavar="PRESET|JSON", help="how a picture becomes the input"
     )
     parser.add_argument(
-        "--threshold", type=between(0, 1), default=0.3, help="least score of a detection (0.3)"
+        "--threshold",
+        type=between(0, 1),
+        metavar="0-1",
+        help="least score of what is found (default: 0.3, and 0.5 for text)",
+    )
+    parser.add_argument(
+        "--overlap",
+        type=between(0, 1),
+        metavar="0-1",
+        help="of two boxes that overlap more, the less sure one goes (default: 0.45)",
+    )
+    parser.add_argument(
+        "--mask-threshold",
+        type=between(0, 1),
+        metavar="0-1",
+        help="from which value on a part belongs to a mask (default: 0.5, and 0.3 for text)",
+    )
+    parser.add_argument(
+        "--classes",
+        nargs="+",
+        action="extend",
+        metavar="CLASS",
+        help="the only classes that count, by name or number",
+    )
+    parser.add_argument(
+        "--top", type=count, metavar="N", help="how many classes are listed (default: 5)"
     )
     parser.add_argument("--save", type=Path, metavar="OUT.npz", help="keep the output tensors")
     parser.add_argument("--annotate", type=Path, metavar="DIR", help="keep the drawn answers")

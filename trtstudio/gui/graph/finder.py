@@ -1,8 +1,7 @@
 """Finds what matches a query among the nodes of a drawing, a slice at a time. Main thread only."""
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from trtstudio.gui.graph.drawing import Drawing

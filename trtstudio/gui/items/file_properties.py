@@ -1,5 +1,7 @@
 """What the property panel says of a file as a whole. Main thread only."""
 
+from collections.abc import Iterator, Sequence
+
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from trtstudio.gui.items.property_list import (
@@ -8,13 +10,15 @@ from trtstudio.gui.items.property_list import (
     Section,
     Value,
     row,
+    size_words,
     tensor_row,
     values_row,
 )
 from trtstudio.gui.workspace import Document
-from trtstudio.model.graph import Graph
+from trtstudio.model.graph import Graph, Profile, Tensor, format_shape
 from trtstudio.model.plan_file import PlanHeader
 from trtstudio.model.record import BuildRecord
+from trtstudio.model.shapes import INFERRED
 
 
 def file_properties(document: Document) -> PropertyList:
@@ -27,7 +31,7 @@ def file_properties(document: Document) -> PropertyList:
         sections.append(Section(_tr("Build"), _record_rows(file.record)))
     if graph is not None:
         title = _tr("Model") if file.format == "onnx" else _tr("Engine")
-        sections.append(Section(title, _graph_rows(graph)))
+        sections.append(Section(title, _graph_rows(document, graph)))
         sections += _ends(graph)
     metadata = tuple(row(key, value) for key, value in file.metadata.items())
     sections.append(Section(_tr("Metadata"), metadata))
@@ -40,7 +44,7 @@ def _file_rows(document: Document) -> tuple[Row, ...]:
     exact = _tr("{count:,} bytes").format(count=file.size_bytes)
     rows = [
         values_row(_tr("Path"), Value(str(file.path), is_path=True)),
-        values_row(_tr("Size"), Value(_size(file.size_bytes)), Value(exact, "muted")),
+        values_row(_tr("Size"), Value(size_words(file.size_bytes)), Value(exact, "muted")),
     ]
     if document.plan is not None and document.plan != file.path:
         rows.append(values_row(_tr("Built plan"), Value(str(document.plan), is_path=True)))
@@ -55,10 +59,12 @@ def _header_rows(header: PlanHeader) -> tuple[Row, ...]:
     if header.cuda_version:
         rows.append(row(_tr("CUDA"), header.cuda_version))
     if header.weight_bytes:
-        rows.append(row(_tr("Weights"), _size(header.weight_bytes)))
+        rows.append(row(_tr("Weights"), size_words(header.weight_bytes)))
     if header.is_truncated:
         words = _tr("The file ends at {actual} of {stated}.")
-        text = words.format(actual=_size(header.actual_bytes), stated=_size(header.stated_bytes))
+        text = words.format(
+            actual=size_words(header.actual_bytes), stated=size_words(header.stated_bytes)
+        )
         rows.append(row(_tr("Cut off"), text, "error"))
     return tuple(rows)
 
@@ -86,24 +92,56 @@ def _local_time(moment: str) -> str:
     return QLocale().toString(when.toLocalTime(), QLocale.FormatType.ShortFormat)
 
 
-def _graph_rows(graph: Graph) -> tuple[Row, ...]:
+def _graph_rows(document: Document, graph: Graph) -> tuple[Row, ...]:
     rows = [row(_tr("Layers"), f"{len(graph.layers):,}")]
     for key, value in graph.properties.items():
         if key == "weight_bytes":
-            rows.append(row(_tr("Weight size"), _size(int(value))))
+            rows.append(row(_tr("Weight size"), size_words(int(value))))
         elif key == "missing_external_data":
             rows.append(row(_tr("Missing data"), value, "error"))
         else:
             rows.append(row(_name(key), value))
+    if (problem := document.readings[graph.view].problem) is not None:
+        rows.append(row(_tr("Shapes"), problem.message, "muted"))
     return tuple(rows)
+
+
+def range_lines(profiles: Sequence[Profile], name: str) -> Iterator[tuple[Value, ...]]:
+    """The smallest, best and largest shape of an input in each profile, or its values."""
+    bounds = (("min", _tr("min")), ("opt", _tr("opt")), ("max", _tr("max")))
+    for index, profile in enumerate(profiles):
+        if name in profile:
+            if len(profiles) > 1:
+                yield (Value(_tr("profile {index}").format(index=index)),)
+            for bound, word in bounds:
+                sizes = getattr(profile[name], bound)
+                shown = ", ".join(map(str, sizes)) if profile[name].values else format_shape(sizes)
+                yield Value(word, "muted"), Value(shown)
 
 
 def _ends(graph: Graph) -> tuple[Section, Section]:
     inputs, outputs = (
-        tuple(tensor_row(str(i), graph, position, "") for i, position in enumerate(ends))
+        tuple(_end_row(str(i), graph, position) for i, position in enumerate(ends))
         for ends in (graph.inputs, graph.outputs)
     )
     return Section(_tr("Inputs"), inputs), Section(_tr("Outputs"), outputs)
+
+
+def _end_row(name: str, graph: Graph, position: int) -> Row:
+    """A tensor that an application binds: where it has to be, in which format and shapes."""
+    tensor = graph.tensors[position]
+    lines = list(tensor_row(name, graph, position, "").lines)
+    if where := ", ".join(filter(None, (location_words(tensor), tensor.format))):
+        lines.append((Value(where, "muted"),))
+    if tensor.is_dynamic:
+        lines += range_lines(graph.profiles, tensor.name)
+    return Row(name, tuple(lines))
+
+
+def location_words(tensor: Tensor) -> str:
+    """Which memory a tensor is in."""
+    words = {"DEVICE": _tr("GPU memory"), "HOST": _tr("host memory")}
+    return words.get(tensor.location, tensor.location)
 
 
 def _name(key: str) -> str:
@@ -118,13 +156,9 @@ def _name(key: str) -> str:
         "functions": _tr("Functions"),
         "weights": _tr("Weights"),
         "external_data": _tr("External data"),
+        INFERRED: _tr("Inferred shapes"),
     }
     return names.get(key, key)
-
-
-def _size(size_bytes: int) -> str:
-    """``18.6 MB``."""
-    return QLocale.c().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def _tr(text: str) -> str:

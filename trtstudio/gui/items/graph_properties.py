@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from PySide6.QtCore import QCoreApplication
 
 from trtstudio.gui.items.edges import Edges
+from trtstudio.gui.items.file_properties import location_words, range_lines
 from trtstudio.gui.items.graph_rows import layer_at
+from trtstudio.gui.items.insight import Insight, cost_section
 from trtstudio.gui.items.property_list import (
     Link,
     PropertyList,
@@ -16,23 +18,30 @@ from trtstudio.gui.items.property_list import (
     tensor_row,
     values_row,
 )
+from trtstudio.gui.items.weight_properties import Look, layer_weights, weight_sections
 from trtstudio.gui.lookups import Lookups
 from trtstudio.gui.workspace import Document, Selection
-from trtstudio.model.graph import Attribute, Graph, Layer, View, format_shape
+from trtstudio.model.graph import Attribute, Graph, Layer, Tensor, View, format_shape
 
 
-def layer_properties(selection: Selection, graph: Graph, lookups: Lookups) -> PropertyList:
-    """A layer: its tensors, its attributes and subgraphs, and where it is in the other readings."""
+def layer_properties(
+    selection: Selection, graph: Graph, lookups: Lookups, insight: Insight | None, look: Look
+) -> PropertyList:
+    """A layer: its cost, tensors, attributes, weights and subgraphs, and where it is in the other
+    readings.
+    """
     holder, layer = layer_at(graph, selection.index, selection.inner)
     about = row(_tr("Type"), layer.type, "layer"), row(_tr("Index"), layer.index)
     attributes = tuple(row(name, _words(value)) for name, value in layer.attributes.items())
     is_outer = holder is graph  # only there, tensors can be selected
     sections = [
         Section("", about if layer.type else about[1:]),
+        *_cost(selection, lookups, insight),
         *_elsewhere(selection, lookups),
         Section(_tr("Inputs"), _tensors(holder, layer.inputs, is_outer)),
         Section(_tr("Outputs"), _tensors(holder, layer.outputs, is_outer)),
         Section(_tr("Attributes"), attributes),
+        *layer_weights(holder, layer, look),
         *_subgraphs(selection, layer),
     ]
     if not _graph(selection.document, "onnx"):
@@ -46,8 +55,10 @@ def layer_properties(selection: Selection, graph: Graph, lookups: Lookups) -> Pr
     return PropertyList(kind, layer.name, tuple(s for s in sections if s.rows))
 
 
-def tensor_properties(graph: Graph, edges: Edges | None, index: int) -> PropertyList:
-    """A tensor, the layers that write it and those that read it as soon as that is known."""
+def tensor_properties(graph: Graph, edges: Edges | None, index: int, look: Look) -> PropertyList:
+    """A tensor, the layers that write it and those that read it as soon as that is known, and what
+    a weight's values are like.
+    """
     tensor = graph.tensors[index]
     shape = "" if tensor.shape is None else format_shape(tensor.shape)
     rows = [
@@ -55,15 +66,36 @@ def tensor_properties(graph: Graph, edges: Edges | None, index: int) -> Property
         row(_tr("Shape"), shape) if shape else _unknown(_tr("Shape")),
         row(_tr("Role"), _role(graph, index)),
     ]
+    if tensor.is_inferred:
+        rows.insert(2, row("", _tr("inferred; the file does not say"), "muted"))
     if tensor.location:
-        rows.append(row(_tr("Location"), tensor.location))
+        rows.append(row(_tr("Location"), location_words(tensor)))
     if tensor.format:
         rows.append(row(_tr("Format"), tensor.format))
-    sections = [Section("", tuple(rows))]
+    sections = [Section("", tuple(rows)), *_ranges(graph, tensor)]
+    sections += weight_sections(graph, index, look)
     if edges is not None:
         sections.append(Section(_tr("Made by"), _layers(graph, edges.writers(index))))
         sections.append(Section(_tr("Used by"), _layers(graph, edges.readers(index))))
     return PropertyList(_tr("Tensor"), tensor.name, tuple(s for s in sections if s.rows))
+
+
+def _cost(selection: Selection, lookups: Lookups, insight: Insight | None) -> Iterable[Section]:
+    """That of the layer itself, or of the ONNX nodes that it was made of."""
+    if insight is None or insight.costs is None or selection.inner:
+        return ()
+    if selection.view == "onnx":
+        return (cost_section(insight, [selection.index], is_fused=False),)
+    nodes = lookups.counterparts(selection, "onnx")
+    return (cost_section(insight, nodes, is_fused=True),) if nodes else ()
+
+
+def _ranges(graph: Graph, tensor: Tensor) -> Iterator[Section]:
+    """The shapes that an input of an engine takes."""
+    if tensor.role == "input" and tensor.is_dynamic:
+        lines = tuple(range_lines(graph.profiles, tensor.name))
+        if lines:
+            yield Section(_tr("Profiles"), (Row("", lines),))
 
 
 def _elsewhere(selection: Selection, lookups: Lookups) -> Iterator[Section]:

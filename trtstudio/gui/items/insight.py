@@ -2,15 +2,23 @@
 thread, the rest is for the main thread.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from trtstudio.gui.items.file_properties import _size
-from trtstudio.gui.items.property_list import Link, Row, Section, Tone, Value, row
+from trtstudio.gui.items.property_list import (
+    Link,
+    Row,
+    Section,
+    Tone,
+    Value,
+    flops_words,
+    row,
+    size_words,
+)
 from trtstudio.gui.workspace import Document
-from trtstudio.model.costs import Costs, cost
+from trtstudio.model.costs import Cost, Costs, cost, cost_of, dimension_names
 from trtstudio.model.errors import StudioError
 from trtstudio.model.finding import Finding, Severity
 from trtstudio.model.findings import find
@@ -31,10 +39,11 @@ _SIGNS: dict[Severity, tuple[str, Tone]] = {
 
 @dataclass(frozen=True, slots=True)
 class Insight:
-    """What ``look`` found. Only an ONNX graph has costs."""
+    """What ``look`` found. Only an ONNX graph has costs, for 1 in each of its ``dimensions``."""
 
     findings: tuple[Finding, ...]
     costs: Costs | None
+    dimensions: tuple[str, ...] = ()
 
 
 def look(file: ModelFile, graphs: Graphs, refusal: StudioError | None) -> Insight:
@@ -45,7 +54,9 @@ def look(file: ModelFile, graphs: Graphs, refusal: StudioError | None) -> Insigh
         return Insight((), None)
     path = file.path if onnx is not None else None
     found = find(main, network=network, engine=engine, path=path, refusal=refusal)
-    return Insight(found, cost(onnx) if onnx is not None else None)
+    if onnx is None:
+        return Insight(found, None)
+    return Insight(found, cost(onnx), dimension_names(onnx))
 
 
 def insight_sections(document: Document, insight: Insight | StudioError | None) -> list[Section]:
@@ -58,8 +69,50 @@ def insight_sections(document: Document, insight: Insight | StudioError | None) 
     rows = tuple(_finding_row(document, finding) for finding in insight.findings)
     sections = [Section(title, rows or (row("", _tr("nothing found"), "muted"),))]
     if insight.costs is not None:
-        sections.append(Section(_tr("Cost"), tuple(_cost_rows(insight.costs))))
+        rows = *_total_rows(insight.costs), *_condition_rows(insight)
+        sections.append(Section(_tr("Cost"), rows))
     return sections
+
+
+def cost_section(insight: Insight, positions: Sequence[int], *, is_fused: bool) -> Section:
+    """What these layers of the ONNX graph cost together, and their shares of the whole model.
+
+    What a kernel that they are fused into keeps to itself takes no memory, so that is left out.
+    """
+    assert insight.costs is not None
+    found = cost_of(insight.costs, positions)
+    rows = *_layer_rows(found, insight.costs.total, is_fused=is_fused), *_condition_rows(insight)
+    return Section(_tr("Cost of its ONNX nodes") if is_fused else _tr("Cost"), rows)
+
+
+def _condition_rows(insight: Insight) -> Iterator[Row]:
+    """Which sizes the figures are for."""
+    if insight.dimensions:
+        sizes = ", ".join(f"{name} = 1" for name in insight.dimensions)
+        yield row("", _tr("for {sizes}").format(sizes=sizes), "muted")
+
+
+def _layer_rows(found: Cost, total: Cost, *, is_fused: bool) -> Iterator[Row]:
+    if found.parameters:
+        yield _share_row(
+            _tr("Parameters"), f"{found.parameters:,}", found.parameters, total.parameters
+        )
+    if found.weight_bytes:
+        yield row(_tr("Weights"), size_words(found.weight_bytes))
+    if found.flops is not None:
+        yield _share_row(_tr("FLOPs"), flops_words(found.flops), found.flops, total.flops)
+    else:
+        yield row(_tr("FLOPs"), _tr("not counted"), "muted")
+    if found.activation_bytes is not None and not is_fused:
+        yield row(_tr("Activations"), size_words(found.activation_bytes))
+
+
+def _share_row(name: str, text: str, part: int, whole: int | None) -> Row:
+    values = [Value(text)]
+    if whole:
+        share = f"{part / whole:.1%}" if 1000 * part >= whole or not part else "< 0.1%"
+        values.append(Value(share, "muted"))
+    return Row(name, (tuple(values),))
 
 
 def _finding_row(document: Document, finding: Finding) -> Row:
@@ -76,23 +129,18 @@ def _finding_row(document: Document, finding: Finding) -> Row:
     return Row(sign, tuple(lines))
 
 
-def _cost_rows(costs: Costs) -> Iterator[Row]:
+def _total_rows(costs: Costs) -> Iterator[Row]:
     total = costs.total
     if total.parameters is not None:
         yield row(_tr("Parameters"), f"{total.parameters:,}")
     if total.weight_bytes is not None:
-        yield row(_tr("Weights"), _size(total.weight_bytes))
+        yield row(_tr("Weights"), size_words(total.weight_bytes))
     if total.flops is not None:
-        values = [(Value(_flops(total.flops)),), (Value(_tr("a multiply-add is 2"), "muted"),)]
+        values = [(Value(flops_words(total.flops)),), (Value(_tr("a multiply-add is 2"), "muted"),)]
         if costs.uncounted:
             words = _tr("{count:,} layers not counted").format(count=len(costs.uncounted))
             values.append((Value(words, "muted"),))
         yield Row(_tr("FLOPs"), tuple(values))
-
-
-def _flops(count: int) -> str:
-    """``0.77 G``."""
-    return f"{count / 1e9:,.2f} G" if count >= 1e8 else f"{count / 1e6:,.2f} M"
 
 
 def _tr(text: str) -> str:

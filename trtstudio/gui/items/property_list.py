@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from trtstudio.model.graph import Graph, Tensor, View, format_shape
+from PySide6.QtCore import QLocale
+
+from trtstudio.model.graph import Graph, Tensor, View, WeightPlace, format_shape
 
 Tone = Literal["", "muted", "warning", "error", "dtype", "layer"]
 """The colour of a value; ``dtype`` and ``layer`` choose it by what the value says."""
@@ -22,13 +24,24 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class WeightLink:
+    """What a value leads to: the values of the weight of this name."""
+
+    name: str
+    place: WeightPlace
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
-    """A text of any length, and what a click on it selects. A ``path`` is cut in the middle."""
+    """A text of any length, and what a click on it leads to. A path is cut in the middle; a
+    ``histogram`` is drawn in place of the text.
+    """
 
     text: str
     tone: Tone = ""
-    link: Link | None = None
+    link: Link | WeightLink | None = None
     is_path: bool = False
+    histogram: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,18 @@ def tensor_row(
     link = Value(tensor.name, link=Link("tensor", graph.view, position) if is_linked else None)
     dtype, shape = Value(tensor.dtype, "dtype"), Value(_shape(tensor), "muted")
     return Row(name, ((link,), tuple(value for value in (dtype, shape) if value.text)))
+
+
+def size_words(size_bytes: int) -> str:
+    """``18.6 MB``."""
+    return QLocale.c().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def flops_words(count: int) -> str:
+    """``0.77 G``, and the very number of what is small."""
+    if count < 1e5:
+        return f"{count:,}"
+    return f"{count / 1e9:,.2f} G" if count >= 1e8 else f"{count / 1e6:,.2f} M"
 
 
 def _shape(tensor: Tensor) -> str:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.items.comparison_rows import ComparisonRows, comparison_rows
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.widgets.comparison_view import ComparisonView
+from trtstudio.gui.widgets.comparison_view import ComparisonView, comparison_words
 from trtstudio.gui.workspace import Document, Selection, Workspace
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph, View
@@ -190,14 +190,9 @@ class ComparePage(QWidget):
             return
         self._asked = pair
         self._say(self.tr("Comparing ..."))
-        words = {
-            "added": self.tr("+ added"),
-            "removed": self.tr("- removed"),
-            "changed": self.tr("~ changed"),
-            "input": self.tr("input"),
-            "output": self.tr("output"),
-        }
-        future = self._workspace.io.submit(comparison_rows, pair[0].graph, pair[1].graph, words)
+        future = self._workspace.io.submit(
+            comparison_rows, pair[0].graph, pair[1].graph, comparison_words()
+        )
         self._workspace.courier.watch(
             future, partial(self._show_rows, pair), partial(self._show_failure, pair)
         )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from trtstudio.gui import saving
 from trtstudio.gui.runs import Run
 from trtstudio.gui.workspace import ARRAY_SUFFIXES, PICTURE_SUFFIXES, Notice, Workspace
+from trtstudio.model.arrays import save_arrays
 
 
 class RunFiles(QObject):
@@ -54,7 +55,7 @@ class RunFiles(QObject):
         name = f"{Path(run.name or 'random').stem}-outputs.npz"
         path = self._ask_where(name, self.tr("NumPy arrays (*.npz)"))
         if path is not None:
-            self._save(path, lambda: saving.save_outputs(path, run.outputs))
+            self._save(path, lambda: save_arrays(path, run.outputs))
 
     def _ask_where(self, name: str, kinds: str) -> Path | None:
         chosen, _ = QFileDialog.getSaveFileName(self._page, self.tr("Save"), name, kinds)

@@ -7,24 +7,21 @@ from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut, QSho
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
-from superqt import QElidingLabel
 
 from trtstudio import assets
 from trtstudio.gui.feeds import THUMBNAIL_SIDE, scaled_down
-from trtstudio.gui.icons import set_icon
 from trtstudio.gui.pages.run_files import RunFiles
 from trtstudio.gui.runs import Run, Runs
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.drop_area import DropPage
+from trtstudio.gui.widgets.run_controls import RunControls
 from trtstudio.gui.widgets.run_history import RunHistory, SampleStrip
 from trtstudio.gui.widgets.run_invitation import RunInvitation
 from trtstudio.gui.widgets.run_result import RunResult
-from trtstudio.gui.widgets.runtime_bar import RuntimeBar, preprocess_words
 from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.model.run import Array, RuntimeChoice
 
@@ -61,10 +58,8 @@ class RunPage(DropPage):
     # Putting it together
 
     def _arrange(self) -> None:
-        self.bar = RuntimeBar(self._runs.sessions)
-        self.preprocessing = QElidingLabel()
-        self.preprocessing.setProperty("role", "muted")
-        self.preprocessing.setAccessibleName(self.tr("Preprocessing"))
+        self.controls = RunControls(self._runs)
+        self.bar = self.controls.bar
         self.history = RunHistory()
         self.invitation = RunInvitation()
         self.centre = QStackedWidget()
@@ -77,8 +72,7 @@ class RunPage(DropPage):
         column = QVBoxLayout(content)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID // 2)
-        column.addWidget(self.bar)
-        column.addLayout(self._make_words())
+        column.addWidget(self.controls)
         column.addLayout(row, 1)
         nothing = QLabel(self.tr("Open a model to run it here."))
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -89,27 +83,6 @@ class RunPage(DropPage):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
-
-    def _make_words(self) -> QHBoxLayout:
-        """How a picture becomes the input, and what can be done."""
-        self.labels_button = _button(
-            self.tr("Labels ..."),
-            "list-tree",
-            self.tr("The model does not name its classes: read their names from a file"),
-        )
-        self.open_button = _button(
-            self.tr("Open ..."), "folder-open", self.tr("Run pictures or arrays from files")
-        )
-        self.again_button = _button(
-            self.tr("Run again"), "rotate-ccw", self.tr("Run what is shown once more (F5)")
-        )
-        self.stop_button = _button(self.tr("Stop"), "circle-stop", "")
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(self.preprocessing, 1)
-        for button in (self.labels_button, self.open_button, self.again_button, self.stop_button):
-            row.addWidget(button)
-        return row
 
     def _make_side(self) -> QWidget:
         """The runs, and below them the bundled pictures."""
@@ -132,13 +105,13 @@ class RunPage(DropPage):
     def _connect(self) -> None:
         self.paths_dropped.connect(self._workspace.open)
         self.image_dropped.connect(self._take_image)
-        self.open_button.clicked.connect(self.files.open_inputs)
+        self.controls.open_button.clicked.connect(self.files.open_inputs)
         self.invitation.open_requested.connect(self.files.open_inputs)
         self.invitation.random_requested.connect(self.run_again)
-        self.labels_button.clicked.connect(self.files.open_labels)
+        self.controls.labels_button.clicked.connect(self.files.open_labels)
         self.files.labels_read.connect(self._set_labels)
-        self.again_button.clicked.connect(self.run_again)
-        self.stop_button.clicked.connect(self.stop)
+        self.controls.again_button.clicked.connect(self.run_again)
+        self.controls.stop_button.clicked.connect(self.stop)
         self.bar.runtime_chosen.connect(self._choose_runtime)
         self.history.run_chosen.connect(self._show_run)
         self._runs.run_added.connect(self._run_added)
@@ -206,6 +179,7 @@ class RunPage(DropPage):
     def _show_document(self, document: Document | None) -> None:
         self._stack.setCurrentIndex(0 if document is None else 1)
         if document is None:
+            self._forget()
             return
         self.history.show_runs(self._runs.history(document), self._shown.get(document))
         self._update()
@@ -236,16 +210,20 @@ class RunPage(DropPage):
             return
         self._shown[document] = run
         self.result = self.result or self._make_result()
-        history = self._runs.history(document)
-        alike = [r for r in history if r.runtime == run.runtime and r.problem is None]
-        self.result.show_run(run, alike)
+        self.result.show_run(run, self._runs.history(document))
+
+    def _forget(self) -> None:
+        """Nothing is shown: what was may go."""
+        self._painted = None
+        if self.result is not None:
+            self.result.clear()
 
     def prepare(self) -> None:
         """Make what the first answer is shown by, before there is one."""
         self.result = self.result or self._make_result()
 
     def _make_result(self) -> RunResult:
-        result = RunResult()
+        result = RunResult(self._workspace)
         result.save_picture_requested.connect(self.files.save_picture)
         result.save_outputs_requested.connect(self.files.save_outputs)
         self.centre.addWidget(result)
@@ -260,21 +238,15 @@ class RunPage(DropPage):
         document = self._workspace.current
         if document is None:
             return
-        self.bar.show_document(document)
-        self._update_preprocessing(document)
+        shown = document in self._shown
+        self.controls.show_document(document, has_run=shown)
         for strip in self.samples:
             strip.setVisible(document.path == assets.SAMPLE_MODEL)
-        shown = document in self._shown
-        for widget in (self.open_button, self.again_button, self.stop_button, self.side):
-            widget.setVisible(shown)
-        busy = self._runs.waiting(document) > 0
-        self.stop_button.setEnabled(busy)
-        self.stop_button.setToolTip(
-            self.tr("Stop, and drop what waits (Esc)") if busy else self.tr("Nothing is running.")
-        )
+        self.side.setVisible(shown)
         if shown and self.result is not None:
             self.centre.setCurrentWidget(self.result)
         else:
+            self._forget()
             self.centre.setCurrentWidget(self.invitation)
             problem = self._runs.sessions.problem(document)
             if problem is not None:
@@ -282,35 +254,10 @@ class RunPage(DropPage):
             else:
                 self.invitation.invite(takes_pictures=self._takes_pictures(document))
 
-    def _update_preprocessing(self, document: Document) -> None:
-        loaded = self._runs.sessions.loaded(document)
-        waiting = self._runs.waiting(document)
-        self.labels_button.setVisible(self._lacks_labels(document))
-        if waiting > 1:
-            self.preprocessing.setText(self.tr("{count} runs to go").format(count=waiting))
-        elif loaded is not None and loaded.pictures is not None:
-            self.preprocessing.setText(preprocess_words(loaded.pictures.preprocess))
-        elif loaded is not None:
-            self.preprocessing.setText(self.tr("This model does not take pictures."))
-        else:
-            self.preprocessing.setText("")
-
-    def _lacks_labels(self, document: Document) -> bool:
-        loaded = self._runs.sessions.loaded(document)
-        pictures = loaded.pictures if loaded is not None else None
-        return pictures is not None and pictures.task is not None and pictures.labels is None
-
     def _takes_pictures(self, document: Document) -> bool:
         """Whether it does, as far as is known: before it is loaded, it might."""
         loaded = self._runs.sessions.loaded(document)
         return loaded is None or loaded.pictures is not None
-
-
-def _button(text: str, icon_name: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    set_icon(button, icon_name)
-    return button
 
 
 def _read_samples() -> "dict[Path, Array]":

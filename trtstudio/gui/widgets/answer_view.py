@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from trtstudio.gui.theme import GRID, colors, mono_font, theme
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
-    from trtstudio.vision.tasks import Answer
+    from trtstudio.vision.answer import Answer
 
 _SCORE = Qt.ItemDataRole.UserRole
 _SERIES = Qt.ItemDataRole.UserRole + 1

@@ -76,8 +76,7 @@ class BuildForm(QScrollArea):
             precision=self._precision,
             targets=self.targets.targets(),
             flags=self.options.flags(),
-            optimization_level=self.options.optimization_level(),
-            workspace_bytes=self.options.workspace_bytes(),
+            options=self.options.options(),
         )
 
     def _make_precisions(self, runtime: Runtime, graph: Graph) -> QWidget:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.build_words import flag_needs_gpu, flag_sentence, offered_flags
 from trtstudio.gui.theme import GRID, mono_font
+from trtstudio.model.options import Setting
 from trtstudio.model.runtime import Runtime
 
 LEVELS = range(6)
@@ -38,6 +39,14 @@ class BuildOptions(QWidget):
     def workspace_bytes(self) -> int | None:
         """The most scratch memory that a layer may take; None leaves it to TensorRT."""
         return self.workspace.currentData()
+
+    def options(self) -> dict[str, Setting]:
+        """What ``BuildRequest.options`` takes: only what is not left to TensorRT."""
+        chosen = {
+            "builder_optimization_level": self.optimization_level(),
+            "WORKSPACE": self.workspace_bytes(),
+        }
+        return {name: value for name, value in chosen.items() if value is not None}
 
     def flags(self) -> tuple[str, ...]:
         """The flags that are ticked, by name."""

@@ -1,6 +1,6 @@
 """What differs between two graphs: a line of figures, and tables under tabs. Main thread only."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -19,6 +19,18 @@ from trtstudio.gui.theme import GRID, theme
 
 LEFT_COLUMN = 2
 """Where the left layer is named."""
+
+
+def comparison_words() -> dict[str, str]:
+    """What ``comparison_rows`` calls each mark, an input and an output."""
+    words = {
+        "added": QT_TRANSLATE_NOOP("ComparePage", "+ added"),
+        "removed": QT_TRANSLATE_NOOP("ComparePage", "- removed"),
+        "changed": QT_TRANSLATE_NOOP("ComparePage", "~ changed"),
+        "input": QT_TRANSLATE_NOOP("ComparePage", "input"),
+        "output": QT_TRANSLATE_NOOP("ComparePage", "output"),
+    }
+    return {key: QCoreApplication.translate("ComparePage", text) for key, text in words.items()}
 
 
 class ComparisonTable(QTableView):

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui.theme import GRID, mono_font
+from trtstudio.model.bench import BenchRequest
 from trtstudio.model.build import Shape
 from trtstudio.model.graph import Tensor, format_shape
-from trtstudio.model.run import BenchRequest
 
 _SHAPE = re.compile(r"\s*\d{1,9}(\s*[x×*,\s]\s*\d{1,9})*\s*")
 

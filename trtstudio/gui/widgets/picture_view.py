@@ -13,7 +13,7 @@ from trtstudio.gui.theme import colors, theme
 from trtstudio.model.run import Array
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
-    from trtstudio.vision.detection import Detection
+    from trtstudio.vision.answer import Detection
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom in the picture's own pixels."""

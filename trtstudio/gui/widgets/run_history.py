@@ -70,7 +70,7 @@ class RunHistory(QListWidget):
             return self.tr("failed") + "\n" + name
         if run.answer is not None and run.answer.top:
             return run.answer.top[0].label + "\n" + percent(run.answer.top[0].score).strip()
-        if run.answer is not None:
+        if run.answer is not None and run.answer.gives_objects:
             count = len(run.answer.detections)
             words = self.tr("1 object") if count == 1 else self.tr("{count} objects")
             return words.format(count=count) + "\n" + name

@@ -1,0 +1,118 @@
+"""NVIDIA's Model Optimizer as a program: its command lines, and what becomes of it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import onnx
+import pytest
+
+from trtstudio.engine.conversion import convert
+from trtstudio.engine.conversion.modelopt import autocast_command, quantization_command
+from trtstudio.model.build import Progress
+from trtstudio.model.conversion import Calibration, Conversion
+from trtstudio.model.errors import Cancelled, StudioError
+
+MakeModel = Callable[..., Path]
+Error = Callable[..., float]
+
+MODELOPT = os.environ.get("TRTSTUDIO_MODELOPT", "")
+"""A Python that has it: it takes 6 GB, so few machines do."""
+
+
+def ignore(_: Progress) -> None:
+    """Nobody looks."""
+
+
+def asked(python: str = sys.executable, **more: object) -> Conversion:
+    return Conversion(tool="modelopt", python=python, **more)  # type: ignore[arg-type]
+
+
+def test_the_command_line_for_fp16() -> None:
+    command = autocast_command(Path("m.onnx"), Path("o.onnx"), "bf16", asked("py"), ["a.b"])
+    assert command[:3] == ["py", "-m", "modelopt.onnx.autocast"]
+    assert command[command.index("--low_precision_type") + 1] == "bf16"
+    assert "--keep_io_types" in command
+    assert command[command.index("--nodes_to_exclude") + 1] == r"^a\.b$"
+
+
+def test_the_command_line_for_int8() -> None:
+    wanted = asked("py", calibration=Calibration("d", "minmax"), convert_io=True, base="bf16")
+    command = quantization_command(Path("m.onnx"), Path("o.onnx"), wanted, [], Path("c.npz"))
+    assert command[:3] == ["py", "-m", "modelopt.onnx.quantization"]
+    assert command[command.index("--calibration_method") + 1] == "max"
+    assert command[command.index("--high_precision_dtype") + 1] == "bf16"
+    assert "--direct_io_types" in command
+    assert "--nodes_to_exclude" not in command
+
+
+def test_a_method_that_it_does_not_have() -> None:
+    wanted = asked("py", calibration=Calibration("d", "percentile"))
+    with pytest.raises(StudioError, match="entropy or minmax"):
+        quantization_command(Path("m.onnx"), Path("o.onnx"), wanted, [], Path("c.npz"))
+
+
+def test_a_python_without_it_is_said_plainly(make_model: MakeModel, tmp_path: Path) -> None:
+    with pytest.raises(StudioError, match="has no Model Optimizer") as caught:
+        convert(make_model(), tmp_path / "o.onnx", "fp16", asked(), on_progress=ignore)
+    assert "pip install" in caught.value.hint
+
+
+@pytest.mark.parametrize("python", ["", "/no/such/python"])
+def test_no_python_at_all(make_model: MakeModel, tmp_path: Path, python: str) -> None:
+    with pytest.raises(StudioError, match="cannot be started"):
+        convert(make_model(), tmp_path / "o.onnx", "fp16", asked(python), on_progress=ignore)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+def test_it_is_ended_when_it_shall_stop(make_model: MakeModel, tmp_path: Path) -> None:
+    slow, pid = tmp_path / "slow", tmp_path / "pid"
+    slow.write_text(f"#!/bin/sh\necho $$ > {pid}\nexec sleep 60\n")
+    slow.chmod(0o755)
+    began = time.monotonic()
+
+    def stop(_: Progress) -> None:
+        if pid.exists() and pid.read_text().strip():
+            raise Cancelled("stopped")
+
+    with pytest.raises(Cancelled):
+        convert(make_model(), tmp_path / "o.onnx", "fp16", asked(str(slow)), on_progress=stop)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
+    assert time.monotonic() - began < 50
+
+
+@pytest.mark.skipif(not MODELOPT, reason="TRTSTUDIO_MODELOPT names no Python that has it")
+class TestReal:
+    @pytest.mark.parametrize("module", ["autocast", "quantization"])
+    def test_it_has_the_options(self, module: str) -> None:
+        command = [MODELOPT, "-m", f"modelopt.onnx.{module}", "--help"]
+        text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        wanted = asked("py", calibration=Calibration("d"), convert_io=module == "quantization")
+        made = (
+            autocast_command(Path("m"), Path("o"), "fp16", wanted, ["a"])
+            if module == "autocast"
+            else quantization_command(Path("m"), Path("o"), wanted, ["a"], Path("c"))
+        )
+        assert all(word in text for word in made if word.startswith("--"))
+
+    @pytest.mark.parametrize("precision", ["fp16", "int8"])
+    def test_it_converts(
+        self,
+        make_model: MakeModel,
+        calibration_folder: Path,
+        tmp_path: Path,
+        relative_error: Error,
+        precision: str,
+    ) -> None:
+        import numpy as np
+
+        source, out = make_model(), tmp_path / "o.onnx"
+        wanted = asked(MODELOPT, calibration=Calibration(str(calibration_folder)))
+        convert(source, out, precision, wanted, on_progress=ignore)
+        onnx.checker.check_model(onnx.load(out))
+        feed = {"x": np.load(calibration_folder / "0.npy")}
+        assert 0 < relative_error(source, out, feed) < 0.1

@@ -1,0 +1,185 @@
+"""Inferences under way, on a GPU of Python: their order, their data, their graphs, their memory."""
+
+from collections import deque
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+
+from trtstudio.model.load_options import LoadOptions
+from trtstudio.model.loop import Loop
+
+OpenFake = Callable[..., Any]
+
+
+def ramp(rows: int, start: int = 0) -> np.ndarray:
+    return np.arange(start, start + rows * 3, dtype=np.float32).reshape(rows, 3)
+
+
+def test_overlapping_parts_have_streams_of_their_own_and_wait_for_each_other(
+    open_fake: OpenFake,
+) -> None:
+    session, _, gpu = open_fake()
+    with session.flights(Loop(overlap=True), {"x": ramp(2)}) as (first, second):
+        before = len(gpu.journal)
+        first.enqueue()
+        second.enqueue()
+        steps = gpu.journal[before:]
+    upload = ["record", "h2d", "record"]
+    compute, download = (
+        ["await", "record", "execute", "record"],
+        ["await", "record", "d2h", "record"],
+    )
+    assert [step[0] for step in steps] == [*upload, *compute, *download] * 2
+    streams = {kind: {s[1] for s in steps if s[0] == kind} for kind in ("h2d", "execute", "d2h")}
+    assert all(len(used) == 1 for used in streams.values()), "both flights share their streams"
+    assert len(set.union(*streams.values())) == 3
+    uploaded, computed = steps[2][2], steps[6][2]
+    assert steps[3][1:] == (streams["execute"].pop(), uploaded)
+    assert steps[7][1:] == (streams["d2h"].pop(), computed)
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("streams", [1, 3])
+def test_every_order_that_streams_allow_gives_the_right_answers(
+    open_fake: OpenFake, seed: int, streams: int
+) -> None:
+    session, _, _ = open_fake(lazy=Random(seed))
+    with session.flights(Loop(streams=streams, overlap=True), {"x": ramp(2)}) as flights:
+        assert [flight.number for flight in flights] == [*range(streams)] * 2
+        under_way: deque[tuple[Any, np.ndarray]] = deque()
+        for turn in range(30):
+            if len(under_way) == len(flights):
+                flight, given = under_way.popleft()
+                flight.wait()
+                np.testing.assert_array_equal(flight.context.arrays()["y"], given * 2)
+            flight, given = flights[turn % len(flights)], ramp(2, start=turn)
+            np.copyto(flight.context.inputs[0].view, given)
+            flight.enqueue()
+            under_way.append((flight, given))
+        for flight, _ in under_way:
+            flight.wait()
+    np.testing.assert_array_equal(session.run({"x": ramp(4)}).outputs["y"], ramp(4) * 2)
+
+
+def test_the_parts_are_timed_one_by_one(open_fake: OpenFake) -> None:
+    session, _, _ = open_fake()
+    with session.flights(Loop(overlap=True), {"x": ramp(2)}) as (flight, _):
+        flight.enqueue()
+        timing = flight.wait()
+    assert (timing.h2d_ms, timing.gpu_ms, timing.d2h_ms, timing.latency_ms) == (2, 2, 2, 6)
+    assert timing.host_ms > timing.enqueue_ms > 0
+
+
+def test_inputs_are_on_the_gpu_where_nothing_is_transferred(open_fake: OpenFake) -> None:
+    session, _, gpu = open_fake()
+    with session.flights(Loop(transfers=False, overlap=True), {"x": ramp(2)}) as (flight, _):
+        before = len(gpu.journal)
+        flight.enqueue(transfers=False)
+        timing = flight.wait()
+        assert gpu.kinds()[before:] == ["record", "execute", "record", "wait"]
+        assert timing.latency_ms == timing.gpu_ms == 2
+        context = gpu.memory[flight.context.outputs[0].address]
+        found = np.frombuffer(context, np.float32, 6).reshape(2, 3)
+        np.testing.assert_array_equal(found, ramp(2) * 2)
+
+
+def test_events_spin_only_where_that_is_asked_for(open_fake: OpenFake) -> None:
+    session, _, gpu = open_fake()
+    assert "spinning event" not in gpu.kinds()
+    before = len(gpu.journal)
+    with session.flights(Loop(spin=True), {"x": ramp(2)}):
+        made = gpu.kinds()[before:]
+        assert "spinning event" in made
+        assert "event" not in made
+
+
+def test_pageable_memory_is_none_of_cudas(open_fake: OpenFake) -> None:
+    session, _, gpu = open_fake()
+    session.run({"x": ramp(2)})
+    with session.flights(Loop(pinned=False), {"x": ramp(2)}) as (flight,):
+        assert len(gpu.memory) == 2, "on the GPU only"
+        flight.enqueue()
+        flight.wait()
+        np.testing.assert_array_equal(flight.context.arrays()["y"], ramp(2) * 2)
+    np.testing.assert_array_equal(session.run({"x": ramp(2)}).outputs["y"], ramp(2) * 2)
+    assert len(gpu.memory) == 4
+
+
+def test_contexts_are_kept_until_they_are_released(open_fake: OpenFake) -> None:
+    session, contexts, gpu = open_fake()
+    for streams in (4, 2, 4):
+        with session.flights(Loop(streams=streams), {"x": ramp(2)}) as flights:
+            assert len({id(flight.context) for flight in flights}) == streams
+    assert len(contexts) == 4
+    session.release()
+    session.run({"x": ramp(2)})
+    assert len(gpu.memory) == 4, "the first context's two tensors, on both sides"
+
+
+def test_a_captured_enqueue_is_launched_with_the_same_result(open_fake: OpenFake) -> None:
+    session, _, gpu = open_fake()
+    with session.flights(Loop(cuda_graph=True, overlap=True), {"x": ramp(2)}) as flights:
+        assert [flight.capture() for flight in flights] == ["", ""]
+        before = len(gpu.journal)
+        for flight in flights:
+            np.copyto(flight.context.inputs[0].view, ramp(2, start=7))
+            flight.enqueue()
+            flight.wait()
+            if flight is flights[-1]:  # the fake knows one graph, the last
+                np.testing.assert_array_equal(flight.context.arrays()["y"], ramp(2, start=7) * 2)
+        kinds = gpu.kinds()[before:]
+        assert kinds.count("launch") == 2
+        assert "execute" not in kinds
+
+
+@pytest.mark.parametrize("part", ["enqueue", "end"])
+def test_what_cannot_be_captured_runs_as_before(open_fake: OpenFake, part: str) -> None:
+    session, contexts, gpu = open_fake()
+    with session.flights(Loop(cuda_graph=True), {"x": ramp(2)}) as (flight,):
+        contexts[0].refuse = part == "enqueue"
+        gpu.can_capture = False
+        assert flight.capture().startswith("Without a CUDA graph: ")
+        contexts[0].refuse = False
+        assert gpu.captured is None, "the capture was ended"
+        flight.enqueue()
+        flight.wait()
+        np.testing.assert_array_equal(flight.context.arrays()["y"], ramp(2) * 2)
+
+
+def test_data_that_decides_about_shapes_cannot_be_captured(open_fake: OpenFake) -> None:
+    session, _, gpu = open_fake("positive")
+    with session.flights(Loop(cuda_graph=True), {"x": ramp(2)}) as (flight,):
+        assert "depends on the data" in flight.capture()
+    assert "capture" not in gpu.kinds()
+
+
+def test_a_runtime_that_captures_by_itself_is_left_alone(open_fake: OpenFake) -> None:
+    session, _, gpu = open_fake(options=LoadOptions(cuda_graphs="whole_graph_capture"))
+    with session.flights(Loop(cuda_graph=True), {"x": ramp(2)}) as (flight,):
+        assert flight.capture() == ""
+    assert "capture" not in gpu.kinds()
+
+
+def test_kernels_that_are_still_compiled_are_waited_for(open_fake: OpenFake) -> None:
+    session, contexts, gpu = open_fake()
+    answers = iter([False, False, True])
+    contexts[0].is_stream_capturable = lambda _stream: next(answers)
+    with session.flights(Loop(cuda_graph=True), {"x": ramp(2)}) as (flight,):
+        before = gpu.kinds().count("execute")
+        assert flight.capture() == ""
+        assert gpu.kinds().count("execute") == before + 3, "two while waiting, one captured"
+
+
+def test_a_context_that_cannot_be_captured_says_so(
+    open_fake: OpenFake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from trtstudio.engine import cuda_graph
+
+    monkeypatch.setattr(cuda_graph, "_PATIENCE_S", 0.0)
+    session, contexts, _ = open_fake()
+    contexts[0].is_stream_capturable = lambda _stream: False
+    with session.flights(Loop(cuda_graph=True), {"x": ramp(2)}) as (flight,):
+        assert "TensorRT-RTX says" in flight.capture()

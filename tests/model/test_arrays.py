@@ -1,0 +1,144 @@
+"""Arrays in files, against NumPy's own reading and writing."""
+
+import gc
+import warnings
+import zipfile
+from pathlib import Path
+
+import ml_dtypes
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trtstudio.model.arrays import (
+    constant_array,
+    numpy_dtype,
+    random_array,
+    read_arrays,
+    read_raw,
+    save_array,
+    save_arrays,
+    storable,
+)
+from trtstudio.model.errors import StudioError
+from trtstudio.model.graph import Tensor
+
+X = Tensor("x", "float32", (-1, 3), "input")
+DTYPES = ("float32", "float16", "bfloat16", "float8_e4m3fn", "int8", "int64", "uint8", "bool")
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("shape", [(2, 3), (0, 3), ()])
+def test_what_is_saved_is_read_again(tmp_path: Path, dtype: str, shape: tuple[int, ...]) -> None:
+    array = random_array(np.random.default_rng(1), dtype, shape)
+    save_arrays(tmp_path / "a.npz", {"file": array, "x/y": array})
+    save_array(tmp_path / "a.npy", array)
+    for found in (
+        *read_arrays(tmp_path / "a.npz", [X]).values(),
+        *read_arrays(tmp_path / "a.npy", [X]).values(),
+        np.load(tmp_path / "a.npy"),
+    ):
+        assert found.shape == shape
+        np.testing.assert_array_equal(found, array.astype(found.dtype))
+        assert found.dtype == array.dtype or array.dtype.type.__module__ == "ml_dtypes"
+    assert list(read_arrays(tmp_path / "a.npz", [X])) == ["file", "x/y"]
+
+
+def test_text_is_stored_as_text() -> None:
+    assert storable(np.array(["a", "bc"], object)).tolist() == ["a", "bc"]
+
+
+def test_an_array_without_a_name_is_for_the_only_input(tmp_path: Path) -> None:
+    np.save(tmp_path / "a.npy", np.ones(3))
+    assert list(read_arrays(tmp_path / "a.npy", [X])) == ["x"]
+    with pytest.raises(StudioError, match="the model has 2 inputs"):
+        read_arrays(tmp_path / "a.npy", [X, Tensor("y")])
+
+
+def damaged(path: Path, kind: str) -> Path:
+    np.savez(path, a=np.arange(1000.0), b=np.arange(5))
+    content = bytearray(path.read_bytes())
+    match kind:
+        case "cut off":
+            del content[len(content) // 2 :]
+        case "flipped":  # in the values of "a", which the archive has a checksum of
+            content[600] ^= 255
+        case "text":
+            content = bytearray(b"hello")
+        case "empty":
+            content = bytearray()
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize("kind", ["cut off", "flipped", "text", "empty"])
+def test_a_damaged_file_is_refused_and_closed(tmp_path: Path, kind: str) -> None:
+    path = damaged(tmp_path / "a.npz", kind)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ResourceWarning)
+        with pytest.raises(StudioError, match="damaged") as caught:
+            read_arrays(path, [X])
+        del caught
+        gc.collect()
+
+
+def test_objects_are_never_unpickled(tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", x=np.array([print], object))
+    with pytest.raises(StudioError, match="damaged") as caught:
+        read_arrays(tmp_path / "a.npz", [X])
+    assert "objects are refused" in caught.value.hint
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    for read in (lambda p: read_arrays(p, [X]), lambda p: read_raw(p, X, (1, 3))):
+        with pytest.raises(StudioError, match="No such file"):
+            read(tmp_path / "none.npz")
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_raw_values_are_those_of_tofile(tmp_path: Path, dtype: str) -> None:
+    array = random_array(np.random.default_rng(2), dtype, (4, 3))
+    array.tofile(tmp_path / "x.bin")
+    tensor = Tensor("x", dtype, (-1, 3), "input")
+    for shape in ((4, 3), (-1, 3)):
+        np.testing.assert_array_equal(read_raw(tmp_path / "x.bin", tensor, shape), array)
+
+
+@pytest.mark.parametrize("size", [0, 11, 13, 24])
+def test_raw_values_of_another_length_are_refused(tmp_path: Path, size: int) -> None:
+    (tmp_path / "x.bin").write_bytes(bytes(size))
+    with pytest.raises(StudioError, match=f"has {size} bytes") as caught:
+        read_raw(tmp_path / "x.bin", X, (1, 3))
+    assert "takes 12" in caught.value.message
+
+
+@given(st.sampled_from(DTYPES), st.lists(st.integers(0, 4), max_size=4))
+def test_random_values_are_in_range_and_repeat(dtype: str, shape: list[int]) -> None:
+    first, second = (random_array(np.random.default_rng(3), dtype, tuple(shape)) for _ in "ab")
+    np.testing.assert_array_equal(first, second)
+    values = first.astype(np.float64)
+    assert first.dtype == numpy_dtype(dtype)
+    assert np.all(np.abs(values) <= 1)
+    if first.dtype.kind in "biu":
+        assert set(values.ravel()) <= {0, 1}
+
+
+def test_a_constant_is_refused_where_the_type_has_no_such_value() -> None:
+    np.testing.assert_array_equal(constant_array(0.5, "float16", (2,)), np.float16([0.5, 0.5]))
+    assert constant_array(3, "int64", ()).item() == 3
+    assert constant_array(1.5, "bfloat16", (1,)).dtype == ml_dtypes.bfloat16
+    for value, dtype in ((0.5, "int32"), (300, "uint8"), (2, "bool"), (-1, "uint8")):
+        with pytest.raises(StudioError, match=f"{dtype} has no"):
+            constant_array(value, dtype, (2,))
+
+
+def test_what_no_array_holds_is_refused() -> None:
+    with pytest.raises(StudioError, match="no arrays of nonsense"):
+        numpy_dtype("nonsense")
+
+
+def test_an_npz_is_a_plain_zip(tmp_path: Path) -> None:
+    save_arrays(tmp_path / "a.npz", {"file": np.ones(2)})
+    with zipfile.ZipFile(tmp_path / "a.npz") as archive:
+        assert archive.namelist() == ["file.npy"]

@@ -1,0 +1,72 @@
+"""The options of every verb that loads a model to run it."""
+
+import argparse
+import re
+
+from trtstudio.cli.arguments.words import add_runtime, named_shape
+
+_UNITS = {"": 1, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
+
+
+def add_loading(parser: argparse.ArgumentParser) -> None:
+    """What runs the model, on which GPU, and how it is loaded there."""
+    add_runtime(parser)
+    group = parser.add_argument_group("loading an engine")
+    group.add_argument(
+        "--device", type=_index, default=0, metavar="N", help="the GPU, counted from 0 as CUDA does"
+    )
+    group.add_argument(
+        "--weight-streaming",
+        type=_budget,
+        metavar="BYTES|automatic",
+        help="how much of the streamable weights stays on the GPU, as 512MiB (default: all)",
+    )
+    group.add_argument(
+        "--cuda-graphs",
+        choices=("disabled", "whole_graph_capture"),
+        help="CUDA graphs of the runtime itself (TensorRT-RTX)",
+    )
+    group.add_argument(
+        "--kernel-specialization",
+        choices=("lazy", "eager", "none"),
+        help="when kernels are compiled for the shapes in use (TensorRT-RTX)",
+    )
+    group.add_argument(
+        "--context-memory",
+        choices=("static", "on_profile_change", "user_managed"),
+        default="static",
+        help="activations are allocated for all profiles, for each, or for the shapes in use",
+    )
+    group.add_argument(
+        "--no-kernel-cache",
+        action="store_true",
+        help="neither use nor keep kernels that TensorRT-RTX compiled earlier",
+    )
+
+
+def add_shape(parser: argparse.ArgumentParser) -> None:
+    """Shapes of inputs."""
+    parser.add_argument(
+        "--shape",
+        type=named_shape,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="NAME=1x3x224x224",
+        help="shapes of the dynamic inputs (default: what the model runs best with)",
+    )
+
+
+def _index(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number")
+    return int(text)
+
+
+def _budget(text: str) -> int | str:
+    if text == "automatic":
+        return text
+    found = re.fullmatch(r"(\d{1,18})([KMG]iB)?", text, re.IGNORECASE | re.ASCII)
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text} is not like 512MiB, and not automatic")
+    return int(found[1]) * _UNITS[(found[2] or "").upper()]

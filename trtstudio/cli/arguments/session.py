@@ -1,0 +1,50 @@
+"""The grammar of ``profile``, ``memory`` and ``refit``."""
+
+from pathlib import Path
+
+from trtstudio.cli.arguments.loading import add_loading, add_shape
+from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, count
+
+_FILE = "an ONNX model or a TensorRT plan"
+
+
+def add_profile(verbs: Verbs) -> None:
+    """``trtstudio profile``."""
+    parser = add_verb(verbs, "profile", "Show how long each layer of a model takes.")
+    parser.add_argument("file", type=Path, metavar="FILE", help=_FILE)
+    parser.add_argument(
+        "--by",
+        choices=("layer", "node", "type"),
+        default="layer",
+        help="a row for each layer, for the ONNX nodes that it was made of, or for its type",
+    )
+    parser.add_argument("--top", type=count, metavar="N", help="only the N slowest rows")
+    parser.add_argument("--iterations", type=count, default=30, metavar="N")
+    add_shape(parser)
+    add_loading(parser)
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="print the rows as CSV")
+    add_json(form)
+
+
+def add_memory(verbs: Verbs) -> None:
+    """``trtstudio memory``."""
+    parser = add_verb(verbs, "memory", "Show what running a model would take of the memory.")
+    parser.add_argument("file", type=Path, metavar="FILE", help=_FILE)
+    parser.add_argument(
+        "--contexts", type=count, default=1, metavar="N", help="how many run at the same time"
+    )
+    add_shape(parser)
+    add_loading(parser)
+    add_json(parser)
+
+
+def add_refit(verbs: Verbs) -> None:
+    """``trtstudio refit``."""
+    parser = add_verb(verbs, "refit", "Give an engine the weights of another ONNX model.")
+    parser.add_argument("plan", type=Path, metavar="PLAN", help="built with --flag REFIT")
+    parser.add_argument("model", type=Path, metavar="MODEL", help="of the same layers")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="PLAN", help="default: the plan is replaced"
+    )
+    add_json(parser)

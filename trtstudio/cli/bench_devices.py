@@ -1,0 +1,83 @@
+"""``trtstudio bench --devices``: the same benchmark on several GPUs at once, each in a process of
+its own, against the first of them alone.
+"""
+
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from concurrent.futures import wait
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from trtstudio.cli.bench import bench_json
+from trtstudio.cli.load import load_request
+from trtstudio.cli.output import Report, say, table
+from trtstudio.host.client import EngineProcess, Job
+from trtstudio.model.bench import BenchRequest, BenchResult
+from trtstudio.model.errors import Cancelled
+from trtstudio.model.run import SessionInfo
+
+T = TypeVar("T")
+_TICK_S = 0.1
+
+
+def bench_devices(
+    options: Namespace, request: BenchRequest, cancelled: Callable[[], bool]
+) -> Report:
+    """The first GPU alone, then all of them together."""
+    with ExitStack() as resources:
+        processes = [EngineProcess(f"GPU {device}") for device in options.devices]
+        for process in processes:
+            resources.callback(process.close)
+        say(f"Loading {options.file.name} onto {len(processes)} GPUs ...")
+        sessions = _loaded(processes, options, cancelled)
+        requests = [replace(request, session=info.session) for info in sessions]
+        say(f"Measuring GPU {options.devices[0]} alone for {request.duration_s:g} s ...")
+        (alone,) = _answers([processes[0].submit(requests[0])], cancelled)
+        say(f"Measuring all together for {request.duration_s:g} s ...")
+        jobs = [p.submit(r) for p, r in zip(processes, requests, strict=True)]
+        together = _answers(jobs, cancelled)
+    return _report(options, alone, together)
+
+
+def _loaded(
+    processes: Sequence[EngineProcess], options: Namespace, cancelled: Callable[[], bool]
+) -> list[SessionInfo]:
+    load = load_request(options)
+    jobs = [
+        process.submit(replace(load, options=replace(load.options, device=device)))
+        for process, device in zip(processes, options.devices, strict=True)
+    ]
+    return _answers(jobs, cancelled)
+
+
+def _answers(jobs: Sequence[Job[T]], cancelled: Callable[[], bool]) -> list[T]:
+    """All results; raises the first job's error, and Cancelled where it is stopped."""
+    while wait([job.future for job in jobs], _TICK_S).not_done:
+        if cancelled():
+            raise Cancelled("stopped")
+    return [job.future.result() for job in jobs]
+
+
+def _report(options: Namespace, alone: BenchResult, together: Sequence[BenchResult]) -> Report:
+    total = sum(result.throughput_qps for result in together)
+    factor = total / alone.throughput_qps
+    rows = [["GPU", "", "per second", "latency ms"]]
+    for device, result in zip(options.devices, together, strict=True):
+        cells = (f"{result.throughput_qps:.1f}", f"{result.latency_ms.median:.3f}")
+        rows.append([str(device), result.device, *cells])
+    data: dict[str, Any] = {
+        "throughput_qps": total,
+        "alone_qps": alone.throughput_qps,
+        "factor": factor,
+        "devices": [
+            {"index": device, **bench_json(result, samples=options.samples)}
+            for device, result in zip(options.devices, together, strict=True)
+        ],
+    }
+    if options.csv:
+        return Report(0, data, "\n".join(",".join(row) for row in rows))
+    words = (
+        f"{total:.1f} per second together, {factor:.2f} times those of GPU {options.devices[0]} "
+    )
+    return Report(0, data, f"{table(rows, right=(2, 3))}\n\n{words}alone")

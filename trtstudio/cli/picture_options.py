@@ -1,0 +1,68 @@
+"""How a model takes pictures by the options of the command line, instead of what it says itself."""
+
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from trtstudio.model.errors import StudioError
+from trtstudio.model.run import SessionInfo
+from trtstudio.vision.labels import read_labels
+from trtstudio.vision.picture_model import PictureModel, recognize
+from trtstudio.vision.preprocess import choose
+
+NOT_FOR_PICTURES = "As far as its inputs tell, this model does not take pictures."
+
+_SETTINGS = ("threshold", "overlap", "top", "mask_threshold")
+
+
+def picture_model(
+    info: SessionInfo, metadata: Mapping[str, str], options: Namespace
+) -> PictureModel | None:
+    """The model as the options want it, None where it takes no pictures.
+
+    Raises ``StudioError`` where options are given that it cannot follow.
+    """
+    model = recognize(info, metadata)
+    if model is None:
+        if options.task or options.labels or options.preprocess or options.annotate:
+            raise StudioError(
+                NOT_FOR_PICTURES, hint="Give .npy or .npz arrays, and no options for pictures."
+            )
+        return None
+    if options.preprocess:
+        model = replace(model, preprocess=choose(options.preprocess, model.preprocess))
+    if options.task:
+        model = model.with_task(None if options.task == "none" else options.task)
+    if options.labels:
+        model = replace(model, labels=read_labels(options.labels))
+    if options.annotate and model.task is None:
+        raise StudioError(
+            "There is nothing to draw: what this model answers is not known.",
+            hint="Name it with --task, or save the output tensors with --save.",
+        )
+    return _with_settings(model, options)
+
+
+def _with_settings(model: PictureModel, options: Namespace) -> PictureModel:
+    given = {name: getattr(options, name) for name in _SETTINGS}
+    changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if options.classes:
+        changes["classes"] = _class_numbers(options.classes, model.labels)
+    return replace(model, settings=replace(model.settings, **changes))
+
+
+def _class_numbers(words: Sequence[str], labels: Sequence[str] | None) -> frozenset[int]:
+    """Classes by their numbers or names. Raises ``StudioError`` for a name that no class has."""
+    names = {label.lower(): number for number, label in enumerate(labels or ())}
+    numbers = [
+        int(word) if word.isascii() and word.isdigit() else names.get(word.lower())
+        for word in words
+    ]
+    missing = [word for word, number in zip(words, numbers, strict=True) if number is None]
+    if missing:
+        raise StudioError(
+            f"No class is called {', '.join(missing)}.",
+            hint="Give names as they are in the labels, or numbers from 0 on.",
+        )
+    return frozenset(number for number in numbers if number is not None)

@@ -1,0 +1,38 @@
+"""What TensorRT says while it builds. Called from its threads."""
+
+from collections.abc import Callable
+from typing import get_args
+
+from trtstudio.model.build import LogLine, Severity
+from trtstudio.model.engine_table import read_build_log_table
+from trtstudio.model.errors import StudioError
+from trtstudio.model.graph import Graph
+
+_SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+
+
+class BuildLog:
+    """Passes the log on, from ``least`` upwards, and keeps from it the fused layer table, which
+    TensorRT writes there in full, with or without a GPU.
+    """
+
+    def __init__(self, on_log: Callable[[LogLine], None], least: Severity) -> None:
+        self._on_log = on_log
+        self._passed = frozenset(_SEVERITIES[_SEVERITIES.index(least) :])
+        self._table = ""
+
+    def hear(self, line: LogLine) -> None:
+        """Take one line."""
+        if line.severity in self._passed:
+            self._on_log(line)
+        if line.severity == "verbose" and line.text.startswith("Layers:"):
+            self._table = line.text
+
+    def table(self) -> tuple[Graph | None, tuple[str, ...]]:
+        """The layers of the engine, or None and a warning: a plan is good without them."""
+        if not self._table:
+            return None, ("TensorRT did not list the layers of this engine.",)
+        try:
+            return read_build_log_table(self._table), ()
+        except StudioError as error:
+            return None, (error.message,)

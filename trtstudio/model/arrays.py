@@ -1,0 +1,145 @@
+"""Arrays as files and as made-up values, for whatever feeds a model or keeps what it answers. Any
+thread.
+"""
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from math import prod
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from trtstudio.model.build import Shape
+from trtstudio.model.errors import StudioError
+from trtstudio.model.files import whole_file
+from trtstudio.model.graph import Tensor, format_shape
+from trtstudio.model.run import Array
+
+
+def numpy_dtype(name: str) -> "np.dtype[Any]":
+    """NumPy's dtype of a tensor's ``dtype``, with those that ml_dtypes adds to NumPy.
+
+    Raises StudioError for what no array can hold.
+    """
+    try:
+        return np.dtype(name)
+    except TypeError:
+        pass
+    try:
+        import ml_dtypes
+
+        dtype: np.dtype[Any] = np.dtype(getattr(ml_dtypes, name))
+        return dtype
+    except (ImportError, AttributeError) as error:
+        raise StudioError(
+            f"NumPy has no arrays of {name}.",
+            hint="Install ml_dtypes, or cast the model's inputs and outputs to float32.",
+            details=str(error),
+        ) from error
+
+
+def read_arrays(path: Path, inputs: Sequence[Tensor]) -> dict[str, Array]:
+    """The arrays of an .npz by their names; that of an .npy, which has none, for the only input.
+
+    Raises StudioError where the file cannot be read; nothing in it is ever unpickled.
+    """
+    try:
+        with path.open("rb") as file:  # NumPy itself leaves a damaged file open
+            loaded = np.load(file, allow_pickle=False)
+            if isinstance(loaded, np.ndarray):
+                return {_only_input(path, inputs): loaded}
+            with loaded as archive:
+                return {name: archive[name] for name in archive.files}
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile, NotImplementedError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "damaged"
+        raise StudioError(
+            f"{path} cannot be read: {reason}.",
+            hint="Write it with numpy.save or numpy.savez, with numbers only; arrays of Python "
+            "objects are refused.",
+            details=str(error),
+        ) from error
+
+
+def _only_input(path: Path, inputs: Sequence[Tensor]) -> str:
+    if len(inputs) == 1:
+        return inputs[0].name
+    names = ", ".join(tensor.name for tensor in inputs)
+    raise StudioError(
+        f"{path} holds one array without a name, and the model has {len(inputs)} inputs.",
+        hint=f"Write an .npz with an array for each of: {names}.",
+    )
+
+
+def read_raw(path: Path, tensor: Tensor, shape: Shape) -> Array:
+    """Bare values, as ``array.tofile`` and trtexec's ``--loadInputs`` have them: in C order, of the
+    tensor's dtype and this shape. A single free size (-1) is what the file's length makes it.
+
+    Raises StudioError where the file cannot be read or its length does not fit.
+    """
+    dtype = numpy_dtype(tensor.dtype)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise StudioError(
+            f"{path} cannot be read: {error.strerror}.", hint="Check the path.", details=str(error)
+        ) from error
+    try:
+        return np.frombuffer(content, dtype).reshape(shape)
+    except ValueError as error:
+        wanted = prod(size for size in shape if size >= 0) * dtype.itemsize
+        raise StudioError(
+            f'{path} has {len(content):,} bytes, and "{tensor.name}" takes {wanted:,}: '
+            f"{tensor.dtype} [{format_shape(shape)}].",
+            hint="Give the shape that the values in the file have, and check their type.",
+        ) from error
+
+
+def random_array(random: np.random.Generator, dtype: str, shape: Shape) -> Array:
+    """Floats between -1 and 1 as in trtexec; integers 0 or 1, which are valid as indices, masks and
+    quantized values alike. Raises StudioError where they do not fit into memory.
+    """
+    kind = numpy_dtype(dtype)
+    try:
+        if kind.kind in "biu":
+            return random.integers(0, 2, shape).astype(kind)
+        return (random.random(shape, np.float32) * 2 - 1).astype(kind)
+    except MemoryError as error:
+        raise StudioError(
+            "The inputs do not fit into memory.", hint="Take smaller shapes."
+        ) from error
+
+
+def constant_array(value: float, dtype: str, shape: Shape) -> Array:
+    """The same value everywhere. Raises StudioError where the dtype cannot hold it."""
+    kind = numpy_dtype(dtype)
+    with np.errstate(all="ignore"):
+        single = np.asarray(value).astype(kind)
+    whole = kind.kind in "biu"
+    if whole and float(single) != value:
+        raise StudioError(f"{dtype} has no {value:g}.", hint="Give a value that the type holds.")
+    return np.full(shape, single, kind)
+
+
+def save_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
+    """An .npz with the arrays by name. Raises StudioError where it cannot be written."""
+    # Not numpy.savez: it takes the names as keywords, and an output may be called "file".
+    with whole_file(path) as file, zipfile.ZipFile(file, "w") as archive:
+        for name, array in arrays.items():
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as entry:
+                np.lib.format.write_array(entry, storable(array), allow_pickle=False)
+
+
+def save_array(path: Path, array: Array) -> None:
+    """An .npy file. Raises StudioError where it cannot be written."""
+    with whole_file(path) as file:
+        np.lib.format.write_array(file, storable(array), allow_pickle=False)
+
+
+def storable(array: Array) -> Array:
+    """NumPy's files know NumPy's own dtypes only: bfloat16 becomes float32, text of Python's kind
+    NumPy's.
+    """
+    if array.dtype.hasobject:
+        return array.astype(np.str_)
+    return array if array.dtype.isbuiltin == 1 else array.astype(np.float32)

@@ -1,0 +1,37 @@
+"""A build request in other tools' words, to be copied. Pure text; any thread."""
+
+import os
+from collections.abc import Callable
+from typing import Literal, get_args
+
+from trtstudio.model.build import BuildRequest
+from trtstudio.model.commands.own import own_words
+from trtstudio.model.commands.polygraphy import polygraphy_command
+from trtstudio.model.commands.script import script
+from trtstudio.model.commands.shell import Command, join
+from trtstudio.model.commands.trtexec import trtexec_command
+from trtstudio.model.runtime import RuntimeKind
+
+Form = Literal["trtstudio", "trtexec-10", "trtexec-11", "polygraphy", "python"]
+FORMS: tuple[Form, ...] = get_args(Form)
+
+_COMMANDS: dict[str, Callable[[BuildRequest, RuntimeKind], Command]] = {
+    "trtstudio": lambda request, _kind: Command(("trtstudio", *own_words(request))),
+    "trtexec-10": lambda request, kind: trtexec_command(request, kind, 10),
+    "trtexec-11": lambda request, kind: trtexec_command(request, kind, 11),
+    "polygraphy": polygraphy_command,
+}
+
+
+def copy_as(
+    request: BuildRequest, form: Form, kind: RuntimeKind, *, windows: bool = os.name == "nt"
+) -> str:
+    """The command line, or the Python script, that builds what the request asks of this kind of
+    TensorRT. What a tool cannot express stands before it as comments.
+    """
+    if form == "python":
+        return script(request, kind)
+    command = _COMMANDS[form](request, kind)
+    mark = "rem" if windows else "#"
+    comments = (f"{mark} {' '.join(note.split())}" for note in command.notes)
+    return "\n".join((*comments, join(command, windows=windows)))

@@ -1,0 +1,72 @@
+"""The finished points of a sweep in a JSON file, so that it can be stopped and gone on with. Any
+thread.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from trtstudio.model.bench import BenchRequest, SweepPoint
+from trtstudio.model.errors import StudioError
+from trtstudio.model.files import whole_file
+
+
+@dataclass(frozen=True, slots=True)
+class SweepFile:
+    """Whose points they are: the model's name and size, and what every point was measured with."""
+
+    model: str
+    size_bytes: int
+    base: BenchRequest
+    points: tuple[SweepPoint, ...] = ()
+
+
+def about(model: Path, base: BenchRequest) -> SweepFile:
+    """A file for a sweep of this model that has no points yet."""
+    return SweepFile(model.name, model.stat().st_size, replace(base, session=0))
+
+
+def write_points(path: Path, kept: SweepFile) -> None:
+    """Write it anew, without the points' single samples."""
+    brief = replace(kept, points=tuple(map(_without_samples, kept.points)))
+    text = msgspec.json.encode(brief, enc_hook=lambda array: array.tolist())
+    with whole_file(path) as file:
+        file.write(msgspec.json.format(text))
+
+
+def _without_samples(point: SweepPoint) -> SweepPoint:
+    if point.result is None:
+        return point
+    empty = np.empty(0, np.float32)
+    return replace(point, result=replace(point.result, samples_ms=empty, samples=None))
+
+
+def read_points(path: Path, wanted: SweepFile) -> tuple[SweepPoint, ...]:
+    """The points with a result in the file; none where it does not exist.
+
+    Raises StudioError for a file that cannot be read, or that is about something else.
+    """
+    if not path.exists():
+        return ()
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=SweepFile, dec_hook=_array)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise StudioError(
+            f"{path.name} holds no sweep that can be gone on with.",
+            hint="Name another file.",
+            details=str(error),
+        ) from error
+    if replace(found, points=()) != wanted:
+        raise StudioError(
+            f"{path.name} holds a sweep of another model, or with other settings.",
+            hint="Name another file, or measure with the settings that it was begun with.",
+            details=f"{found.model}: {found.base}",
+        )
+    return tuple(point for point in found.points if point.result is not None)
+
+
+def _array(_kind: type, numbers: Any) -> Any:
+    return np.array(numbers, np.float32)

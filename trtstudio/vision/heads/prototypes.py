@@ -1,0 +1,31 @@
+"""The second output of YOLO detectors with masks: prototypes that each object weighs. Safe in any
+thread.
+"""
+
+from dataclasses import dataclass
+
+from trtstudio.vision.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Prototypes:
+    """Which output holds them, and how many there are."""
+
+    output: int
+    count: int
+
+
+def find_prototypes(network: Network) -> Prototypes | None:
+    """The only output of the form [1, count, height, width] beside one of rows."""
+    found = [position for position, shape in enumerate(network.shapes) if len(shape) == 4]
+    if len(network.outputs) != 2 or len(found) != 1:
+        return None
+    count = network.shapes[found[0]][1]
+    return Prototypes(found[0], count) if isinstance(count, int) and count > 0 else None
+
+
+def split_outputs(network: Network) -> int | None:
+    """The position of the output of rows: the only one, or the one beside the prototypes."""
+    rows = [position for position, shape in enumerate(network.shapes) if len(shape) == 3]
+    is_alone = len(network.outputs) == 1 or find_prototypes(network) is not None
+    return rows[0] if len(rows) == 1 and is_alone else None
