@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from trtstudio.cli import main
 from trtstudio.cli.arguments import parse
 from trtstudio.cli.build_request import request_from
-from trtstudio.model.build import BuildRequest, Severity
-from trtstudio.model.build_options import NetworkEdits, TimingCache, WeakTyping
+from trtstudio.model.build import BuildRequest
+from trtstudio.model.build_options import NetworkEdits, Severity, TimingCache, WeakTyping
 from trtstudio.model.commands.own import own_words
 from trtstudio.model.conversion import METHODS, Calibration, Conversion
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import ShapeRange
-from trtstudio.model.options import Option
+from trtstudio.model.options import Option, Setting
 
 KNOWN = (
     Option("max_aux_streams", "int", "-"),
@@ -115,7 +115,7 @@ PLAIN = BuildRequest("model.onnx", "a.plan", ({"x": ShapeRange((1,), (1,), (1,))
         (["--option", "unknown=1"], {"unknown": "1"}),
     ],
 )
-def test_values_of_options(words: list[str], options: dict[str, object]) -> None:
+def test_values_of_options(words: list[str], options: dict[str, Setting]) -> None:
     said = parse([*own_words(PLAIN), *words])
     assert request_from(said, KNOWN) == replace(PLAIN, options=options)
 
@@ -167,8 +167,10 @@ def test_a_build_is_copied_and_not_done(
 
 
 def test_a_model_is_needed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["build"]) == 1
-    assert "no model to build" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as caught:
+        main(["build"])
+    assert caught.value.code == 2
+    assert "MODEL" in capsys.readouterr().err
 
 
 def test_plugins_are_loaded_by_agreement_alone(

@@ -82,6 +82,9 @@ class PythonCuda:
     def cudaMalloc(self, size: int) -> tuple[int, int]:
         return self._allocate(size)
 
+    def cudaMemGetInfo(self) -> tuple[int, int, int]:
+        return OK, self.limit_bytes, 2 * self.limit_bytes
+
     def cudaHostAlloc(self, size: int, _flags: int) -> tuple[int, int]:
         return self._allocate(size)
 

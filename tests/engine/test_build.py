@@ -14,9 +14,7 @@ import onnx
 import pytest
 
 from trtstudio.engine import build as build_module
-from trtstudio.engine import build_check
-from trtstudio.engine import build_log
-from trtstudio.engine import runtime
+from trtstudio.engine import build_check, build_log, runtime
 from trtstudio.engine.build import build
 from trtstudio.model.build import BuildRequest, BuildResult, LogLine, Progress, ShapeRange
 from trtstudio.model.build_options import NetworkEdits

@@ -1,5 +1,8 @@
 """CUDA: its errors in words, and what can only be seen with a GPU."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -102,3 +105,15 @@ def test_gpu_closing_twice_is_harmless_and_too_much_memory_is_refused() -> None:
         resource.close()
     with pytest.raises(cuda.CudaError, match="memory does not suffice"):
         cuda.DeviceBuffer(1 << 50)
+
+
+def test_memory_of_the_gpu_that_does_not_suffice_has_its_figures(
+    open_fake: Callable[..., Any],
+) -> None:
+    _, _, gpu = open_fake()
+    gpu.limit_bytes = 1_000_000
+    with pytest.raises(cuda.CudaError) as caught:
+        cuda.DeviceBuffer(2_500_000)
+    assert "2.5 MB more were wanted, and 1.0 MB of 2.0 MB are free" in caught.value.message
+    assert caught.value.name == "cudaErrorMemoryAllocation"
+    assert caught.value.hint

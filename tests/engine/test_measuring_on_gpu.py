@@ -159,7 +159,7 @@ def test_four_streams_all_work(on_gpu: TensorrtSession) -> None:
 def test_clocks_are_told_while_it_runs(on_gpu: TensorrtSession) -> None:
     heard: list[ClockSample] = []
     batches: list[Samples] = []
-    request = BenchRequest(7, duration_s=0.6, warmup_ms=50)
+    request = BenchRequest(7, duration_s=1.0, warmup_ms=50)
     result = benchmark(
         on_gpu, request, on_samples=batches.append, cancelled=never, on_clock=heard.append
     )

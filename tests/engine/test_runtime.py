@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 
 from trtstudio.engine import cuda, runtime
+from trtstudio.model.conversion import PRECISIONS
 from trtstudio.model.errors import StudioError
 from trtstudio.model.runtime import Device
 
@@ -41,7 +42,8 @@ def test_describes_the_installed_module() -> None:
     assert runtime.is_rtx(module) == (described.kind == "tensorrt_rtx")
     assert set(described.flags) <= set(module.BuilderFlag.__members__)
     assert {"TF32", "REFIT"} <= set(described.flags)
-    assert described.precisions == ("keep", "fp16")
+    assert described.precisions == PRECISIONS
+    assert described.options
 
 
 def test_targets_are_the_members_of_the_enum() -> None:
@@ -98,7 +100,7 @@ def test_installation_without_a_driver(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(cuda, "devices", no_driver)
     found = runtime.installation()
-    assert found.runtime == runtime.describe()
+    assert found.runtime == runtime.describe(defaults=True)
     assert found.devices == ()
     assert found.device_problem == "There is no driver."
     assert not runtime.has_gpu()

@@ -131,6 +131,31 @@ def test_a_layer_shows_its_weights(
     assert "Values" not in lines(panel)
 
 
+@pytest.mark.parametrize(
+    ("values", "words"), [([[6]], "6"), ([[0.5, 0.5], [0.5, 0.5]], "0.5 in all of 4")]
+)
+def test_one_number_needs_no_figures(
+    qtbot: QtBot,
+    panel: PropertiesPanel,
+    idle: Workspace,
+    tmp_path: Path,
+    values: object,
+    words: str,
+) -> None:
+    info = helper.make_tensor_value_info("y", TensorProto.FLOAT, None)
+    tensor = numpy_helper.from_array(np.array(values, np.float32), "k")
+    graph = helper.make_graph([helper.make_node("Relu", ["k"], ["y"])], "g", [], [info], [tensor])
+    onnx.save(helper.make_model(graph), tmp_path / "k.onnx")
+    with qtbot.waitSignal(idle.document_opened):
+        idle.open([tmp_path / "k.onnx"])
+    assert idle.current is not None
+    for selection in (weight(idle.current, "k"), Selection(idle.current, "layer", "onnx", 0)):
+        idle.select(selection)
+        qtbot.waitUntil(lambda: words in lines(panel))
+        assert pictures(panel) == []
+        assert "Min" not in lines(panel)
+
+
 def test_what_was_read_is_remembered_until_the_document_closes(
     qtbot: QtBot, panel: PropertiesPanel, idle: Workspace, document: Document
 ) -> None:

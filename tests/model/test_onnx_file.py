@@ -241,8 +241,22 @@ def test_names_local_functions(tmp_path: Path) -> None:
 
 
 def test_knows_what_a_constant_puts_out(dynamic_onnx: Path) -> None:
-    tensors = {t.name: t for t in read_onnx(dynamic_onnx).tensors}
+    graph = read_onnx(dynamic_onnx)
+    tensors = {t.name: t for t in graph.tensors}
     assert tensors["table"] == Tensor("table", "float32", (3, 4), "internal")
+    assert graph.properties["constants"] == "2, 56 bytes"
+
+
+def test_a_weight_stays_one_whatever_else_is_said_of_it(tmp_path: Path) -> None:
+    other = helper.make_tensor_value_info("w", TensorProto.INT8, [9])
+    weight = numpy_helper.from_array(np.zeros((2, 3), np.float32), "w")
+    node = helper.make_node("Relu", ["w"], ["y"])
+    path = write(tmp_path / "model.onnx", [node], initializer=[weight], value_info=[other])
+    for first in (False, True):
+        value = key(13, len(data := other.SerializeToString())) + data
+        more = key(7, len(value)) + value
+        path.write_bytes(more + path.read_bytes() if first else path.read_bytes() + more)
+        assert read_onnx(path).tensors[0] == Tensor("w", "float32", (2, 3), "weight")
 
 
 def test_attributes_are_a_mapping(dynamic_onnx: Path) -> None:

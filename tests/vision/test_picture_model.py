@@ -141,3 +141,20 @@ def test_a_guess_and_a_choice_are_told_apart() -> None:
     chosen = model.with_task("embedding")
     assert (chosen.task, chosen.has_guessed_task) == ("embedding", False)
     assert not model.with_task(None).has_guessed_task
+
+
+def _ocr(*sides: Dim, best: int = 224) -> SessionInfo:
+    tensor = Tensor("x", "float32", (-1, 3, *sides))
+    shape = (1, 3, *(side if isinstance(side, int) and side > 0 else best for side in sides))
+    return _info(tensor, output=("sigmoid_0.tmp_0", (-1, 1, -1, -1)), shape=shape)
+
+
+def test_a_size_that_nobody_chose_is_the_usual_one_of_such_models() -> None:
+    sizes = {
+        "any": recognize(_ocr(-1, -1), {}),
+        "profile": recognize(_ocr(-1, -1, best=320), {}),
+        "fixed": recognize(_ocr(224, 224), {}),
+    }
+    found = {name: model.preprocess.size for name, model in sizes.items() if model is not None}
+    assert found == {"any": (736, 736), "profile": (320, 320), "fixed": (224, 224)}
+    assert all(model is not None and model.task == "text-detection" for model in sizes.values())

@@ -12,7 +12,6 @@ from trtstudio.model.graph import Tensor
 from trtstudio.vision.picture import Picture
 from trtstudio.vision.placement import Size
 from trtstudio.vision.preprocess import (
-    PRESETS,
     Preprocess,
     apply,
     choose,
@@ -20,6 +19,7 @@ from trtstudio.vision.preprocess import (
     guess,
     place,
 )
+from trtstudio.vision.presets import PRESETS
 
 OURS = {
     "resize": "center_crop",

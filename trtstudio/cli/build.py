@@ -12,7 +12,6 @@ from trtstudio.engine.build import build as build_engine
 from trtstudio.engine.runtime import describe
 from trtstudio.model.build import BuildResult, LogLine
 from trtstudio.model.commands import copy_as
-from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import format_shape
 from trtstudio.model.options import Option
 from trtstudio.model.runtime import Runtime
@@ -26,9 +25,7 @@ def build(options: Namespace, cancelled: Callable[[], bool]) -> Report:
     if options.list_options:
         return list_options(describe(defaults=True))
     if options.model is None:
-        raise StudioError(
-            "There is no model to build.", hint="Name an ONNX file: trtstudio build MODEL.onnx"
-        )
+        options.wrong_usage("the following arguments are required: MODEL")
     runtime = describe()
     request = request_from(options, runtime.options)
     if options.copy_as:

@@ -29,7 +29,7 @@ from trtstudio.vision.annotate import annotate
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.picture import Picture, read_picture, write_picture
 from trtstudio.vision.picture_model import PictureModel
-from trtstudio.vision.preprocess import PRESETS
+from trtstudio.vision.presets import PRESETS
 
 
 @dataclass(frozen=True, slots=True)

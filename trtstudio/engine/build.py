@@ -13,7 +13,7 @@ from trtstudio.engine.conversion.samples import Pictures
 from trtstudio.engine.logger import capture
 from trtstudio.engine.make_plan import make_plan
 from trtstudio.engine.progress import BuildProgress
-from trtstudio.engine.runtime import describe, gpus, load
+from trtstudio.engine.runtime import describe, gpus, label_of, load
 from trtstudio.model.build import BuildRequest, BuildResult, LogLine, Progress
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
@@ -60,7 +60,7 @@ def build(
         with whole_file(Path(request.plan)) as file:
             file.write(made.plan)
         engine, unlisted = log.table()
-        result = _result(request, describe(module).label, engine)
+        result = _result(request, label_of(module), engine)
         result = replace(
             result,
             build_seconds=time.monotonic() - started,

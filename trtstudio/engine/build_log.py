@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import get_args
 
-from trtstudio.model.build import LogLine, Severity
+from trtstudio.model.build import LogLine
+from trtstudio.model.build_options import Severity
 from trtstudio.model.engine_table import read_build_log_table
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph

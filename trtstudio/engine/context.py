@@ -15,7 +15,7 @@ from trtstudio.engine.inputs import checked_inputs, numpy_dtype
 from trtstudio.engine.profiles import choose_profile
 from trtstudio.engine.refusals import insist, refusals
 from trtstudio.model.build import Shape
-from trtstudio.model.errors import StudioError
+from trtstudio.model.errors import NotLoaded
 from trtstudio.model.graph import Tensor, format_shape
 from trtstudio.model.run import Array, SessionInfo
 
@@ -75,7 +75,7 @@ class Context:
         Raises StudioError for an input that is wrong or outside every profile.
         """
         if self.raw is None:
-            raise StudioError("The model is no longer loaded.", hint="Load it again.")
+            raise NotLoaded
         arrays = checked_inputs(self.info.inputs, inputs)
         # The values of inputs on the host decide about shapes as well.
         bound = [

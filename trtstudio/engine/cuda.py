@@ -13,10 +13,12 @@ import numpy as np
 
 from trtstudio.engine import nvml
 from trtstudio.model.errors import StudioError
+from trtstudio.model.memory import format_bytes
 from trtstudio.model.run import Array
 from trtstudio.model.runtime import Device
 
 _NO_DEVICE = "cudaErrorNoDevice"
+_NO_MEMORY = "cudaErrorMemoryAllocation"
 _NO_DRIVER = ("cudaErrorInsufficientDriver", "cudaErrorStubLibrary", "cudaErrorInitializationError")
 
 
@@ -60,7 +62,7 @@ def _error(code: Any) -> CudaError:
     elif name == _NO_DEVICE:
         message = "The NVIDIA driver sees no GPU."
         hint = "Check nvidia-smi and CUDA_VISIBLE_DEVICES, or run the ONNX model on ONNX Runtime."
-    elif name == "cudaErrorMemoryAllocation":
+    elif name == _NO_MEMORY:
         message = "The memory does not suffice, on the GPU or for page-locked buffers."
         hint = "Take smaller shapes, or end other programs that use the GPU."
     return CudaError(message, name=name, hint=hint, details=words)
@@ -187,8 +189,23 @@ class DeviceBuffer(Resource):
         rt = cudart()
         self.size_bytes = size_bytes
         # Not even an empty tensor may have a null address.
-        self.address = int(check(rt.cudaMalloc(max(size_bytes, 1))))
+        try:
+            self.address = int(check(rt.cudaMalloc(max(size_bytes, 1))))
+        except CudaError as error:
+            raise _with_figures(error, size_bytes) from error
         super().__init__(self.address, rt.cudaFree)
+
+
+def _with_figures(error: CudaError, size_bytes: int) -> CudaError:
+    """Of memory that does not suffice, how much was wanted and how much there is."""
+    if error.name != _NO_MEMORY:
+        return error
+    free_bytes, all_bytes = (int(size) for size in cudart().cudaMemGetInfo()[1:])
+    message = (
+        f"The memory does not suffice on the GPU: {format_bytes(size_bytes)} more were wanted, and "
+        f"{format_bytes(free_bytes)} of {format_bytes(all_bytes)} are free."
+    )
+    return CudaError(message, name=error.name, hint=error.hint, details=error.details)
 
 
 class HostBuffer(Resource):

@@ -18,7 +18,7 @@ from trtstudio.engine.network_edits import check_values, edit_network, set_layer
 from trtstudio.engine.parser import ParsedNetwork, parse
 from trtstudio.engine.plugins import load_plugins
 from trtstudio.engine.progress import BuildProgress, make_monitor
-from trtstudio.engine.runtime import describe, has_gpu
+from trtstudio.engine.runtime import has_gpu, label_of
 from trtstudio.engine.tf32 import fp32
 from trtstudio.engine.timing_cache import load_cache, save_cache
 from trtstudio.model.build import BuildRequest
@@ -66,7 +66,7 @@ def make_plan(
     plan = _build(parsed, config, request)
     if plan is None:
         progress.stop_if_cancelled()
-        raise explain_failure(heard.errors, describe(module).label, request.flags)
+        raise explain_failure(heard.errors, label_of(module), request.flags)
     return MadePlan(plan, warnings + _kept(config, request, cache_sha256), cache_sha256)
 
 

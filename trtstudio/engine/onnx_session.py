@@ -12,7 +12,7 @@ from typing import Any
 from trtstudio.engine.inputs import checked_inputs
 from trtstudio.engine.session import OnProgress, Session
 from trtstudio.model.build import Progress, Shape
-from trtstudio.model.errors import StudioError
+from trtstudio.model.errors import NotLoaded, StudioError
 from trtstudio.model.graph import Role, Tensor
 from trtstudio.model.loop import Loop
 from trtstudio.model.onnx_file import require_external_data
@@ -87,7 +87,7 @@ class OnnxSession(Session):
     def bind(self, inputs: Mapping[str, Array]) -> None:
         """Check the inputs; raises StudioError for any that is wrong."""
         if self._runtime is None:
-            raise StudioError("The model is no longer loaded.", hint="Load it again.")
+            raise NotLoaded
         self._bound = checked_inputs(self.info.inputs, inputs)
 
     def step(self) -> Timing:

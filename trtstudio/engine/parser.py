@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from trtstudio.engine.logger import process_logger
-from trtstudio.engine.runtime import describe
+from trtstudio.engine.runtime import label_of
 from trtstudio.model.errors import StudioError
 from trtstudio.model.onnx_file import require_external_data
 
@@ -82,7 +82,7 @@ def parse(
     accepted = _feed(parsed.parser, path)
     problems = [_problem(parsed.parser.get_error(i)) for i in range(parsed.parser.num_errors)]
     if not accepted or problems:
-        raise explain(problems, describe(module).label)
+        raise explain(problems, label_of(module))
     # The parser accepts text and pictures too, as networks in which there is nothing.
     if parsed.network.num_outputs == 0:
         raise _no_model(path)
@@ -95,7 +95,7 @@ def _empty_network(module: ModuleType, *, weak: bool) -> ParsedNetwork:
         builder = module.Builder(logger)
     except TypeError as error:  # pybind11's word for a constructor that answered null
         raise StudioError(
-            f"{describe(module).label} could not start.",
+            f"{label_of(module)} could not start.",
             hint="It needs an NVIDIA GPU and its driver. TensorRT-RTX builds without a GPU: "
             'pip install "trtstudio[rtx]"',
             details=str(error),

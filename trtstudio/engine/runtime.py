@@ -81,6 +81,11 @@ def _candidates() -> tuple[str, ...]:
     return (choice,)
 
 
+def label_of(module: ModuleType) -> str:
+    """What a TensorRT is called, with its version."""
+    return Runtime("tensorrt_rtx" if is_rtx(module) else "tensorrt", module.__version__).label
+
+
 def describe(module: ModuleType | None = None, *, defaults: bool = False) -> Runtime:
     """What a TensorRT is and offers: the installed one unless another is given. Raises
     StudioError when there is none. With ``defaults`` the options say theirs, which takes a builder.

@@ -19,7 +19,7 @@ from trtstudio.engine.io_tensors import best_shapes, io_tensors
 from trtstudio.engine.profiles import read_profiles
 from trtstudio.engine.session import OnProgress, Session
 from trtstudio.model.build import Progress
-from trtstudio.model.errors import StudioError
+from trtstudio.model.errors import NotLoaded, StudioError
 from trtstudio.model.loop import Loop
 from trtstudio.model.run import Array, LoadRequest, SessionInfo, Timing
 
@@ -95,7 +95,7 @@ class TensorrtSession(Session):
     def _engine(self) -> LoadedEngine:
         """The engine, with its GPU made current: another session's may have been since then."""
         if self.loaded is None:
-            raise StudioError("The model is no longer loaded.", hint="Load it again.")
+            raise NotLoaded
         cuda.set_device(self.info.options.device)
         return self.loaded
 
@@ -184,7 +184,8 @@ class TensorrtSession(Session):
         """Free the contexts, then the engine; harmless when repeated."""
         if self.loaded is None:
             return
-        self._engine()
+        with suppress(StudioError):  # a broken GPU has said so already
+            self._engine()
         self._save_kernels()
         self.release()
         self._flight.close()

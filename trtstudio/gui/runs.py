@@ -20,7 +20,7 @@ from trtstudio.gui.feeds import Feed
 from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.sessions import Loaded, Sessions
 from trtstudio.gui.workspace import ARRAY_SUFFIXES, Document, Workspace
-from trtstudio.model.errors import Cancelled, EngineDied, StudioError
+from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
 from trtstudio.model.run import Array, RunRequest, RunResult, Timing
 
 if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
@@ -205,7 +205,7 @@ class Runs(QObject):
             if isinstance(error, EngineDied):
                 line.todo.clear()
                 line.ready.clear()
-            if line.proven == loaded.info.session and type(error) is StudioError:
+            if line.proven == loaded.info.session and isinstance(error, NotLoaded):
                 # Its process may have ended while nothing ran: try once more in a new session.
                 line.ready.appendleft((source, feed))
             elif not isinstance(error, Cancelled):

@@ -1,17 +1,14 @@
 """What is asked of a builder and what it answers. Plain data."""
 
 from dataclasses import dataclass, field
-from typing import Literal
 
-from trtstudio.model.build_options import NetworkEdits, TimingCache, WeakTyping
+from trtstudio.model.build_options import NetworkEdits, Severity, TimingCache, WeakTyping
 from trtstudio.model.conversion import Conversion
 from trtstudio.model.graph import Graph
 from trtstudio.model.graph import Profile as Profile
 from trtstudio.model.graph import Shape as Shape
 from trtstudio.model.graph import ShapeRange as ShapeRange
 from trtstudio.model.options import Setting
-
-Severity = Literal["verbose", "info", "warning", "error"]
 
 
 @dataclass(frozen=True, slots=True)

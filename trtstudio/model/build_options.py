@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+Severity = Literal["verbose", "info", "warning", "error"]
 Constraints = Literal["none", "prefer", "obey"]
 CacheMode = Literal["update", "read"]
 

@@ -19,6 +19,7 @@ from trtstudio.vision.labels import labels_from_metadata
 from trtstudio.vision.network import Network
 from trtstudio.vision.picture import Picture
 from trtstudio.vision.placement import Placement, Size, center_crop, letterbox, stretch
+from trtstudio.vision.presets import FREE_SIZES, PRESETS
 from trtstudio.vision.tasks import guess_tasks
 
 _INTERPOLATIONS = {
@@ -75,82 +76,6 @@ class Preprocess:
         return 1 if self.color == "GRAY" else 3
 
 
-PRESETS: dict[str, dict[str, Any]] = {
-    "imagenet": {
-        "resize": "center_crop",
-        "crop": 0.875,
-        "interpolation": "area",
-        "color": "RGB",
-        "mean": [123.675, 116.28, 103.53],
-        "std": [58.395, 57.12, 57.375],
-    },
-    "zero-to-one": {"mean": [0], "std": [255]},
-    "minus-one-to-one": {"mean": [127.5], "std": [127.5]},
-    "as-is": {"mean": [0], "std": [1]},
-    "yolox": {
-        "resize": "letterbox",
-        "align": "start",
-        "interpolation": "linear",
-        "color": "BGR",
-        "mean": [0],
-        "std": [1],
-        "pad_value": 114,
-    },
-    "yolo": {
-        "resize": "letterbox",
-        "align": "center",
-        "interpolation": "linear",
-        "color": "RGB",
-        "mean": [0],
-        "std": [255],
-        "pad_value": 114,
-    },
-    "yolo-classify": {
-        "resize": "center_crop",
-        "crop": 1.0,
-        "interpolation": "linear",
-        "color": "RGB",
-        "mean": [0],
-        "std": [255],
-    },
-    "centerface": {
-        "resize": "letterbox",
-        "align": "start",
-        "interpolation": "linear",
-        "color": "RGB",
-        "mean": [0],
-        "std": [1],
-        "pad_value": 0,
-    },
-    "pp-ocr-det": {
-        "resize": "letterbox",
-        "align": "start",
-        "interpolation": "linear",
-        "color": "BGR",
-        "mean": [123.675, 116.28, 103.53],
-        "std": [58.395, 57.12, 57.375],
-        "pad_value": 0,
-    },
-    "pp-ocr-rec": {
-        "resize": "letterbox",
-        "align": "start",
-        "interpolation": "linear",
-        "color": "BGR",
-        "mean": [127.5],
-        "std": [127.5],
-        "pad_value": 127,
-    },
-}
-"""Ways of preprocessing that models share, by the name that a user chooses them by."""
-
-_FREE_SIZES: dict[str, Size] = {
-    "centerface": (640, 640),
-    "pp-ocr-det": (736, 736),
-    "pp-ocr-rec": (48, 320),
-}
-"""What such models are fed with where they take any size."""
-
-
 def from_metadata(metadata: Mapping[str, str]) -> Preprocess | None:
     """What a model's author wrote under the key ``preprocess``; None where that is not ours.
 
@@ -200,7 +125,7 @@ def guess(
     network = Network(form.size, tuple(outputs), metadata, labels_from_metadata(metadata))
     guesses = guess_tasks(network)
     usual = (guesses[0].preset if guesses else "") or _usual_preset(form)
-    size = _FREE_SIZES.get(usual, form.size) if is_free else form.size
+    size = FREE_SIZES.get(usual, form.size) if is_free else form.size
     changes = PRESETS[usual]
     if form.color == "GRAY":
         changes = {

@@ -4,6 +4,7 @@ for GPUs that are not here.
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -39,17 +40,18 @@ def deepen(model: onnx.ModelProto) -> None:
 @pytest.fixture
 def built(
     make_model: MakeModel, calibration_folder: Path, tmp_path: Path
-) -> Callable[[str, str], BuildResult]:
+) -> Callable[..., BuildResult]:
     """Builds the small network in this precision for this GPU."""
 
-    def build_it(precision: str, target: str) -> BuildResult:
+    def build_it(precision: str, target: str, **more: Any) -> BuildResult:
+        calibration = Calibration(str(calibration_folder), "minmax")
         request = BuildRequest(
             model=str(make_model(deepen)),
             plan=str(tmp_path / "out.plan"),
             profiles=(SMALL,),
             precision=precision,
             targets=(target,),
-            conversion=Conversion(calibration=Calibration(str(calibration_folder), "minmax")),
+            conversion=Conversion(calibration=calibration, **more),
         )
         return build(
             request,
@@ -64,7 +66,7 @@ def built(
 @pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("precision", DTYPES)
 def test_what_multiplies_computes_in_the_precision(
-    built: Callable[[str, str], BuildResult], precision: str, target: str
+    built: Callable[..., BuildResult], precision: str, target: str
 ) -> None:
     result = built(precision, target)
     assert result.engine is not None
@@ -77,3 +79,19 @@ def test_what_multiplies_computes_in_the_precision(
     assert computing
     assert set(computing.values()) == {DTYPES[precision]}
     assert result.precision[DTYPES[precision]] > 0
+
+
+@pytest.mark.parametrize("base", ["fp32", "bf16"])
+def test_int8_beside_another_type(built: Callable[..., BuildResult], base: str) -> None:
+    assert built("int8", "sm_89", base=base).precision["int8"] > 0
+
+
+def test_what_stays_in_fp32_does(built: Callable[..., BuildResult]) -> None:
+    result = built("fp16", "sm_86", keep_fp32=("product",))
+    assert result.engine is not None
+    dtypes = {
+        layer.type: compute_dtype(result.engine, layer)
+        for layer in result.engine.layers
+        if layer.type in ("correlation", "gemm")
+    }
+    assert dtypes == {"correlation": "float16", "gemm": "float32"}

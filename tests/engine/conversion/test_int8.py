@@ -121,6 +121,20 @@ def test_nodes_that_stay_out(make_model: MakeModel, calibration_folder: Path) ->
     assert {t.name: t.data_type for t in graph.initializer}["m"] == TensorProto.FLOAT
 
 
+def test_depthwise_convolutions_stay_out(make_model: MakeModel, calibration_folder: Path) -> None:
+    def change(model: onnx.ModelProto) -> None:
+        kernel = numpy_helper.from_array(np.ones((8, 1, 3, 3), np.float32), "each")
+        model.graph.initializer.append(kernel)
+        node = helper.make_node("Conv", ["r", "each"], ["d"], group=8, pads=[1] * 4)
+        model.graph.node.insert(2, node)
+        model.graph.node[3].input[0] = "d"
+
+    graph = onnx.load(quantized(make_model(change), calibration_folder)).graph
+    (depthwise,) = [n for n in graph.node if "d" in n.output]
+    assert list(depthwise.input) == ["r", "each"]
+    assert sum(n.op_type == "QuantizeLinear" for n in graph.node) == 4
+
+
 def test_a_weight_of_two_products(make_model: MakeModel, calibration_folder: Path) -> None:
     """A Gemm reads it along the other axis than a MatMul."""
 

@@ -6,9 +6,8 @@ from typing import Any, get_args
 
 from trtstudio.cli.arguments.convert import add_conversion
 from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, count
-from trtstudio.model.build import Severity
-from trtstudio.model.build_options import Constraints
-from trtstudio.model.commands import FORMS
+from trtstudio.model.build_options import Constraints, Severity
+from trtstudio.model.command_forms import FORMS
 from trtstudio.model.conversion import PRECISIONS
 
 
@@ -28,6 +27,7 @@ def add_build(verbs: Verbs) -> None:
         "it for more profiles (default: suggested from the model)",
     )
     _several(parser, "--target", "SM", "GPUs to build for, as sm_86")
+    parser.set_defaults(wrong_usage=parser.error)  # for what only the words together show
     _add_precision(parser.add_argument_group("precision"))
     add_conversion(parser)
     _add_options(parser.add_argument_group("builder options"))

@@ -49,7 +49,7 @@ def to_int8(
     with TemporaryDirectory(prefix="trtstudio-") as folder:
         model = int8.load_folded(path, conversion.base, Path(folder))
         targets = int8.find_targets(model.graph, conversion.keep_fp32)
-        tensors = set(targets.values())
+        tensors = list(dict.fromkeys(targets.values()))
         calibrating = _Calibrating(
             path, calibration_of(conversion), Path(folder), on_progress, pictures
         )
@@ -105,7 +105,7 @@ class _Calibrating:
     on_progress: OnProgress
     pictures: Pictures | None
 
-    def ranges(self, model: Any, tensors: set[str]) -> tuple[Ranges, tuple[str, ...]]:
+    def ranges(self, model: Any, tensors: list[str]) -> tuple[Ranges, tuple[str, ...]]:
         """The ranges that are kept for this model and method, else measured and then kept; and
         what to warn of.
         """

@@ -93,7 +93,7 @@ def _putting_out(model: Any, names: Iterable[str]) -> Iterator[None]:
 
 
 def read_cache(
-    path: Path, model_sha256: str, method: CalibrationMethod, tensors: set[str]
+    path: Path, model_sha256: str, method: CalibrationMethod, tensors: Iterable[str]
 ) -> RangeCache | None:
     """What was kept for this model and method, or None. Raises StudioError where the file is
     something else, which must not be overwritten.
@@ -109,7 +109,7 @@ def read_cache(
             details=str(error),
         ) from error
     fits = (kept.model_sha256, kept.method) == (model_sha256, method)
-    return kept if fits and kept.ranges.keys() >= tensors else None
+    return kept if fits and kept.ranges.keys() >= set(tensors) else None
 
 
 def write_cache(path: Path, cache: RangeCache) -> None:

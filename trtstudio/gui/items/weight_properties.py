@@ -27,8 +27,7 @@ def weight_sections(graph: Graph, index: int, look: Look) -> Iterator[Section]:
         yield Section(title, (_unread(found), show))
         return
     yield Section(title, tuple(_figure_rows(found, tensor)))
-    histogram = ((Value("", histogram=found.histogram),),) if found.histogram else ()
-    yield Section("", (*(Row("", (line,)) for line in histogram), show))
+    yield Section("", (*(Row("", (line,)) for line in _histogram_lines(found)), show))
 
 
 def layer_weights(graph: Graph, layer: Layer, look: Look) -> Iterator[Section]:
@@ -52,8 +51,11 @@ def _short_row(graph: Graph, position: int, look: Look) -> Row:
 
 
 def _short_lines(found: TensorSummary, tensor: Tensor) -> Iterator[tuple[Value, ...]]:
-    if found.histogram:
-        yield (Value("", histogram=found.histogram),)
+    if _is_constant(found):
+        yield (Value(_constant_words(found)),)
+        return
+    yield from _histogram_lines(found)
+    if found.min is not None:
         words = _tr("{low} to {high}, mean {mean}, std {std}")
         ends = {"low": _number(found.min), "high": _number(found.max)}
         yield (Value(words.format(**ends, mean=_number(found.mean), std=_number(found.std))),)
@@ -63,6 +65,9 @@ def _short_lines(found: TensorSummary, tensor: Tensor) -> Iterator[tuple[Value, 
 
 
 def _figure_rows(found: TensorSummary, tensor: Tensor) -> Iterator[Row]:
+    if _is_constant(found):
+        yield row("", _constant_words(found))
+        return
     if found.min is not None:
         yield row(_tr("Min"), _number(found.min))
         yield row(_tr("Max"), _number(found.max))
@@ -83,6 +88,21 @@ def _count_rows(found: TensorSummary) -> Iterator[Row]:
         yield row(_tr("NaN"), f"{found.nans:,}", "error")
     if found.infs:
         yield row(_tr("Inf"), f"{found.infs:,}", "error")
+
+
+def _is_constant(found: TensorSummary) -> bool:
+    """Whether all that was read is the same number, of which there is no more to say."""
+    return found.min is not None and found.min == found.max and not found.nans + found.infs
+
+
+def _constant_words(found: TensorSummary) -> str:
+    words = "{value}" if found.count == 1 else _tr("{value} in all of {count:,}")
+    return words.format(value=_number(found.min), count=found.count)
+
+
+def _histogram_lines(found: TensorSummary) -> Iterator[tuple[Value, ...]]:
+    if len(found.histogram) > 1:
+        yield (Value("", histogram=found.histogram),)
 
 
 def _sample_lines(found: TensorSummary, tensor: Tensor) -> Iterator[tuple[Value, ...]]:

@@ -2,18 +2,15 @@
 
 import os
 from collections.abc import Callable
-from typing import Literal, get_args
-
 from trtstudio.model.build import BuildRequest
+from trtstudio.model.command_forms import FORMS as FORMS
+from trtstudio.model.command_forms import Form
 from trtstudio.model.commands.own import own_words
 from trtstudio.model.commands.polygraphy import polygraphy_command
 from trtstudio.model.commands.script import script
 from trtstudio.model.commands.shell import Command, join
 from trtstudio.model.commands.trtexec import trtexec_command
 from trtstudio.model.runtime import RuntimeKind
-
-Form = Literal["trtstudio", "trtexec-10", "trtexec-11", "polygraphy", "python"]
-FORMS: tuple[Form, ...] = get_args(Form)
 
 _COMMANDS: dict[str, Callable[[BuildRequest, RuntimeKind], Command]] = {
     "trtstudio": lambda request, _kind: Command(("trtstudio", *own_words(request))),

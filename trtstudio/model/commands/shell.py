@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from trtstudio.model.graph import Profile, Shape
 
-
 _SPECIAL = frozenset("&|<>^()%!,;='")  # to cmd, in a word without blanks
 
 
