@@ -151,3 +151,10 @@ def test_weak_typing_sets_its_flags(answer: dict[str, Any]) -> None:
 
 def test_a_timing_cache_is_made_and_given(answer: dict[str, Any]) -> None:
     assert answer["cache_sha256"] == hashlib.sha256(b"").hexdigest()
+
+
+def test_loading_options_are_those_of_the_generation(answer: dict[str, Any]) -> None:
+    """Those of TensorRT-RTX alone are refused; weight streaming has its second form since 10.1."""
+    streams = answer["version"] != "10.0.1"
+    expected = ["device", *(["weight_streaming"] if streams else []), "context_memory"]
+    assert answer["runtime"]["load_options"] == expected

@@ -26,7 +26,8 @@ from superqt import QElidingLabel
 from trtstudio.gui import actions, settings
 from trtstudio.gui.app import language, load_translations
 from trtstudio.gui.notices import NoticeFrame
-from trtstudio.gui.window import PAGES, MainWindow
+from trtstudio.gui.page_stack import PAGES
+from trtstudio.gui.window import MainWindow
 from trtstudio.gui.workspace import Notice
 
 SCRIPT = Path(__file__).resolve().parents[2] / "packaging" / "translate.py"

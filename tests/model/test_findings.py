@@ -316,6 +316,13 @@ def test_islands_of_float32() -> None:
     assert find(_reading("engine", others, tensors)) == ()
 
 
+def test_layers_that_compute_shapes_make_no_islands_of_the_others() -> None:
+    tensors = [Tensor(kind, kind, (1,)) for kind in ("float32", "int64")]
+    shapes = [_kernel(f"shape {i}", inputs=(1,), outputs=(1,)) for i in range(5)]
+    whole = [_kernel(f"conv {i}", inputs=(0,), outputs=(0,)) for i in range(2)]
+    assert find(_reading("engine", [*shapes, *whole], tensors)) == ()
+
+
 @pytest.mark.parametrize(
     ("kernel", "moves"),
     [

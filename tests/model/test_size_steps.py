@@ -17,7 +17,7 @@ from trtstudio.model.size_steps import size_steps
 def save_halving_net(path: Path, halvings: int, shape: list[Dim]) -> tuple[Tensor, ...]:
     """x is halved so many times by stride, doubled as often, and added to itself."""
     weight = numpy_helper.from_array(np.zeros((3, 3, 3, 3), np.float32), "w")
-    doubled = np.float32([1, 1, 2**halvings, 2**halvings])
+    doubled = np.array([1, 1, 2**halvings, 2**halvings], np.float32)
     nodes = [
         helper.make_node("Conv", [f"x{i}", "w"], [f"x{i + 1}"], strides=[2, 2], pads=[1] * 4)
         for i in range(halvings)

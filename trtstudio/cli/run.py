@@ -139,6 +139,7 @@ def _row(source: Source, outcome: Outcome | StudioError) -> Row:
         data = {**name, "task": None, "error": error_json(outcome)}
         return Row(data, f"failed: {outcome.message}", failed=True)
     name["latency_ms"] = outcome.result.timing.latency_ms
+    name["pieces"] = outcome.result.pieces
     if outcome.answer is None:
         figures = tensor_figures(outcome.result.outputs)
         return Row({**name, "task": None, "outputs": figures}, "output tensors")

@@ -50,8 +50,8 @@ def set_weight_streaming(engine: Any, options: LoadOptions) -> None:
     """Keep as many bytes of the streamable weights on the GPU as the options say, and all of them
     where they say nothing. Before the first context is made.
 
-    Raises StudioError for an engine whose weights cannot be streamed, and where TensorRT takes
-    another budget than the one asked for.
+    Raises StudioError for an engine whose weights cannot be streamed, and where TensorRT refuses
+    the budget.
     """
     streamable = int(getattr(engine, "streamable_weights_size", 0))
     wanted = options.weight_streaming
@@ -64,8 +64,10 @@ def set_weight_streaming(engine: Any, options: LoadOptions) -> None:
         return
     budget = engine.get_weight_streaming_automatic_budget() if wanted == "automatic" else wanted
     budget = streamable if budget is None else min(int(budget), streamable)
+    before = int(engine.weight_streaming_budget_v2)
     engine.weight_streaming_budget_v2 = budget
-    if (taken := int(engine.weight_streaming_budget_v2)) != budget:
+    taken = int(engine.weight_streaming_budget_v2)
+    if taken == before != budget:  # a refusal is only logged
         raise StudioError(
             f"TensorRT keeps {taken:,} bytes of the weights on the GPU instead of {budget:,}.",
             hint="Load the engine again with another budget, or with the automatic one.",

@@ -52,7 +52,11 @@ def make_plan(
     with converted(request, progress.tell, pictures) as (path, warnings):
         progress.enter("Parsing the model")
         parsed = parse(
-            path, module, weak=request.weak is not None, flags=request.network.parser_flags
+            path,
+            module,
+            weak=request.weak is not None,
+            flags=request.network.parser_flags,
+            shapes=request.network.input_shapes,
         )
     with _in_tensorrts_words(heard):
         edit_network(parsed.network, request.network)

@@ -1,5 +1,5 @@
-"""What is changed in a parsed network before it is built: outputs, debug tensors, declared shapes
-of inputs and, where networks are weakly typed, the precision of layers. For the thread that builds.
+"""What is changed in a parsed network before it is built: outputs, debug tensors and, where
+networks are weakly typed, the precision of layers. For the thread that builds.
 """
 
 import difflib
@@ -11,14 +11,13 @@ from typing import Any
 from trtstudio.model.build_options import NetworkEdits, WeakTyping
 from trtstudio.model.dtypes import tensorrt_name
 from trtstudio.model.errors import StudioError
-from trtstudio.model.graph import Profile, Shape, format_shape
+from trtstudio.model.graph import Profile
 
 
 def edit_network(network: Any, edits: NetworkEdits) -> None:
-    """Carry out the edits. Raises StudioError for a name that the network does not have, and for
-    what TensorRT refuses.
+    """Carry out the edits but those of declared shapes, which the parser has to know. Raises
+    StudioError for a name that the network does not have, and for what TensorRT refuses.
     """
-    _set_input_shapes(network, edits.input_shapes)
     if edits.outputs or edits.debug:
         tensors = _tensors(network)
         for name in _matching(edits.outputs, tensors, "tensor"):
@@ -61,20 +60,6 @@ def set_layer_types(module: ModuleType, network: Any, weak: WeakTyping) -> None:
 
 def _data_type(module: ModuleType, dtype: str) -> Any:
     return module.DataType.__members__[tensorrt_name(dtype)]
-
-
-def _set_input_shapes(network: Any, shapes: Mapping[str, Shape]) -> None:
-    inputs = {t.name: t for t in map(network.get_input, range(network.num_inputs))}
-    for name, shape in shapes.items():
-        (found,) = _matching((name,), inputs, "input")
-        before = tuple(inputs[found].shape)
-        inputs[found].shape = shape
-        if tuple(inputs[found].shape) != tuple(shape):
-            raise StudioError(
-                f"TensorRT refuses the shape {format_shape(shape)} of {name}, which is "
-                f"{format_shape(before)} in the model.",
-                hint="Give as many sizes as the model does, -1 for one that may change.",
-            )
 
 
 def _tensors(network: Any) -> dict[str, Any]:

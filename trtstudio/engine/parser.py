@@ -12,8 +12,10 @@ from types import ModuleType
 from typing import Any
 
 from trtstudio.engine.logger import process_logger
+from trtstudio.engine.reshaping import reshaped
 from trtstudio.engine.runtime import label_of
 from trtstudio.model.errors import StudioError
+from trtstudio.model.graph import Shape
 from trtstudio.model.onnx_file import require_external_data
 
 _UNSUPPORTED = ("Plugin not found", "not supported in TensorRT", "not found in plugin registry")
@@ -66,20 +68,26 @@ class ParserProblem:
 
 
 def parse(
-    path: Path, module: ModuleType, *, weak: bool = False, flags: Iterable[str] = ()
+    path: Path,
+    module: ModuleType,
+    *,
+    weak: bool = False,
+    flags: Iterable[str] = (),
+    shapes: Mapping[str, Shape] | None = None,
 ) -> ParsedNetwork:
     """The network of an ONNX file, strongly typed unless it is to be ``weak``. Raises StudioError,
     which names the nodes that TensorRT cannot take, when the file is no ONNX model or cannot be
     parsed.
 
-    ``flags`` are members of ``OnnxParserFlag`` to set, with a minus before its name to clear.
+    ``flags`` are members of ``OnnxParserFlag`` to set, with a minus before its name to clear;
+    ``shapes`` take the place of those that inputs declare.
     """
     require_external_data(path)  # refuses files of other kinds, too
     parsed = _empty_network(module, weak=weak)
     for name in flags:
         flag = module.OnnxParserFlag.__members__[name.removeprefix("-")]
         (parsed.parser.clear_flag if name.startswith("-") else parsed.parser.set_flag)(flag)
-    accepted = _feed(parsed.parser, path)
+    accepted = _feed(parsed.parser, path, shapes or {})
     problems = [_problem(parsed.parser.get_error(i)) for i in range(parsed.parser.num_errors)]
     if not accepted or problems:
         raise explain(problems, label_of(module))
@@ -109,10 +117,12 @@ def strongly_typed(module: ModuleType) -> int:
     return 1 << int(module.NetworkDefinitionCreationFlag.STRONGLY_TYPED)
 
 
-def _feed(parser: Any, path: Path) -> bool:
+def _feed(parser: Any, path: Path, shapes: Mapping[str, Shape]) -> bool:
     """Parse from memory, since TensorRT opens no path outside the code page of Windows; the path
     only says where the external weights are.
     """
+    if shapes:
+        return bool(parser.parse(reshaped(path, shapes), os.fspath(path)))
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         return bool(parser.parse(content, os.fspath(path)))
 

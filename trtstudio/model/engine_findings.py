@@ -17,11 +17,17 @@ _MYELIN_NAME = re.compile(r"__myl_((?:[A-Z][a-z0-9]*)+)_")
 _MYELIN_MOVES = {"Cast", "Copy", "Move", "Resh", "Tran"}
 _MYELIN_ROUNDS = _MYELIN_MOVES | {"Add", "Conc", "Max", "Min", "Mul", "Repl", "Roun"}
 
+_WIDE = ("float32", "float64")
+
 
 def float32_islands(graph: Graph) -> Iterator[Finding]:
-    """Layers that compute in float32 while most others have less precision."""
+    """Layers that compute in float32 while most others have less precision. Those that compute
+    shapes, in int64, do not count.
+    """
     mix = precision_mix(graph)
-    if sum(mix.get(wide, 0.0) for wide in ("float32", "float64")) >= 0.5:
+    wide = sum(mix.get(name, 0.0) for name in _WIDE)
+    narrow = sum(share for name, share in mix.items() if _is_narrow(name))
+    if wide >= narrow:
         return
     found = tuple(p for p, layer in enumerate(graph.layers) if _is_float32_only(graph, layer))
     if found:
@@ -33,6 +39,10 @@ def float32_islands(graph: Graph) -> Iterator[Finding]:
             layers=found,
             view=graph.view,
         )
+
+
+def _is_narrow(dtype: str) -> bool:
+    return dtype not in (*_WIDE, "bool") and (dtypes.is_floating(dtype) or dtypes.bits(dtype) <= 8)
 
 
 def _is_float32_only(graph: Graph, layer: Layer) -> bool:

@@ -203,7 +203,7 @@ def test_scripts_are_python_that_holds_every_name(request_: BuildRequest) -> Non
     tree = ast.parse(text)
     imported = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
     used = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
-    assert imported - {"tensorrt"} == {"sys", "os", "fnmatch"} & used
+    assert imported - {"tensorrt"} == {"sys", "os", "fnmatch", "onnx"} & used
     setters = {"preview_features": "set_preview_feature"}
     for name in (*request_.flags, *request_.options, *request_.plugins):
         assert setters.get(name, name) in text

@@ -70,7 +70,8 @@ def _word(name: str, word: str) -> Term:
     if name == "shape":  # else 24 would find 224
         word = word.strip("x")
         whole = re.compile(rf"(?<=[\nx]){re.escape(word)}(?=[\nx])")
-        return _in_field(name, word, lambda text: whole.search(text) is not None)
+        # Shapes are the last field: searching from there on spares cutting the text up.
+        return Term(word, lambda text: bool(whole.search(text, text.rindex(SEPARATOR) + 1)))
     return _in_field(name, word, lambda text: word in text)
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+
 from trtstudio.model.build import BuildRequest
 from trtstudio.model.command_forms import FORMS as FORMS
 from trtstudio.model.command_forms import Form

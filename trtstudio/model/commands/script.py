@@ -17,10 +17,26 @@ logger = trt.Logger(trt.Logger.{severity})
 {plugins}builder = trt.Builder(logger)
 network = builder.create_network({typing})
 parser = trt.OnnxParser(network, logger)
-{parser_flags}with open(MODEL, "rb") as file:
-    parsed = parser.parse(file.read(), MODEL)
+{parser_flags}{read}parsed = parser.parse(content, MODEL)
 if not parsed or network.num_outputs == 0:
     sys.exit("\\n".join(parser.get_error(i).desc() for i in range(parser.num_errors)))
+"""
+_READ = """\
+with open(MODEL, "rb") as file:
+    content = file.read()
+"""
+_RESHAPE = """\
+model = onnx.load(MODEL, load_external_data=False)
+del model.graph.value_info[:]
+for output in model.graph.output:
+    output.type.tensor_type.ClearField("shape")
+for value in model.graph.input:
+    for dim, size in zip(value.type.tensor_type.shape.dim, SHAPES.get(value.name, ())):
+        if size >= 0:
+            dim.dim_value = size
+        elif not dim.dim_param:
+            dim.Clear()
+content = model.SerializeToString()
 """
 _FINISH = """\
 plan = builder.build_serialized_network(network, config)
@@ -59,10 +75,13 @@ def _head(request: BuildRequest, kind: RuntimeKind) -> str:
     if request.exact_fp32 or request.timing_cache:
         imports.append("os")
     lines += [f"import {name}" for name in sorted(imports)]
-    lines += ["", f"import {kind} as trt", ""]
+    lines += ["", *(["import onnx"] if request.network.input_shapes else [])]
+    lines += [f"import {kind} as trt", ""]
     if request.precision != "keep":
         lines.append(f"# The model must be in {request.precision.upper()}: convert it first.")
     lines += [f"MODEL = {request.model!r}", f"PLAN = {request.plan!r}"]
+    if request.network.input_shapes:
+        lines.append(f"SHAPES = {request.network.input_shapes!r}")
     if request.exact_fp32:  # TensorRT-RTX asks the environment, TensorRT the flag further below
         lines.append("os.environ['NVIDIA_TF32_OVERRIDE'] = '0'")
     return "\n".join(lines) + "\n"
@@ -92,14 +111,11 @@ def _parse(request: BuildRequest) -> str:
         typing=strong if request.weak is None else "0",
         plugins=plugins,
         parser_flags=flags,
+        read=_RESHAPE if request.network.input_shapes else _READ,
     )
 
 
 def _edits(network: NetworkEdits, weak: WeakTyping | None) -> Iterator[str]:
-    for name, shape in network.input_shapes.items():
-        yield "for tensor in map(network.get_input, range(network.num_inputs)):"
-        yield f"    if tensor.name == {name!r}:"
-        yield f"        tensor.shape = {shape!r}"
     if network.outputs or network.debug:
         yield _TENSORS.rstrip()
     for name in network.outputs:
