@@ -101,7 +101,7 @@ def test_help_and_version_are_instant_and_need_nothing_heavy() -> None:
 import sys
 class Refuse:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("PySide6", "numpy", "onnx", "cv2", "msgspec", "tensorrt_rtx"):
+        if name.partition(".")[0] in ("PySide6", "numpy", "onnx", "cv2", "tensorrt_rtx"):
             raise ImportError(name)
 sys.meta_path.insert(0, Refuse())
 from trtstudio.cli import main

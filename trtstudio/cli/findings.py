@@ -54,7 +54,8 @@ def _model_behind(path: Path, record: BuildRecord) -> Readings:
 
 def _can_parse(graph: Graph) -> bool:
     """Whether parsing would tell about the model, and not about what is missing here."""
-    from trtstudio.engine.runtime import has_gpu, is_rtx, load
+    from trtstudio.engine.option_list import is_rtx
+    from trtstudio.engine.runtime import has_gpu, load
 
     if graph.properties.get("missing_external_data"):
         return False

@@ -79,6 +79,7 @@ class Session(Protocol):
 
     def release(self) -> None:
         """Free what only ``flights`` needed and kept for the next time."""
+        return
 
 
 class StepFlight:

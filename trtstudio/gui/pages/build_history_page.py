@@ -32,7 +32,7 @@ from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.model import build_history
 from trtstudio.model.build_history import BuildRun
 from trtstudio.model.history import History, Kept
-from trtstudio.model.profile import format_profile
+from trtstudio.model.profile_text import format_profile
 
 KeptBuilds = Sequence[Kept[BuildRun]]
 

@@ -30,7 +30,7 @@ def comparison_words() -> dict[str, str]:
         "input": QT_TRANSLATE_NOOP("ComparePage", "input"),
         "output": QT_TRANSLATE_NOOP("ComparePage", "output"),
     }
-    return {key: QCoreApplication.translate("ComparePage", text) for key, text in words.items()}
+    return {k: QCoreApplication.translate("ComparePage", str(text)) for k, text in words.items()}
 
 
 class ComparisonTable(QTableView):
