@@ -16,7 +16,6 @@ from typing import Any
 
 from trtstudio import assets
 from trtstudio.cli.answers import answer_json, answer_words
-from trtstudio.cli.bench import bench_json
 from trtstudio.cli.build import build_json
 from trtstudio.cli.inspect import tensor_json
 from trtstudio.cli.output import Phases, Report, plain, say, table
@@ -26,6 +25,7 @@ from trtstudio.engine.opening import open_session
 from trtstudio.engine.runtime import installation
 from trtstudio.engine.session import Session
 from trtstudio.model.bench import BenchRequest
+from trtstudio.model.bench_export import bench_json
 from trtstudio.model.build import BuildRequest
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.files import whole_file

@@ -234,6 +234,7 @@ class PythonContext:
     def __init__(self, engine: "PythonEngine", gpu: PythonCuda) -> None:
         self.engine = engine
         self.gpu = gpu
+        self.options = LoadOptions()
         self.addresses: dict[str, int] = {}
         self.shape: tuple[int, ...] | None = None
         self.allocator: Any = None
@@ -328,13 +329,15 @@ def make_session(
     gpu: PythonCuda, also: tuple[str, ...], options: LoadOptions
 ) -> tuple[TensorrtSession, list[PythonContext]]:
     """A session, and its contexts as they come, of a network that has ``factor`` and ``positive``
-    only where they are named.
+    only where they are named. With ``specializing`` it is of a TensorRT that replaces its kernels
+    while it runs.
     """
     engine = PythonEngine()
     contexts: list[PythonContext] = []
 
-    def new_context(_loaded: LoadedEngine) -> NewContext:
+    def new_context(loaded: LoadedEngine) -> NewContext:
         contexts.append(PythonContext(engine, gpu))
+        contexts[-1].options = loaded.options
         return NewContext(contexts[-1], lambda: gpu.journal.append(("save kernels",)))
 
     inputs = (X, FACTOR) if "factor" in also else (X,)
@@ -352,4 +355,6 @@ def make_session(
         options=options,
     )
     module: Any = SimpleNamespace(IOutputAllocator=IOutputAllocator)
+    if "specializing" in also:
+        module.DynamicShapesKernelSpecializationStrategy = object
     return TensorrtSession(module, loaded, info, new_context), contexts

@@ -1,7 +1,9 @@
 """Inferences under way, on a GPU of Python: their order, their data, their graphs, their memory."""
 
+import os
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -117,6 +119,40 @@ def test_contexts_are_kept_until_they_are_released(open_fake: OpenFake) -> None:
     session.release()
     session.run({"x": ramp(2)})
     assert len(gpu.memory) == 4, "the first context's two tensors, on both sides"
+
+
+def test_kernels_that_would_still_change_are_not_measured(open_fake: OpenFake) -> None:
+    session, contexts, _ = open_fake("specializing")
+    assert contexts[0].options.kernel_specialization is None
+    with session.flights(Loop(streams=2), {"x": ramp(2)}) as flights:
+        assert [contexts.index(flight.context.raw) for flight in flights] == [1, 2]
+    assert [c.options.kernel_specialization for c in contexts[1:]] == ["eager", "eager"]
+
+
+def test_what_its_user_chose_is_measured(open_fake: OpenFake) -> None:
+    chosen = LoadOptions(kernel_specialization="lazy")
+    session, contexts, _ = open_fake("specializing", options=chosen)
+    with session.flights(Loop(), {"x": ramp(2)}) as (flight,):
+        assert flight.context.raw is contexts[0]
+
+
+def test_kernels_are_compiled_where_fp32_is_exact(
+    open_fake: OpenFake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, contexts, _ = open_fake()
+    session.info = session._context.info = replace(session.info, exact_fp32=True)
+    told: list[str | None] = []
+    execute = contexts[0].execute_async_v3
+
+    def watched(stream: int) -> bool:
+        told.append(os.environ.get("NVIDIA_TF32_OVERRIDE"))
+        return execute(stream)
+
+    monkeypatch.setattr(contexts[0], "execute_async_v3", watched)
+    monkeypatch.delenv("NVIDIA_TF32_OVERRIDE", raising=False)
+    for batch in (2, 2, 1):
+        session.run({"x": ramp(batch)})
+    assert told == ["0", None, "0"], "only with new shapes, when kernels may be compiled"
 
 
 def test_a_captured_enqueue_is_launched_with_the_same_result(open_fake: OpenFake) -> None:

@@ -1,6 +1,9 @@
+import base64
 import struct
+import sys
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -8,6 +11,16 @@ import pytest
 
 from trtstudio.model.errors import StudioError
 from trtstudio.vision.picture import find_pictures, read_picture, write_picture
+
+# 8 x 8 pixels, wholly magenta and yellow, which is red; written by Pillow 12.
+CMYK_JPEG = base64.b64decode(
+    "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwACAQEBAQECAQEBAgICAgIEAwICAgIFBAQDBAYFBgYGBQYGBgcJCAYHCQcG"
+    "BggLCAkKCgoKCgYICwwLCgwJCgoK/8AAFAgACAAIBEMRAE0RAFkRAEsRAP/EAB8AAAEFAQEBAQEBAAAAAAAAAAAB"
+    "AgMEBQYHCAkKC//EALUQAAIBAwMCBAMFBQQEAAABfQECAwAEEQUSITFBBhNRYQcicRQygZGhCCNCscEVUtHwJDNi"
+    "coIJChYXGBkaJSYnKCkqNDU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6g4SFhoeIiYqSk5SV"
+    "lpeYmZqio6Slpqeoqaqys7S1tre4ubrCw8TFxsfIycrS09TV1tfY2drh4uPk5ebn6Onq8fLz9PX29/j5+v/aAA4E"
+    "QwBNAFkASwAAPwD9/K/n/r+f+v38r//Z"
+)
 
 
 def _encode(suffix: str, bgr: np.ndarray) -> bytes:
@@ -153,3 +166,98 @@ def test_finds_pictures_by_suffix_in_order(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"")
     (tmp_path / "folder.png").mkdir()
     assert [p.name for p in find_pictures(tmp_path)] == ["a.jpeg", "b.PNG", "c.webp"]
+
+
+def test_cmyk_becomes_rgb(tmp_path: Path) -> None:
+    pixels = _read(tmp_path / "print.jpg", CMYK_JPEG)
+    assert pixels.shape == (8, 8, 3)
+    assert np.abs(pixels.astype(int) - (255, 0, 0)).max() < 8
+
+
+def test_a_high_dynamic_range_is_exposed_and_said(tmp_path: Path) -> None:
+    light = np.zeros((10, 10, 3), np.float32)
+    light[:5] = 50.0  # far above 1: half of the picture becomes white
+    light[5, :, 2] = 25.0  # BGR: red
+    (tmp_path / "sun.hdr").write_bytes(_encode(".hdr", light))
+    picture = read_picture(tmp_path / "sun.hdr")
+    assert "high dynamic range" in picture.note
+    assert (picture.pixels[0] > 250).all()
+    red = picture.pixels[5, 0].tolist()
+    assert red == pytest.approx([255 * 0.5 ** (1 / 2.2), 0, 0], abs=3)
+    assert (picture.pixels[9] == 0).all()
+
+
+def test_openexr_says_why_it_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENCV_IO_ENABLE_OPENEXR", raising=False)
+    (tmp_path / "a.exr").write_bytes(b"v/1\x01" + bytes(200))
+    with pytest.raises(StudioError) as caught:
+        read_picture(tmp_path / "a.exr")
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("suffix", [".gif", ".webp", ".png", ".tif"])
+def test_the_first_of_several_frames_is_taken_and_said(tmp_path: Path, suffix: str) -> None:
+    frames = [np.full((16, 16, 3), value, np.uint8) for value in (200, 90)]
+    path = tmp_path / f"frames{suffix}"
+    if suffix == ".tif":
+        done, data = cv2.imencodemulti(suffix, frames)
+        assert done
+        path.write_bytes(bytes(data))
+    else:
+        animation = cv2.Animation()
+        animation.frames = frames
+        animation.durations = np.array([100, 100])
+        done, data = cv2.imencodeanimation(suffix, animation)
+        assert done
+        path.write_bytes(bytes(data))
+    picture = read_picture(path)
+    assert picture.note == "the first of several frames"
+    assert abs(picture.pixels.mean() - 200) < 20  # GIF has few colours
+    single = tmp_path / f"single{suffix}"
+    single.write_bytes(_encode(suffix, frames[0]))
+    assert read_picture(single).note == ""
+
+
+def test_a_hundred_megapixels_are_read(tmp_path: Path) -> None:
+    rows = np.arange(10_000, dtype=np.uint16)[:, None] % 251
+    pixels = np.broadcast_to(rows.astype(np.uint8), (10_000, 10_000))
+    picture = read_picture_of(tmp_path / "huge.png", pixels)
+    assert picture.shape == (10_000, 10_000, 3)
+    assert picture[5_000, 9_999].tolist() == [5_000 % 251] * 3
+
+
+def read_picture_of(path: Path, grey: np.ndarray) -> np.ndarray:
+    done, data = cv2.imencode(".png", grey, [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    assert done
+    return _read(path, bytes(data))
+
+
+HEIC = b"\0\0\0\x18ftypheic" + bytes(40)
+
+
+def test_heic_is_read_where_the_library_is(
+    tmp_path: Path, noise: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clear = np.dstack((noise, np.full(noise.shape[:2], 255, np.uint8)))
+    for pixels in (noise, clear):
+        library = SimpleNamespace(open_heif=lambda _, p=pixels, **__: p)
+        monkeypatch.setitem(sys.modules, "pillow_heif", library)
+        assert np.array_equal(_read(tmp_path / "phone.heic", HEIC), noise)
+
+
+def test_heic_without_the_library_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    with pytest.raises(StudioError, match="HEIC") as caught:
+        _read(tmp_path / "phone.heic", HEIC)
+    assert "pip install pillow-heif" in caught.value.hint
+
+
+def test_a_damaged_heic_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise ValueError("bad")
+
+    monkeypatch.setitem(sys.modules, "pillow_heif", SimpleNamespace(open_heif=refuse))
+    with pytest.raises(StudioError, match="damaged"):
+        _read(tmp_path / "phone.heic", HEIC)

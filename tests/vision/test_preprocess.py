@@ -1,36 +1,13 @@
-import json
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trtstudio.model.errors import StudioError
-from trtstudio.model.graph import Tensor
 from trtstudio.vision.picture import Picture
 from trtstudio.vision.placement import Size
-from trtstudio.vision.preprocess import (
-    Preprocess,
-    apply,
-    choose,
-    from_metadata,
-    guess,
-    place,
-)
-from trtstudio.vision.presets import PRESETS
-
-OURS = {
-    "resize": "center_crop",
-    "size": [224, 224],
-    "crop": 0.875,
-    "interpolation": "bicubic",
-    "color": "RGB",
-    "mean": [127, 127, 127],
-    "std": [128, 128, 128],
-    "layout": "NCHW",
-}
+from trtstudio.vision.preprocess import Limits, Preprocess, apply, place, seen
 
 
 def _picture(pixels: np.ndarray) -> Picture:
@@ -121,135 +98,63 @@ def test_pixels_of_grey_and_integer_networks(noise: np.ndarray) -> None:
     assert np.array_equal(as_is[0], noise)
 
 
-def test_the_model_says_it_itself() -> None:
-    stated = from_metadata({"preprocess": json.dumps(OURS)})
-    assert stated == Preprocess(
-        size=(224, 224),
-        resize="center_crop",
-        crop=0.875,
-        interpolation="bicubic",
-        mean=(127.0, 127.0, 127.0),
-        std=(128.0, 128.0, 128.0),
-        source="model",
-    )
-
-
-def test_the_stated_way_is_crop_then_resize(noise: np.ndarray) -> None:
-    pixels = cv2.resize(noise, (300, 256))
-    tensor, _ = apply(_picture(pixels), from_metadata({"preprocess": json.dumps(OURS)}))
-    crop = pixels[16:240, 38:262]  # 224 = 0.875 x 256, so nothing is left to resize
-    np.testing.assert_allclose(tensor[0].transpose(1, 2, 0), (crop - 127.0) / 128, atol=1e-6)
-
-
-@pytest.mark.parametrize("text", [None, "", "resize to 224", "[1, 2]", '"size"', "{}", "3"])
-def test_other_peoples_metadata_is_left_alone(text: str | None) -> None:
-    assert from_metadata({} if text is None else {"preprocess": text}) is None
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("size", [0, 224]),
-        ("size", [224]),
-        ("size", "224"),
-        ("resize", "fold"),
-        ("crop", 0),
-        ("crop", 1.5),
-        ("interpolation", "magic"),
-        ("color", "HSV"),
-        ("mean", [1, 2]),
-        ("std", [1, 0, 1]),
-        ("std", []),
-        ("pad_value", 300),
-        ("layout", "CHWN"),
-        ("dtype", "string"),
-        ("zoom", 2),
-    ],
+@given(
+    st.tuples(st.integers(1, 90), st.integers(1, 90)),
+    st.tuples(st.integers(1, 60), st.integers(1, 60)),
+    st.sampled_from([1, 2, 32]),
+    st.sampled_from(["center", "start"]),
 )
-def test_wrong_metadata_is_told(field: str, value: object) -> None:
-    with pytest.raises(StudioError, match="preprocessing is wrong") as caught:
-        from_metadata({"preprocess": json.dumps({**OURS, field: value})})
-    assert field in caught.value.message
-    assert caught.value.hint
+def test_the_longest_side_decides(picture: Size, size: Size, multiple: int, align: str) -> None:
+    preprocess = Preprocess(size, "longest_side", align=align, multiple=multiple)
+    placement = place(picture, preprocess)
+    assert all(side % multiple == 0 for side in placement.tensor_size)
+    longest = max(size)
+    assert longest <= max(placement.tensor_size) < longest + multiple
+    scale = max(placement.target.size) / max(picture)
+    for side, target, tensor in zip(
+        picture, placement.target.size, placement.tensor_size, strict=True
+    ):
+        assert abs(target - side * scale) <= 1
+        assert tensor - target <= multiple + scale  # no more padding than it needs
+    tensor, _ = apply(_picture(np.zeros((*picture, 3), np.uint8)), preprocess)
+    assert tensor.shape == (1, 3, *placement.tensor_size)
 
 
-@given(st.text())
-def test_any_text_is_understood_or_refused(text: str) -> None:
-    assert from_metadata({"preprocess": text}) is None
-    with pytest.raises(StudioError):
-        choose("x" + text, Preprocess((8, 8)))
+def test_a_line_of_text_is_as_wide_as_it_needs_to_be() -> None:
+    line = Preprocess((48, 320), "height", align="start", multiple=8)
+    assert place((60, 1200), line).tensor_size == (48, 960)
+    assert place((60, 1203), line).tensor_size == (48, 968)
+    short = place((60, 60), line)
+    assert short.tensor_size == (48, 320)
+    assert (short.target.size, short.target.left) == ((48, 48), 0)
 
 
-@pytest.mark.parametrize("name", PRESETS)
-@pytest.mark.parametrize("color", ["RGB", "GRAY"])
-def test_a_preset_keeps_what_the_tensor_tells(name: str, color: str) -> None:
-    base = Preprocess((96, 128), color=color, layout="NHWC", dtype="float16", source="guess")
-    if color == "GRAY" and name in ("imagenet", "pp-ocr-det"):
-        with pytest.raises(StudioError, match="1 number"):
-            choose(name, base)
-        return
-    chosen = choose(name, base)
-    assert (chosen.size, chosen.layout, chosen.dtype) == ((96, 128), "NHWC", "float16")
-    assert chosen.source == "user"
-    assert chosen.channels == base.channels
-
-
-def test_fields_can_be_chosen_one_by_one() -> None:
-    chosen = choose('{"mean": [0], "std": [255]}', Preprocess((8, 8), "letterbox"))
-    assert chosen == Preprocess((8, 8), "letterbox", mean=(0.0,), std=(255.0,), source="user")
-    for wrong in ('{"zoom": 1}', '{"std": [0]}', "[]", "imagenett"):
-        with pytest.raises(StudioError):
-            choose(wrong, Preprocess((8, 8)))
-
-
-def _tensor(*shape: int | str, dtype: str = "float32") -> Tensor:
-    return Tensor("x", dtype, shape, "input")
-
-
-def test_guesses_for_classifiers() -> None:
-    usual = guess(_tensor("N", 3, 224, 224), {}, [])
-    assert usual is not None
-    assert (usual.source, usual.resize, usual.color) == ("guess", "center_crop", "RGB")
-    assert usual.mean == (123.675, 116.28, 103.53)
-    assert guess(_tensor(1, 1, 28, 28), {}, []) == Preprocess(
-        (28, 28), color="GRAY", std=(255.0,), source="guess"
-    )
-    assert guess(_tensor(1, 128, 96, 3, dtype="uint8"), {}, []) == Preprocess(
-        (128, 96), layout="NHWC", dtype="uint8", source="guess"
-    )
-    dynamic = guess(_tensor(-1, 3, "H", -1), {}, [])
-    assert dynamic is not None
-    assert dynamic.size == (224, 224)
-
-
-def test_guesses_for_detectors() -> None:
-    yolox = guess(_tensor(1, 3, 416, 416), {}, [Tensor("o", "float32", (1, 3549, 85))])
-    assert yolox == Preprocess(
-        (416, 416), "letterbox", align="start", color="BGR", pad_value=114, source="guess"
-    )
-    names = {"names": "{0: 'cat', 1: 'dog'}"}
-    yolo = guess(_tensor(1, 3, 640, 640), names, [Tensor("o", "float32", (1, 6, 8400))])
-    assert yolo == Preprocess((640, 640), "letterbox", std=(255.0,), source="guess")
-
-
-def test_the_models_own_words_win_but_for_layout_and_dtype() -> None:
-    stated = guess(_tensor(1, 224, 224, 3, dtype="float16"), {"preprocess": json.dumps(OURS)}, [])
-    assert stated is not None
-    assert (stated.source, stated.layout, stated.dtype) == ("model", "NHWC", "float16")
-    assert stated.interpolation == "bicubic"
-
-
-@pytest.mark.parametrize(
-    "tensor",
-    [
-        Tensor("x", "float32", None),
-        _tensor(1, 224),
-        _tensor(1, 16, 224, 224),
-        _tensor(1, 3, 224),
-        _tensor(1, 3, 4, 4),
-        _tensor(1, 3, 224, 224, dtype="bool"),
-        _tensor(1, 3, 224, 224, dtype=""),
-    ],
+@given(
+    st.tuples(st.integers(1, 200), st.integers(1, 200)),
+    st.sampled_from(["stretch", "center_crop", "letterbox", "longest_side", "height"]),
 )
-def test_no_picture_no_guess(tensor: Tensor) -> None:
-    assert guess(tensor, {"preprocess": json.dumps(OURS)}, []) is None
+def test_what_no_profile_allows_is_brought_to_the_nearest(picture: Size, resize: str) -> None:
+    limits = Limits((16, 32), (64, 64))
+    placement = place(picture, Preprocess((100, 8), resize, multiple=4), limits)
+    assert limits.nearest(placement.tensor_size) == placement.tensor_size
+    fixed = Limits((24, 40), (24, 40))
+    assert place(picture, Preprocess((7, 7), resize), fixed).tensor_size == (24, 40)
+
+
+@pytest.mark.parametrize("color", ["RGB", "BGR"])
+@pytest.mark.parametrize("layout", ["NCHW", "NHWC"])
+def test_what_the_network_sees_is_the_picture_again(
+    noise: np.ndarray, color: str, layout: str
+) -> None:
+    preprocess = Preprocess(
+        (37, 53), color=color, layout=layout, mean=(120.0, 110.0, 100.0), std=(50.0, 60.0, 70.0)
+    )
+    tensor, _ = apply(_picture(noise), preprocess)
+    assert np.array_equal(seen(tensor, preprocess), noise)
+
+
+def test_what_a_grey_network_sees_is_grey(noise: np.ndarray) -> None:
+    preprocess = Preprocess((37, 53), color="GRAY", std=(255.0,))
+    pixels = seen(apply(_picture(noise), preprocess)[0], preprocess)
+    assert pixels.shape == noise.shape
+    assert (pixels == pixels[..., :1]).all()

@@ -10,7 +10,8 @@ from trtstudio.model.graph import Tensor
 from trtstudio.model.run import SessionInfo
 from trtstudio.vision import samples
 from trtstudio.vision.picture import read_picture
-from trtstudio.vision.preprocess import apply, choose, guess
+from trtstudio.vision.preprocess import apply
+from trtstudio.vision.preprocess_choice import choose, guess
 
 
 def info(*shape: int) -> SessionInfo:

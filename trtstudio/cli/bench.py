@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from trtstudio.cli.load import load_request
@@ -11,14 +11,8 @@ from trtstudio.cli.output import Phases, Report, say, table
 from trtstudio.engine.benchmark import benchmark, unheard
 from trtstudio.engine.opening import open_session
 from trtstudio.engine.session import Session
-from trtstudio.model.bench import (
-    COLUMNS,
-    TIMES,
-    BenchRequest,
-    BenchResult,
-    Summary,
-    from_preset,
-)
+from trtstudio.model.bench import BenchRequest, BenchResult, from_preset
+from trtstudio.model.bench_export import bench_csv, bench_json, figure_rows
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.graph import format_shape
 from trtstudio.model.loop import OPTIONS, with_option
@@ -99,49 +93,9 @@ def _bench_once(
     return Report(0, bench_json(result, samples=options.samples), text)
 
 
-def bench_json(result: BenchResult, *, samples: bool = False) -> dict[str, Any]:
-    """The result; what was not measured is null. With ``samples``, a list for each column."""
-    summaries = {name: _summary(result, name) for name in TIMES}
-    found: dict[str, Any] = {
-        "runtime": result.runtime,
-        "device": result.device,
-        "method": result.method,
-        "loop": asdict(result.loop),
-        "iterations": result.iterations,
-        "seconds": result.seconds,
-        "throughput_qps": result.throughput_qps,
-        **{name: asdict(summary) if summary else None for name, summary in summaries.items()},
-        "shapes": result.shapes,
-        "streams": [asdict(stream) for stream in result.streams],
-        "clocks": [asdict(clock) for clock in result.clocks],
-        "clocks_problem": result.clocks_problem,
-        "warnings": result.warnings,
-    }
-    if samples and result.samples is not None:
-        columns = {name: result.samples.column(name).tolist() for name in COLUMNS}
-        found["samples"] = columns | {"stream": [int(n) for n in columns["stream"]]}
-    return found
-
-
-def _summary(result: BenchResult, name: str) -> Summary | None:
-    summary: Summary | None = getattr(result, name)
-    return summary
-
-
-def _rows(result: BenchResult) -> list[list[str]]:
-    """The times in ms with a head."""
-    columns = list(asdict(result.latency_ms))
-    rows = [["ms", *columns]]
-    for name in TIMES:
-        if (summary := _summary(result, name)) is not None:
-            values = asdict(summary)
-            rows.append([name.removesuffix("_ms"), *(f"{values[c]:.3f}" for c in columns)])
-    return rows
-
-
 def bench_text(result: BenchResult) -> str:
     """The times in ms as a table, and the clocks."""
-    rows = _rows(result)
+    rows = figure_rows(result)
     shapes = ", ".join(f"{name} {format_shape(shape)}" for name, shape in result.shapes.items())
     return "\n".join(
         (
@@ -153,11 +107,6 @@ def bench_text(result: BenchResult) -> str:
             *_clock_lines(result),
         )
     )
-
-
-def bench_csv(result: BenchResult) -> str:
-    """The same table, to be read by programs."""
-    return "\n".join(",".join(row) for row in _rows(result))
 
 
 def _clock_lines(result: BenchResult) -> list[str]:

@@ -9,11 +9,11 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from trtstudio.cli.bench import bench_json
 from trtstudio.cli.load import load_request
 from trtstudio.cli.output import Report, say, table
 from trtstudio.host.client import EngineProcess, Job
 from trtstudio.model.bench import BenchRequest, BenchResult
+from trtstudio.model.bench_export import bench_json
 from trtstudio.model.errors import Cancelled
 from trtstudio.model.run import SessionInfo
 

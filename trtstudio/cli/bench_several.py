@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from trtstudio.cli.bench import bench_json
 from trtstudio.cli.output import Phases, Report, say, table
 from trtstudio.engine.loop_comparison import compare_loops
 from trtstudio.engine.session import Session
@@ -22,6 +21,7 @@ from trtstudio.model.bench import (
     SweepRequest,
     SweepResult,
 )
+from trtstudio.model.bench_export import bench_json
 from trtstudio.model.errors import Cancelled
 from trtstudio.model.sweep_file import about, read_points, write_points
 

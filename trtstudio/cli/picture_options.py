@@ -9,7 +9,7 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.run import SessionInfo
 from trtstudio.vision.labels import read_labels
 from trtstudio.vision.picture_model import PictureModel, recognize
-from trtstudio.vision.preprocess import choose
+from trtstudio.vision.preprocess_choice import choose
 
 NOT_FOR_PICTURES = "As far as its inputs tell, this model does not take pictures."
 

@@ -15,6 +15,7 @@ from trtstudio.cli.output import Phases, Report, error_json, say, table
 from trtstudio.cli.picture_options import NOT_FOR_PICTURES, picture_model
 from trtstudio.cli.sources import Source, find_sources, picture_names
 from trtstudio.cli.tensors import save_tensors, tensor_figures
+from trtstudio.cli.try_preprocess import try_preprocess
 from trtstudio.engine.batching import run_batches
 from trtstudio.engine.benchmark_inputs import chosen_shapes, random_inputs
 from trtstudio.engine.opening import open_session
@@ -67,6 +68,8 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
     runs: list[Mapping[str, Array]] = []  # the last one's outputs, or all where they are saved
     with closing(open_session(load_request(options), 0, Phases())) as session:
         model = picture_model(session.info, metadata, options)
+        if options.try_preprocess:
+            return try_preprocess(session, model, sources, cancelled)
         feed = _feed(session, options)
         _say_assumptions(model, sources, feed)
         for source, name in zip(sources, picture_names(sources), strict=True):

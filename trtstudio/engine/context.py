@@ -3,6 +3,7 @@ session.
 """
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from types import ModuleType
 from typing import Any
 
@@ -14,6 +15,7 @@ from trtstudio.engine.context_memory import ContextMemory
 from trtstudio.engine.inputs import checked_inputs, numpy_dtype
 from trtstudio.engine.profiles import choose_profile
 from trtstudio.engine.refusals import insist, refusals
+from trtstudio.engine.tf32 import fp32
 from trtstudio.model.build import Shape
 from trtstudio.model.errors import NotLoaded
 from trtstudio.model.graph import Tensor, format_shape
@@ -24,6 +26,7 @@ class Context:
     """An ``IExecutionContext`` whose every input and output is bound. Everything that depends on
     the shapes only is done when they change, so that an inference costs Python some microseconds.
 
+    ``is_fresh`` until the first inference with new shapes, in which kernels may be compiled;
     ``uploads`` and ``downloads`` are the bindings that are copied to and from the GPU.
     """
 
@@ -41,6 +44,7 @@ class Context:
         self._memory = memory
         self._profile = int(raw.active_optimization_profile)
         self._bound: object = None
+        self.is_fresh = True
         self._allocators: dict[str, Any] = {}
         self._pinned: bool | None = None
         self.take_memory(pinned=True)
@@ -90,6 +94,15 @@ class Context:
 
     def _bind_shapes(self, arrays: Mapping[str, Array], stream: cuda.Stream) -> None:
         """Tell the context shapes and addresses, which then hold until the shapes change."""
+        self.is_fresh = True
+        with self.compiling():
+            self._tell_shapes(arrays, stream)
+
+    def compiling(self) -> AbstractContextManager[None]:
+        """Surrounds what may compile kernels, which may then have to know that FP32 is exact."""
+        return fp32(exact=self.info.exact_fp32 or None)
+
+    def _tell_shapes(self, arrays: Mapping[str, Array], stream: cuda.Stream) -> None:
         self._take_profile({name: array.shape for name, array in arrays.items()}, stream)
         with refusals("TensorRT does not accept the inputs"):
             for binding in self.inputs:

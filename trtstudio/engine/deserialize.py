@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from time import perf_counter
+from types import ModuleType
 from typing import Any
 
 from trtstudio.engine import cuda, kernel_cache, loading, runtime
@@ -162,6 +163,12 @@ def _deserialize(plan: Path, header: PlanHeader) -> Any:
     return engine
 
 
+def settled(module: ModuleType, loaded: LoadedEngine) -> LoadedEngine:
+    """The same engine for contexts that are measured: see ``loading.settled``."""
+    options = loading.settled(module, loaded.options)
+    return loaded if options == loaded.options else replace(loaded, options=options)
+
+
 def new_context(loaded: LoadedEngine) -> NewContext:
     """Another context of the engine, made as its options say.
 
@@ -173,6 +180,8 @@ def new_context(loaded: LoadedEngine) -> NewContext:
         device = runtime.gpus()[0][loaded.options.device]
         taken = activation_bytes(loaded.engine, None if allocated == "static" else 0)
         _require_room(device, taken, f"A context of {loaded.plan.name} takes")
+    if loaded.exact_fp32:  # what is compiled later, in a thread of its own, is not told so
+        loaded = settled(runtime.load(), loaded)
     with capture(ignore) as heard, fp32(exact=loaded.exact_fp32):
         context, save_kernels = _make_context(loaded)
     if context is None:

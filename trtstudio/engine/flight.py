@@ -84,6 +84,9 @@ class Flight:
     def _compute(self) -> None:
         """trtexec's enqueue time is that of this one call."""
         stream = self.streams.compute
+        if self.context.is_fresh:
+            self._compute_first(stream)
+            return
         begin = perf_counter()
         if self._graph is not None:
             self._graph.launch(stream)
@@ -93,6 +96,15 @@ class Flight:
         self._enqueue_ms = (perf_counter() - begin) * 1e3
         if not accepted:
             self._ask_why()
+
+    def _compute_first(self, stream: cuda.Stream) -> None:
+        """The first inference with these shapes, in which kernels may be compiled."""
+        begin = perf_counter()
+        with self.context.compiling():
+            if not self.context.raw.execute_async_v3(stream.handle):
+                self._ask_why()
+        self._enqueue_ms = (perf_counter() - begin) * 1e3
+        self.context.is_fresh = False
 
     def _ask_why(self) -> None:
         """Try the enqueue that failed once more, to hear TensorRT's words for it."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from trtstudio.engine import runtime
 from trtstudio.engine.context import Context
-from trtstudio.engine.deserialize import LoadedEngine, new_context
+from trtstudio.engine.deserialize import LoadedEngine, new_context, settled
 from trtstudio.engine.flight import Flight, Streams
 from trtstudio.engine.refusals import insist, refusals
 from trtstudio.model.run import Array, SessionInfo
@@ -25,7 +25,7 @@ def timed_layers(
     options = replace(loaded.options, cuda_graphs=None)
     with ExitStack() as resources:
         streams = Streams(resources, overlap=False)
-        made = new_context(replace(loaded, options=options))
+        made = new_context(settled(module, replace(loaded, options=options)))
         context = Context(module, made.context, info, made.memory)
         resources.callback(context.close)
         flight = Flight(context, streams)
@@ -34,9 +34,9 @@ def timed_layers(
         context.raw.profiler = profiler
         context.raw.enqueue_emits_profile = False
         context.bind(inputs, streams.compute)
-        for counts in steps:
+        for number, counts in enumerate(steps):
             profiler.begin(counts)
-            flight.enqueue(transfers=False)
+            flight.enqueue(transfers=number == 0)  # the inputs stay on the GPU
             flight.wait()
             with refusals("TensorRT does not tell the times of the layers"):
                 insist(context.raw.report_to_profiler(), "report_to_profiler")

@@ -2,6 +2,7 @@
 configuration of a context. Only the thread that owns the engine.
 """
 
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -36,6 +37,17 @@ def offered(module: ModuleType) -> tuple[str, ...]:
         "keep_kernels": hasattr(module, "IRuntimeCache"),
     }
     return tuple(name for name, has_it in needs.items() if has_it)
+
+
+def settled(module: ModuleType, options: LoadOptions) -> LoadOptions:
+    """Options with which all kernels are final when the first inference ends.
+
+    TensorRT-RTX else begins with kernels for any shape and replaces them behind our back, during
+    seconds in which it computes several times slower and cannot be captured in a CUDA graph.
+    """
+    if options.kernel_specialization is not None or "kernel_specialization" not in offered(module):
+        return options
+    return replace(options, kernel_specialization="eager")
 
 
 def refuse_missing(options: LoadOptions, offered: tuple[str, ...], runtime_label: str) -> None:

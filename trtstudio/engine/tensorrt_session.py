@@ -12,7 +12,7 @@ import numpy as np
 
 from trtstudio.engine import cuda, runtime
 from trtstudio.engine.context import Context
-from trtstudio.engine.deserialize import LoadedEngine, NewContext, load_engine, new_context
+from trtstudio.engine.deserialize import LoadedEngine, NewContext, load_engine, new_context, settled
 from trtstudio.engine.flight import Flight, Streams
 from trtstudio.engine.inputs import numpy_dtype
 from trtstudio.engine.io_tensors import best_shapes, io_tensors
@@ -64,10 +64,11 @@ def _run_once(session: "TensorrtSession") -> float:
 
 
 class TensorrtSession(Session):
-    """An engine. Its first context runs what is asked of the session itself; a benchmark has one
-    for each inference that it keeps under way. trtexec's two inferences of a stream share one
-    context and one set of buffers (``Iteration`` in its sampleInference.cpp), where the next input
-    may overwrite the one in use; ours have right answers as well.
+    """An engine. One context runs what is asked of the session itself; a benchmark has one for each
+    inference that it keeps under way, all kernels of which are final before it begins. trtexec's
+    two inferences of a stream share one context and one set of buffers (``Iteration`` in its
+    sampleInference.cpp), where the next input may overwrite the one in use; ours have right answers
+    as well.
     """
 
     def __init__(
@@ -82,14 +83,15 @@ class TensorrtSession(Session):
         self.loaded: LoadedEngine | None = loaded
         self._module = module
         self._make = make
-        first = make(loaded)
-        first.save_kernels()
-        self._save_kernels = first.save_kernels
         self._resources = ExitStack()
-        self._contexts = [self._context(first)]
-        self._flight = Flight(self._contexts[0], Streams(self._resources, overlap=False))
+        made = make(loaded)
+        made.save_kernels()
+        self._save_kernels = made.save_kernels
+        self._context = self._take(made)
+        self._measured: list[Context] = []
+        self._flight = Flight(self._context, Streams(self._resources, overlap=False))
 
-    def _context(self, made: NewContext) -> Context:
+    def _take(self, made: NewContext) -> Context:
         return Context(self._module, made.context, self.info, made.memory)
 
     def _engine(self) -> LoadedEngine:
@@ -125,8 +127,8 @@ class TensorrtSession(Session):
         Raises StudioError for an input that is wrong or outside every profile.
         """
         self._engine()
-        self._contexts[0].take_memory(pinned=True)
-        self._contexts[0].bind(inputs, self._flight.streams.compute)
+        self._context.take_memory(pinned=True)
+        self._context.bind(inputs, self._flight.streams.compute)
 
     def step(self, *, transfers: bool = True) -> Timing:
         """One inference of what is bound; without ``transfers`` on what the GPU holds already."""
@@ -143,7 +145,7 @@ class TensorrtSession(Session):
 
     def outputs(self) -> dict[str, Array]:
         """What the last step computed, copied out of the page-locked buffers."""
-        return self._contexts[0].arrays()
+        return self._context.arrays()
 
     @contextmanager
     def flights(self, loop: Loop, inputs: Mapping[str, Array]) -> Iterator[Sequence[Flight]]:
@@ -162,11 +164,17 @@ class TensorrtSession(Session):
 
     def _enough_contexts(self, loop: Loop) -> Sequence[Context]:
         wanted = loop.streams * (2 if loop.overlap else 1)
-        if wanted > len(self._contexts):
-            self._save_kernels()  # the others find there what was compiled for the first
-        while len(self._contexts) < wanted:
-            self._contexts.append(self._context(self._make(self._engine())))
-        return self._contexts[:wanted]
+        loaded = self._engine()
+        final = settled(self._module, loaded)
+        own = [self._context] if final is loaded else []
+        missing = wanted - len(own) - len(self._measured)
+        if missing > 0:
+            self._save_kernels()  # the others find there what was compiled so far
+        for _ in range(missing):
+            made = self._make(final)
+            self._save_kernels = made.save_kernels
+            self._measured.append(self._take(made))
+        return [*own, *self._measured][:wanted]
 
     def _make_ready(self, flight: Flight, loop: Loop, inputs: Mapping[str, Array]) -> None:
         """Bind, and put the inputs onto the GPU even where the loop never copies them."""
@@ -176,9 +184,9 @@ class TensorrtSession(Session):
         flight.wait()
 
     def release(self) -> None:
-        """Free all contexts but the first."""
-        while len(self._contexts) > 1:
-            self._contexts.pop().close()
+        """Free the contexts of benchmarks."""
+        while self._measured:
+            self._measured.pop().close()
 
     def close(self) -> None:
         """Free the contexts, then the engine; harmless when repeated."""
@@ -189,6 +197,6 @@ class TensorrtSession(Session):
         self._save_kernels()
         self.release()
         self._flight.close()
-        self._contexts[0].close()
+        self._context.close()
         self._resources.close()
         self.loaded = None

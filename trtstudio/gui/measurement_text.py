@@ -1,46 +1,44 @@
-"""A benchmark's figures as text and as JSON, to be pasted elsewhere. Safe in any thread."""
+"""A benchmark's figures as text and as JSON, to be pasted elsewhere or kept as files. Safe in any
+thread.
+"""
 
 import json
 from dataclasses import asdict
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 from trtstudio.gui.measurements import Measurement
-from trtstudio.model.bench import Summary
+from trtstudio.model.bench import BenchResult, LoopComparison, LoopVariant, Samples, method
+from trtstudio.model.bench_export import bench_csv, bench_json, samples_csv
+from trtstudio.model.files import whole_file
 from trtstudio.model.graph import format_shape
 
 STATISTICS = ("median", "mean", "p90", "p95", "p99", "min", "max")
-COLUMNS = ("latency_ms", "gpu_ms", "h2d_ms", "d2h_ms", "enqueue_ms")
-
-
-def summaries(measurement: Measurement) -> dict[str, Summary]:
-    """What was measured, by the names of ``BenchResult``; the latency first."""
-    result, latency = measurement.result, measurement.latency
-    if result is None:
-        return {"latency_ms": latency} if latency is not None else {}
-    found = {name: getattr(result, name) for name in COLUMNS}
-    return {name: summary for name, summary in found.items() if summary is not None}
+ExportKind = Literal["json", "csv", "samples"]
 
 
 def as_json(measurement: Measurement) -> str:
-    """The keys are those of ``trtstudio bench --json``."""
-    result = measurement.result
-    data: dict[str, Any] = {
-        "runtime": result.runtime if result else measurement.explanation,
-        "device": result.device if result else None,
-        "iterations": measurement.count,
-        "throughput_qps": measurement.throughput_qps,
-        **{name: asdict(summary) for name, summary in summaries(measurement).items()},
-        "warnings": list(result.warnings) if result else [],
-    }
+    """The keys are those of ``trtstudio bench --json``; fewer while there is no result."""
+    if measurement.result is not None:
+        data = bench_json(measurement.result)
+    else:
+        data = {
+            "runtime": measurement.explanation,
+            "method": method(measurement.request),
+            "iterations": measurement.count,
+            "throughput_qps": measurement.throughput_qps,
+            **{name: asdict(summary) for name, summary in measurement.summaries().items()},
+        }
     return json.dumps(data, indent=2)
 
 
 def as_text(measurement: Measurement) -> str:
     """What ran where, a row for each statistic and a column for each quantity, in ms."""
-    found = summaries(measurement)
-    shapes = measurement.result.shapes if measurement.result else measurement.request.shapes
+    found, result = measurement.summaries(), measurement.result
+    shapes = result.shapes if result else measurement.request.shapes
     lines = [measurement.explanation]
     lines += [f"{name}  [{format_shape(shape)}]" for name, shape in shapes.items()]
+    lines.append(f"method  {result.method if result else method(measurement.request)}")
     lines.append(f"iterations  {measurement.count}")
     lines.append(f"throughput  {measurement.throughput_qps:.2f} inferences/s")
     lines.append("")
@@ -48,6 +46,70 @@ def as_text(measurement: Measurement) -> str:
     for statistic in STATISTICS:
         cells = (f"{getattr(summary, statistic):12.4f}" for summary in found.values())
         lines.append(f"{statistic:<8}" + "".join(cells))
-    if measurement.result is not None:
-        lines += ["", *measurement.result.warnings]
+    if result is not None:
+        lines += ["", *result.warnings]
     return "\n".join(lines)
+
+
+def save_result(path: Path, result: BenchResult, samples: Samples, kind: ExportKind) -> None:
+    """JSON with every inference, the table as CSV, or every inference as CSV. For the io thread;
+    raises StudioError where it cannot be written.
+    """
+    with whole_file(path) as file:
+        if kind == "json":
+            file.write(json.dumps(bench_json(result, samples=True)).encode() + b"\n")
+        elif kind == "csv":
+            file.write(bench_csv(result).encode() + b"\n")
+        else:
+            file.writelines(line.encode() + b"\n" for line in samples_csv(samples))
+
+
+def variant_figures(variant: LoopVariant) -> dict[str, str]:
+    """What is shown of one loop: its throughput, latency, compute and enqueue, and its ratio to the
+    first; empty where it was not measured.
+    """
+    result = variant.result
+    if result is None:
+        return dict.fromkeys(("qps", "latency", "gpu", "enqueue", "ratio"), "")
+    gpu, enqueue = result.gpu_ms, result.enqueue_ms
+    return {
+        "qps": f"{result.throughput_qps:,.1f}",
+        "latency": f"{result.latency_ms.median:.3f}",
+        "gpu": f"{gpu.median:.3f}" if gpu else "",
+        "enqueue": f"{enqueue.median:.3f}" if enqueue else "",
+        "ratio": f"{variant.ratio:.2f}" if variant.ratio is not None else "",
+    }
+
+
+def comparison_text(explanation: str, variants: list[LoopVariant]) -> str:
+    """Every loop with its figures, and below it what it brings."""
+    width = max((len(variant.name) for variant in variants), default=0)
+    lines = [explanation, ""]
+    names = ("per second", "latency ms", "compute ms", "enqueue ms", "ratio")
+    lines.append(" " * width + "".join(f"{name:>12}" for name in names))
+    for variant in variants:
+        cells = "".join(f"{cell:>12}" for cell in variant_figures(variant).values())
+        lines += [f"{variant.name:<{width}}{cells}", f"    {variant.cause or variant.problem}"]
+    return "\n".join(lines)
+
+
+def comparison_json(comparison: LoopComparison) -> str:
+    """The keys are those of ``trtstudio bench --why --json``."""
+    data: dict[str, Any] = {
+        "runtime": comparison.runtime,
+        "device": comparison.device,
+        "variants": [_variant_data(variant) for variant in comparison.variants],
+    }
+    return json.dumps(data, indent=2)
+
+
+def _variant_data(variant: LoopVariant) -> dict[str, Any]:
+    return {
+        "name": variant.name,
+        "loop": asdict(variant.loop),
+        "against": variant.against,
+        "ratio": variant.ratio,
+        "cause": variant.cause,
+        "problem": variant.problem,
+        "result": bench_json(variant.result) if variant.result else None,
+    }

@@ -1,154 +1,172 @@
-"""The benchmarks of this window: for each document the one under way, or the last one. Main thread
-only.
+"""The benchmarks of this window, and the comparisons of loops: for each document the one under way,
+or the last one. Main thread only.
 """
 
 from dataclasses import dataclass, field, replace
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from trtstudio.gui.jobs import WindowJob
-from trtstudio.gui.sessions import Loaded, Sessions
+from trtstudio.gui.measurement_samples import SampleLog
+from trtstudio.gui.session_work import SessionWork, SessionWorks
+from trtstudio.gui.sessions import Sessions
 from trtstudio.gui.workspace import Document, Workspace
-from trtstudio.model.bench import BenchRequest, BenchResult, Summary
-from trtstudio.model.errors import Cancelled, StudioError
+from trtstudio.model.bench import (
+    TIMES,
+    BenchRequest,
+    BenchResult,
+    ClockSample,
+    CompareLoopsRequest,
+    LoopComparison,
+    LoopVariant,
+    Summary,
+)
+from trtstudio.model.errors import StudioError
 from trtstudio.model.latency import summarize
 from trtstudio.model.run import Array
 
 RECENT = 20_000
-"""So many samples are looked at while more of them come, because the window must not wait."""
-
-_NONE: Array = np.empty(0, np.float32)
+"""So many samples make the distributions while more of them come: the window must not wait."""
 
 
 @dataclass(eq=False, slots=True)
-class Measurement:
-    """What was asked, whatever its ``session``, and what is known so far. It ends with a ``result``
-    or an ``error``, ``Cancelled`` where its user stopped it; what was measured is kept.
+class Measurement(SessionWork):
+    """A benchmark: what was asked, whatever its ``session``, and what is known so far."""
 
-    ``count`` iterations were measured. ``samples_ms`` are their latencies in the order that they
-    ran, while it is running only the last ``RECENT`` of them.
-    """
-
-    request: BenchRequest
-    explanation: str = ""
-    job: WindowJob | None = None
-    result: BenchResult | None = None
-    error: StudioError | None = None
-    count: int = 0
-    samples_ms: Array = field(default_factory=lambda: _NONE)
-    _batches: list[Array] = field(default_factory=list)
+    request: BenchRequest = field(default_factory=lambda: BenchRequest(0))
+    samples: SampleLog = field(default_factory=SampleLog)
+    clocks: list[ClockSample] = field(default_factory=list)
 
     @property
-    def is_running(self) -> bool:
-        """Whether its outcome is still open."""
-        return self.result is None and self.error is None
+    def result(self) -> BenchResult | None:
+        """The figures, once it is complete."""
+        result: BenchResult | None = self.answer
+        return result
 
     @property
-    def latency(self) -> Summary | None:
-        """The distribution of ``samples_ms``, None while there are none."""
-        if self.result is not None:
-            return self.result.latency_ms
-        return summarize(self.samples_ms) if self.samples_ms.size else None
+    def count(self) -> int:
+        """Inferences measured so far."""
+        return self.result.iterations if self.result else len(self.samples)
 
     @property
     def throughput_qps(self) -> float:
-        """Inferences a second; without a result those of a caller who does nothing else."""
+        """Inferences a second, so far."""
         if self.result is not None:
             return self.result.throughput_qps
-        return 1000 / float(self.samples_ms.mean()) if self.samples_ms.size else 0.0
+        ends = self.samples.column("end_s", last=1)
+        return self.count / float(ends[0]) if ends.size and ends[0] > 0 else 0.0
 
-    def fetch(self) -> None:
-        """Take the samples that the engine process has sent."""
-        samples = self.job.take_samples() if self.job is not None else []
-        fresh = [each.column("latency_ms") for each in samples]
-        self._batches += fresh
-        self.count += sum(batch.size for batch in fresh)
-        self.samples_ms = np.concatenate([self.samples_ms, *fresh])[-RECENT:]
+    def times(self, name: str) -> Array:
+        """A column whose distribution is shown: all of it, but while it is running only the last
+        ``RECENT``.
+        """
+        return self.samples.column(name, RECENT if self.is_running else None)
 
-    def end(self, result: BenchResult | None, error: StudioError | None) -> None:
-        """Remember how it ended, and from then on all samples."""
+    def summaries(self) -> dict[str, Summary]:
+        """The distributions of ``times`` by the names in TIMES; those that are not measured are
+        missing.
+        """
+        if self.result is not None:
+            found = {name: getattr(self.result, name) for name in TIMES}
+            return {name: summary for name, summary in found.items() if summary is not None}
+        columns = {name: self.times(name) for name in TIMES}
+        return {name: summarize(times) for name, times in columns.items() if times.any()}
+
+    def request_for(self, session: int) -> BenchRequest:
+        return replace(self.request, session=session)
+
+    def fetch(self) -> bool:
+        if self.job is None:
+            return False
+        clocks = self.job.take_clocks()
+        self.clocks += clocks
+        return self.samples.add(self.job.take_samples()) or bool(clocks)
+
+    def end(self, answer: BenchResult | None, error: StudioError | None) -> None:
+        """The result has all samples, those too that were not sent while it ran."""
         self.fetch()
-        self.samples_ms = result.samples_ms if result else np.concatenate([_NONE, *self._batches])
-        self.count = self.samples_ms.size
-        self.result, self.error = result, error
-        self._batches = []
+        self.answer, self.error = answer, error
+        if answer is not None and answer.samples is not None:
+            self.samples, self.clocks = SampleLog(answer.samples), list(answer.clocks)
 
 
-class Measurements(QObject):
-    """Starts and stops benchmarks."""
+@dataclass(eq=False, slots=True)
+class Comparison(SessionWork):
+    """Why is mine slower? ``variants`` are those that are measured."""
 
-    changed = Signal(object)  # Document
+    base: BenchRequest = field(default_factory=lambda: BenchRequest(0))
+    variants: list[LoopVariant] = field(default_factory=list)
+
+    @property
+    def result(self) -> LoopComparison | None:
+        """The comparison, once it is over."""
+        result: LoopComparison | None = self.answer
+        return result
+
+    def request_for(self, session: int) -> CompareLoopsRequest:
+        return CompareLoopsRequest(replace(self.base, session=session))
+
+    def fetch(self) -> bool:
+        parts = self.job.take_parts() if self.job is not None else []
+        self.variants += parts
+        return bool(parts)
+
+    def end(self, answer: LoopComparison | None, error: StudioError | None) -> None:
+        self.fetch()
+        self.answer, self.error = answer, error
+        if answer is not None:
+            self.variants = list(answer.variants)
+
+
+class Comparisons(SessionWorks[Comparison]):
+    """Starts and stops comparisons of loops."""
+
+    def name_of(self, document: Document) -> str:
+        return self.tr("Comparing the loops of {name}").format(name=document.path.name)
+
+
+class Measurements(SessionWorks[Measurement]):
+    """Starts and stops benchmarks. ``settings`` are what the form of a document says now, for all
+    that measures.
+    """
+
+    settings_changed = Signal(object)  # Document
 
     def __init__(
         self, workspace: Workspace, sessions: Sessions, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._sessions = sessions
-        self._measurements: dict[Document, Measurement] = {}
-        workspace.jobs.progressed.connect(self._job_progressed)
-        workspace.document_closed.connect(self._forget)
+        super().__init__(workspace, sessions, parent)
+        self.comparisons = Comparisons(workspace, sessions, self)
+        self._settings: dict[Document, BenchRequest] = {}
+        workspace.document_closed.connect(self._forget_settings)
 
     def measurement(self, document: Document) -> Measurement | None:
         """The benchmark under way, else the last one."""
-        return self._measurements.get(document)
+        return self.work(document)
+
+    def is_measuring(self, document: Document) -> bool:
+        """Whether a benchmark or a comparison is under way."""
+        return self.is_running(document) or self.comparisons.is_running(document)
 
     def start(self, document: Document, request: BenchRequest) -> None:
-        """Measure as asked, in whatever session the document has then; nothing happens where it is
-        being measured already.
-        """
-        known = self._measurements.get(document)
-        if known is not None and known.is_running:
-            return
-        measurement = self._measurements[document] = Measurement(request)
-        self.changed.emit(document)
+        """Measure as asked; nothing happens where it is being measured already."""
+        self.begin(document, Measurement(request=request))
 
-        def ready(loaded: Loaded) -> None:
-            if measurement.is_running:
-                self._run(document, measurement, loaded)
+    def compare(self, document: Document) -> None:
+        """Measure one loop after another, else as the settings say."""
+        self.comparisons.begin(document, Comparison(base=self.settings(document)))
 
-        def failed(error: StudioError) -> None:
-            self._fail(document, measurement, error)
+    def settings(self, document: Document) -> BenchRequest:
+        """The last that were valid, for a session yet to come."""
+        return self._settings.get(document, BenchRequest(0))
 
-        self._sessions.request(document, ready, failed)
+    def set_settings(self, document: Document, request: BenchRequest) -> None:
+        """Remember what the form says."""
+        if request != self._settings.get(document):
+            self._settings[document] = request
+            self.settings_changed.emit(document)
 
-    def stop(self, document: Document) -> None:
-        """End it early; what was measured is kept."""
-        measurement = self._measurements.get(document)
-        if measurement is None or not measurement.is_running:
-            return
-        if measurement.job is not None:
-            measurement.job.cancel()
-        else:
-            self._fail(document, measurement, Cancelled("Stopped while loading."))
+    def name_of(self, document: Document) -> str:
+        return self.tr("Measuring {name}").format(name=document.path.name)
 
-    def _run(self, document: Document, measurement: Measurement, loaded: Loaded) -> None:
-        def done(result: BenchResult) -> None:
-            measurement.end(result, None)
-            self.changed.emit(document)
-
-        def failed(error: StudioError) -> None:
-            self._sessions.report_failure(document, error)
-            self._fail(document, measurement, error)
-
-        request = replace(measurement.request, session=loaded.info.session)
-        measurement.explanation = loaded.explanation
-        title = self.tr("Measuring {name}").format(name=document.path.name)
-        measurement.job = self._workspace.jobs.run(title, request, done, failed, about=document)
-
-    def _fail(self, document: Document, measurement: Measurement, error: StudioError) -> None:
-        if measurement.is_running:
-            measurement.end(None, error)
-            self._workspace.report(error)
-            self.changed.emit(document)
-
-    def _job_progressed(self, job: WindowJob) -> None:
-        for document, measurement in self._measurements.items():
-            if measurement.job is job and measurement.is_running:
-                measurement.fetch()
-                self.changed.emit(document)
-
-    def _forget(self, document: Document) -> None:
-        self.stop(document)
-        self._measurements.pop(document, None)
+    def _forget_settings(self, document: Document) -> None:
+        self._settings.pop(document, None)

@@ -7,62 +7,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from trtstudio.gui import feeds
-from trtstudio.gui.curves import Curve, curve_of
 from trtstudio.gui.feeds import Feed
 from trtstudio.gui.jobs import WindowJob
+from trtstudio.gui.run import Run as Run
+from trtstudio.gui.run import as_picture, finish_run, make_feed
 from trtstudio.gui.sessions import Loaded, Sessions
-from trtstudio.gui.workspace import ARRAY_SUFFIXES, Document, Workspace
+from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
-from trtstudio.model.run import Array, RunRequest, RunResult, Timing
+from trtstudio.model.run import RunRequest, RunResult
 
-if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
-    from trtstudio.vision.answer import Answer
+if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
+    from trtstudio.gui.run import Source
     from trtstudio.vision.picture import Picture
 
-    Source = Path | Picture | None
-    """A file, a pasted picture, or None for random inputs."""
-
-_NO_TIMING = Timing(latency_ms=0.0)
 HISTORY_BYTES = 512 * 2**20
 """The oldest runs of a document are forgotten when all of them take more memory than this."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One inference and its answer, or the ``problem`` that came instead. ``total_ms`` is from the
-    beginning of decoding to the answer, without loading the model and waiting for earlier runs.
-    """
-
-    source: "Source"
-    runtime: str = ""
-    feed: Feed | None = None
-    answer: "Answer | None" = None
-    outputs: dict[str, Array] = field(default_factory=dict)
-    curves: tuple[Curve, ...] = ()
-    timing: Timing = _NO_TIMING
-    total_ms: float = 0.0
-    problem: StudioError | None = None
-
-    @property
-    def name(self) -> str:
-        """What it ran on; empty for random inputs."""
-        path = self.source if isinstance(self.source, Path | None) else self.source.path
-        return path.name if path else ""
-
-    @property
-    def size_bytes(self) -> int:
-        """The memory that remembering it takes."""
-        preview = self.feed.preview if self.feed else None
-        arrays = [*self.outputs.values(), *([] if preview is None else [preview])]
-        return sum(array.nbytes for array in arrays)
 
 
 @dataclass(eq=False, slots=True)
@@ -87,6 +52,7 @@ class Runs(QObject):
     """The queue and the history of every document. ``sessions`` is shared with measuring."""
 
     run_added = Signal(object, object)  # Document, Run
+    run_revised = Signal(object, object, object)  # Document, Run before, Run after
     busy_changed = Signal(object)  # Document
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
@@ -120,7 +86,7 @@ class Runs(QObject):
         def done(picture: "Picture") -> None:
             self._enqueue(document, [picture])
 
-        future = self._workspace.io.submit(_as_picture, image, Path(name))
+        future = self._workspace.io.submit(as_picture, image, Path(name))
         self._workspace.courier.watch(future, done, self._workspace.report)
 
     def run_random(self, document: Document) -> None:
@@ -130,6 +96,14 @@ class Runs(QObject):
     def run_again(self, document: Document, run: Run) -> None:
         """Run the same once more."""
         self._enqueue(document, [run.source])
+
+    def revise(self, document: Document, before: Run, after: Run) -> None:
+        """Let ``after`` take its place: the same picture, read or fed otherwise."""
+        history = self._line(document).history
+        position = next((i for i, run in enumerate(history) if run is before), None)
+        if position is not None:
+            history[position] = after
+            self.run_revised.emit(document, before, after)
 
     def stop(self, document: Document) -> None:
         """Drop what waits, and stop what runs."""
@@ -186,17 +160,17 @@ class Runs(QObject):
                 line.ready.append((source, feed))
                 self._go_on(document)
 
-        future = self._workspace.io.submit(_make_feed, source, loaded)
+        future = self._workspace.io.submit(make_feed, source, loaded)
         self._workspace.courier.watch(future, arrived, arrived)
 
     def _run(self, document: Document, loaded: Loaded, source: "Source", feed: Feed) -> None:
         line = self._line(document)
-        run = Run(source, loaded.explanation, replace(feed, inputs={}))
+        run = Run(source, loaded.explanation, replace(feed, inputs={}), loaded.pictures)
 
         def done(result: RunResult) -> None:
             line.running = None
             line.proven = loaded.info.session
-            self._answer(document, loaded, run, result)
+            self._answer(document, run, result)
             self._go_on(document)
 
         def failed(error: StudioError) -> None:
@@ -216,11 +190,11 @@ class Runs(QObject):
         request = RunRequest(loaded.info.session, feed.inputs)
         line.running = self._workspace.jobs.run(title, request, done, failed, about=document)
 
-    def _answer(self, document: Document, loaded: Loaded, run: Run, result: RunResult) -> None:
+    def _answer(self, document: Document, run: Run, result: RunResult) -> None:
         def failed(error: StudioError) -> None:
             self._add(document, replace(run, problem=error, timing=result.timing))
 
-        future = self._workspace.io.submit(_finish, loaded, run, result)
+        future = self._workspace.io.submit(finish_run, run, result)
         self._workspace.courier.watch(future, partial(self._add, document), failed)
 
     def _add_later(self, document: Document, run: Run) -> None:
@@ -257,38 +231,3 @@ class Runs(QObject):
         if document in self._lines:
             self.stop(document)
             del self._lines[document]
-
-
-# In the io thread
-
-
-def _as_picture(image: QImage, name: Path) -> "Picture":
-    from trtstudio.vision.picture import Picture
-
-    plain = image.convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), -1)
-    pixels = rows[:, : 3 * plain.width()].reshape(plain.height(), plain.width(), 3)
-    return Picture(name, pixels.copy())  # the image goes away
-
-
-def _make_feed(source: "Source", loaded: Loaded) -> Feed:
-    if source is None:
-        return feeds.random_feed(loaded.info.inputs, loaded.info.shapes)
-    if isinstance(source, Path) and source.suffix.lower() in ARRAY_SUFFIXES:
-        return feeds.array_feed(source, loaded.info.inputs)
-    return feeds.picture_feed(source, loaded.pictures)
-
-
-def _finish(loaded: Loaded, run: Run, result: RunResult) -> Run:
-    assert run.feed is not None
-    answer = None
-    if loaded.pictures is not None and run.feed.placement is not None:
-        answer = loaded.pictures.answer(result.outputs, run.feed.placement)
-    return replace(
-        run,
-        answer=answer,
-        outputs=result.outputs,
-        curves=tuple(curve_of(name, array) for name, array in result.outputs.items()),
-        timing=result.timing,
-        total_ms=1000 * (perf_counter() - run.feed.started_at),
-    )

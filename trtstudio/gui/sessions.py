@@ -11,30 +11,21 @@ from PySide6.QtCore import QObject, Signal
 
 from trtstudio.gui import run_choice
 from trtstudio.gui.jobs import WindowJob
+from trtstudio.gui.loaded import Loaded as Loaded
+from trtstudio.gui.loaded import Recognized, recognize
+from trtstudio.gui.picture_memory import PictureMemory
 from trtstudio.gui.run_choice import Candidate, Choice
 from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.model.errors import Cancelled, EngineDied, StudioError
 from trtstudio.model.graph import View
 from trtstudio.model.interpreters import Interpreter
+from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.requests import UnloadRequest
 from trtstudio.model.run import LoadRequest, RuntimeChoice, SessionInfo
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
+    from trtstudio.vision.choices import Choices
     from trtstudio.vision.picture_model import PictureModel
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A session, why it runs where it runs, and how it takes pictures: None where it does not."""
-
-    info: SessionInfo
-    choice: Choice
-    pictures: "PictureModel | None"
-
-    @property
-    def explanation(self) -> str:
-        """``ONNX Runtime 1.31.1 on the CPU, because this machine has no NVIDIA GPU.``"""
-        return self.choice.explain(self.info)
 
 
 Ready = Callable[[Loaded], None]
@@ -47,7 +38,8 @@ class _State:
 
     wanted: RuntimeChoice = "auto"
     interpreter: Interpreter | None = None
-    labels: tuple[str, ...] | None = None
+    options: LoadOptions = field(default_factory=LoadOptions)
+    choices: "Choices | None" = None
     loaded: Loaded | None = None
     problem: StudioError | None = None
     attempt: object | None = None
@@ -60,10 +52,12 @@ class Sessions(QObject):
     """
 
     changed = Signal(object)  # Document
+    pictures_changed = Signal(object)  # Document
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._memory = PictureMemory(workspace, self)
         self._states: dict[Document, _State] = {}
         workspace.document_closed.connect(self._close)
         workspace.runtimes.changed.connect(self._runtimes_changed)
@@ -99,13 +93,29 @@ class Sessions(QObject):
             state.wanted, state.interpreter = runtime, interpreter
             self._reload(document)
 
-    def set_labels(self, document: Document, labels: tuple[str, ...]) -> None:
-        """Name the classes of a model that does not say them itself."""
+    def options(self, document: Document) -> LoadOptions:
+        """How its engine is loaded; ONNX Runtime has no such choice."""
+        return self._state(document).options
+
+    def choose_options(self, document: Document, options: LoadOptions) -> None:
+        """Load its engine like this from now on."""
         state = self._state(document)
-        state.labels = labels
-        if state.loaded is not None:
-            state.loaded = _labelled(state.loaded, labels)
-            self.changed.emit(document)
+        if options != state.options:
+            state.options = options
+            self._reload(document)
+
+    def set_pictures(self, document: Document, pictures: "PictureModel") -> None:
+        """Feed and read a loaded model's pictures like this, now and when it is opened again."""
+        from trtstudio.vision.choices import choices_of
+
+        state = self._state(document)
+        loaded = state.loaded
+        if loaded is None or loaded.recognized is None:
+            return
+        state.loaded = replace(loaded, pictures=pictures)
+        state.choices = choices_of(pictures, loaded.recognized)
+        self._memory.keep(document.path, state.choices)
+        self.pictures_changed.emit(document)
 
     def request(self, document: Document, ready: Ready, failed: Failed) -> None:
         """Exactly one of the two is called: at once where the model is loaded, else later."""
@@ -164,19 +174,23 @@ class Sessions(QObject):
                 self._fail(document, error)
 
         title = self.tr("Loading {name}").format(name=choice.path.name)
-        request = LoadRequest(str(choice.path), choice.runtime)
+        options = LoadOptions() if choice.runtime == "onnxruntime" else state.options
+        request = LoadRequest(str(choice.path), choice.runtime, options)
         self._workspace.jobs.run(
             title, request, loaded, failed, about=document, interpreter=choice.interpreter
         )
 
     def _recognize(self, document: Document, choice: Choice, info: SessionInfo) -> None:
-        def done(document: Document, pictures: "PictureModel | None") -> None:
+        def done(document: Document, found: Recognized) -> None:
             state = self._state(document)
-            state.loaded = _labelled(Loaded(info, choice, pictures), state.labels)
+            recognized, pictures = found
+            state.loaded = Loaded(info, choice, pictures, recognized)
             for ready, _ in self._settle(document, state):
                 ready(state.loaded)
 
-        future = self._workspace.io.submit(_recognize, info, document.file.metadata)
+        future = self._workspace.io.submit(
+            recognize, info, document.file, self._state(document).choices
+        )
         self._watch(document, future, done)
 
     def _watch(
@@ -285,16 +299,3 @@ class Sessions(QObject):
 
     def _state(self, document: Document) -> _State:
         return self._states.setdefault(document, _State())
-
-
-def _labelled(loaded: Loaded, labels: tuple[str, ...] | None) -> Loaded:
-    if loaded.pictures is None or labels is None:
-        return loaded
-    return replace(loaded, pictures=replace(loaded.pictures, labels=labels))
-
-
-def _recognize(info: SessionInfo, metadata: dict[str, str]) -> "PictureModel | None":
-    """In the io thread, because it brings OpenCV."""
-    from trtstudio.vision.picture_model import recognize
-
-    return recognize(info, metadata)

@@ -23,10 +23,8 @@ from trtstudio.model.graph import Graph, View
 from trtstudio.model.interpreters import OWN, Interpreter, find_fitting
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest
 from trtstudio.model.runtime import Installation
+from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES as PICTURE_SUFFIXES
 
-PICTURE_SUFFIXES = frozenset(
-    (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".jp2")
-)
 ARRAY_SUFFIXES = frozenset((".npy", ".npz"))
 
 

@@ -1,4 +1,4 @@
-"""Lines of text and marks on uint8 RGB pixels, in colours that all eyes tell apart. Any thread."""
+"""Lines of text and marks on uint8 RGB pixels. Any thread."""
 
 from dataclasses import dataclass
 
@@ -6,25 +6,11 @@ import cv2
 import numpy as np
 
 from trtstudio.model.run import Array
-
-Color = tuple[int, int, int]
+from trtstudio.vision.class_colors import Color
 
 INK: Color = (32, 36, 40)
 PAPER: Color = (250, 250, 248)
 FAINT: Color = (214, 217, 220)
-
-# Okabe and Ito's colours, the most distinct first.
-PALETTE: tuple[Color, ...] = (
-    (0, 114, 178),
-    (213, 94, 0),
-    (0, 158, 115),
-    (240, 228, 66),
-    (204, 121, 167),
-    (86, 180, 233),
-    (230, 159, 0),
-)
-
-_TINTS = (0.0, 0.4, -0.35)  # towards white, and towards black
 
 _FONT = cv2.FONT_HERSHEY_SIMPLEX
 _FONT_HEIGHT = 22  # of a capital at scale 1, in pixels
@@ -74,20 +60,3 @@ def fill(pixels: Array, left: float, top: float, right: float, bottom: float, co
     """Fill a rectangle; what lies outside of ``pixels`` is cut off."""
     corners = [max(0, round(value)) for value in (top, bottom, left, right)]
     pixels[corners[0] : corners[1], corners[2] : corners[3]] = color
-
-
-def class_color(index: int) -> Color:
-    """The colour that stands for a class everywhere: the palette's, then lighter and darker."""
-    tint = _TINTS[index // len(PALETTE) % len(_TINTS)]
-    goal = 255 if tint > 0 else 0
-    red, green, blue = (
-        round(channel + (goal - channel) * abs(tint)) for channel in PALETTE[index % len(PALETTE)]
-    )
-    return red, green, blue
-
-
-def ink_on(color: Color) -> Color:
-    """Black or white, whichever has the higher contrast on ``color`` by WCAG's measure."""
-    red, green, blue = ((channel / 255) ** 2.2 for channel in color)
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return (0, 0, 0) if luminance > 0.179 else (255, 255, 255)

@@ -1,5 +1,6 @@
 """Picture files as arrays of 8-bit RGB pixels, and back. Safe in any thread."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,15 +10,19 @@ import numpy as np
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
 from trtstudio.model.run import Array
-
-PICTURE_SUFFIXES = frozenset(
-    (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".gif", ".avif", ".ppm", ".pgm")
-)
-"""What a folder is searched for; ``read_picture`` itself goes by content."""
+from trtstudio.vision.heif import read_heif
+from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 
 _JPEG = b"\xff\xd8\xff"
-_SIGNATURES = (_JPEG, b"\x89PNG", b"BM", b"RIFF", b"II*\0", b"MM\0*", b"GIF8")
+_PNG = b"\x89PNG"
+_EXR = b"v/1\x01"
+_RADIANCE = (b"#?RADIANCE", b"#?RGBE")
+_PAGED = (b"GIF8", b"II*\0", b"MM\0*")
+_SIGNATURES = (_JPEG, _PNG, b"BM", b"RIFF", *_PAGED, *_RADIANCE)
+_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 _EXIF_MARKS = (b"eXIf", b"EXIF")  # as PNG and WebP name it
+_HEAD = 4096  # where a file says that it moves
+_BRIGHT = 99  # the percentile of a high dynamic range that becomes white
 
 cv2.utils.logging.setLogLevel(
     cv2.utils.logging.LOG_LEVEL_SILENT
@@ -26,14 +31,18 @@ cv2.utils.logging.setLogLevel(
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as it is to be seen: ``pixels`` is uint8, height x width x 3, RGB."""
+    """A picture as it is to be seen: ``pixels`` is uint8, height x width x 3, RGB. ``note`` says
+    what of its file is not in them.
+    """
 
     path: Path
     pixels: Array
+    note: str = ""
 
 
 def read_picture(path: Path) -> Picture:
-    """Read a picture by its content, turned as its EXIF says; transparent pixels lie on white.
+    """Read a picture by its content, turned as its EXIF says; transparent pixels lie on white, of
+    several frames the first is taken.
 
     Raises ``StudioError`` where the file is missing, empty, damaged, no picture, or too large.
     """
@@ -47,8 +56,10 @@ def read_picture(path: Path) -> Picture:
     if not data:
         raise StudioError(f"{path} is empty.", hint="Copy or download the picture again.")
     try:
-        pixels = _decode(data)
+        pixels = _heif(path, data) if _is_heif(data) else _decode(data)
     except (cv2.error, MemoryError) as error:
+        if data.startswith(_EXR):
+            raise _no_exr(path, error) from error
         raise StudioError(
             f"{path} is too large to be read as a picture.",
             hint="Scale it down to below 268 million pixels.",
@@ -56,7 +67,7 @@ def read_picture(path: Path) -> Picture:
         ) from error
     if pixels is None:
         raise _unreadable(path, data)
-    return Picture(path, pixels)
+    return Picture(path, pixels, _note(data))
 
 
 def find_pictures(folder: Path) -> tuple[Path, ...]:
@@ -95,7 +106,52 @@ def _decode(data: bytes) -> Array | None:
     has_alpha = pixels.ndim == 3 and pixels.shape[2] == 4
     if not has_alpha and any(mark in data for mark in _EXIF_MARKS):
         return _eight_bits(np.asarray(cv2.imdecode(buffer, turned)))
+    if data.startswith(_RADIANCE) or data.startswith(_EXR):
+        pixels = _exposed(pixels)
     return _as_rgb(_eight_bits(pixels))
+
+
+def _note(data: bytes) -> str:
+    """What of a file was left out."""
+    if data.startswith((*_RADIANCE, _EXR)):
+        return "high dynamic range, exposed for its bright parts"
+    return "the first of several frames" if _has_more(data) else ""
+
+
+def _has_more(data: bytes) -> bool:
+    """Whether there is a second frame or page."""
+    if data.startswith(_PAGED):
+        with suppress(cv2.error):
+            return bool(cv2.imdecodemulti(np.frombuffer(data, np.uint8), -1, range=(1, 2))[1])
+    mark = b"acTL" if data.startswith(_PNG) else b"ANIM" if data.startswith(b"RIFF") else None
+    return mark is not None and mark in data[:_HEAD]
+
+
+def _exposed(light: Array) -> Array:
+    """Linear light of any range as 0 to 1 on sRGB's curve, nearly; what is brighter than nearly
+    all of it becomes white."""
+    known = np.nan_to_num(light, posinf=0.0, neginf=0.0)
+    white = float(np.percentile(known, _BRIGHT)) or float(known.max(initial=0)) or 1.0
+    return np.asarray(np.clip(known / white, 0, 1) ** (1 / 2.2), np.float32)
+
+
+def _heif(path: Path, data: bytes) -> Array | None:
+    pixels = read_heif(path, data)
+    has_alpha = pixels is not None and pixels.shape[-1] == 4
+    return _on_white(pixels) if pixels is not None and has_alpha else pixels
+
+
+def _is_heif(data: bytes) -> bool:
+    return data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS
+
+
+def _no_exr(path: Path, error: Exception) -> StudioError:
+    return StudioError(
+        f"{path} is an OpenEXR picture, which OpenCV does not read by default.",
+        hint="Save it as .hdr or .png; or, if you trust the file, start the program with the "
+        "environment variable OPENCV_IO_ENABLE_OPENEXR=1.",
+        details=str(error),
+    )
 
 
 def _optional(decoded: Array | None) -> Array | None:
@@ -118,13 +174,17 @@ def _as_rgb(pixels: Array) -> Array:
         return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB))
     if pixels.shape[2] == 3:
         return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB))
-    rgba = cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA).astype(np.uint16)
-    color, alpha = rgba[..., :3], rgba[..., 3:]
+    return _on_white(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA)))
+
+
+def _on_white(rgba: Array) -> Array:
+    wide = rgba.astype(np.uint16)
+    color, alpha = wide[..., :3], wide[..., 3:]
     return np.asarray((color * alpha + 255 * (255 - alpha) + 127) // 255, np.uint8)
 
 
 def _unreadable(path: Path, data: bytes) -> StudioError:
-    if data.startswith(_SIGNATURES):
+    if data.startswith(_SIGNATURES) or _is_heif(data):
         return StudioError(
             f"{path} is a damaged or incomplete picture.", hint="Copy or download it again."
         )

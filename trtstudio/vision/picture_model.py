@@ -13,7 +13,8 @@ from trtstudio.vision.labels import labels_from_metadata
 from trtstudio.vision.network import Network, Scene
 from trtstudio.vision.picture import Picture
 from trtstudio.vision.placement import Placement
-from trtstudio.vision.preprocess import USUAL_SIDE, Preprocess, apply, guess
+from trtstudio.vision.preprocess import ANY_SIZE, LARGEST_SIDE, Limits, Preprocess, apply
+from trtstudio.vision.preprocess_choice import USUAL_SIDE, guess
 from trtstudio.vision.settings import USUAL, Settings
 from trtstudio.vision.task_names import TaskName
 from trtstudio.vision.tasks import TASKS, guess_tasks, read_answer
@@ -28,7 +29,8 @@ class PictureModel:
     after.
 
     ``task`` is None where the outputs are left as tensors; ``guesses`` are the tasks that fit, the
-    likeliest first; ``labels`` are the user's or the model's own.
+    likeliest first; ``labels`` are the user's or the model's own. ``limits`` are the sizes of its
+    input that it takes, and what does not fit is brought to the nearest of them.
     """
 
     input: str
@@ -39,6 +41,8 @@ class PictureModel:
     settings: Settings = USUAL
     labels: tuple[str, ...] | None = None
     guesses: tuple[Guess, ...] = ()
+    limits: Limits = ANY_SIZE
+    has_free_batch: bool = False
 
     @property
     def has_guessed_task(self) -> bool:
@@ -52,7 +56,7 @@ class PictureModel:
 
     def feed(self, picture: Picture) -> tuple[dict[str, Array], Placement]:
         """The inputs for one picture; a network of a fixed batch gets it that many times."""
-        tensor, placement = apply(picture, self.preprocess)
+        tensor, placement = apply(picture, self.preprocess, self.limits)
         return {self.input: np.repeat(tensor, self.batch, axis=0)}, placement
 
     def answer(
@@ -106,6 +110,8 @@ def recognize(info: SessionInfo, metadata: Mapping[str, str]) -> PictureModel | 
         network=network,
         labels=labels,
         guesses=guesses,
+        limits=_limits(info, declared, preprocess),
+        has_free_batch=isinstance(first, str) or first < 0,
     )
     is_likely = bool(guesses) and guesses[0].likelihood >= _LIKELY
     return model.with_task(guesses[0].task if is_likely else None)
@@ -117,6 +123,21 @@ def _has_free_size(declared: Tensor, tensor: Tensor) -> bool:
         return False
     is_open = all(isinstance(dim, str) or dim < 0 for dim in declared.shape[2:])
     return is_open and tensor.shape[2:] == (USUAL_SIDE, USUAL_SIDE)
+
+
+def _limits(info: SessionInfo, declared: Tensor, preprocess: Preprocess) -> Limits:
+    """The sizes that the declared shape and the engine's profiles allow."""
+    at = slice(2, 4) if preprocess.layout == "NCHW" else slice(1, 3)
+    sides = (declared.shape or ())[at]
+    least, most = (
+        tuple(side if isinstance(side, int) and side > 0 else other for side in sides)
+        for other in (1, LARGEST_SIDE)
+    )
+    ranges = [p[declared.name] for p in info.profiles if declared.name in p]
+    if ranges:
+        least = tuple(map(min, zip(*(r.min[at] for r in ranges), strict=True)))
+        most = tuple(map(max, zip(*(r.max[at] for r in ranges), strict=True)))
+    return Limits((least[0], least[1]), (most[0], most[1]))
 
 
 def _of_item(array: Array, item: int, batch: int) -> Array:

@@ -1,38 +1,30 @@
-"""How a picture becomes a network's input: as its model states, as its user chose, or as a guess.
-Safe in any thread.
-"""
+"""How a picture becomes a network's input, and doing so. Safe in any thread."""
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from dataclasses import fields as dataclass_fields
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 import cv2
-import msgspec
 import numpy as np
 
-from trtstudio.model.errors import StudioError
-from trtstudio.model.graph import Tensor
 from trtstudio.model.run import Array
-from trtstudio.vision.labels import labels_from_metadata
-from trtstudio.vision.network import Network
 from trtstudio.vision.picture import Picture
 from trtstudio.vision.placement import Placement, Size, center_crop, letterbox, stretch
-from trtstudio.vision.presets import FREE_SIZES, PRESETS
-from trtstudio.vision.tasks import guess_tasks
 
-_INTERPOLATIONS = {
+Resize = Literal["stretch", "center_crop", "letterbox", "longest_side", "height"]
+Interpolation = Literal["nearest", "linear", "bicubic", "area", "lanczos"]
+Color = Literal["RGB", "BGR", "GRAY"]
+Layout = Literal["NCHW", "NHWC"]
+Dtype = Literal["float32", "float16", "uint8", "int32", "int64"]
+
+LARGEST_SIDE = 65536
+
+_INTERPOLATIONS: dict[Interpolation, int] = {
     "nearest": cv2.INTER_NEAREST,
     "linear": cv2.INTER_LINEAR,
     "bicubic": cv2.INTER_CUBIC,
     "area": cv2.INTER_AREA,
     "lanczos": cv2.INTER_LANCZOS4,
 }
-_DTYPES = ("float32", "float16", "uint8", "int32", "int64")
-_EXAMPLE = """'{"resize": "letterbox", "color": "BGR", "mean": [0], "std": [255]}'"""
-_SMALLEST_SIDE = 8  # what is smaller is no picture
-USUAL_SIDE = 224  # where a model takes any size
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +32,37 @@ class Preprocess:
     """``(pixel - mean) / std`` of a picture that was resized to ``size`` (height, width).
 
     ``crop`` is the share of the picture that a centre crop keeps; ``align`` is where a letterbox
-    puts the picture; ``mean``, ``std`` and ``pad_value`` are in units of 0 to 255, in the order of
-    ``color``, one number or one a channel. ``source`` tells who says so.
+    puts the picture. Two ways of resizing make a tensor as the picture is: ``longest_side`` brings
+    that side to the larger one of ``size`` and pads the other up to the next ``multiple``;
+    ``height`` brings the picture to the height of ``size``, as wide as its proportions then are,
+    and at least as wide as ``size``. ``mean``, ``std`` and ``pad_value`` are in units of 0 to 255,
+    in the order of ``color``, one number or one a channel. ``source`` tells who says so.
     """
 
     size: Size
-    resize: Literal["stretch", "center_crop", "letterbox"] = "stretch"
+    resize: Resize = "stretch"
     crop: float = 1.0
     align: Literal["center", "start"] = "center"
-    interpolation: Literal["nearest", "linear", "bicubic", "area", "lanczos"] = "linear"
-    color: Literal["RGB", "BGR", "GRAY"] = "RGB"
+    interpolation: Interpolation = "linear"
+    color: Color = "RGB"
     mean: tuple[float, ...] = (0.0,)
     std: tuple[float, ...] = (1.0,)
     pad_value: int = 114
-    layout: Literal["NCHW", "NHWC"] = "NCHW"
-    dtype: Literal["float32", "float16", "uint8", "int32", "int64"] = "float32"
+    multiple: int = 1
+    layout: Layout = "NCHW"
+    dtype: Dtype = "float32"
     source: Literal["model", "guess", "user"] = "user"
 
     def __post_init__(self) -> None:
         """Refuse what no picture can be brought to."""
-        if not all(0 < side <= 65536 for side in self.size):
+        if not all(0 < side <= LARGEST_SIDE for side in self.size):
             raise ValueError("size must be positive")
         if not 0 < self.crop <= 1:
             raise ValueError("crop must be above 0 and at most 1")
         if not 0 <= self.pad_value <= 255:
             raise ValueError("pad_value must be between 0 and 255")
+        if not 0 < self.multiple <= 1024:
+            raise ValueError("multiple must be between 1 and 1024")
         if not {len(self.mean), len(self.std)} <= {1, self.channels}:
             raise ValueError(f"mean and std need 1 or {self.channels} numbers")
         if not np.isfinite([*self.mean, *self.std]).all() or 0 in self.std:
@@ -76,88 +74,85 @@ class Preprocess:
         return 1 if self.color == "GRAY" else 3
 
 
-def from_metadata(metadata: Mapping[str, str]) -> Preprocess | None:
-    """What a model's author wrote under the key ``preprocess``; None where that is not ours.
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The smallest and the largest input that a network takes."""
 
-    Raises ``StudioError`` where it is ours and wrong.
-    """
-    try:
-        stated = json.loads(metadata.get("preprocess", ""))
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(stated, dict) or "size" not in stated:
-        return None
-    return _checked({**stated, "source": "model"}, "The model's own preprocessing is wrong")
+    least: Size = (1, 1)
+    most: Size = (LARGEST_SIDE, LARGEST_SIDE)
 
-
-def choose(text: str, base: Preprocess) -> Preprocess:
-    """``base`` changed as its user says: the name of a preset, or some of its fields as JSON.
-
-    Raises ``StudioError`` where ``text`` is neither.
-    """
-    changes = PRESETS.get(text)
-    if changes is None:
-        changes = _json_object(text)
-    elif base.color == "GRAY":
-        changes = {key: value for key, value in changes.items() if key != "color"}
-    fields = msgspec.to_builtins(base) | changes
-    return _checked({**fields, "source": "user"}, "This preprocessing is not possible")
+    def nearest(self, size: Size) -> Size:
+        """``size``, or what is allowed and nearest to it."""
+        height, width = (
+            min(max(side, low), high)
+            for side, low, high in zip(size, self.least, self.most, strict=True)
+        )
+        return height, width
 
 
-def guess(
-    tensor: Tensor,
-    metadata: Mapping[str, str],
-    outputs: Sequence[Tensor] = (),
-    *,
-    is_free: bool = False,
-) -> Preprocess | None:
-    """How to bring a picture to ``tensor``: as the metadata say, else as such models usually are.
-
-    None where the input is not a picture. What its layout, size and dtype leave open is guessed,
-    and ``source`` says so; ``is_free`` tells that its size is open too.
-    """
-    form = _picture_form(tensor)
-    if form is None:
-        return None
-    stated = from_metadata(metadata)
-    if stated is not None:
-        return replace(stated, layout=form.layout, dtype=form.dtype)
-    network = Network(form.size, tuple(outputs), metadata, labels_from_metadata(metadata))
-    guesses = guess_tasks(network)
-    usual = (guesses[0].preset if guesses else "") or _usual_preset(form)
-    size = FREE_SIZES.get(usual, form.size) if is_free else form.size
-    changes = PRESETS[usual]
-    if form.color == "GRAY":
-        changes = {
-            key: value
-            for key, value in changes.items()
-            if key != "color" and (key not in ("mean", "std") or len(value) == 1)
-        }
-    return msgspec.convert(msgspec.to_builtins(form) | changes | {"size": size}, Preprocess)
+ANY_SIZE = Limits()
 
 
-def place(picture: Size, preprocess: Preprocess) -> Placement:
-    """Where a picture of this height and width lies in the tensor."""
+def place(picture: Size, preprocess: Preprocess, limits: Limits = ANY_SIZE) -> Placement:
+    """Where a picture of this height and width lies in the tensor, and how large that is."""
+    size = limits.nearest(_tensor_size(picture, preprocess))
     if preprocess.resize == "center_crop":
-        return center_crop(picture, preprocess.size, preprocess.crop)
-    if preprocess.resize == "letterbox":
-        return letterbox(picture, preprocess.size, centered=preprocess.align == "center")
-    return stretch(picture, preprocess.size)
+        return center_crop(picture, size, preprocess.crop)
+    if preprocess.resize == "stretch":
+        return stretch(picture, size)
+    return letterbox(picture, size, centered=preprocess.align == "center")
 
 
-def apply(picture: Picture, preprocess: Preprocess) -> tuple[Array, Placement]:
+def apply(
+    picture: Picture, preprocess: Preprocess, limits: Limits = ANY_SIZE
+) -> tuple[Array, Placement]:
     """A batch of one, of the preprocessing's layout and dtype, and where the picture lies in it."""
     height, width = picture.pixels.shape[:2]
-    placement = place((height, width), preprocess)
-    planes = _colored(_placed(picture.pixels, placement, preprocess), preprocess).transpose(2, 0, 1)
+    placement = place((height, width), preprocess, limits)
+    channels = _channels(_placed(picture.pixels, placement, preprocess), preprocess.color)
     is_nchw = preprocess.layout == "NCHW"
-    shape = planes.shape if is_nchw else (*planes.shape[1:], planes.shape[0])
-    tensor = np.empty((1, *shape), np.float32)
-    scale = 1 / np.array(preprocess.std, np.float32).reshape(-1, 1, 1)
-    offset = np.array(preprocess.mean, np.float32).reshape(-1, 1, 1) * scale
-    out = tensor[0] if is_nchw else tensor[0].transpose(2, 0, 1)
-    np.subtract(np.multiply(planes, scale, out=out), offset, out=out)
+    sides = placement.tensor_size
+    shape = (1, len(channels), *sides) if is_nchw else (1, *sides, len(channels))
+    is_plain = set(preprocess.mean) == {0.0} and set(preprocess.std) == {1.0}
+    tensor = np.empty(shape, np.uint8 if is_plain else np.float32)
+    planes = tensor[0] if is_nchw else tensor[0].transpose(2, 0, 1)
+    mean, std = (np.broadcast_to(v, len(channels)) for v in (preprocess.mean, preprocess.std))
+    for plane, channel, offset, divisor in zip(planes, channels, mean, std, strict=True):
+        if is_plain:
+            plane[...] = channel
+        else:
+            np.multiply(channel, np.float32(1 / divisor), out=plane)
+            np.subtract(plane, np.float32(offset / divisor), out=plane)
     return tensor.astype(preprocess.dtype, copy=False), placement
+
+
+def seen(tensor: Array, preprocess: Preprocess) -> Array:
+    """What ``apply`` made as a picture again, uint8 RGB: all that the network is given of it."""
+    planes = tensor[0] if preprocess.layout == "NCHW" else tensor[0].transpose(2, 0, 1)
+    mean = np.array(preprocess.mean, np.float32).reshape(-1, 1, 1)
+    std = np.array(preprocess.std, np.float32).reshape(-1, 1, 1)
+    values = np.clip(np.round(planes.astype(np.float32) * std + mean), 0, 255).astype(np.uint8)
+    pixels = values.transpose(1, 2, 0)
+    if preprocess.color == "GRAY":
+        return np.repeat(pixels, 3, axis=2)
+    return np.ascontiguousarray(pixels if preprocess.color == "RGB" else pixels[..., ::-1])
+
+
+def _tensor_size(picture: Size, preprocess: Preprocess) -> Size:
+    """How large the tensor becomes for a picture where the network takes any size."""
+    if preprocess.resize not in ("longest_side", "height"):
+        return preprocess.size
+    height, width = preprocess.size
+    if preprocess.resize == "height":
+        wide = max(width, round(picture[1] * height / picture[0]))
+        return height, min(_up(wide, preprocess.multiple), LARGEST_SIDE)
+    scale = max(height, width) / max(picture)
+    tall, wide = (_up(max(1, round(side * scale)), preprocess.multiple) for side in picture)
+    return tall, wide
+
+
+def _up(side: int, multiple: int) -> int:
+    return -(-side // multiple) * multiple
 
 
 def _placed(pixels: Array, placement: Placement, preprocess: Preprocess) -> Array:
@@ -168,62 +163,16 @@ def _placed(pixels: Array, placement: Placement, preprocess: Preprocess) -> Arra
         (width, height),
         interpolation=_INTERPOLATIONS[preprocess.interpolation],
     )
-    if (height, width) == preprocess.size:
+    if (height, width) == placement.tensor_size:
         return np.asarray(resized)
-    canvas = np.full((*preprocess.size, 3), preprocess.pad_value, np.uint8)
+    canvas = np.full((*placement.tensor_size, 3), preprocess.pad_value, np.uint8)
     canvas[placement.target.slices] = resized
     return canvas
 
 
-def _colored(pixels: Array, preprocess: Preprocess) -> Array:
-    """RGB pixels in the channels that the network was trained with."""
-    if preprocess.color == "GRAY":
-        return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))[..., None]
-    return pixels if preprocess.color == "RGB" else pixels[..., ::-1]
-
-
-def _picture_form(tensor: Tensor) -> Preprocess | None:
-    """The layout, size, channels and dtype that ``tensor`` itself tells, None where it is not for
-    pictures."""
-    shape = tensor.shape
-    if shape is None or len(shape) != 4 or tensor.dtype not in _DTYPES:
-        return None
-    for layout, channels, sides in (("NCHW", shape[1], shape[2:]), ("NHWC", shape[3], shape[1:3])):
-        size = [side if isinstance(side, int) and side >= 0 else USUAL_SIDE for side in sides]
-        if channels in (1, 3) and min(size) >= _SMALLEST_SIDE:
-            color = "GRAY" if channels == 1 else "RGB"
-            form = {"size": size, "layout": layout, "color": color, "dtype": tensor.dtype}
-            return msgspec.convert({**form, "source": "guess"}, Preprocess)
-    return None
-
-
-def _usual_preset(form: Preprocess) -> str:
-    """Integers are fed with pixels as they are, grey nets with 0 to 1, others as for ImageNet."""
-    if not form.dtype.startswith("float"):
-        return "as-is"
-    return "zero-to-one" if form.channels == 1 else "imagenet"
-
-
-def _json_object(text: str) -> dict[str, Any]:
-    try:
-        changes = json.loads(text)
-    except (ValueError, RecursionError):
-        changes = None
-    if isinstance(changes, dict):
-        return changes
-    raise StudioError(
-        f"{text} is neither a way of preprocessing nor a JSON object.",
-        hint=f"Choose one of {', '.join(PRESETS)}, or give fields as {_EXAMPLE}.",
-    )
-
-
-def _checked(fields: dict[str, Any], complaint: str) -> Preprocess:
-    known = [field.name for field in dataclass_fields(Preprocess)]
-    hint = f"Write fields as in {_EXAMPLE}. There are: {', '.join(known)}."
-    unknown = sorted(fields.keys() - set(known))
-    if unknown:
-        raise StudioError(f"{complaint}: there is no {', '.join(unknown)}.", hint=hint)
-    try:
-        return msgspec.convert(fields, Preprocess)
-    except msgspec.ValidationError as error:
-        raise StudioError(f"{complaint}: {error}.", hint=hint) from error
+def _channels(pixels: Array, color: Color) -> list[Array]:
+    """A plane for each channel, in the order that the network was trained with."""
+    if color == "GRAY":
+        return [np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))]
+    planes = [np.asarray(plane) for plane in cv2.split(pixels)]
+    return planes if color == "RGB" else planes[::-1]

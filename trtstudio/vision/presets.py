@@ -4,35 +4,33 @@ from typing import Any
 
 from trtstudio.vision.placement import Size
 
+_IMAGENET = {"mean": [123.675, 116.28, 103.53], "std": [58.395, 57.12, 57.375]}
+_LETTERBOX = {"resize": "letterbox", "interpolation": "linear", "pad_value": 114}
+_CROP = {"resize": "center_crop", "crop": 0.875, "color": "RGB"}
+
 PRESETS: dict[str, dict[str, Any]] = {
-    "imagenet": {
-        "resize": "center_crop",
-        "crop": 0.875,
-        "interpolation": "area",
-        "color": "RGB",
-        "mean": [123.675, 116.28, 103.53],
-        "std": [58.395, 57.12, 57.375],
+    "imagenet": {**_CROP, "interpolation": "area", **_IMAGENET},
+    "imagenet-tf": {**_CROP, "interpolation": "bicubic", "mean": [127.5], "std": [127.5]},
+    "imagenet-caffe": {
+        **_CROP,
+        "interpolation": "bicubic",
+        "color": "BGR",
+        "mean": [103.939, 116.779, 123.68],
+        "std": [1],
     },
+    "efficientnet-lite": {**_CROP, "interpolation": "bicubic", "mean": [127], "std": [128]},
     "zero-to-one": {"mean": [0], "std": [255]},
     "minus-one-to-one": {"mean": [127.5], "std": [127.5]},
     "as-is": {"mean": [0], "std": [1]},
-    "yolox": {
-        "resize": "letterbox",
-        "align": "start",
-        "interpolation": "linear",
-        "color": "BGR",
-        "mean": [0],
-        "std": [1],
-        "pad_value": 114,
-    },
-    "yolo": {
-        "resize": "letterbox",
+    "yolo": {**_LETTERBOX, "align": "center", "color": "RGB", "mean": [0], "std": [255]},
+    "yolo-rect": {
+        **_LETTERBOX,
+        "resize": "longest_side",
+        "multiple": 32,
         "align": "center",
-        "interpolation": "linear",
         "color": "RGB",
         "mean": [0],
         "std": [255],
-        "pad_value": 114,
     },
     "yolo-classify": {
         "resize": "center_crop",
@@ -42,35 +40,55 @@ PRESETS: dict[str, dict[str, Any]] = {
         "mean": [0],
         "std": [255],
     },
+    "yolox": {**_LETTERBOX, "align": "start", "color": "BGR", "mean": [0], "std": [1]},
+    "yolox-legacy": {**_LETTERBOX, "align": "start", "color": "RGB", **_IMAGENET},
+    "centernet": {
+        **_LETTERBOX,
+        "align": "center",
+        "pad_value": 0,
+        "color": "BGR",
+        "mean": [104.04, 113.985, 119.85],
+        "std": [73.695, 69.87, 70.89],
+    },
     "centerface": {
-        "resize": "letterbox",
+        **_LETTERBOX,
+        "resize": "longest_side",
+        "multiple": 32,
         "align": "start",
-        "interpolation": "linear",
+        "pad_value": 0,
         "color": "RGB",
         "mean": [0],
         "std": [1],
-        "pad_value": 0,
     },
     "pp-ocr-det": {
-        "resize": "letterbox",
+        **_LETTERBOX,
+        "resize": "longest_side",
+        "multiple": 32,
         "align": "start",
-        "interpolation": "linear",
-        "color": "BGR",
-        "mean": [123.675, 116.28, 103.53],
-        "std": [58.395, 57.12, 57.375],
         "pad_value": 0,
+        "color": "BGR",
+        **_IMAGENET,
     },
     "pp-ocr-rec": {
-        "resize": "letterbox",
+        **_LETTERBOX,
+        "resize": "height",
         "align": "start",
-        "interpolation": "linear",
+        "pad_value": 127,
         "color": "BGR",
         "mean": [127.5],
         "std": [127.5],
-        "pad_value": 127,
+    },
+    "segmentation": {
+        "resize": "stretch",
+        "interpolation": "linear",
+        "color": "RGB",
+        **_IMAGENET,
     },
 }
-"""Ways of preprocessing that models share, by the name that a user chooses them by."""
+"""Ways of preprocessing that models share, by the name that a user chooses them by: classifiers as
+torchvision, Keras (``tf`` and ``caffe`` mode) and EfficientNet-Lite train them, detectors, OCR, and
+segmentation. What a preset leaves out stays as it was.
+"""
 
 FREE_SIZES: dict[str, Size] = {
     "centerface": (640, 640),

@@ -11,7 +11,7 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.run import Array, SessionInfo
 from trtstudio.vision.picture import find_pictures, read_picture
 from trtstudio.vision.picture_model import recognize
-from trtstudio.vision.preprocess import choose
+from trtstudio.vision.preprocess_choice import choose
 
 
 def find(folder: Path) -> Sequence[Path]:

@@ -41,6 +41,11 @@ def add_run(verbs: Verbs) -> None:
         "--preprocess", metavar="PRESET|JSON", help="how a picture becomes the input"
     )
     parser.add_argument(
+        "--try-preprocess",
+        action="store_true",
+        help="run the pictures in every plausible way of preprocessing and compare the answers",
+    )
+    parser.add_argument(
         "--threshold",
         type=between(0, 1),
         metavar="0-1",

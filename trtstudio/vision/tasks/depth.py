@@ -18,7 +18,8 @@ def _fit(network: Network) -> Guess | None:
     is_named = any(word in name.lower() for word in _NAMES)
     is_flat = len(network.shapes[0]) == 3  # as MiDaS and Depth Anything give it
     reason = f"{name} has one number for each part of the picture."
-    return Guess("depth", 0.9 if is_named else 0.6 if is_flat else 0.4, reason)
+    likelihood = 0.9 if is_named else 0.6 if is_flat else 0.4
+    return Guess("depth", likelihood, reason, "segmentation")
 
 
 def _read(scene: Scene) -> Answer:

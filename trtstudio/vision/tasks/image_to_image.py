@@ -27,7 +27,7 @@ def _fit(network: Network) -> Guess | None:
         return None
     kind = "larger than" if is_larger else "as large as"
     reason = f"{form[0]} channels, {kind} its input."
-    return Guess("image-to-image", 0.85 if is_larger else 0.7, reason)
+    return Guess("image-to-image", 0.85 if is_larger else 0.7, reason, "zero-to-one")
 
 
 def _channels_first(shape: tuple[int | str, ...]) -> tuple[int | str, ...]:

@@ -20,7 +20,7 @@ def _fit(network: Network) -> Guess | None:
     name = network.outputs[0].name
     is_named = any(word in name.lower() for word in _NAMES)
     reason = f"{name} has one number for each part of the picture."
-    return Guess("saliency", 0.7 if is_named else 0.5, reason)
+    return Guess("saliency", 0.7 if is_named else 0.5, reason, "segmentation")
 
 
 def _read(scene: Scene) -> Answer:

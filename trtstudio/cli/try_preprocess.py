@@ -1,0 +1,110 @@
+"""``trtstudio run --try-preprocess``: the same pictures, fed in every plausible way."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from trtstudio.cli.answers import answer_json, answer_words
+from trtstudio.cli.output import Report, say, table
+from trtstudio.cli.picture_options import NOT_FOR_PICTURES
+from trtstudio.cli.sources import Source
+from trtstudio.engine.batching import run_batches
+from trtstudio.engine.session import Session
+from trtstudio.model.errors import Cancelled, StudioError
+from trtstudio.vision.answer import Answer
+from trtstudio.vision.doctor import Trial, Variant, most_confident, trial, variants
+from trtstudio.vision.picture import Picture, read_picture
+from trtstudio.vision.picture_model import PictureModel
+from trtstudio.vision.preprocess import Preprocess
+
+_HINT = (
+    "The surest answer is marked with *. That is a hint: a network can be sure of what is wrong."
+)
+_FIELDS = ("resize", "crop", "color", "mean", "std")
+
+
+def try_preprocess(
+    session: Session,
+    model: PictureModel | None,
+    sources: Sequence[Source],
+    cancelled: Callable[[], bool],
+) -> Report:
+    """Run all pictures by every variant; Raises ``StudioError`` where there are none, or no task
+    that could read the answers.
+    """
+    pictures = [read_picture(source.path) for source in sources if source.kind == "picture"]
+    if model is None or model.task is None or not pictures:
+        raise StudioError(
+            NOT_FOR_PICTURES if model is None else "There is nothing to compare.",
+            hint="Give at least one picture, and where it cannot be guessed the model's --task.",
+        )
+    found = variants(model.preprocess)
+    trials = []
+    for number, variant in enumerate(found, 1):
+        say(f"Trying {number} of {len(found)}")
+        trials.append(_try(session, model, variant, pictures, cancelled))
+    best = most_confident(trials)
+    return Report(0, _data(trials, best, model.preprocess), _text(trials, best, pictures))
+
+
+def _try(
+    session: Session,
+    model: PictureModel,
+    variant: Variant,
+    pictures: Sequence[Picture],
+    cancelled: Callable[[], bool],
+) -> Trial:
+    changed = replace(model, preprocess=variant.preprocess)
+    answers: list[Answer | None] = []
+    for picture in pictures:
+        if cancelled():
+            raise Cancelled("stopped")
+        inputs, placement = changed.feed(picture)
+        outputs = run_batches(session, inputs).outputs
+        try:
+            answers.append(changed.answer(outputs, placement))
+        except StudioError as error:  # as NaN, from numbers that the network was not made for
+            say(error.message)
+            answers.append(None)
+    return trial(variant, answers)
+
+
+def _data(trials: Sequence[Trial], best: Trial | None, current: Preprocess) -> dict[str, Any]:
+    return {
+        "variants": [
+            {
+                "preprocess": msgspec.to_builtins(found.variant.preprocess),
+                "changes": _changes(found.variant.preprocess, current),
+                "is_current": found.variant.is_current,
+                "is_surest": found is best,
+                "confidence": found.confidence,
+                "answers": [answer_json(answer) if answer else None for answer in found.answers],
+            }
+            for found in trials
+        ]
+    }
+
+
+def _changes(preprocess: Preprocess, current: Preprocess) -> str:
+    """What to give ``--preprocess`` for this variant."""
+    fields, own = msgspec.to_builtins(preprocess), msgspec.to_builtins(current)
+    return json.dumps({name: fields[name] for name in _FIELDS if fields[name] != own[name]})
+
+
+def _text(trials: Sequence[Trial], best: Trial | None, pictures: Sequence[Picture]) -> str:
+    head = ("", "colour", "scale", "resize", "confidence", *(p.path.name for p in pictures))
+    rows = [
+        (
+            "*" * (found is best) + " now" * found.variant.is_current,
+            found.variant.color,
+            found.variant.scale,
+            found.variant.resize,
+            "" if found.confidence is None else f"{found.confidence:.1%}",
+            *(answer_words(answer) if answer else "no answer" for answer in found.answers),
+        )
+        for found in sorted(trials, key=lambda t: -(t.confidence or 0.0))
+    ]
+    return f"{table([head, *rows], right=(4,))}\n\n{_HINT}"

@@ -1,0 +1,61 @@
+"""The views of the Measure page, in the order of its segments, each made when it is first shown.
+Main thread only.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from trtstudio.gui.measurements import Measurements
+from trtstudio.gui.runs import Runs
+from trtstudio.gui.workspace import Workspace
+
+Make = Callable[[Workspace, Runs, Measurements], QWidget]
+
+
+@runtime_checkable
+class Stoppable(Protocol):
+    """A view with something under way that Esc ends."""
+
+    def stop(self) -> None:
+        """End it; what there is stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """One segment. ``needs_document``: without one the page shows a hint instead;
+    ``loads_model``: the runtime bar stands above it, and showing it loads the document's model.
+    """
+
+    key: str
+    title: str
+    make: Make
+    needs_document: bool = True
+    loads_model: bool = True
+
+
+def measure_views() -> tuple[MeasureView, ...]:
+    """All of them, titled in the language in use."""
+    return (
+        MeasureView("benchmark", _tr("Benchmark"), _benchmark),
+        MeasureView("why", _tr("Why slower?"), _why),
+    )
+
+
+def _benchmark(workspace: Workspace, runs: Runs, measurements: Measurements) -> QWidget:
+    from trtstudio.gui.pages.measure_benchmark import BenchmarkView
+
+    return BenchmarkView(workspace, runs, measurements)
+
+
+def _why(workspace: Workspace, runs: Runs, measurements: Measurements) -> QWidget:
+    from trtstudio.gui.pages.measure_why import WhyView
+
+    return WhyView(workspace, runs, measurements)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MeasureViews", text)

@@ -1,0 +1,96 @@
+"""One run of a model, and what the io thread does for it: the inputs before and the answer after.
+Plain data and functions; OpenCV is loaded by the first picture.
+"""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from trtstudio.gui import feeds
+from trtstudio.gui.curves import Curve, curve_of
+from trtstudio.gui.feeds import Feed
+from trtstudio.gui.loaded import Loaded
+from trtstudio.gui.workspace import ARRAY_SUFFIXES
+from trtstudio.model.errors import StudioError
+from trtstudio.model.run import Array, RunResult, Timing
+
+if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
+    from trtstudio.vision.answer import Answer
+    from trtstudio.vision.picture import Picture
+    from trtstudio.vision.picture_model import PictureModel
+
+    Source = Path | Picture | None
+    """A file, a pasted picture, or None for random inputs."""
+
+_NO_TIMING = Timing(latency_ms=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One inference and its answer, or the ``problem`` that came instead. ``total_ms`` is from the
+    beginning of decoding to the answer, without loading the model and waiting for earlier runs.
+    ``pictures`` is how the picture was fed and its outputs were read.
+    """
+
+    source: "Source"
+    runtime: str = ""
+    feed: Feed | None = None
+    pictures: "PictureModel | None" = None
+    answer: "Answer | None" = None
+    outputs: dict[str, Array] = field(default_factory=dict)
+    curves: tuple[Curve, ...] = ()
+    timing: Timing = _NO_TIMING
+    total_ms: float = 0.0
+    problem: StudioError | None = None
+
+    @property
+    def name(self) -> str:
+        """What it ran on; empty for random inputs."""
+        path = self.source if isinstance(self.source, Path | None) else self.source.path
+        return path.name if path else ""
+
+    @property
+    def size_bytes(self) -> int:
+        """The memory that remembering it takes."""
+        preview = self.feed.preview if self.feed else None
+        arrays = [*self.outputs.values(), *([] if preview is None else [preview])]
+        return sum(array.nbytes for array in arrays)
+
+
+def as_picture(image: QImage, name: Path) -> "Picture":
+    """A pasted picture as pixels."""
+    from trtstudio.vision.picture import Picture
+
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), -1)
+    pixels = rows[:, : 3 * plain.width()].reshape(plain.height(), plain.width(), 3)
+    return Picture(name, pixels.copy())  # the image goes away
+
+
+def make_feed(source: "Source", loaded: Loaded) -> Feed:
+    """What a source feeds the model with. Raises StudioError where it cannot."""
+    if source is None:
+        return feeds.random_feed(loaded.info.inputs, loaded.info.shapes)
+    if isinstance(source, Path) and source.suffix.lower() in ARRAY_SUFFIXES:
+        return feeds.array_feed(source, loaded.info.inputs)
+    return feeds.picture_feed(source, loaded.pictures)
+
+
+def finish_run(run: Run, result: RunResult) -> Run:
+    """The run with what came of it. Raises StudioError where that cannot be read."""
+    assert run.feed is not None
+    answer = None
+    if run.pictures is not None and run.feed.placement is not None:
+        answer = run.pictures.answer(result.outputs, run.feed.placement)
+    return replace(
+        run,
+        answer=answer,
+        outputs=result.outputs,
+        curves=tuple(curve_of(name, array) for name, array in result.outputs.items()),
+        timing=result.timing,
+        total_ms=1000 * (perf_counter() - run.feed.started_at),
+    )

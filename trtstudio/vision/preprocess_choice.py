@@ -1,0 +1,179 @@
+"""Which preprocessing a model needs: as it states, as its user chose, or as a guess. Safe in any
+thread.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import fields as dataclass_fields
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from trtstudio.model.errors import StudioError
+from trtstudio.model.graph import Tensor
+from trtstudio.vision.labels import labels_from_metadata
+from trtstudio.vision.network import Network
+from trtstudio.vision.placement import Size
+from trtstudio.vision.preprocess import Preprocess
+from trtstudio.vision.presets import FREE_SIZES, PRESETS
+from trtstudio.vision.tasks import guess_tasks
+
+_DTYPES = ("float32", "float16", "uint8", "int32", "int64")
+_EXAMPLE = """'{"resize": "letterbox", "color": "BGR", "mean": [0], "std": [255]}'"""
+_LARGEST_STRIDE = 1024
+_SMALLEST_SIDE = 8  # what is smaller is no picture
+USUAL_SIDE = 224  # where a model takes any size
+
+
+def from_metadata(metadata: Mapping[str, str]) -> Preprocess | None:
+    """What a model's author wrote under the key ``preprocess``; None where that is not ours.
+
+    Raises ``StudioError`` where it is ours and wrong.
+    """
+    try:
+        stated = json.loads(metadata.get("preprocess", ""))
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(stated, dict) or "size" not in stated:
+        return None
+    return _checked({**stated, "source": "model"}, "The model's own preprocessing is wrong")
+
+
+def choose(text: str, base: Preprocess) -> Preprocess:
+    """``base`` changed as its user says: the name of a preset, or some of its fields as JSON.
+
+    Raises ``StudioError`` where ``text`` is neither.
+    """
+    changes = PRESETS.get(text)
+    if changes is None:
+        changes = _json_object(text)
+    elif base.color == "GRAY":
+        changes = _for_grey(changes)
+    fields = msgspec.to_builtins(base) | changes
+    return _checked({**fields, "source": "user"}, "This preprocessing is not possible")
+
+
+def guess(
+    tensor: Tensor,
+    metadata: Mapping[str, str],
+    outputs: Sequence[Tensor] = (),
+    *,
+    is_free: bool = False,
+) -> Preprocess | None:
+    """How to bring a picture to ``tensor``: as the metadata say, else as such models usually are.
+
+    None where the input is not a picture. What its layout, size and dtype leave open is guessed,
+    and ``source`` says so; ``is_free`` tells that its size is open too.
+    """
+    form = _picture_form(tensor)
+    if form is None:
+        return None
+    stated = from_metadata(metadata)
+    if stated is not None:
+        return replace(stated, layout=form.layout, dtype=form.dtype)
+    network = Network(form.size, tuple(outputs), metadata, labels_from_metadata(metadata))
+    guesses = guess_tasks(network)
+    usual = (guesses[0].preset if guesses else "") or _usual_preset(form)
+    size = _free_size(metadata, usual, form) if is_free else form.size
+    changes = PRESETS[usual] | _stated_numbers(metadata)
+    if form.color == "GRAY":
+        changes = _for_grey(changes)
+    fields = msgspec.to_builtins(form) | changes | {"size": size}
+    try:
+        return msgspec.convert(fields, Preprocess)
+    except msgspec.ValidationError:  # the metadata's numbers are not for this input
+        return msgspec.convert(fields | PRESETS["as-is"], Preprocess)
+
+
+def _free_size(metadata: Mapping[str, str], usual: str, form: Preprocess) -> Size:
+    """What a network of any size is fed with: as Ultralytics' ``imgsz`` says, or such networks'
+    usual size."""
+    stated = _numbers(metadata.get("imgsz", ""))
+    if len(stated) == 2 and all(side.is_integer() and side >= _SMALLEST_SIDE for side in stated):
+        return int(stated[0]), int(stated[1])
+    return FREE_SIZES.get(usual, form.size)
+
+
+def _stated_numbers(metadata: Mapping[str, str]) -> dict[str, Any]:
+    """Mean, standard deviation and stride as exporters write them, a list in Python's or JSON's
+    words; of pixels between 0 and 1 where no number is above that."""
+    found: dict[str, Any] = {}
+    mean, std = (_numbers(metadata.get(key, "")) for key in ("mean", "std"))
+    if std and 0 not in std:
+        unit = 255.0 if max(map(abs, (*mean, *std))) <= 1 else 1.0
+        found = {"mean": [m * unit for m in mean or (0.0,)], "std": [s * unit for s in std]}
+    stride = _numbers(metadata.get("stride", ""))
+    if len(stride) == 1 and stride[0].is_integer() and 0 < stride[0] <= _LARGEST_STRIDE:
+        found["multiple"] = int(stride[0])
+    return found
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    """The finite numbers of a list, or a single one; none where the text is anything else."""
+    try:
+        value = json.loads(text.strip().replace("(", "[").replace(")", "]"))
+    except (ValueError, RecursionError):
+        return ()
+    values = value if isinstance(value, list) else [value]
+    if not all(isinstance(v, int | float) and not isinstance(v, bool) for v in values):
+        return ()
+    numbers = tuple(map(float, values))
+    return numbers if all(map(math.isfinite, numbers)) else ()
+
+
+def _for_grey(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """A preset for a network of one channel: of numbers for three the mean."""
+    return {
+        key: [sum(value) / len(value)] if key in ("mean", "std") else value
+        for key, value in changes.items()
+        if key != "color"
+    }
+
+
+def _picture_form(tensor: Tensor) -> Preprocess | None:
+    """The layout, size, channels and dtype that ``tensor`` itself tells, None where it is not for
+    pictures."""
+    shape = tensor.shape
+    if shape is None or len(shape) != 4 or tensor.dtype not in _DTYPES:
+        return None
+    for layout, channels, sides in (("NCHW", shape[1], shape[2:]), ("NHWC", shape[3], shape[1:3])):
+        size = [side if isinstance(side, int) and side >= 0 else USUAL_SIDE for side in sides]
+        if channels in (1, 3) and min(size) >= _SMALLEST_SIDE:
+            color = "GRAY" if channels == 1 else "RGB"
+            form = {"size": size, "layout": layout, "color": color, "dtype": tensor.dtype}
+            return msgspec.convert({**form, "source": "guess"}, Preprocess)
+    return None
+
+
+def _usual_preset(form: Preprocess) -> str:
+    """Integers are fed with pixels as they are, grey nets with 0 to 1, others as for ImageNet."""
+    if not form.dtype.startswith("float"):
+        return "as-is"
+    return "zero-to-one" if form.channels == 1 else "imagenet"
+
+
+def _json_object(text: str) -> dict[str, Any]:
+    try:
+        changes = json.loads(text)
+    except (ValueError, RecursionError):
+        changes = None
+    if isinstance(changes, dict):
+        return changes
+    raise StudioError(
+        f"{text} is neither a way of preprocessing nor a JSON object.",
+        hint=f"Choose one of {', '.join(PRESETS)}, or give fields as {_EXAMPLE}.",
+    )
+
+
+def _checked(fields: dict[str, Any], complaint: str) -> Preprocess:
+    known = [field.name for field in dataclass_fields(Preprocess)]
+    hint = f"Write fields as in {_EXAMPLE}. There are: {', '.join(known)}."
+    unknown = sorted(fields.keys() - set(known))
+    if unknown:
+        raise StudioError(f"{complaint}: there is no {', '.join(unknown)}.", hint=hint)
+    try:
+        return msgspec.convert(fields, Preprocess)
+    except msgspec.ValidationError as error:
+        raise StudioError(f"{complaint}: {error}.", hint=hint) from error
