@@ -25,6 +25,7 @@ from trtstudio.model.formats import read
 from trtstudio.model.graph import Graph
 from trtstudio.model.layer_profile import LayerProfile, LayerProfileRequest, LayerTime
 from trtstudio.model.links import network_name
+from trtstudio.model.loop import Loop
 from trtstudio.model.run import Array
 
 WARMUP = 3
@@ -84,8 +85,12 @@ class _Steps:
 
 
 def _whole_ms(session: Session, inputs: Mapping[str, Array], steps: _Steps) -> float:
-    session.bind(inputs)
-    times = [(session.step(), counts) for counts in steps("Timing the whole model")]
+    times = []
+    with session.flights(Loop(), inputs) as (flight,):
+        for counts in steps("Timing the whole model"):
+            flight.enqueue(transfers=True)
+            times.append((flight.wait(), counts))
+    session.release()
     return median(timing.gpu_ms or timing.latency_ms for timing, counts in times if counts)
 
 
