@@ -8,14 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as npst
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui import curves
-from trtstudio.gui.curves import curve_of
 from trtstudio.gui.theme import DARK, LIGHT, theme
 from trtstudio.gui.widgets.latency_plot import LatencyHistogram, LatencyPlot
 from trtstudio.gui.widgets.picture_view import PictureView, as_image, thumbnail
@@ -34,37 +32,13 @@ def _light(qapp: QApplication) -> Iterator[None]:
 # Curves
 
 
-@given(npst.arrays(np.float32, st.integers(1, 400), elements=st.floats(width=32)))
-def test_a_curve_has_the_figures_of_all_finite_values(values: np.ndarray) -> None:
-    curve = curve_of("y", values)
-    finite = values[np.isfinite(values)].astype(np.float64)
-    assert curve.bad == values.size - finite.size
-    if finite.size:
-        assert (curve.low, curve.high) == (finite.min(), finite.max())
-        np.testing.assert_allclose(curve.mean, finite.mean())
-    else:
-        assert np.isnan([curve.low, curve.high, curve.mean]).all()
-    np.testing.assert_array_equal(curve.y, values)
-
-
 @given(st.integers(curves.MAX_POINTS - 2, 5 * curves.MAX_POINTS), st.integers(0, 2**32))
-def test_a_large_tensor_keeps_its_peaks(size: int, seed: int) -> None:
+def test_many_values_keep_their_peaks(size: int, seed: int) -> None:
     values = np.random.default_rng(seed).normal(size=size)
-    curve = curve_of("y", values)
-    assert curve.y.size <= curves.MAX_POINTS
-    assert (curve.y.min(), curve.y.max()) == (values.min(), values.max())
-    assert curve.x[0] == 0 and (np.diff(curve.x) >= 0).all() and curve.x[-1] < size
-
-
-@pytest.mark.parametrize(
-    "array",
-    [np.array(3.5), np.zeros((0, 4)), np.array([True, False]), np.arange(4, dtype=np.uint8)],
-    ids=["scalar", "empty", "bool", "uint8"],
-)
-def test_any_tensor_is_a_curve(array: np.ndarray) -> None:
-    curve = curve_of("y", array)
-    assert curve.shape == array.shape
-    assert curve.y.size == array.size
+    x, y, _ = curves.envelope(values)
+    assert y.size <= curves.MAX_POINTS
+    assert (y.min(), y.max()) == (values.min(), values.max())
+    assert x[0] == 0 and (np.diff(x) >= 0).all() and x[-1] < size
 
 
 # Plots

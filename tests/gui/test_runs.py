@@ -100,7 +100,10 @@ def test_sample_pictures_get_their_answers_in_the_order_of_the_drop(
     for run in history:
         assert run.runtime.startswith("ONNX Runtime")
         assert "no NVIDIA GPU" in run.runtime
-        assert run.feed is not None and not run.feed.inputs
+        assert run.feed is not None
+        assert [a.shape for a in run.feed.inputs.values()] == [(1, 3, 224, 224)]
+        kept = run.feed.inputs["images"].nbytes + sum(a.nbytes for a in run.outputs.values())
+        assert run.size_bytes > kept
         steps = run.feed.decode_ms + run.feed.preprocess_ms + run.timing.latency_ms
         assert 0 < run.timing.latency_ms < steps <= run.total_ms
 
@@ -201,7 +204,6 @@ def test_arrays_are_run_by_name(
     for run in history[::2]:
         np.testing.assert_array_equal(run.outputs["sum"], expected)
         assert run.answer is None
-        assert run.curves[0].high == expected.max()
     assert history[1].problem is not None and "b" in history[1].problem.message
 
 

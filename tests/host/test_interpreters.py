@@ -13,6 +13,7 @@ from trtstudio.host.engines import Engines
 from trtstudio.host.interpreters import entry_arguments, environment_of, python_of
 from trtstudio.model.errors import EngineDied
 from trtstudio.model.interpreters import OWN, Interpreter
+from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.requests import ProbeRequest
 from trtstudio.model.run import LoadRequest, RunRequest
 
@@ -83,3 +84,15 @@ def test_a_session_is_run_by_the_process_that_loaded_it(bare_python: str, sample
             assert result.outputs["logits"].shape == (1, 1000)
     finally:
         engines.close()
+
+
+def test_every_gpu_has_a_process_of_its_own(echo_arguments: tuple[str, ...]) -> None:
+    engines = Engines(arguments=echo_arguments)
+    try:
+        requests = [LoadRequest("x.plan", options=LoadOptions(device=n)) for n in (0, 1, 0)]
+        for request in requests:
+            engines.submit(request).future.result(TIMEOUT_S)
+        names = sorted(process.name for process in engines._processes.values())
+    finally:
+        engines.close()
+    assert names == ["runner", "runner on GPU 1"]

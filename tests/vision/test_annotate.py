@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from trtstudio.vision.annotate import Style, annotate
 from trtstudio.vision.answer import Answer, Detection, Keypoint, Label, Raster, Regions
-from trtstudio.vision.canvas import PALETTE, Pen, ink_on
+from trtstudio.vision.canvas import Pen
+from trtstudio.vision.class_colors import PALETTE, ink_on
 
 TOP = Answer("classification", top=(Label("cat", 0.75, 0), Label("猫", 0.2, 1)))
 GREY = 90

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from trtstudio.model.bench import BenchResult
 from trtstudio.model.latency import summarize
-from trtstudio.vision.canvas import PALETTE
+from trtstudio.vision.class_colors import PALETTE
 from trtstudio.vision.latency_plot import latency_plot, nice_ticks
 
 

@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 
 from trtstudio.vision.answer import Raster, Regions
-from trtstudio.vision.canvas import class_color
+from trtstudio.vision.class_colors import class_color
 from trtstudio.vision.rasters import heat_rgb, in_picture, mask_rgba, outlines, regions_rgba
 
 

@@ -4,7 +4,7 @@ import csv
 import io
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from trtstudio.cli.output import Phases, Report, say, table
@@ -15,13 +15,12 @@ from trtstudio.model.bench import (
     BenchRequest,
     BenchResult,
     CompareLoopsRequest,
-    LoopComparison,
     LoopVariant,
     SweepPoint,
     SweepRequest,
     SweepResult,
 )
-from trtstudio.model.bench_export import bench_json
+from trtstudio.model.bench_export import bench_json, comparison_json
 from trtstudio.model.errors import Cancelled
 from trtstudio.model.sweep_file import about, read_points, write_points
 
@@ -42,31 +41,12 @@ def why(
         return Report(0, {}, _csv(rows))
     causes = (f"{v.name}: {v.cause or v.problem}" for v in found.variants)
     text = "\n".join((f"{found.runtime} on {found.device}", "", _table(rows), "", *causes))
-    return Report(0, _why_json(found, options), text)
+    return Report(0, comparison_json(found, samples=options.samples), text)
 
 
 def _variant_row(variant: LoopVariant) -> list[str]:
     ratio = "" if variant.ratio is None else f"{variant.ratio:.2f}"
     return [variant.name, *_figures(variant.result), ratio]
-
-
-def _why_json(found: LoopComparison, options: Namespace) -> dict[str, Any]:
-    return {
-        "runtime": found.runtime,
-        "device": found.device,
-        "variants": [
-            {
-                "name": variant.name,
-                "loop": asdict(variant.loop),
-                "against": variant.against,
-                "ratio": variant.ratio,
-                "cause": variant.cause,
-                "problem": variant.problem,
-                "result": _result_json(variant.result, options),
-            }
-            for variant in found.variants
-        ],
-    }
 
 
 def sweep_all(

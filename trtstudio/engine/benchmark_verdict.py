@@ -4,13 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from trtstudio.model.bench import ClockSample
+from trtstudio.model.bench import HELD_DOWN, ClockSample
 from trtstudio.model.latency import variation
 from trtstudio.model.loop import Loop
 from trtstudio.model.run import Array
-
-HELD_DOWN = ("power cap", "too hot", "hardware slowdown", "power brake")
-"""The reasons of ``ClockSample.throttle`` that its owner did not choose."""
 
 _ENQUEUE_BOUND = (
     "The CPU is the limit: it takes {enqueue:.3f} ms to start an inference that the GPU computes "

@@ -1,8 +1,6 @@
-"""An output tensor reduced to what a plot and a line of figures show of it. Plain functions; meant
-for the worker threads, because a tensor may be large.
+"""Many values reduced to what a plot can show of them. Plain functions; meant for the worker
+threads, because there may be very many.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,47 +8,6 @@ from trtstudio.model.run import Array
 
 MAX_POINTS = 20_000
 """A plot of more would look the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """A tensor's values in C order: ``y`` over positions ``x``.
-
-    Of more than ``MAX_POINTS`` values only the smallest and largest of every ``step`` are kept;
-    ``low``, ``high`` and ``mean`` are of all finite values (NaN where there is none), ``bad``
-    counts the rest.
-    """
-
-    name: str
-    dtype: str
-    shape: tuple[int, ...]
-    low: float
-    high: float
-    mean: float
-    bad: int
-    x: Array
-    y: Array
-    step: int = 1
-
-
-def curve_of(name: str, array: Array) -> Curve:
-    """What is shown of ``array``."""
-    values = np.asarray(array).reshape(-1).astype(np.float64, copy=False)
-    finite = values[np.isfinite(values)]
-    known = finite if finite.size else np.array([np.nan])
-    x, y, step = envelope(values)
-    return Curve(
-        name=name,
-        dtype=str(array.dtype),
-        shape=tuple(array.shape),
-        low=float(known.min()),
-        high=float(known.max()),
-        mean=float(known.mean()),
-        bad=values.size - finite.size,
-        x=x,
-        y=y,
-        step=step,
-    )
 
 
 def envelope(values: Array) -> tuple[Array, Array, int]:

@@ -5,10 +5,10 @@ thread.
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from trtstudio.gui.measurements import Measurement
-from trtstudio.model.bench import BenchResult, LoopComparison, LoopVariant, Samples, method
+from trtstudio.model.bench import BenchResult, LoopVariant, Samples, method
 from trtstudio.model.bench_export import bench_csv, bench_json, samples_csv
 from trtstudio.model.files import whole_file
 from trtstudio.model.graph import format_shape
@@ -91,25 +91,3 @@ def comparison_text(explanation: str, variants: list[LoopVariant]) -> str:
         cells = "".join(f"{cell:>12}" for cell in variant_figures(variant).values())
         lines += [f"{variant.name:<{width}}{cells}", f"    {variant.cause or variant.problem}"]
     return "\n".join(lines)
-
-
-def comparison_json(comparison: LoopComparison) -> str:
-    """The keys are those of ``trtstudio bench --why --json``."""
-    data: dict[str, Any] = {
-        "runtime": comparison.runtime,
-        "device": comparison.device,
-        "variants": [_variant_data(variant) for variant in comparison.variants],
-    }
-    return json.dumps(data, indent=2)
-
-
-def _variant_data(variant: LoopVariant) -> dict[str, Any]:
-    return {
-        "name": variant.name,
-        "loop": asdict(variant.loop),
-        "against": variant.against,
-        "ratio": variant.ratio,
-        "cause": variant.cause,
-        "problem": variant.problem,
-        "result": bench_json(variant.result) if variant.result else None,
-    }

@@ -11,7 +11,6 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from trtstudio.gui import feeds
-from trtstudio.gui.curves import Curve, curve_of
 from trtstudio.gui.feeds import Feed
 from trtstudio.gui.loaded import Loaded
 from trtstudio.gui.workspace import ARRAY_SUFFIXES
@@ -33,7 +32,8 @@ _NO_TIMING = Timing(latency_ms=0.0)
 class Run:
     """One inference and its answer, or the ``problem`` that came instead. ``total_ms`` is from the
     beginning of decoding to the answer, without loading the model and waiting for earlier runs.
-    ``pictures`` is how the picture was fed and its outputs were read.
+    ``pictures`` is how the picture was fed and its outputs were read; ``unread`` is why the outputs
+    could not be read so.
     """
 
     source: "Source"
@@ -42,10 +42,10 @@ class Run:
     pictures: "PictureModel | None" = None
     answer: "Answer | None" = None
     outputs: dict[str, Array] = field(default_factory=dict)
-    curves: tuple[Curve, ...] = ()
     timing: Timing = _NO_TIMING
     total_ms: float = 0.0
     problem: StudioError | None = None
+    unread: StudioError | None = None
 
     @property
     def name(self) -> str:
@@ -56,8 +56,11 @@ class Run:
     @property
     def size_bytes(self) -> int:
         """The memory that remembering it takes."""
-        preview = self.feed.preview if self.feed else None
-        arrays = [*self.outputs.values(), *([] if preview is None else [preview])]
+        arrays = list(self.outputs.values())
+        if self.feed is not None:
+            arrays += self.feed.inputs.values()
+            shown = (self.feed.preview, self.feed.thumbnail)
+            arrays += [pixels for pixels in shown if pixels is not None]
         return sum(array.nbytes for array in arrays)
 
 
@@ -81,16 +84,24 @@ def make_feed(source: "Source", loaded: Loaded) -> Feed:
 
 
 def finish_run(run: Run, result: RunResult) -> Run:
-    """The run with what came of it. Raises StudioError where that cannot be read."""
+    """The run with what came of it."""
     assert run.feed is not None
-    answer = None
-    if run.pictures is not None and run.feed.placement is not None:
-        answer = run.pictures.answer(result.outputs, run.feed.placement)
     return replace(
-        run,
-        answer=answer,
-        outputs=result.outputs,
-        curves=tuple(curve_of(name, array) for name, array in result.outputs.items()),
+        read_again(replace(run, outputs=result.outputs), run.pictures),
         timing=result.timing,
         total_ms=1000 * (perf_counter() - run.feed.started_at),
     )
+
+
+def read_again(run: Run, pictures: "PictureModel | None") -> Run:
+    """The run with its kept outputs read by the task, settings and labels of ``pictures``."""
+    fed = run.pictures
+    if fed is None or pictures is None or run.feed is None or run.feed.placement is None:
+        return run
+    how_fed = {"preprocess": fed.preprocess, "batch": fed.batch, "network": fed.network}
+    model = replace(pictures, **how_fed)
+    try:
+        answer = model.answer(run.outputs, run.feed.placement)
+    except StudioError as error:
+        return replace(run, pictures=model, answer=None, unread=error)
+    return replace(run, pictures=model, answer=answer, unread=None)

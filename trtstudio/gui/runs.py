@@ -165,7 +165,7 @@ class Runs(QObject):
 
     def _run(self, document: Document, loaded: Loaded, source: "Source", feed: Feed) -> None:
         line = self._line(document)
-        run = Run(source, loaded.explanation, replace(feed, inputs={}), loaded.pictures)
+        run = Run(source, loaded.explanation, feed, loaded.pictures)
 
         def done(result: RunResult) -> None:
             line.running = None

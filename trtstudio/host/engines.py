@@ -1,10 +1,10 @@
-"""All engine processes of a window: for every interpreter one that builds and one that runs, each
-started when first needed. Any thread; nothing here waits but ``close``.
+"""All engine processes of a window: for every interpreter one that builds and one for each GPU that
+runs, each started when first needed. Any thread; nothing here waits but ``close``.
 """
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from trtstudio.host.client import EngineProcess
 from trtstudio.host.interpreters import environment_of, python_of, server_arguments
@@ -34,13 +34,26 @@ _ALONE = {
 }
 
 
+class Place(NamedTuple):
+    """Where work is done; ``device`` is 0 for a builder."""
+
+    role: Role
+    interpreter: Interpreter
+    device: int = 0
+
+    @property
+    def name(self) -> str:
+        """How errors call the process."""
+        return f"{self.role} on GPU {self.device}" if self.device else self.role
+
+
 def _ignore(_name: str, _error: EngineDied) -> None:
     pass
 
 
 class Engines:
     """A window's engine processes. A builder and a runner do not disturb each other, and neither
-    do two interpreters.
+    do two interpreters or two GPUs.
 
     A build and a benchmark never overlap, since both figures would be wrong: the later one waits,
     and its job's progress says so. ``arguments`` start another program than the server.
@@ -57,19 +70,19 @@ class Engines:
         self._on_died = on_died
         self._arguments = tuple(arguments)
         self._lock = threading.Lock()
-        self._processes: dict[tuple[Role, Interpreter], EngineProcess] = {}
+        self._processes: dict[Place, EngineProcess] = {}
         self._homes: dict[int, EngineProcess] = {}
         self._line: list[tuple[EngineProcess, Job[Any]]] = []
 
     @property
     def builder(self) -> EngineProcess:
         """The process that builds with this program's own interpreter."""
-        return self._process("builder", OWN)
+        return self._process(Place("builder", OWN))
 
     @property
     def runner(self) -> EngineProcess:
         """The process that runs with this program's own interpreter."""
-        return self._process("runner", OWN)
+        return self._process(Place("runner", OWN))
 
     def submit(self, request: Any, interpreter: Interpreter = OWN) -> Job[Any]:
         """Ask the process that does this kind of work in this interpreter; returns at once.
@@ -103,19 +116,21 @@ class Engines:
         home = self._homes.get(getattr(request, "session", -1))
         if home is not None:
             return home
-        role: Role = "builder" if isinstance(request, _ON_BUILDER) else "runner"
-        return self._process(role, interpreter)
+        if isinstance(request, _ON_BUILDER):
+            return self._process(Place("builder", interpreter))
+        device = request.options.device if isinstance(request, LoadRequest) else 0
+        return self._process(Place("runner", interpreter, device))
 
-    def _process(self, role: Role, interpreter: Interpreter) -> EngineProcess:
+    def _process(self, place: Place) -> EngineProcess:
         with self._lock:
-            process = self._processes.get((role, interpreter))
+            process = self._processes.get(place)
             if process is None:
-                process = self._processes[role, interpreter] = EngineProcess(
-                    role,
-                    python_of(interpreter),
-                    {**self._environment, **environment_of(interpreter)},
+                process = self._processes[place] = EngineProcess(
+                    place.name,
+                    python_of(place.interpreter),
+                    {**self._environment, **environment_of(place.interpreter)},
                     on_died=self._on_died,
-                    arguments=self._arguments or server_arguments(interpreter),
+                    arguments=self._arguments or server_arguments(place.interpreter),
                 )
         return process
 

@@ -102,6 +102,10 @@ class Samples:
         return self.table[:, COLUMNS.index(name)]
 
 
+HELD_DOWN = ("power cap", "too hot", "hardware slowdown", "power brake")
+"""The reasons of ``ClockSample.throttle`` that its owner did not choose."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClockSample:
     """A GPU's state at ``time_s`` on the time axis of the samples (negative: in the warm-up); None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from trtstudio.model.bench import COLUMNS, TIMES, BenchResult, Samples, Summary
+from trtstudio.model.bench import COLUMNS, TIMES, BenchResult, LoopComparison, Samples, Summary
 
 
 def bench_json(result: BenchResult, *, samples: bool = False) -> dict[str, Any]:
@@ -59,3 +59,23 @@ def samples_csv(samples: Samples) -> Iterator[str]:
         values = [f"{value:.7g}" for value in row]
         values[stream] = str(int(row[stream]))
         yield ",".join(values)
+
+
+def comparison_json(found: LoopComparison, *, samples: bool = False) -> dict[str, Any]:
+    """Every loop; a result is null where there is none."""
+    return {
+        "runtime": found.runtime,
+        "device": found.device,
+        "variants": [
+            {
+                "name": variant.name,
+                "loop": asdict(variant.loop),
+                "against": variant.against,
+                "ratio": variant.ratio,
+                "cause": variant.cause,
+                "problem": variant.problem,
+                "result": bench_json(variant.result, samples=samples) if variant.result else None,
+            }
+            for variant in found.variants
+        ],
+    }

@@ -9,17 +9,8 @@ import numpy as np
 
 from trtstudio.model.run import Array
 from trtstudio.vision.answer import Answer, Box, Detection, Keypoint, Label, Raster
-from trtstudio.vision.canvas import (
-    FAINT,
-    INK,
-    PALETTE,
-    Color,
-    Pen,
-    class_color,
-    fill,
-    ink_on,
-    paper,
-)
+from trtstudio.vision.canvas import FAINT, INK, Pen, fill, paper
+from trtstudio.vision.class_colors import PALETTE, Color, class_color, ink_on
 from trtstudio.vision.rasters import heat_rgb, in_picture, mask_rgba, regions_rgba
 
 _READABLE_SIDE = 640  # smaller pictures are enlarged to this, or their text would be unreadable

@@ -5,7 +5,8 @@ import numpy as np
 
 from trtstudio.model.bench import BenchResult
 from trtstudio.model.run import Array
-from trtstudio.vision.canvas import FAINT, INK, PALETTE, Pen, paper
+from trtstudio.vision.canvas import FAINT, INK, Pen, paper
+from trtstudio.vision.class_colors import PALETTE
 
 _HEIGHT, _WIDTH = 540, 1080
 _LEFT, _TOP, _RIGHT, _BOTTOM = 96, 84, 150, 64

@@ -5,7 +5,7 @@ import numpy as np
 
 from trtstudio.model.run import Array
 from trtstudio.vision.answer import Raster, Regions
-from trtstudio.vision.canvas import Color, class_color
+from trtstudio.vision.class_colors import Color, class_color
 from trtstudio.vision.placement import Size
 
 INSIDE = 128  # from which value on a cell belongs to a mask
@@ -27,7 +27,9 @@ def regions_rgba(regions: Regions, opacity: float) -> Array:
     colors[:, 3] = round(255 * opacity)
     if regions.unpainted is not None and regions.unpainted < count:
         colors[regions.unpainted] = 0
-    return np.asarray(colors[numbers])
+    # A pixel as one number is several times faster to look up than as four.
+    whole = np.take(colors.view(np.uint32)[:, 0], numbers)
+    return whole.view(np.uint8).reshape(*numbers.shape, 4)
 
 
 def heat_rgb(heat: Raster) -> Array:

@@ -1,68 +1,93 @@
 """The figures of a benchmark: live while it runs, then complete. Main thread only."""
 
-from collections.abc import Callable
+import time
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QPushButton,
+    QScrollArea,
     QSizePolicy,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from trtstudio.gui.icons import set_icon
-from trtstudio.gui.measurement_text import COLUMNS, STATISTICS, as_json, as_text, summaries
 from trtstudio.gui.measurements import Measurement
 from trtstudio.gui.theme import GRID, mono_font
-from trtstudio.gui.widgets.latency_plot import LatencyHistogram, LatencyPlot
+from trtstudio.gui.widgets.bench_exports import ExportBar
+from trtstudio.gui.widgets.bench_plots import BenchHistogram, BenchPlot
+from trtstudio.gui.widgets.bench_tables import StreamsTable, TimesTable
+from trtstudio.gui.widgets.clocks_plot import ClocksPlot
+from trtstudio.gui.workspace import Workspace
+from trtstudio.model.bench import method
+from trtstudio.model.loop import loop_words
 
-_COLUMN_WIDTH = 72
-_ROW_HEIGHT = 20
+_TABLES_S = 0.25
+"""Figures that change more often than this cannot be read; the plot moves all the time."""
 
 
-class MeasureResult(QWidget):
-    """Four large figures, the latencies in their order and as a histogram, and a table."""
+class MeasureResult(QScrollArea):
+    """Four large figures, what the figures depend on, the latencies over time with the GPU's
+    clocks, their distribution, and the tables.
+    """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._measurement: Measurement | None = None
         self._complete: Measurement | None = None
-        self.plot = LatencyPlot(self.tr("Iteration"))
-        self.histogram = LatencyHistogram()
-        self._cells: dict[tuple[int, int], QTableWidgetItem] = {}
-        self.table = self._make_table()
-        self.copy_text = self._copy_button(self.tr("Copy as text"), as_text)
-        self.copy_json = self._copy_button(self.tr("Copy as JSON"), as_json)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
-        layout.addLayout(self._make_figures())
-        layout.addWidget(_card(self.plot), 1)
-        layout.addWidget(self._make_lower_half())
+        self._shown: Measurement | None = None
+        self._figures_at = 0.0
+        self.method = _words("muted")
+        self.diagnoses = _words("")
+        self.diagnoses.setAccessibleName(self.tr("What the figures depend on"))
+        self.plot = BenchPlot()
+        self.clocks = ClocksPlot(self.plot.plot)
+        self.clocks_problem = _words("muted")
+        self.histogram = BenchHistogram()
+        self.table, self.streams = TimesTable(), StreamsTable()
+        self.exports = ExportBar(workspace)
+        self._arrange()
 
     def show_measurement(self, measurement: Measurement) -> None:
         """Show what is known of it now."""
         if measurement is self._complete:
             return
-        self._measurement = measurement
         self._complete = None if measurement.is_running else measurement
-        samples_ms, latency = measurement.samples_ms, measurement.latency
-        self.plot.show_samples(samples_ms, first=measurement.count - samples_ms.size + 1)
-        self.histogram.show_samples(samples_ms)
-        self.figures["iterations"].setText(f"{measurement.count:,}")
-        self.figures["throughput"].setText(f"{measurement.throughput_qps:,.1f} /s")
-        self.figures["median"].setText(f"{latency.median:.3f} ms" if latency else "")
-        self.figures["p99"].setText(f"{latency.p99:.3f} ms" if latency else "")
-        self._fill_table(measurement)
+        is_new, self._shown = measurement is not self._shown, measurement
+        self.plot.show_measurement(measurement)
+        self._show_clocks(measurement)
+        now = time.monotonic()
+        if is_new or self._complete or now - self._figures_at > _TABLES_S:
+            self._figures_at = now
+            self._show_figures(measurement)
+
+    # Putting it together
+
+    def _arrange(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, GRID, 0)
+        column.setSpacing(GRID)
+        column.addLayout(self._make_figures())
+        column.addWidget(self.method)
+        column.addWidget(self.diagnoses)
+        column.addWidget(_card(self.plot), 1)
+        self._clocks_card = _card(self.clocks)
+        column.addWidget(self._clocks_card)
+        column.addWidget(self.clocks_problem)
+        column.addWidget(self._make_distribution())
+        self._streams_card = _card(self.streams, GRID)
+        policy = QSizePolicy.Policy
+        self._streams_card.setSizePolicy(policy.Maximum, policy.Fixed)
+        column.addWidget(self._streams_card)
+        column.addWidget(self.exports)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(content)
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
 
     def _make_figures(self) -> QGridLayout:
         grid = QGridLayout()
@@ -73,7 +98,7 @@ class MeasureResult(QWidget):
             "median": self.tr("Median latency"),
             "p99": self.tr("99th percentile"),
             "throughput": self.tr("Throughput"),
-            "iterations": self.tr("Iterations"),
+            "iterations": self.tr("Inferences"),
         }
         for column, (name, words) in enumerate(names.items()):
             caption, figure = QLabel(words), QLabel()
@@ -87,94 +112,72 @@ class MeasureResult(QWidget):
             self.figures[name] = figure
         return grid
 
-    def _make_lower_half(self) -> QWidget:
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(GRID, GRID, GRID, GRID)
-        column.setSpacing(GRID)
-        column.addWidget(self.table)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.copy_text)
-        buttons.addWidget(self.copy_json)
-        buttons.addStretch()
-        column.addLayout(buttons)
+    def _make_distribution(self) -> QWidget:
         lower = QWidget()
         lower.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(lower)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        row.addWidget(_card(left))
+        row.addWidget(_card(self.table, GRID))
         row.addWidget(_card(self.histogram), 1)
         return lower
 
-    def _make_table(self) -> QTableWidget:
-        table = QTableWidget(len(STATISTICS), len(COLUMNS))
-        words = (
-            self.tr("Latency"),
-            self.tr("Compute"),
-            self.tr("Copy in"),
-            self.tr("Copy out"),
-            self.tr("Enqueue"),
+    # What is shown
+
+    def _show_figures(self, measurement: Measurement) -> None:
+        found, result = measurement.summaries(), measurement.result
+        latency = found.get("latency_ms")
+        self.figures["iterations"].setText(f"{measurement.count:,}")
+        self.figures["throughput"].setText(f"{measurement.throughput_qps:,.1f} /s")
+        self.figures["median"].setText(f"{latency.median:.3f} ms" if latency else "")
+        self.figures["p99"].setText(f"{latency.p99:.3f} ms" if latency else "")
+        self.plot.show_median(latency.median if latency else None)
+        self.histogram.show_measurement(measurement)
+        self.table.show_summaries(found)
+        self.method.setText(self._method_words(measurement))
+        warnings = result.warnings if result else ()
+        self.diagnoses.setText("\n".join(f"•  {warning}" for warning in warnings))
+        self.diagnoses.setVisible(bool(warnings))
+        streams = result.streams if result else ()
+        self._streams_card.setVisible(bool(streams))
+        if streams:
+            self.streams.show_streams(streams)
+        self.exports.show_measurement(measurement)
+
+    def _show_clocks(self, measurement: Measurement) -> None:
+        has_clocks, result = bool(measurement.clocks), measurement.result
+        self._clocks_card.setVisible(has_clocks)
+        problem = result.clocks_problem if result else ""
+        if result is not None and not has_clocks and not problem:
+            problem = self.tr("No clocks: nothing was computed on a GPU.")
+        self.clocks_problem.setText(problem)
+        self.clocks_problem.setVisible(bool(problem) and not has_clocks)
+        if has_clocks:
+            self.clocks.show_clocks(measurement.clocks, self.plot.plot.end_s)
+
+    def _method_words(self, measurement: Measurement) -> str:
+        """The preset is always named beside the figures, for they mean nothing without it."""
+        result, request = measurement.result, measurement.request
+        if measurement.samples.column("gpu_ms", last=1).any() or result is None or result.gpu_ms:
+            loop = loop_words(result.loop if result else request.loop)
+        else:
+            loop = self.tr("one inference after another in the host's memory")
+        return self.tr("Measured as {method}: {loop}.").format(
+            method=result.method if result else method(request), loop=loop
         )
-        table.setHorizontalHeaderLabels(words)
-        table.setVerticalHeaderLabels([f"{name} (ms)" for name in STATISTICS])
-        table.setAccessibleName(self.tr("Times in milliseconds"))
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setShowGrid(False)
-        table.setFont(mono_font())
-        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        table.setStyleSheet(
-            "QTableView, QTableCornerButton::section, QHeaderView, QHeaderView::section"
-            " { border: none; background: transparent; padding: 0; }"
-            "QHeaderView::section { padding: 0 4px; }"
-        )
-        align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        table.horizontalHeader().setDefaultAlignment(align)
-        table.horizontalHeader().setDefaultSectionSize(_COLUMN_WIDTH)
-        for header in (table.horizontalHeader(), table.verticalHeader()):
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        table.setHorizontalScrollBarPolicy(off)
-        table.setVerticalScrollBarPolicy(off)
-        for row in range(len(STATISTICS)):
-            for column in range(len(COLUMNS)):
-                item = QTableWidgetItem()
-                item.setTextAlignment(align)
-                table.setItem(row, column, item)
-                self._cells[row, column] = item
-        return table
-
-    def _fill_table(self, measurement: Measurement) -> None:
-        found = summaries(measurement)
-        for column, name in enumerate(COLUMNS):
-            summary = found.get(name)
-            self.table.setColumnHidden(column, summary is None and column > 0)
-            for row, statistic in enumerate(STATISTICS):
-                text = f"{getattr(summary, statistic):.3f}" if summary else ""
-                self._cells[row, column].setText(text)
-        rows, columns = self.table.verticalHeader(), self.table.horizontalHeader()
-        width = rows.sizeHint().width() + max(1, len(found)) * _COLUMN_WIDTH
-        self.table.setFixedSize(width, columns.sizeHint().height() + rows.length())
-
-    def _copy_button(self, text: str, words: Callable[[Measurement], str]) -> QPushButton:
-        button = QPushButton(text)
-        set_icon(button, "copy")
-
-        def copy() -> None:
-            if self._measurement is not None:
-                QGuiApplication.clipboard().setText(words(self._measurement))
-
-        button.clicked.connect(copy)
-        return button
 
 
-def _card(content: QWidget) -> QFrame:
+def _words(role: str) -> QLabel:
+    label = QLabel(wordWrap=True)
+    label.setProperty("role", role)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _card(content: QWidget, margin: int = 1) -> QFrame:
     card = QFrame()
     card.setProperty("role", "card")
     layout = QVBoxLayout(card)
-    layout.setContentsMargins(1, 1, 1, 1)
+    layout.setContentsMargins(margin, margin, margin, margin)
     layout.addWidget(content)
     return card

@@ -20,9 +20,9 @@ _BOTTOM_AXIS_HEIGHT = 36
 class Plot(QWidget):
     """One plot. Curves are added once, then given data; ``clear`` empties them.
 
-    ``left`` and ``bottom`` are the axes' labels with their units; with ``whole_numbers`` the bottom
-    axis counts. The wheel zooms along the bottom
-    axis, a double click shows everything again.
+    ``left`` and ``bottom`` are the axes' labels with their units, an empty ``bottom`` leaves that
+    axis out; with ``whole_numbers`` it counts. The wheel zooms along the bottom axis, a double
+    click shows everything again.
     """
 
     def __init__(
@@ -86,6 +86,13 @@ class Plot(QWidget):
         self._item.addItem(level, ignoreBounds=True)
         return self._remember(level, "level", series, 1.5)
 
+    def add_shade(self) -> Any:
+        """Bars behind everything, which do not count for the axes; give it ``setOpts``."""
+        shade = self._pg.BarGraphItem(x0=[], x1=[], y0=0, y1=0)
+        shade.setZValue(-10)
+        self._item.addItem(shade, ignoreBounds=True)
+        return shade
+
     def set_bars(self, bars: Any, x: Array, height: Array, width: float) -> None:
         """Show these bars, each centred on its ``x``."""
         bars.setOpts(x=np.asarray(x), height=np.asarray(height), width=width)
@@ -113,6 +120,7 @@ class Plot(QWidget):
             axis.setStyle(tickLength=-4, maxTickLevel=1, hideOverlappingLabels=True)
         self._item.getAxis("left").setWidth(_LEFT_AXIS_WIDTH)
         self._item.getAxis("bottom").setHeight(_BOTTOM_AXIS_HEIGHT)
+        self._item.showAxis("bottom", bool(self._labels["bottom"]))
 
     def _restyle(self) -> None:
         palette = colors()

@@ -75,6 +75,11 @@ class TimePlot(Plot):
         self._item.getViewBox().setXLink(other._item.getViewBox())
 
     @property
+    def end_s(self) -> float:
+        """Where the axis ends when all is shown."""
+        return self._end_s
+
+    @property
     def range_s(self) -> tuple[float, float]:
         """The seconds in view."""
         low, high = self._item.getViewBox().viewRange()[0]

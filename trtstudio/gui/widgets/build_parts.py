@@ -1,0 +1,74 @@
+"""What the parts of the build form are put together from. Main thread only."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
+
+from trtstudio.gui.icons import set_icon
+from trtstudio.gui.theme import GRID
+
+Level = Literal["", "warning", "error"]
+
+
+def set_level(widget: QWidget, level: Level) -> None:
+    """Mark what a widget holds as wrong or doubtful, or not."""
+    if widget.property("level") != level:
+        widget.setProperty("level", level)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def say(label: QLabel, text: str, level: Level = "") -> None:
+    """Show a sentence below a field; without one the label takes no room."""
+    label.setText(text)
+    label.setVisible(bool(text))
+    label.setProperty("role", "" if level else "muted")
+    label.setProperty("level", None)  # the role may have changed alone
+    set_level(label, level)
+
+
+def note() -> QLabel:
+    """A label for ``say``."""
+    label = QLabel(wordWrap=True)
+    label.hide()
+    return label
+
+
+def muted(text: str) -> QLabel:
+    """A sentence of explanation."""
+    label = QLabel(text, wordWrap=True)
+    label.setProperty("role", "muted")
+    return label
+
+
+def tool_button(name: str, text: str, slot: Callable[[], object]) -> QToolButton:
+    """A small button with an icon alone, and its text as the tooltip."""
+    button = QToolButton(autoRaise=True)
+    button.setIconSize(QSize(16, 16))
+    button.setToolTip(text)
+    button.setAccessibleName(text)
+    button.clicked.connect(slot)
+    set_icon(button, name)
+    return button
+
+
+def tight(layout: QLayout, spacing: int = GRID) -> None:
+    """No margins, and this much room between the parts."""
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+
+
+def card(title: str, content: QWidget) -> QFrame:
+    """A card with a heading."""
+    frame = QFrame()
+    frame.setProperty("role", "card")
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
+    layout.setSpacing(GRID)
+    heading = QLabel(title)
+    heading.setProperty("role", "heading")
+    layout.addWidget(heading)
+    layout.addWidget(content)
+    return frame
