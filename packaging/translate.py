@@ -2,8 +2,9 @@
 
     .venv/bin/python packaging/translate.py
 
-reads every text of ``trtstudio/gui``, writes ``resources/translations/trtstudio_zh_CN.ts`` with the
-translations that it had, compiles the ``.qm`` beside it, and lists what has no translation yet.
+reads every text of ``trtstudio/gui`` and every sentence of the core (``core_texts.py``), writes
+``resources/translations/trtstudio_zh_CN.ts`` with the translations that it had, compiles the
+``.qm`` beside it, and lists what has no translation yet.
 Translate that in the ``.ts`` (``pyside6-linguist``, or any editor; remove ``type="unfinished"``),
 and run it again. The terms to use are in docs/translation.md.
 
@@ -19,6 +20,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from core_texts import find_core_texts
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "trtstudio" / "gui"
@@ -104,6 +107,11 @@ def find_texts(folder: Path = SOURCES) -> list[Text]:
     return list(dict.fromkeys(found))
 
 
+def all_texts() -> list[Text]:
+    """What the window says and, in the context ``Core``, what the core says in it."""
+    return find_texts() + [Text("Core", text) for text in find_core_texts()]
+
+
 def read_ts(path: Path = TS) -> Translations:
     """The texts of a ``.ts``; those marked unfinished count as not translated."""
     return dict(_messages(path)) if path.exists() else {}
@@ -152,7 +160,7 @@ def compile_qm(ts: Path, qm: Path) -> None:
 
 def main() -> None:
     TRANSLATIONS.mkdir(exist_ok=True)
-    translations = merge(find_texts(), read_ts())
+    translations = merge(all_texts(), read_ts())
     write_ts(translations)
     compile_qm(TS, TS.with_suffix(".qm"))
     missing = [text for text, chinese in translations.items() if not chinese]

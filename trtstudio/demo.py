@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from trtstudio import assets
-from trtstudio.cli.answers import answer_json, answer_words
 from trtstudio.cli.build import build_json
 from trtstudio.cli.inspect import tensor_json
 from trtstudio.cli.output import Phases, Report, plain, say, table
@@ -35,6 +34,7 @@ from trtstudio.model.profile import suggest_profile
 from trtstudio.model.run import LoadRequest
 from trtstudio.model.runtime import Installation
 from trtstudio.vision.annotate import annotate
+from trtstudio.vision.answer_words import answer_json, answer_words
 from trtstudio.vision.latency_plot import latency_plot
 from trtstudio.vision.picture import read_picture, write_picture
 from trtstudio.vision.picture_model import recognize

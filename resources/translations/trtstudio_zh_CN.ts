@@ -36,6 +36,14 @@
             <translation>比较(&amp;C)…</translation>
         </message>
         <message>
+            <source>&amp;Earlier builds</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>&amp;Runtimes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>As the system</source>
             <translation>跟随系统</translation>
         </message>
@@ -112,6 +120,10 @@
             <translation>构建引擎</translation>
         </message>
         <message>
+            <source>Earlier builds</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Run again</source>
             <translation>再次运行</translation>
         </message>
@@ -155,6 +167,111 @@
         </message>
     </context>
     <context>
+        <name>AxisBar</name>
+        <message>
+            <source>Rows</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Channels</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Tiles</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Along</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>axis {axis} ({size})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Axis {axis}</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>BenchPlot</name>
+        <message>
+            <source>Time (ms)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Seconds</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Latency</source>
+            <translation>延迟</translation>
+        </message>
+        <message>
+            <source>GPU compute</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>BenchmarkView</name>
+        <message>
+            <source>Every inference appears here while it is measured.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>开始</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>End it now and keep what was measured (Esc)</source>
+            <translation>立即结束，保留已测得的数据 (Esc)</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>A measurement is running.</source>
+            <translation>正在测量。</translation>
+        </message>
+        <message>
+            <source>Correct the shapes first.</source>
+            <translation>请先改正形状。</translation>
+        </message>
+        <message>
+            <source>Measure now</source>
+            <translation>开始测量</translation>
+        </message>
+        <message>
+            <source>Done in {seconds:.1f} s.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stopped. The figures hold for what was measured until then.</source>
+            <translation>已停止。以下数据只涵盖停止前的测量。</translation>
+        </message>
+        <message>
+            <source>Loading the model ...</source>
+            <translation>正在加载模型…</translation>
+        </message>
+        <message>
+            <source>Warming up ...</source>
+            <translation>正在预热…</translation>
+        </message>
+        <message>
+            <source>Measuring, {seconds:.1f} of {whole:g} s</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>Board</name>
         <message>
             <source>Open a model or a plan to see its graph here.</source>
@@ -176,58 +293,6 @@
     <context>
         <name>Build</name>
         <message>
-            <source>Wait for the GPU after every layer, to find one that fails.</source>
-            <translation>每执行一层都等待 GPU 完成，便于定位出错的层。</translation>
-        </message>
-        <message>
-            <source>The weights can be replaced later without a new build.</source>
-            <translation>以后可以替换权重，无需重新构建。</translation>
-        </message>
-        <message>
-            <source>Can be refitted with the same weights only, which costs no speed.</source>
-            <translation>只能用相同的权重 refit，不影响速度。</translation>
-        </message>
-        <message>
-            <source>Leave the weights out of the plan; they are put back by refitting.</source>
-            <translation>plan 中不保存权重，之后通过 refit 填回。</translation>
-        </message>
-        <message>
-            <source>Use sparse kernels where two of every four weights are zero.</source>
-            <translation>每四个权重中有两个为零 (2:4) 时，使用稀疏 kernel。</translation>
-        </message>
-        <message>
-            <source>Weights can stay in host memory: less GPU memory, slower.</source>
-            <translation>权重可以留在主机内存：占用显存更少，但更慢。</translation>
-        </message>
-        <message>
-            <source>Never simplify 0 * x or x - x, so that NaN and infinity get through.</source>
-            <translation>不化简 0 * x 和 x - x，使 NaN 和无穷大能够传递下去。</translation>
-        </message>
-        <message>
-            <source>Later TensorRT versions can load the plan too; it may be slower.</source>
-            <translation>更高版本的 TensorRT 也能加载此 plan，但可能更慢。</translation>
-        </message>
-        <message>
-            <source>Time every layer afresh, even identical ones: a longer build.</source>
-            <translation>每一层都重新计时，相同的层也不例外：构建时间更长。</translation>
-        </message>
-        <message>
-            <source>Compile every kernel afresh: a longer build.</source>
-            <translation>每个 kernel 都重新编译：构建时间更长。</translation>
-        </message>
-        <message>
-            <source>Write memory use during the build to the log.</source>
-            <translation>把构建期间的内存使用情况写入日志。</translation>
-        </message>
-        <message>
-            <source>An item's result does not depend on the others in its batch.</source>
-            <translation>每个样本的结果与同一批次中的其他样本无关。</translation>
-        </message>
-        <message>
-            <source>No memory is allocated at run time, so inference can be captured in a CUDA graph.</source>
-            <translation>运行时不分配内存，因此推理可以捕获为 CUDA Graph。</translation>
-        </message>
-        <message>
             <source>As the model says ({types})</source>
             <translation>与模型一致（{types}）</translation>
         </message>
@@ -236,8 +301,36 @@
             <translation>与模型一致</translation>
         </message>
         <message>
+            <source>TensorRT chooses, layer by layer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{name} (the model is converted first)</source>
             <translation>{name}（先转换模型）</translation>
+        </message>
+        <message>
+            <source>as the model says</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>weakly typed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>none of them</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>as TensorRT sees fit</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{seconds:.1f} s</source>
@@ -247,55 +340,291 @@
             <source>{minutes} min {rest:02d} s</source>
             <translation>{minutes} min {rest:02d} s</translation>
         </message>
+        <message>
+            <source>{seconds:.0f} s</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{minutes:.0f} min</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>BuildBar</name>
+        <message>
+            <source>Copy as</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copy this build as a command line or a script</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Show the build</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Show the last build</source>
+            <translation>查看上次构建</translation>
+        </message>
+        <message>
+            <source>Add to queue</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Build</source>
+            <translation>构建</translation>
+        </message>
+        <message>
+            <source>Build the engine (Ctrl+B)</source>
+            <translation>构建引擎 (Ctrl+B)</translation>
+        </message>
+        <message>
+            <source>Python script</source>
+            <translation type="unfinished"></translation>
+        </message>
     </context>
     <context>
         <name>BuildForm</name>
         <message>
-            <source>More options</source>
-            <translation>更多选项</translation>
+            <source>exact FP32</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Plan</source>
-            <translation>plan 文件</translation>
+            <source>{count} profiles</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>For these GPUs</source>
-            <translation>目标 GPU</translation>
+            <source>{plan}: {parts}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Inputs</source>
             <translation>输入</translation>
         </message>
         <message>
+            <source>Plan</source>
+            <translation>plan 文件</translation>
+        </message>
+        <message>
             <source>Precision</source>
             <translation>精度</translation>
+        </message>
+        <message>
+            <source>For these GPUs</source>
+            <translation>目标 GPU</translation>
+        </message>
+        <message>
+            <source>1 option changed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{count} options changed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>More options</source>
+            <translation>更多选项</translation>
+        </message>
+    </context>
+    <context>
+        <name>BuildGroups</name>
+        <message>
+            <source>Outputs</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Speed and effort</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>Numbers</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Compatibility</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Timing cache</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Plugins</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Log and debugging</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>DLA</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This is for a plan with VERSION_COMPATIBLE.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose the timing cache first.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A timing cache is chosen above: clear one of the two.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>BuildHistoryModel</name>
+        <message>
+            <source>built</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Outcome</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>精度</translation>
+        </message>
+        <message>
+            <source>GPUs</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>TensorRT</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>BuildHistoryPage</name>
+        <message>
+            <source>Earlier builds</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Filter by model, GPU, outcome ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Filter the builds</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Build again</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Open the plan</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Compare two</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose two builds that have a plan</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The plans on the disk stay</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Nothing was built yet.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose a build to see what was asked for, or two to compare them.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Model: {path}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Plan: {path}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Profile: {shapes}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Flags: {names}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Options: {settings}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The layers of one of these builds are not known.</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
         <name>BuildOptions</name>
         <message>
-            <source>TensorRT's default</source>
-            <translation>TensorRT 默认值</translation>
+            <source>No option is like that.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>0, the shortest build</source>
-            <translation>0，构建最快</translation>
+            <source>{option}: {problem}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>5, the fastest engine</source>
-            <translation>5，引擎最快</translation>
+            <source>Search the options</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>GPU memory that a layer may use as scratch space</source>
-            <translation>每一层可用作临时空间的显存</translation>
+            <source>Changed ones only</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Optimization &amp;level</source>
-            <translation>优化级别(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Workspace limit</source>
-            <translation>工作空间上限(&amp;W)</translation>
+            <source>Reset all</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>A build with this flag needs a GPU in this machine.</source>
@@ -305,12 +634,24 @@
     <context>
         <name>BuildPage</name>
         <message>
-            <source>Build {name}</source>
-            <translation>构建 {name}</translation>
+            <source>Runtimes ...</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>with {label}</source>
-            <translation>使用 {label}</translation>
+            <source>Add another TensorRT, of another environment</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Earlier builds</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Repeat or compare what was built (Ctrl+H)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Build {name}</source>
+            <translation>构建 {name}</translation>
         </message>
         <message>
             <source>No model</source>
@@ -329,12 +670,12 @@
             <translation>没有可构建的内容</translation>
         </message>
         <message>
-            <source>Looking for TensorRT ...</source>
-            <translation>正在查找 TensorRT…</translation>
-        </message>
-        <message>
             <source>The model could not be read.</source>
             <translation>无法读取该模型。</translation>
+        </message>
+        <message>
+            <source>Looking for TensorRT ...</source>
+            <translation>正在查找 TensorRT…</translation>
         </message>
         <message>
             <source>Building takes TensorRT, and this Python has none. TensorRT-RTX installs with one command and builds on any machine, with or without a GPU.</source>
@@ -352,12 +693,24 @@
             <translation>停止</translation>
         </message>
         <message>
+            <source>Back to the form</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The build goes on; another can be added to the queue</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Stop the build; no plan is written (Esc)</source>
             <translation>停止构建，不写入 plan (Esc)</translation>
         </message>
         <message>
             <source>Starting ...</source>
             <translation>正在启动…</translation>
+        </message>
+        <message>
+            <source>Earlier builds took about {time}.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The build is being stopped</source>
@@ -369,10 +722,25 @@
         </message>
     </context>
     <context>
+        <name>BuildQueue</name>
+        <message>
+            <source>Stop {name}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Starting ...</source>
+            <translation>正在启动…</translation>
+        </message>
+    </context>
+    <context>
         <name>BuildResultView</name>
         <message>
             <source>The builder gave no layer table for this engine.</source>
             <translation>构建器没有给出此引擎的层表。</translation>
+        </message>
+        <message>
+            <source>The same build made another plan before: kernels that are as fast take turns. A timing cache makes builds the same.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>plan</source>
@@ -391,10 +759,6 @@
             <translation>路径</translation>
         </message>
         <message>
-            <source>Open its folder</source>
-            <translation>打开所在文件夹</translation>
-        </message>
-        <message>
             <source>Open the plan's folder</source>
             <translation>打开 plan 所在文件夹</translation>
         </message>
@@ -403,8 +767,20 @@
             <translation>plan 文件</translation>
         </message>
         <message>
+            <source>Record</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Built with</source>
             <translation>构建工具</translation>
+        </message>
+        <message>
+            <source>byte for byte, to the last build of the same</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Identical</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Runs on</source>
@@ -415,12 +791,28 @@
             <translation>实际计算精度</translation>
         </message>
         <message>
-            <source>Run it</source>
+            <source>Run</source>
             <translation>运行</translation>
         </message>
         <message>
-            <source>Show layers</source>
-            <translation>查看层</translation>
+            <source>Run pictures or arrays on this engine</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Open in Model</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Its layers beside the nodes that they came from</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Benchmark</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Measure its latency and throughput</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Change and build again</source>
@@ -432,22 +824,101 @@
         </message>
     </context>
     <context>
-        <name>BuildView</name>
+        <name>BuildSpecial</name>
         <message>
-            <source>Build</source>
-            <translation>构建</translation>
+            <source>Tensors that become outputs</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Show the last build</source>
-            <translation>查看上次构建</translation>
+            <source>Their values can be looked at; the layers around them are fused less.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Outputs that are none any more</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What only they need is not computed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A file of measured kernels: the next build is quicker, and the same.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Timing cache</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Layers that TensorRT does not have itself.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Plugin libraries</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Their values can be watched at run time, where that is switched on.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Debug tensors</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>All tensors that are left after layers were fused.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Debug all tensors</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>Warnings</source>
+            <translation>警告</translation>
+        </message>
+        <message>
+            <source>Errors</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>Information</source>
+            <translation>信息</translation>
+        </message>
+        <message>
+            <source>How much of TensorRT's log is passed on.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Log</source>
+            <translation>日志</translation>
+        </message>
+    </context>
+    <context>
+        <name>BuildView</name>
+        <message>
+            <source>This plan is being built; give the next one another name.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Earlier builds took about {time}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copied {lines} lines.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copied: {text}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Stopped after {time}. No plan was written.</source>
             <translation>{time} 后停止，没有写入 plan。</translation>
-        </message>
-        <message>
-            <source>Build the engine (Ctrl+B)</source>
-            <translation>构建引擎 (Ctrl+B)</translation>
         </message>
     </context>
     <context>
@@ -469,10 +940,216 @@
         </message>
     </context>
     <context>
+        <name>BytesField</name>
+        <message>
+            <source>default</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Unit</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>CacheField</name>
+        <message>
+            <source>no cache</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Timing cache</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Browse ...</source>
+            <translation>浏览…</translation>
+        </message>
+        <message>
+            <source>Read, and written after the build</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Read only</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Take what another GPU measured</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Combine with ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Timing caches (*)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Give the whole path of the cache.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>CalibrationForm</name>
+        <message>
+            <source>Choose a folder of pictures or arrays to calibrate on.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>There is no such folder.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The folder mixes {pictures} pictures and {arrays} arrays; keep one.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The folder holds no picture, .npy or .npz file itself.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Folder of pictures or arrays</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Folder to calibrate on</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Browse ...</source>
+            <translation>浏览…</translation>
+        </message>
+        <message>
+            <source>Entropy</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Minimum and maximum</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Percentile</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>as the model says</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A file that keeps the ranges for the next build</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A preset's name or JSON, where pictures need another</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>At most</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Keep ranges in</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Preprocess</source>
+            <translation>预处理</translation>
+        </message>
+        <message>
+            <source>How it is measured</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{count} pictures</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{count} arrays</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{found}, of which {limit} are used</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>Canvas</name>
         <message>
             <source>Graph of the layers</source>
             <translation>层的图</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChoiceField</name>
+        <message>
+            <source>Default ({value})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>TensorRT's default</source>
+            <translation>TensorRT 默认值</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClocksPlot</name>
+        <message>
+            <source>SM clock</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Memory clock</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Power</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>MHz</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>W</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>°C</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Held down: {reasons}</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>ColorBar</name>
+        <message>
+            <source>What the colours mean</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>NaN</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Inf</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{low} to {high}</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -634,10 +1311,3482 @@
         </message>
     </context>
     <context>
+        <name>Comparisons</name>
+        <message>
+            <source>Comparing the loops of {name}</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>ConversionForm</name>
+        <message>
+            <source>Node or operator, as Softmax</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>No node or operator is called {name}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Convert the inputs and outputs too</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Else they keep the types that the model gives them</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>python of its environment</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Name the Python that has NVIDIA's Model Optimizer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Model Optimizer measures by entropy, or minimum and maximum.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>TRT Studio itself</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>NVIDIA Model Optimizer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The model is quantized already: it is taken as it is.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Keep in FP32</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>All other layers</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Converted by</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Its Python</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Details of the conversion</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>CopyLine</name>
         <message>
             <source>Copy {what}</source>
             <translation>复制：{what}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Core</name>
+        <message>
+            <source>NumPy has no arrays of {name}.</source>
+            <translation>NumPy 没有 {name} 类型的数组。</translation>
+        </message>
+        <message>
+            <source>Install ml_dtypes, or cast the model's inputs and outputs to float32.</source>
+            <translation>请安装 ml_dtypes，或将模型的输入输出转换为 float32。</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read: {strerror}.</source>
+            <translation>无法读取 {path}：{strerror}。</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read: damaged.</source>
+            <translation>无法读取 {path}：文件已损坏。</translation>
+        </message>
+        <message>
+            <source>Write it with numpy.save or numpy.savez, with numbers only; arrays of Python objects are refused.</source>
+            <translation>请用 numpy.save 或 numpy.savez 写入，且只含数值；不接受 Python 对象数组。</translation>
+        </message>
+        <message>
+            <source>{path} holds one array without a name, and the model has {inputs} inputs.</source>
+            <translation>{path} 只有一个未命名的数组，而模型有 {inputs} 个输入。</translation>
+        </message>
+        <message>
+            <source>Write an .npz with an array for each of: {names}.</source>
+            <translation>请写一个 .npz，为以下各项各提供一个数组：{names}。</translation>
+        </message>
+        <message>
+            <source>Check the path.</source>
+            <translation>请检查路径。</translation>
+        </message>
+        <message>
+            <source>{path} has {content} bytes, and "{name}" takes {wanted}: {dtype} [{shape}].</source>
+            <translation>{path} 有 {content} 字节，而“{name}”需要 {wanted} 字节：{dtype} [{shape}]。</translation>
+        </message>
+        <message>
+            <source>Give the shape that the values in the file have, and check their type.</source>
+            <translation>请给出文件中数值的形状，并检查其类型。</translation>
+        </message>
+        <message>
+            <source>The inputs do not fit into memory.</source>
+            <translation>输入在内存中放不下。</translation>
+        </message>
+        <message>
+            <source>Take smaller shapes.</source>
+            <translation>请使用更小的形状。</translation>
+        </message>
+        <message>
+            <source>{dtype} has no {value}.</source>
+            <translation>{dtype} 无法表示 {value}。</translation>
+        </message>
+        <message>
+            <source>Give a value that the type holds.</source>
+            <translation>请给出该类型能表示的值。</translation>
+        </message>
+        <message>
+            <source>power cap</source>
+            <translation>功耗上限</translation>
+        </message>
+        <message>
+            <source>too hot</source>
+            <translation>温度过高</translation>
+        </message>
+        <message>
+            <source>hardware slowdown</source>
+            <translation>硬件降频</translation>
+        </message>
+        <message>
+            <source>power brake</source>
+            <translation>功率制动</translation>
+        </message>
+        <message>
+            <source>Open an ONNX model or a TensorRT plan first, then drop the picture on it.</source>
+            <translation>请先打开 ONNX 模型或 TensorRT plan，再把图片拖到上面。</translation>
+        </message>
+        <message>
+            <source>Export it to ONNX where it was made, and open the .onnx file.</source>
+            <translation>请在原框架中导出为 ONNX，然后打开 .onnx 文件。</translation>
+        </message>
+        <message>
+            <source>Unpack it and open the .onnx file or the plan inside.</source>
+            <translation>请解压后打开其中的 .onnx 文件或 plan。</translation>
+        </message>
+        <message>
+            <source>Open an ONNX model (.onnx) or a TensorRT plan (.plan, .engine, .trt).</source>
+            <translation>请打开 ONNX 模型 (.onnx) 或 TensorRT plan (.plan、.engine、.trt)。</translation>
+        </message>
+        <message>
+            <source>Run 'git lfs pull' in the folder that it came from, then open it again.</source>
+            <translation>请在其来源文件夹中运行 'git lfs pull'，再重新打开。</translation>
+        </message>
+        <message>
+            <source>a PNG picture</source>
+            <translation>PNG 图片</translation>
+        </message>
+        <message>
+            <source>a JPEG picture</source>
+            <translation>JPEG 图片</translation>
+        </message>
+        <message>
+            <source>a BMP picture</source>
+            <translation>BMP 图片</translation>
+        </message>
+        <message>
+            <source>a GIF picture</source>
+            <translation>GIF 图片</translation>
+        </message>
+        <message>
+            <source>a WebP picture</source>
+            <translation>WebP 图片</translation>
+        </message>
+        <message>
+            <source>a TIFF picture</source>
+            <translation>TIFF 图片</translation>
+        </message>
+        <message>
+            <source>a Git LFS pointer, which stands for the file itself</source>
+            <translation>Git LFS 指针，只是实际文件的占位</translation>
+        </message>
+        <message>
+            <source>a ZIP archive (a PyTorch checkpoint or NumPy arrays, perhaps)</source>
+            <translation>ZIP 压缩包（可能是 PyTorch checkpoint 或 NumPy 数组）</translation>
+        </message>
+        <message>
+            <source>a gzip archive</source>
+            <translation>gzip 压缩包</translation>
+        </message>
+        <message>
+            <source>a 7-Zip archive</source>
+            <translation>7-Zip 压缩包</translation>
+        </message>
+        <message>
+            <source>a PDF document</source>
+            <translation>PDF 文档</translation>
+        </message>
+        <message>
+            <source>a program or a shared library</source>
+            <translation>程序或共享库</translation>
+        </message>
+        <message>
+            <source>an HDF5 file (a Keras model, perhaps)</source>
+            <translation>HDF5 文件（可能是 Keras 模型）</translation>
+        </message>
+        <message>
+            <source>a GGUF model</source>
+            <translation>GGUF 模型</translation>
+        </message>
+        <message>
+            <source>a NumPy array</source>
+            <translation>NumPy 数组</translation>
+        </message>
+        <message>
+            <source>Open a model first, then drop the array on it.</source>
+            <translation>请先打开模型，再把数组拖到上面。</translation>
+        </message>
+        <message>
+            <source>a TensorFlow Lite model</source>
+            <translation>TensorFlow Lite 模型</translation>
+        </message>
+        <message>
+            <source>a model in ONNX Runtime's own format</source>
+            <translation>ONNX Runtime 自有格式的模型</translation>
+        </message>
+        <message>
+            <source>a safetensors file, which holds weights without a graph</source>
+            <translation>safetensors 文件，只有权重而没有图</translation>
+        </message>
+        <message>
+            <source>{name} is no ordinary file.</source>
+            <translation>{name} 不是普通文件。</translation>
+        </message>
+        <message>
+            <source>Copy it to a file first.</source>
+            <translation>请先复制成文件。</translation>
+        </message>
+        <message>
+            <source>{name} is empty.</source>
+            <translation>{name} 是空文件。</translation>
+        </message>
+        <message>
+            <source>The download or export that made it did not finish; make it again.</source>
+            <translation>生成它的下载或导出没有完成，请重做一次。</translation>
+        </message>
+        <message>
+            <source>{name} is a folder.</source>
+            <translation>{name} 是文件夹。</translation>
+        </message>
+        <message>
+            <source>Open one of the models inside it.</source>
+            <translation>请打开其中的某个模型。</translation>
+        </message>
+        <message>
+            <source>{path} does not exist.</source>
+            <translation>{path} 不存在。</translation>
+        </message>
+        <message>
+            <source>Check the path; was the file moved?</source>
+            <translation>请检查路径；文件是否被移动过？</translation>
+        </message>
+        <message>
+            <source>Check that you may read the file, and that its drive is connected.</source>
+            <translation>请确认有权读取该文件，且其所在磁盘已连接。</translation>
+        </message>
+        <message>
+            <source>{name} is {what}, not a model.</source>
+            <translation>{name} 是{what}，不是模型。</translation>
+        </message>
+        <message>
+            <source>{name} is a web page, not a model.</source>
+            <translation>{name} 是网页，不是模型。</translation>
+        </message>
+        <message>
+            <source>The server answered with a page instead of the file; download the file itself.</source>
+            <translation>服务器返回的是网页而不是文件，请下载文件本身。</translation>
+        </message>
+        <message>
+            <source>{name} is a text file, not a model.</source>
+            <translation>{name} 是文本文件，不是模型。</translation>
+        </message>
+        <message>
+            <source>{name} is neither an ONNX model nor a TensorRT plan.</source>
+            <translation>{name} 既不是 ONNX 模型，也不是 TensorRT plan。</translation>
+        </message>
+        <message>
+            <source>FP32 in {found} among others of less precision</source>
+            <translation>{found}为 FP32，而其余层精度更低</translation>
+        </message>
+        <message>
+            <source>{count} layer</source>
+            <translation>{count} 层</translation>
+        </message>
+        <message>
+            <source>{count} layers</source>
+            <translation>{count} 层</translation>
+        </message>
+        <message>
+            <source>They are slower, and take twice the bytes or more; only those that need the range or the accuracy should stay as they are.</source>
+            <translation>这些层更慢，占用至少两倍字节；只有需要其范围或精度的层才应保持 FP32。</translation>
+        </message>
+        <message>
+            <source>The engine keeps only the names of its layers</source>
+            <translation>引擎只保留了层的名称</translation>
+        </message>
+        <message>
+            <source>Types, tensors and the ONNX nodes behind them are kept where an engine is built with the profiling verbosity DETAILED, which costs nothing at run time.</source>
+            <translation>以 DETAILED profiling verbosity 构建的引擎会保留类型、张量及对应的 ONNX 节点，不增加运行时开销。</translation>
+        </message>
+        <message>
+            <source>{found} just to move, reshape or convert data</source>
+            <translation>{found}只用于搬移、变形或转换数据</translation>
+        </message>
+        <message>
+            <source>{count} kernel</source>
+            <translation>{count} 个 kernel</translation>
+        </message>
+        <message>
+            <source>{count} kernels</source>
+            <translation>{count} 个 kernel</translation>
+        </message>
+        <message>
+            <source>Each costs a pass over memory and computes nothing; other types or formats of the inputs, the outputs or the layers around them may spare it.</source>
+            <translation>每个都要遍历一次显存而不做计算；改变输入、输出或相邻层的类型或格式，可能会省去它。</translation>
+        </message>
+        <message>
+            <source>{found} just to quantize or dequantize</source>
+            <translation>{found}只用于量化或反量化</translation>
+        </message>
+        <message>
+            <source>Where such a step is not fused into the layer beside it, its tensor crosses memory once more at full width, which may cost more than INT8 saves.</source>
+            <translation>这样的步骤若未融合进相邻的层，其张量就要以全宽度多经过一次显存，代价可能超过 INT8 的收益。</translation>
+        </message>
+        <message>
+            <source>{found} computed in floating point</source>
+            <translation>{found}以浮点计算</translation>
+        </message>
+        <message>
+            <source>{count} quantized layer</source>
+            <translation>{count} 个量化层</translation>
+        </message>
+        <message>
+            <source>{count} quantized layers</source>
+            <translation>{count} 个量化层</translation>
+        </message>
+        <message>
+            <source>TensorRT had no kernel in the quantized type for them on this GPU, so they lose accuracy to rounding and gain no speed.</source>
+            <translation>TensorRT 在此 GPU 上没有适合它们的量化 kernel，因此既因舍入损失精度，又不会加速。</translation>
+        </message>
+        <message>
+            <source>TensorRT's description of the engine has a form that is not known here.</source>
+            <translation>TensorRT 对引擎的描述采用了未知的格式。</translation>
+        </message>
+        <message>
+            <source>The engine itself is not affected; please report this with its Details.</source>
+            <translation>引擎本身不受影响；请附上详细信息反馈。</translation>
+        </message>
+        <message>
+            <source>This is a fault in TRT Studio; please report it with the details.</source>
+            <translation>这是 TRT Studio 的错误；请附上详细信息反馈。</translation>
+        </message>
+        <message>
+            <source>Name a file in it.</source>
+            <translation>请指定其中的文件名。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written to {parent}: {reason}.</source>
+            <translation>无法将 {name} 写入 {parent}：{reason}。</translation>
+        </message>
+        <message>
+            <source>the disk is full</source>
+            <translation>磁盘已满</translation>
+        </message>
+        <message>
+            <source>Make space there, or choose a folder on another disk.</source>
+            <translation>请在该处腾出空间，或选择其他磁盘上的文件夹。</translation>
+        </message>
+        <message>
+            <source>there is no such folder</source>
+            <translation>没有这个文件夹</translation>
+        </message>
+        <message>
+            <source>Make the folder first, or choose another.</source>
+            <translation>请先创建该文件夹，或另选一个。</translation>
+        </message>
+        <message>
+            <source>writing there is not allowed</source>
+            <translation>没有写入权限</translation>
+        </message>
+        <message>
+            <source>Choose a folder that you may write to.</source>
+            <translation>请选择有写入权限的文件夹。</translation>
+        </message>
+        <message>
+            <source>Choose another folder, on another disk perhaps.</source>
+            <translation>请另选一个文件夹，或许换一个磁盘。</translation>
+        </message>
+        <message>
+            <source>{found} that no node reads</source>
+            <translation>{found}没有任何节点读取</translation>
+        </message>
+        <message>
+            <source>{count} weight</source>
+            <translation>{count} 个权重</translation>
+        </message>
+        <message>
+            <source>{count} weights</source>
+            <translation>{count} 个权重</translation>
+        </message>
+        <message>
+            <source>They only make the file larger, and may be what is left of nodes that an export lost.</source>
+            <translation>它们只会增大文件，也可能是导出时丢失的节点所留下的。</translation>
+        </message>
+        <message>
+            <source>{count} input</source>
+            <translation>{count} 个输入</translation>
+        </message>
+        <message>
+            <source>{count} inputs</source>
+            <translation>{count} 个输入</translation>
+        </message>
+        <message>
+            <source>What is fed there changes nothing in any output; the export may have lost what depended on it.</source>
+            <translation>向其输入任何内容都不影响输出；依赖它的部分可能在导出时丢失了。</translation>
+        </message>
+        <message>
+            <source>{found} that nothing computes</source>
+            <translation>{found}没有任何节点计算</translation>
+        </message>
+        <message>
+            <source>{count} tensor</source>
+            <translation>{count} 个张量</translation>
+        </message>
+        <message>
+            <source>{count} tensors</source>
+            <translation>{count} 个张量</translation>
+        </message>
+        <message>
+            <source>A node or an output needs what the file does not tell how to make, so the model cannot run.</source>
+            <translation>某个节点或输出需要的内容，文件没有说明如何得到，因此模型无法运行。</translation>
+        </message>
+        <message>
+            <source>{found} that no output depends on</source>
+            <translation>{found}不影响任何输出</translation>
+        </message>
+        <message>
+            <source>{count} node</source>
+            <translation>{count} 个节点</translation>
+        </message>
+        <message>
+            <source>{count} nodes</source>
+            <translation>{count} 个节点</translation>
+        </message>
+        <message>
+            <source>TensorRT leaves them out; where that is no intention, an output is missing.</source>
+            <translation>TensorRT 会将其去掉；若并非有意如此，则缺少一个输出。</translation>
+        </message>
+        <message>
+            <source>{found} in a cycle</source>
+            <translation>{found}构成环</translation>
+        </message>
+        <message>
+            <source>Each waits for what the others put out, so the model cannot run.</source>
+            <translation>它们互相等待对方的输出，因此模型无法运行。</translation>
+        </message>
+        <message>
+            <source>The list of runtimes in {path} cannot be read.</source>
+            <translation>无法读取 {path} 中的运行时列表。</translation>
+        </message>
+        <message>
+            <source>Delete that file and add the runtimes again.</source>
+            <translation>请删除该文件，再重新添加运行时。</translation>
+        </message>
+        <message>
+            <source>There is no Python interpreter at {path}.</source>
+            <translation>{path} 处没有 Python 解释器。</translation>
+        </message>
+        <message>
+            <source>Give the folder of a virtual environment, or its python itself.</source>
+            <translation>请给出虚拟环境的文件夹，或其中的 python。</translation>
+        </message>
+        <message>
+            <source>{value} streams</source>
+            <translation>{value} 个流</translation>
+        </message>
+        <message>
+            <source>{value} stream</source>
+            <translation>{value} 个流</translation>
+        </message>
+        <message>
+            <source>page-locked memory</source>
+            <translation>页锁定内存</translation>
+        </message>
+        <message>
+            <source>pageable memory</source>
+            <translation>可分页内存</translation>
+        </message>
+        <message>
+            <source>spin wait</source>
+            <translation>自旋等待</translation>
+        </message>
+        <message>
+            <source>blocking wait</source>
+            <translation>阻塞等待</translation>
+        </message>
+        <message>
+            <source>CUDA graph</source>
+            <translation>CUDA Graph</translation>
+        </message>
+        <message>
+            <source>no CUDA graph</source>
+            <translation>无 CUDA Graph</translation>
+        </message>
+        <message>
+            <source>no {option}</source>
+            <translation>无 {option}</translation>
+        </message>
+        <message>
+            <source>Its ONNX graph has neither nodes nor outputs.</source>
+            <translation>其 ONNX 图既没有节点也没有输出。</translation>
+        </message>
+        <message>
+            <source>{name} keeps weights in {missing}, which is missing or too short.</source>
+            <translation>{name} 的权重保存在 {missing} 中，而该文件缺失或过短。</translation>
+        </message>
+        <message>
+            <source>Put it beside the model, in {parent}.</source>
+            <translation>请将它放在模型旁边：{parent}。</translation>
+        </message>
+        <message>
+            <source>Without a network no engine can be built.</source>
+            <translation>没有网络就无法构建引擎。</translation>
+        </message>
+        <message>
+            <source>Weights are missing: {missing}</source>
+            <translation>缺少权重：{missing}</translation>
+        </message>
+        <message>
+            <source>The model can be looked at, but neither built nor run without its files beside it.</source>
+            <translation>可以查看模型，但没有同目录下的这些文件就无法构建和运行。</translation>
+        </message>
+        <message>
+            <source>Dynamic dimensions without a name in {found}</source>
+            <translation>{found}含有未命名的动态维度</translation>
+        </message>
+        <message>
+            <source>Names tell TensorRT which dimensions are always equal, and let a profile state each size once.</source>
+            <translation>名称告诉 TensorRT 哪些维度始终相等，优化配置文件中每个尺寸也只需写一次。</translation>
+        </message>
+        <message>
+            <source>{count} dimensions are called {name}</source>
+            <translation>{count} 个维度都名为 {name}</translation>
+        </message>
+        <message>
+            <source>TensorRT takes dimensions with the same name as equal, so a height and a width called alike can only be built as a square.</source>
+            <translation>TensorRT 认为同名维度相等，因此高和宽同名时只能构建成正方形。</translation>
+        </message>
+        <message>
+            <source>INT64 in {found}</source>
+            <translation>{found}为 INT64</translation>
+        </message>
+        <message>
+            <source>INT32 is enough for token ids and indices, takes half the bytes to copy, and is what TensorRT before version 10 makes of INT64.</source>
+            <translation>INT32 足以表示 token id 和索引，拷贝字节减半；TensorRT 10 之前的版本也会把 INT64 转成 INT32。</translation>
+        </message>
+        <message>
+            <source>FP64 in {found}</source>
+            <translation>{found}为 FP64</translation>
+        </message>
+        <message>
+            <source>TensorRT does not compute in FP64 and takes such values as FP32.</source>
+            <translation>TensorRT 不以 FP64 计算，会将其当作 FP32。</translation>
+        </message>
+        <message>
+            <source>{found} listed as inputs</source>
+            <translation>{found}被列为输入</translation>
+        </message>
+        <message>
+            <source>Files of before IR version 4 had to; a runtime must then expect other values to be fed in their place, and cannot fold them.</source>
+            <translation>IR 版本 4 之前的文件必须如此；运行时因而要考虑会有其他值输入，无法对它们做常量折叠。</translation>
+        </message>
+        <message>
+            <source>{found} of more than a megabyte</source>
+            <translation>{found}超过 1 MB</translation>
+        </message>
+        <message>
+            <source>{count} Constant</source>
+            <translation>{count} 个 Constant</translation>
+        </message>
+        <message>
+            <source>{count} Constants</source>
+            <translation>{count} 个 Constant</translation>
+        </message>
+        <message>
+            <source>Values in a node are loaded with the graph and count towards protobuf's limit of 2 GB; those of an initializer can be in a file of their own.</source>
+            <translation>节点中的值随图一起加载，并计入 protobuf 的 2 GB 上限；initializer 的值可以放在单独的文件中。</translation>
+        </message>
+        <message>
+            <source>Opset {version}</source>
+            <translation>Opset {version}</translation>
+        </message>
+        <message>
+            <source>TensorRT's parser is documented for opsets {oldest_opset} to {newest_opset}; it takes others without a word and may misread operators that changed.</source>
+            <translation>TensorRT 解析器的文档只说明了 opset {oldest_opset} 至 {newest_opset}；其他版本会被默默接受，但有改动的算子可能解析错误。</translation>
+        </message>
+        <message>
+            <source>{found} in training mode</source>
+            <translation>{found}处于训练模式</translation>
+        </message>
+        <message>
+            <source>{count} BatchNormalization</source>
+            <translation>{count} 个 BatchNormalization</translation>
+        </message>
+        <message>
+            <source>{count} BatchNormalizations</source>
+            <translation>{count} 个 BatchNormalization</translation>
+        </message>
+        <message>
+            <source>It normalizes by the statistics of each batch instead of those learned, so that an answer depends on what else is in the batch; export in evaluation mode.</source>
+            <translation>它按每个批次的统计量而非学到的统计量归一化，结果会受同批次其他样本影响；请在评估模式下导出。</translation>
+        </message>
+        <message>
+            <source>{found} that share their names with others</source>
+            <translation>{found}与其他节点重名</translation>
+        </message>
+        <message>
+            <source>Messages, engines and profiles name nodes, and with such a name cannot tell which one they mean.</source>
+            <translation>消息、引擎和性能剖析都用名称指代节点，重名时无法区分。</translation>
+        </message>
+        <message>
+            <source>Copy or download it again, or repeat the export that wrote it.</source>
+            <translation>请重新复制或下载，或重新导出。</translation>
+        </message>
+        <message>
+            <source>{name} is a TensorRT plan, not an ONNX model.</source>
+            <translation>{name} 是 TensorRT plan，不是 ONNX 模型。</translation>
+        </message>
+        <message>
+            <source>Open the ONNX model that it was built from.</source>
+            <translation>请打开构建它所用的 ONNX 模型。</translation>
+        </message>
+        <message>
+            <source>{name} is a damaged ONNX model.</source>
+            <translation>{name} 是已损坏的 ONNX 模型。</translation>
+        </message>
+        <message>
+            <source>Check that the file is still there, and that its drive is connected.</source>
+            <translation>请检查文件是否仍在，其所在磁盘是否已连接。</translation>
+        </message>
+        <message>
+            <source>It is a protobuf message without an ONNX graph.</source>
+            <translation>它是不含 ONNX 图的 protobuf 消息。</translation>
+        </message>
+        <message>
+            <source>is a damaged ONNX model</source>
+            <translation>是已损坏的 ONNX 模型</translation>
+        </message>
+        <message>
+            <source>is cut off: it holds {size} bytes and needs at least {needed}</source>
+            <translation>不完整：现有 {size} 字节，至少需要 {needed} 字节</translation>
+        </message>
+        <message>
+            <source>{name} is cut off: it holds {size} bytes and needs at least {needed}.</source>
+            <translation>{name} 不完整：现有 {size} 字节，至少需要 {needed} 字节。</translation>
+        </message>
+        <message>
+            <source>{name} keeps weights in {location}, which is outside its own folder.</source>
+            <translation>{name} 的权重保存在 {location}，位于其自身文件夹之外。</translation>
+        </message>
+        <message>
+            <source>Such a model is not opened; export it again with its weights beside it.</source>
+            <translation>不会打开这样的模型；请重新导出，并将权重放在模型旁边。</translation>
+        </message>
+        <message>
+            <source>Wait for the GPU after every layer, to find one that fails.</source>
+            <translation>每执行一层都等待 GPU 完成，便于定位出错的层。</translation>
+        </message>
+        <message>
+            <source>Layers that a DLA cannot run are run by the GPU.</source>
+            <translation>DLA 无法运行的层由 GPU 运行。</translation>
+        </message>
+        <message>
+            <source>The weights can be replaced later without a new build.</source>
+            <translation>以后可以替换权重，无需重新构建。</translation>
+        </message>
+        <message>
+            <source>Can be refitted with the same weights only, which costs no speed.</source>
+            <translation>只能用相同的权重 refit，不影响速度。</translation>
+        </message>
+        <message>
+            <source>Only weights that the network marks can be replaced later.</source>
+            <translation>以后只能替换网络中标记的权重。</translation>
+        </message>
+        <message>
+            <source>Leave the weights out of the plan; they are put back by refitting.</source>
+            <translation>plan 中不保存权重，之后通过 refit 填回。</translation>
+        </message>
+        <message>
+            <source>The older name of STRIP_PLAN.</source>
+            <translation>STRIP_PLAN 的旧名称。</translation>
+        </message>
+        <message>
+            <source>Weights can stay in host memory: less GPU memory, slower.</source>
+            <translation>权重可以留在主机内存：占用显存更少，但更慢。</translation>
+        </message>
+        <message>
+            <source>Use sparse kernels where two of every four weights are zero.</source>
+            <translation>每四个权重中有两个为零 (2:4) 时，使用稀疏 kernel。</translation>
+        </message>
+        <message>
+            <source>FP32 products may be rounded to TF32, which is faster and keeps three digits.</source>
+            <translation>FP32 乘积可舍入为 TF32：更快，保留三位有效数字。</translation>
+        </message>
+        <message>
+            <source>Never simplify 0 * x or x - x, so that NaN and infinity get through.</source>
+            <translation>不化简 0 * x 和 x - x，使 NaN 和无穷大能够传递下去。</translation>
+        </message>
+        <message>
+            <source>Refuse to convert the memory layout of inputs and outputs.</source>
+            <translation>拒绝转换输入输出的内存布局。</translation>
+        </message>
+        <message>
+            <source>Restrict layers to what a safety-certified engine may hold.</source>
+            <translation>只使用安全认证引擎允许的层。</translation>
+        </message>
+        <message>
+            <source>Later TensorRT versions can load the plan too; it may be slower.</source>
+            <translation>更高版本的 TensorRT 也能加载此 plan，但可能更慢。</translation>
+        </message>
+        <message>
+            <source>A version-compatible plan does not bring its own lean runtime along.</source>
+            <translation>版本兼容的 plan 不附带自己的 lean runtime。</translation>
+        </message>
+        <message>
+            <source>Fail where an algorithm selector leaves nothing to choose from.</source>
+            <translation>算法选择器没有留下可选项时报错。</translation>
+        </message>
+        <message>
+            <source>Time every layer afresh, even identical ones: a longer build.</source>
+            <translation>每一层都重新计时，相同的层也不例外：构建时间更长。</translation>
+        </message>
+        <message>
+            <source>The timing cache can be read and changed, entry by entry.</source>
+            <translation>可以逐条读取和修改 timing cache。</translation>
+        </message>
+        <message>
+            <source>Fail where the timing cache lacks a measurement.</source>
+            <translation>timing cache 中缺少某项测量时报错。</translation>
+        </message>
+        <message>
+            <source>Compile every kernel afresh: a longer build.</source>
+            <translation>每个 kernel 都重新编译：构建时间更长。</translation>
+        </message>
+        <message>
+            <source>Write memory use during the build to the log.</source>
+            <translation>把构建期间的内存使用情况写入日志。</translation>
+        </message>
+        <message>
+            <source>An item's result does not depend on the others in its batch.</source>
+            <translation>每个样本的结果与同一批次中的其他样本无关。</translation>
+        </message>
+        <message>
+            <source>No memory is allocated at run time, so inference can be captured in a CUDA graph.</source>
+            <translation>运行时不分配内存，因此推理可以捕获为 CUDA Graph。</translation>
+        </message>
+        <message>
+            <source>Import InstanceNormalization as TensorRT's own layer, not a plugin.</source>
+            <translation>将 InstanceNormalization 导入为 TensorRT 自有的层，而不是插件。</translation>
+        </message>
+        <message>
+            <source>Take UINT8 and zero points other than 0 in quantization, for a DLA.</source>
+            <translation>为 DLA 接受 UINT8 和非零的量化零点。</translation>
+        </message>
+        <message>
+            <source>Check of every node whether a DLA can run it.</source>
+            <translation>检查每个节点能否由 DLA 运行。</translation>
+        </message>
+        <message>
+            <source>A plugin of an operator's name takes the operator's place.</source>
+            <translation>与算子同名的插件会取代该算子。</translation>
+        </message>
+        <message>
+            <source>Rewrite layers so that more of them suit a DLA.</source>
+            <translation>改写层，使更多层适合 DLA。</translation>
+        </message>
+        <message>
+            <source>How long to search for faster kernels: 0 builds soonest, 5 runs fastest.</source>
+            <translation>搜索更快 kernel 的力度：0 构建最快，5 运行最快。</translation>
+        </message>
+        <message>
+            <source>How many runs each timing of a kernel is averaged over.</source>
+            <translation>每次 kernel 计时取多少次运行的平均。</translation>
+        </message>
+        <message>
+            <source>The most streams beside the main one; 0 takes the least memory.</source>
+            <translation>主流之外最多使用的流数；0 占用内存最少。</translation>
+        </message>
+        <message>
+            <source>The most kernels that are timed for a layer.</source>
+            <translation>每层最多计时的 kernel 数。</translation>
+        </message>
+        <message>
+            <source>Bytes of the L2 cache that tiling aims at.</source>
+            <translation>tiling 以多少字节的 L2 缓存为目标。</translation>
+        </message>
+        <message>
+            <source>How hard to search for tilings that keep data in the L2 cache.</source>
+            <translation>搜索使数据留在 L2 缓存中的 tiling 的力度。</translation>
+        </message>
+        <message>
+            <source>Which other GPUs the plan also runs on; it may be slower.</source>
+            <translation>plan 还能在哪些 GPU 上运行；可能更慢。</translation>
+        </message>
+        <message>
+            <source>The operating system that the plan is for.</source>
+            <translation>plan 所面向的操作系统。</translation>
+        </message>
+        <message>
+            <source>The runtime that the plan is for: standard, safety or DLA alone.</source>
+            <translation>plan 所面向的运行时：标准、安全或仅 DLA。</translation>
+        </message>
+        <message>
+            <source>How much the plan says of its layers; detailed is what layer tables need.</source>
+            <translation>plan 对其层的说明程度；层表需要 detailed。</translation>
+        </message>
+        <message>
+            <source>Where layers run: on the GPU or on a DLA.</source>
+            <translation>层在哪里运行：GPU 或 DLA。</translation>
+        </message>
+        <message>
+            <source>The number of the DLA core that runs the plan.</source>
+            <translation>运行 plan 的 DLA 核心编号。</translation>
+        </message>
+        <message>
+            <source>Switches for the compiler, as -name=value with blanks between.</source>
+            <translation>编译器开关，写作 -name=value，以空格分隔。</translation>
+        </message>
+        <message>
+            <source>The libraries that kernels may come from.</source>
+            <translation>kernel 可以来自哪些库。</translation>
+        </message>
+        <message>
+            <source>Features that will be on by default in a later version.</source>
+            <translation>在以后的版本中将默认启用的功能。</translation>
+        </message>
+        <message>
+            <source>How INT8 calibration goes about its work.</source>
+            <translation>INT8 校准的进行方式。</translation>
+        </message>
+        <message>
+            <source>The most scratch memory on the GPU that a layer may take.</source>
+            <translation>一层最多可用的显存临时空间。</translation>
+        </message>
+        <message>
+            <source>Fast memory within a DLA, a power of two.</source>
+            <translation>DLA 内的高速内存，2 的幂。</translation>
+        </message>
+        <message>
+            <source>Host memory for what a DLA's operations hand on, a power of two.</source>
+            <translation>供 DLA 各操作之间传递数据的主机内存，2 的幂。</translation>
+        </message>
+        <message>
+            <source>Host memory for a DLA's weights, a power of two.</source>
+            <translation>供 DLA 权重使用的主机内存，2 的幂。</translation>
+        </message>
+        <message>
+            <source>The most memory for trying kernels out during the build.</source>
+            <translation>构建期间试验 kernel 最多可用的内存。</translation>
+        </message>
+        <message>
+            <source>The most shared memory that a kernel may use, below 1 GiB.</source>
+            <translation>kernel 最多可用的共享内存，小于 1 GiB。</translation>
+        </message>
+        <message>
+            <source>Another build is writing {name} right now.</source>
+            <translation>另一个构建正在写入 {name}。</translation>
+        </message>
+        <message>
+            <source>Wait until it has ended, or choose another plan file.</source>
+            <translation>请等它结束，或选择其他 plan 文件。</translation>
+        </message>
+        <message>
+            <source>Copy it again from where it was built, or build it again from its ONNX model.</source>
+            <translation>请从构建它的地方重新复制，或用其 ONNX 模型重新构建。</translation>
+        </message>
+        <message>
+            <source>{name} is no TensorRT plan.</source>
+            <translation>{name} 不是 TensorRT plan。</translation>
+        </message>
+        <message>
+            <source>Open a .plan or .engine file.</source>
+            <translation>请打开 .plan 或 .engine 文件。</translation>
+        </message>
+        <message>
+            <source>{name} is a TensorRT plan with a damaged header.</source>
+            <translation>{name} 是文件头已损坏的 TensorRT plan。</translation>
+        </message>
+        <message>
+            <source>This plan is cut off: it holds {actual_bytes} of its {stated_bytes} bytes.</source>
+            <translation>此 plan 不完整：应有 {stated_bytes} 字节，现有 {actual_bytes} 字节。</translation>
+        </message>
+        <message>
+            <source>This plan needs {label} exactly, and here is {label_1}.</source>
+            <translation>此 plan 必须使用 {label}，而本机是 {label_1}。</translation>
+        </message>
+        <message>
+            <source>This plan needs {label} exactly, and no TensorRT is installed here.</source>
+            <translation>此 plan 必须使用 {label}，而本机未安装 TensorRT。</translation>
+        </message>
+        <message>
+            <source>This plan needs {label}, and here is {label_1}.</source>
+            <translation>此 plan 需要 {label}，而本机是 {label_1}。</translation>
+        </message>
+        <message>
+            <source>This plan needs {label}, and no TensorRT is installed here.</source>
+            <translation>此 plan 需要 {label}，而本机未安装 TensorRT。</translation>
+        </message>
+        <message>
+            <source>Run 'pip install {package}=={version}', or build the plan again here from its ONNX model.</source>
+            <translation>请运行 'pip install {package}=={version}'，或在本机用其 ONNX 模型重新构建 plan。</translation>
+        </message>
+        <message>
+            <source>Build the plan again here from its ONNX model.</source>
+            <translation>请在本机用其 ONNX 模型重新构建 plan。</translation>
+        </message>
+        <message>
+            <source>A plan runs on an NVIDIA GPU, and none was found here.</source>
+            <translation>plan 需要在 NVIDIA GPU 上运行，而本机没有找到。</translation>
+        </message>
+        <message>
+            <source>Check the driver with 'nvidia-smi', or run the ONNX model on the CPU instead.</source>
+            <translation>请用 'nvidia-smi' 检查驱动程序，或改在 CPU 上运行 ONNX 模型。</translation>
+        </message>
+        <message>
+            <source>This plan was built for {targets}, and {name} is {sm}.</source>
+            <translation>此 plan 为 {targets} 构建，而 {name} 是 {sm}。</translation>
+        </message>
+        <message>
+            <source>Build the plan again from its ONNX model with {sm} among its targets.</source>
+            <translation>请用其 ONNX 模型重新构建 plan，目标中加入 {sm}。</translation>
+        </message>
+        <message>
+            <source>The model has no input {name}; remove it, or use one of: {known}.</source>
+            <translation>模型没有输入 {name}；请去掉它，或使用以下之一：{known}。</translation>
+        </message>
+        <message>
+            <source>The model does not say the shape of {name}; export it with one, or give it a min, an opt and a max shape.</source>
+            <translation>模型没有说明 {name} 的形状；请在导出时带上形状，或给出 min、opt 和 max 形状。</translation>
+        </message>
+        <message>
+            <source>{name} is dynamic ({shape}); give it a min, an opt and a max shape.</source>
+            <translation>{name} 是动态的 ({shape})；请给出 min、opt 和 max 形状。</translation>
+        </message>
+        <message>
+            <source>{name} takes {rank} sizes ({shape}), and its {bound} shape has {shape_4}; give {rank}.</source>
+            <translation>{name} 有 {rank} 个维度 ({shape})，而其 {bound} 形状有 {shape_4} 个；请给出 {rank} 个。</translation>
+        </message>
+        <message>
+            <source>{name} is no shape tensor of fixed length; give it shapes, not values.</source>
+            <translation>{name} 不是固定长度的形状张量；请给出形状而不是值。</translation>
+        </message>
+        <message>
+            <source>{name} holds {count} values, and its {bound} has {given}; give {count}.</source>
+            <translation>{name} 含 {count} 个值，而其 {bound} 有 {given} 个；请给出 {count} 个。</translation>
+        </message>
+        <message>
+            <source>Value {value} of {name}</source>
+            <translation>{name} 的第 {value} 个值</translation>
+        </message>
+        <message>
+            <source>Axis {axis} of {name} is fixed at {fixed} in the model; make its {bound} {fixed}.</source>
+            <translation>{name} 的轴 {axis} 在模型中固定为 {fixed}；请将其 {bound} 设为 {fixed}。</translation>
+        </message>
+        <message>
+            <source>Axis {axis} of {name} has the {bound} {size}; sizes start at 1.</source>
+            <translation>{name} 的轴 {axis} 的 {bound} 为 {size}；尺寸至少为 1。</translation>
+        </message>
+        <message>
+            <source>Axis {value} of {name}</source>
+            <translation>{name} 的轴 {value}</translation>
+        </message>
+        <message>
+            <source>{where} has a min of {low} above its opt of {best}; make min &lt;= opt &lt;= max.</source>
+            <translation>{where}的 min {low} 大于 opt {best}；请满足 min &lt;= opt &lt;= max。</translation>
+        </message>
+        <message>
+            <source>{where} has an opt of {best} above its max of {high}; make min &lt;= opt &lt;= max.</source>
+            <translation>{where}的 opt {best} 大于 max {high}；请满足 min &lt;= opt &lt;= max。</translation>
+        </message>
+        <message>
+            <source>Axis {axis} of {name} and {where} are both called {dim}, so their {bound} must be the same, not {size} and {first}; make both {first}.</source>
+            <translation>{name} 的轴 {axis} 与{where}都名为 {dim}，因此其 {bound} 必须相同，不能是 {size} 和 {first}；请都设为 {first}。</translation>
+        </message>
+        <message>
+            <source>Write NAME=MIN,OPT,MAX, for example images=1x3x224x224,4x3x224x224,8x3x224x224; or NAME=@MIN,OPT,MAX with the values of a shape tensor, as size=@64x64,128x128,256x256.</source>
+            <translation>请写作 NAME=MIN,OPT,MAX，例如 images=1x3x224x224,4x3x224x224,8x3x224x224；形状张量的值写作 NAME=@MIN,OPT,MAX，如 size=@64x64,128x128,256x256。</translation>
+        </message>
+        <message>
+            <source>{text} is no profile of an input.</source>
+            <translation>{text} 不是输入的优化配置。</translation>
+        </message>
+        <message>
+            <source>{name} has two ranges.</source>
+            <translation>{name} 有两个范围。</translation>
+        </message>
+        <message>
+            <source>Give each input one.</source>
+            <translation>每个输入只给一个范围。</translation>
+        </message>
+        <message>
+            <source>{part} in {text} is no shape.</source>
+            <translation>{text} 中的 {part} 不是形状。</translation>
+        </message>
+        <message>
+            <source>The kept profiles cannot be read.</source>
+            <translation>无法读取保存的优化配置文件。</translation>
+        </message>
+        <message>
+            <source>Delete them, and keep the profiles again.</source>
+            <translation>请删除它们，再重新保存优化配置文件。</translation>
+        </message>
+        <message>
+            <source>{name}, the record of the build of {name_1}, cannot be read.</source>
+            <translation>无法读取 {name_1} 的构建记录 {name}。</translation>
+        </message>
+        <message>
+            <source>Delete it, or build the plan again to have a new one.</source>
+            <translation>请删除它，或重新构建 plan 以得到新的记录。</translation>
+        </message>
+        <message>
+            <source>{name} has changed since it was built.</source>
+            <translation>{name} 自构建后有改动。</translation>
+        </message>
+        <message>
+            <source>Copy it again from where it was built, or build it again; or delete {name} where you replaced the plan on purpose.</source>
+            <translation>请从构建它的地方重新复制，或重新构建；若是有意替换了 plan，请删除 {name}。</translation>
+        </message>
+        <message>
+            <source>{name} is too large to infer its shapes here.</source>
+            <translation>{name} 过大，无法在此推断其形状。</translation>
+        </message>
+        <message>
+            <source>Infer them once with onnx.shape_inference and save the model with them.</source>
+            <translation>请用 onnx.shape_inference 推断一次，并随模型一起保存。</translation>
+        </message>
+        <message>
+            <source>onnx cannot infer the shapes of {name}.</source>
+            <translation>onnx 无法推断 {name} 的形状。</translation>
+        </message>
+        <message>
+            <source>Check the model with onnx.checker, or export it again.</source>
+            <translation>请用 onnx.checker 检查模型，或重新导出。</translation>
+        </message>
+        <message>
+            <source>{name} is no shared library of 64 bits.</source>
+            <translation>{name} 不是 64 位共享库。</translation>
+        </message>
+        <message>
+            <source>Choose a .so file on Linux, a .dll file on Windows.</source>
+            <translation>Linux 上请选择 .so 文件，Windows 上请选择 .dll 文件。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read as an ONNX model.</source>
+            <translation>{name} 无法作为 ONNX 模型读取。</translation>
+        </message>
+        <message>
+            <source>No layer of the engine computes in {upper}: it is {found}.</source>
+            <translation>引擎中没有以 {upper} 计算的层：实际为 {found}。</translation>
+        </message>
+        <message>
+            <source>{name} holds no sweep that can be gone on with.</source>
+            <translation>{name} 中没有可以继续的扫描。</translation>
+        </message>
+        <message>
+            <source>Name another file.</source>
+            <translation>请指定其他文件。</translation>
+        </message>
+        <message>
+            <source>{name} holds a sweep of another model, or with other settings.</source>
+            <translation>{name} 中的扫描来自其他模型或其他设置。</translation>
+        </message>
+        <message>
+            <source>Name another file, or measure with the settings that it was begun with.</source>
+            <translation>请指定其他文件，或用开始时的设置测量。</translation>
+        </message>
+        <message>
+            <source>BF16 came with Ampere (sm_80)</source>
+            <translation>BF16 自 Ampere (sm_80) 起支持</translation>
+        </message>
+        <message>
+            <source>FP8 came with Ada (sm_89)</source>
+            <translation>FP8 自 Ada (sm_89) 起支持</translation>
+        </message>
+        <message>
+            <source>FP4 came with Blackwell (sm_100)</source>
+            <translation>FP4 自 Blackwell (sm_100) 起支持</translation>
+        </message>
+        <message>
+            <source>This build is not for {target}: {reason}.</source>
+            <translation>此构建不能面向 {target}：{reason}。</translation>
+        </message>
+        <message>
+            <source>Take {target} out of the targets, or choose another precision, such as fp16.</source>
+            <translation>请从目标中去掉 {target}，或选择其他精度，例如 fp16。</translation>
+        </message>
+        <message>
+            <source>Take {target} out of the targets, or choose another precision.</source>
+            <translation>请从目标中去掉 {target}，或选择其他精度。</translation>
+        </message>
+        <message>
+            <source>{label} multiplies no FP32 matrices on Turing (sm_75)</source>
+            <translation>{label} 在 Turing (sm_75) 上不支持 FP32 矩阵乘法</translation>
+        </message>
+        <message>
+            <source>{label} cannot build quantized convolutions; 1.7 can</source>
+            <translation>{label} 无法构建量化卷积；1.7 可以</translation>
+        </message>
+        <message>
+            <source>[{shape}] and [{shape_1}] cannot be compared.</source>
+            <translation>[{shape}] 与 [{shape_1}] 无法比较。</translation>
+        </message>
+        <message>
+            <source>Compare tensors of the same shape.</source>
+            <translation>请比较形状相同的张量。</translation>
+        </message>
+        <message>
+            <source>{spoiled} with NaN</source>
+            <translation>{spoiled}含有 NaN</translation>
+        </message>
+        <message>
+            <source>Whatever is computed from them is NaN too: the training or the export went wrong.</source>
+            <translation>由它们计算出的结果也是 NaN：训练或导出出了问题。</translation>
+        </message>
+        <message>
+            <source>{beyond} beyond the range of FP16</source>
+            <translation>{beyond}超出 FP16 的范围</translation>
+        </message>
+        <message>
+            <source>A conversion to FP16 cuts them to 65504; BF16 and FP32 hold them.</source>
+            <translation>转换为 FP16 时会被截断到 65504；BF16 和 FP32 可以表示。</translation>
+        </message>
+        <message>
+            <source>The weight {name} holds complex numbers, which have no order.</source>
+            <translation>权重 {name} 是复数，无法排序。</translation>
+        </message>
+        <message>
+            <source>Its values can be looked at in the table.</source>
+            <translation>可以在表格中查看其值。</translation>
+        </message>
+        <message>
+            <source>{name} has changed since it was opened.</source>
+            <translation>{name} 在打开后有改动。</translation>
+        </message>
+        <message>
+            <source>Open it again.</source>
+            <translation>请重新打开。</translation>
+        </message>
+        <message>
+            <source>The weight {name} holds text, which has no values to show.</source>
+            <translation>权重 {name} 是文本，没有数值可以显示。</translation>
+        </message>
+        <message>
+            <source>Read it in Python with onnx.numpy_helper.to_array.</source>
+            <translation>请在 Python 中用 onnx.numpy_helper.to_array 读取。</translation>
+        </message>
+        <message>
+            <source>The weight {name} has an unknown dtype.</source>
+            <translation>权重 {name} 的数据类型未知。</translation>
+        </message>
+        <message>
+            <source>The weight {name} has an unknown dtype, {dtype}.</source>
+            <translation>权重 {name} 的数据类型未知：{dtype}。</translation>
+        </message>
+        <message>
+            <source>A newer TRT Studio, or a newer ml_dtypes beside it, may know it.</source>
+            <translation>更新版本的 TRT Studio 或 ml_dtypes 可能认识它。</translation>
+        </message>
+        <message>
+            <source>{name} keeps the weight {name_1} in {location}, which cannot be read.</source>
+            <translation>{name} 的权重 {name_1} 保存在 {location} 中，而该文件无法读取。</translation>
+        </message>
+        <message>
+            <source>Put that file beside the model, in {parent}.</source>
+            <translation>请将该文件放在模型旁边：{parent}。</translation>
+        </message>
+        <message>
+            <source>The weight {name} has fewer values than its shape asks for: {shape}.</source>
+            <translation>权重 {name} 的数值个数少于其形状所需：{shape}。</translation>
+        </message>
+        <message>
+            <source>Copy or download the model again, or repeat the export that wrote it.</source>
+            <translation>请重新复制或下载模型，或重新导出。</translation>
+        </message>
+        <message>
+            <source>The file became shorter while it was read.</source>
+            <translation>文件在读取过程中变短了。</translation>
+        </message>
+        <message>
+            <source>Wait until whatever writes it has finished, then open it again.</source>
+            <translation>请等写入它的程序结束，再重新打开。</translation>
+        </message>
+        <message>
+            <source>Comparing the models</source>
+            <translation>正在比较模型</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime has no BF16 for a CPU: build an engine of this model, and compare its outputs on a GPU.</source>
+            <translation>ONNX Runtime 在 CPU 上不支持 BF16：请用此模型构建引擎，在 GPU 上比较其输出。</translation>
+        </message>
+        <message>
+            <source>The output "{name}" has no row for each of the {size} items of a piece, so a batch of {size_2} cannot be put together from pieces.</source>
+            <translation>输出“{name}”没有为一份中的 {size} 个样本各给出一行，因此大小为 {size_2} 的批次无法由各份拼成。</translation>
+        </message>
+        <message>
+            <source>Run at most {largest} at a time.</source>
+            <translation>每次最多运行 {largest} 个。</translation>
+        </message>
+        <message>
+            <source>Stopped early, after {seconds} s: the figures hold for what was measured until then.</source>
+            <translation>在 {seconds} s 后提前停止：数据为截至当时的测量结果。</translation>
+        </message>
+        <message>
+            <source>{runtime} cannot measure with {asked}; measured was: {done}.</source>
+            <translation>{runtime} 无法以 {asked} 测量；实际测量的是：{done}。</translation>
+        </message>
+        <message>
+            <source>{streams} streams cannot be measured.</source>
+            <translation>无法测量 {streams} 个流。</translation>
+        </message>
+        <message>
+            <source>Take 1 to {most_streams}.</source>
+            <translation>请取 1 至 {most_streams}。</translation>
+        </message>
+        <message>
+            <source>The model has no input called "{name}".</source>
+            <translation>模型没有名为“{name}”的输入。</translation>
+        </message>
+        <message>
+            <source>Its inputs are: {inputs}.</source>
+            <translation>其输入有：{inputs}。</translation>
+        </message>
+        <message>
+            <source>The shape for "{name}" has a negative size.</source>
+            <translation>“{name}”的形状含有负值。</translation>
+        </message>
+        <message>
+            <source>Give a size for every dimension.</source>
+            <translation>请为每个维度给出尺寸。</translation>
+        </message>
+        <message>
+            <source>The CPU is the limit: it takes {enqueue} ms to start an inference that the GPU computes in {gpu} ms. {remedy}</source>
+            <translation>瓶颈在 CPU：启动一次推理需要 {enqueue} ms，而 GPU 计算只需 {gpu} ms。{remedy}</translation>
+        </message>
+        <message>
+            <source>Copying {way} is the limit: {copy} ms for {gpu} ms of computing. Smaller dtypes for inputs and outputs help, and so does keeping data on the GPU.</source>
+            <translation>瓶颈在{way}的拷贝：计算 {gpu} ms，拷贝 {copy} ms。输入输出使用更小的数据类型，或让数据留在 GPU 上，都有帮助。</translation>
+        </message>
+        <message>
+            <source>Overlap is off: the copies take {percent} % of an inference, and nothing is computed meanwhile. With overlap up to {factor} times as many inferences are possible.</source>
+            <translation>未启用重叠：拷贝占一次推理的 {percent} %，期间没有计算。启用重叠后，吞吐量最多可达 {factor} 倍。</translation>
+        </message>
+        <message>
+            <source>The host's memory is pageable: every copy goes through the driver's own buffer, and the CPU waits for it. Page-locked memory avoids both.</source>
+            <translation>主机内存是可分页的：每次拷贝都要经过驱动程序的缓冲区，CPU 也要等待。页锁定内存可以避免这两点。</translation>
+        </message>
+        <message>
+            <source>With {streams} streams, an inference's times include waiting for the others: compare the throughput instead.</source>
+            <translation>使用 {streams} 个流时，一次推理的时间包含等待其他流的时间：请改为比较吞吐量。</translation>
+        </message>
+        <message>
+            <source>The times vary by {percent} %, so the averages are not stable. Other programs, or clocks that change, may be the reason; lock the clocks or measure longer.</source>
+            <translation>时间波动达 {percent} %，平均值不稳定。可能的原因是其他程序或时钟变化；请锁定时钟或延长测量。</translation>
+        </message>
+        <message>
+            <source>The GPU computed for {first} ms in the first quarter of the time and for {last} ms in the last: it was not warm yet, or better kernels came. Warm up longer.</source>
+            <translation>GPU 计算时间在前四分之一为 {first} ms，在最后四分之一为 {last} ms：当时尚未预热，或换用了更好的 kernel。请延长预热。</translation>
+        </message>
+        <message>
+            <source>The GPU was throttled for {percent} % of the time ({reasons}), so it is slower than it can be.</source>
+            <translation>GPU 有 {percent} % 的时间被降频（{reasons}），因此未达到应有的速度。</translation>
+        </message>
+        <message>
+            <source>The GPU's clock fell from {high} to {low} MHz while it was measured: later inferences are slower than the first. Lock the clocks, or measure longer to see what lasts.</source>
+            <translation>测量期间 GPU 时钟从 {high} 降到 {low} MHz：后面的推理比开始时慢。请锁定时钟，或延长测量以了解稳定后的速度。</translation>
+        </message>
+        <message>
+            <source>Larger batches help.</source>
+            <translation>增大批次会有帮助。</translation>
+        </message>
+        <message>
+            <source>Larger batches or a CUDA graph help.</source>
+            <translation>增大批次或使用 CUDA Graph 会有帮助。</translation>
+        </message>
+        <message>
+            <source>to the GPU</source>
+            <translation>到 GPU</translation>
+        </message>
+        <message>
+            <source>from the GPU</source>
+            <translation>从 GPU</translation>
+        </message>
+        <message>
+            <source>Reading the model</source>
+            <translation>正在读取模型</translation>
+        </message>
+        <message>
+            <source>Writing the plan</source>
+            <translation>正在写入 plan</translation>
+        </message>
+        <message>
+            <source>The plan is good, but there is no record of its build: {message}</source>
+            <translation>plan 可用，但没有构建记录：{message}</translation>
+        </message>
+        <message>
+            <source>weakly typed networks</source>
+            <translation>弱类型网络</translation>
+        </message>
+        <message>
+            <source>Leave precisions to the model's own types.</source>
+            <translation>请使用模型自身的类型作为精度。</translation>
+        </message>
+        <message>
+            <source>a timing cache</source>
+            <translation>timing cache</translation>
+        </message>
+        <message>
+            <source>Leave the timing cache out; builds are quick without.</source>
+            <translation>请不要使用 timing cache；没有它构建也很快。</translation>
+        </message>
+        <message>
+            <source>Leave the plugins out, or build with TensorRT.</source>
+            <translation>请不要使用插件，或改用 TensorRT 构建。</translation>
+        </message>
+        <message>
+            <source>debug tensors</source>
+            <translation>调试张量</translation>
+        </message>
+        <message>
+            <source>Mark the tensors as outputs instead.</source>
+            <translation>请改为将这些张量标记为输出。</translation>
+        </message>
+        <message>
+            <source>unfused debug tensors</source>
+            <translation>未融合的调试张量</translation>
+        </message>
+        <message>
+            <source>Name the debug tensors instead.</source>
+            <translation>请改为指定调试张量的名称。</translation>
+        </message>
+        <message>
+            <source>precision</source>
+            <translation>精度</translation>
+        </message>
+        <message>
+            <source>flag</source>
+            <translation>标志</translation>
+        </message>
+        <message>
+            <source>The plan would overwrite the model {name}.</source>
+            <translation>plan 会覆盖模型 {name}。</translation>
+        </message>
+        <message>
+            <source>Choose another plan file.</source>
+            <translation>请选择其他 plan 文件。</translation>
+        </message>
+        <message>
+            <source>{label} has no {what} {name}.</source>
+            <translation>{label} 没有{what} {name}。</translation>
+        </message>
+        <message>
+            <source>Did you mean {close}?</source>
+            <translation>是否指 {close}？</translation>
+        </message>
+        <message>
+            <source>It knows {names}.</source>
+            <translation>可用的有 {names}。</translation>
+        </message>
+        <message>
+            <source>It knows none.</source>
+            <translation>没有可用的。</translation>
+        </message>
+        <message>
+            <source>option</source>
+            <translation>选项</translation>
+        </message>
+        <message>
+            <source>{name} called</source>
+            <translation>{name} 的取值</translation>
+        </message>
+        <message>
+            <source>{name} cannot be {value}.</source>
+            <translation>{name} 不能为 {value}。</translation>
+        </message>
+        <message>
+            <source>Give a name.</source>
+            <translation>请给出名称。</translation>
+        </message>
+        <message>
+            <source>Give a number.</source>
+            <translation>请给出数值。</translation>
+        </message>
+        <message>
+            <source>Give a list of names.</source>
+            <translation>请给出名称列表。</translation>
+        </message>
+        <message>
+            <source>Choose {low} to {high}.</source>
+            <translation>请选择 {low} 至 {high}。</translation>
+        </message>
+        <message>
+            <source>Choose {low} or more.</source>
+            <translation>请选择 {low} 或以上。</translation>
+        </message>
+        <message>
+            <source>{label} does not have {what}.</source>
+            <translation>{label} 不支持{what}。</translation>
+        </message>
+        <message>
+            <source>parser flag</source>
+            <translation>解析器标志</translation>
+        </message>
+        <message>
+            <source>precision flag</source>
+            <translation>精度标志</translation>
+        </message>
+        <message>
+            <source>data type</source>
+            <translation>数据类型</translation>
+        </message>
+        <message>
+            <source>A converted model is strongly typed, and this build is to choose precisions itself.</source>
+            <translation>转换后的模型是强类型的，而此构建要自行选择精度。</translation>
+        </message>
+        <message>
+            <source>Keep the model's precision, or leave weak typing out.</source>
+            <translation>请保持模型的精度，或不使用弱类型。</translation>
+        </message>
+        <message>
+            <source>Precisions of layers are given, and nothing says that they count.</source>
+            <translation>给出了层的精度，但没有说明是否生效。</translation>
+        </message>
+        <message>
+            <source>Choose whether TensorRT shall prefer or obey them.</source>
+            <translation>请选择 TensorRT 对其应优先考虑还是必须遵守。</translation>
+        </message>
+        <message>
+            <source>{label} builds only for the GPU of this machine.</source>
+            <translation>{label} 只能为本机的 GPU 构建。</translation>
+        </message>
+        <message>
+            <source>Leave the targets out, or build with TensorRT-RTX.</source>
+            <translation>请不要指定目标，或改用 TensorRT-RTX 构建。</translation>
+        </message>
+        <message>
+            <source>target</source>
+            <translation>目标</translation>
+        </message>
+        <message>
+            <source>A target is named twice.</source>
+            <translation>有目标重复。</translation>
+        </message>
+        <message>
+            <source>Name every target once.</source>
+            <translation>每个目标只写一次。</translation>
+        </message>
+        <message>
+            <source>The shape {shape} does not fit an input {name} of the model.</source>
+            <translation>形状 {shape} 与模型的输入 {name} 不符。</translation>
+        </message>
+        <message>
+            <source>Its inputs are {value}.</source>
+            <translation>其输入为 {value}。</translation>
+        </message>
+        <message>
+            <source>The model takes inputs of different sizes and the build has no profile: {listed}.</source>
+            <translation>模型接受不同尺寸的输入，但构建没有优化配置文件：{listed}。</translation>
+        </message>
+        <message>
+            <source>Add a profile with the smallest, the usual and the largest shape of each.</source>
+            <translation>请添加优化配置文件，给出每个输入的最小、常用和最大形状。</translation>
+        </message>
+        <message>
+            <source>Profile {number} does not fit the model. {message}</source>
+            <translation>优化配置文件 {number} 与模型不符。{message}</translation>
+        </message>
+        <message>
+            <source>Correct the profile and build again.</source>
+            <translation>请改正优化配置文件后重新构建。</translation>
+        </message>
+        <message>
+            <source>TensorRT refuses the target {target} beside {targets}.</source>
+            <translation>TensorRT 不接受目标 {target} 与 {targets} 同时使用。</translation>
+        </message>
+        <message>
+            <source>Build for the current GPU alone, or only for named ones.</source>
+            <translation>请只为当前 GPU 构建，或只为指定的 GPU 构建。</translation>
+        </message>
+        <message>
+            <source>TensorRT refuses the flag {name}.</source>
+            <translation>TensorRT 不接受标志 {name}。</translation>
+        </message>
+        <message>
+            <source>It may need another flag first, or another TensorRT; see the details.</source>
+            <translation>它可能需要先设置其他标志，或需要其他版本的 TensorRT；见详细信息。</translation>
+        </message>
+        <message>
+            <source>See the details for TensorRT's own words, or leave the option as it is.</source>
+            <translation>TensorRT 的原文见详细信息；也可以不改动此选项。</translation>
+        </message>
+        <message>
+            <source>Choose a size that is not above the memory of the GPU; of a DLA, a power of two.</source>
+            <translation>请选择不超过显存的大小；DLA 的须为 2 的幂。</translation>
+        </message>
+        <message>
+            <source>TensorRT refuses {name} = {words}.</source>
+            <translation>TensorRT 不接受 {name} = {words}。</translation>
+        </message>
+        <message>
+            <source>TensorRT refuses the profile of {ranges}.</source>
+            <translation>TensorRT 不接受 {ranges} 的优化配置文件。</translation>
+        </message>
+        <message>
+            <source>Every size must satisfy minimum &lt;= optimum &lt;= maximum.</source>
+            <translation>每个尺寸都必须满足 min &lt;= opt &lt;= max。</translation>
+        </message>
+        <message>
+            <source>TensorRT refuses these values of {name} in a profile.</source>
+            <translation>TensorRT 不接受优化配置文件中 {name} 的这些值。</translation>
+        </message>
+        <message>
+            <source>Give as many values as the input holds, with min &lt;= opt &lt;= max.</source>
+            <translation>请给出与该输入所含数量相同的值，且 min &lt;= opt &lt;= max。</translation>
+        </message>
+        <message>
+            <source>TensorRT did not list the layers of this engine.</source>
+            <translation>TensorRT 没有列出此引擎的层。</translation>
+        </message>
+        <message>
+            <source>This TensorRT has no calibration by {method}.</source>
+            <translation>此 TensorRT 没有 {method} 校准。</translation>
+        </message>
+        <message>
+            <source>Choose {value}, or a strongly typed INT8 build.</source>
+            <translation>请选择 {value}，或使用强类型的 INT8 构建。</translation>
+        </message>
+        <message>
+            <source>Calibrating</source>
+            <translation>正在校准</translation>
+        </message>
+        <message>
+            <source>TensorRT does not accept the inputs</source>
+            <translation>TensorRT 不接受这些输入</translation>
+        </message>
+        <message>
+            <source>TensorRT does not change to another profile</source>
+            <translation>TensorRT 无法切换到其他优化配置文件</translation>
+        </message>
+        <message>
+            <source>The model is quantized already: it was taken as it is, and nothing was measured.</source>
+            <translation>模型已经量化：按原样使用，没有进行测量。</translation>
+        </message>
+        <message>
+            <source>Converting the model to INT8</source>
+            <translation>正在将模型转换为 INT8</translation>
+        </message>
+        <message>
+            <source>Writing the converted model</source>
+            <translation>正在写入转换后的模型</translation>
+        </message>
+        <message>
+            <source>{name} is in FP16 or BF16 already, and INT8 is made of FP32.</source>
+            <translation>{name} 已是 FP16 或 BF16，而 INT8 须由 FP32 得到。</translation>
+        </message>
+        <message>
+            <source>Convert the model that it was made from; with base fp16 the rest becomes FP16.</source>
+            <translation>请转换它的原始模型；以 fp16 为基础时，其余部分会成为 FP16。</translation>
+        </message>
+        <message>
+            <source>INT8 needs samples to measure ranges on.</source>
+            <translation>INT8 需要样本来测量范围。</translation>
+        </message>
+        <message>
+            <source>Name a folder with some hundred typical pictures, or .npy or .npz files.</source>
+            <translation>请指定一个文件夹，含有几百张典型图片，或 .npy、.npz 文件。</translation>
+        </message>
+        <message>
+            <source>The INT8 ranges are those in {cache}, measured on {folder}.</source>
+            <translation>INT8 范围取自 {cache}，在 {folder} 上测得。</translation>
+        </message>
+        <message>
+            <source>The INT8 ranges are those in {cache}, measured on {folder}. Delete that file to measure again.</source>
+            <translation>INT8 范围取自 {cache}，在 {folder} 上测得。删除该文件即可重新测量。</translation>
+        </message>
+        <message>
+            <source>A model cannot be converted to {precision}.</source>
+            <translation>模型无法转换为 {precision}。</translation>
+        </message>
+        <message>
+            <source>Choose one of {precisions}.</source>
+            <translation>请选择以下之一：{precisions}。</translation>
+        </message>
+        <message>
+            <source>Checking the weights</source>
+            <translation>正在检查权重</translation>
+        </message>
+        <message>
+            <source>Converting the model to {upper}</source>
+            <translation>正在将模型转换为 {upper}</translation>
+        </message>
+        <message>
+            <source>Nothing in {name} is FP32, so nothing of it was converted.</source>
+            <translation>{name} 中没有 FP32，因此没有任何转换。</translation>
+        </message>
+        <message>
+            <source>{name} has weights with NaN: {spoiled}.</source>
+            <translation>{name} 的权重含有 NaN：{spoiled}。</translation>
+        </message>
+        <message>
+            <source>Export the model again from a checkpoint that was trained without them.</source>
+            <translation>请用没有 NaN 的 checkpoint 重新导出模型。</translation>
+        </message>
+        <message>
+            <source>FP16 cannot hold all weights of {names}: they were cut to ±65504.</source>
+            <translation>FP16 无法表示 {names} 的全部权重：已截断到 ±65504。</translation>
+        </message>
+        <message>
+            <source>{names} and {more} more</source>
+            <translation>{names} 以及另外 {more} 个</translation>
+        </message>
+        <message>
+            <source>Nothing in this model can be INT8: no convolution or product with constant weights is left to quantize.</source>
+            <translation>此模型没有可以转为 INT8 的部分：没有权重为常量的卷积或乘积可供量化。</translation>
+        </message>
+        <message>
+            <source>Keep fewer nodes in FP32, or choose fp16.</source>
+            <translation>请减少保留为 FP32 的节点，或选择 fp16。</translation>
+        </message>
+        <message>
+            <source>The model is of opset {model}, needs opset {wanted} for this precision, and cannot be raised to it.</source>
+            <translation>模型的 opset 为 {model}，此精度需要 opset {wanted}，且无法升级到该版本。</translation>
+        </message>
+        <message>
+            <source>Export it again with opset {wanted}, or choose fp16.</source>
+            <translation>请以 opset {wanted} 重新导出，或选择 fp16。</translation>
+        </message>
+        <message>
+            <source>The converted model could not be written.</source>
+            <translation>无法写入转换后的模型。</translation>
+        </message>
+        <message>
+            <source>Make {value} GB of room in {parent}.</source>
+            <translation>请在 {parent} 中腾出 {value} GB 空间。</translation>
+        </message>
+        <message>
+            <source>The model could not be converted.</source>
+            <translation>无法转换模型。</translation>
+        </message>
+        <message>
+            <source>Build it with precision keep, or export it in this precision from where it was trained.</source>
+            <translation>请以精度 keep 构建，或在训练它的地方以此精度导出。</translation>
+        </message>
+        <message>
+            <source>Make an environment for it: python -m venv modelopt, then modelopt/bin/pip install "nvidia-modelopt[onnx]", and name its Python.</source>
+            <translation>请为它建立环境：python -m venv modelopt，再运行 modelopt/bin/pip install "nvidia-modelopt[onnx]"，并指定其中的 Python。</translation>
+        </message>
+        <message>
+            <source>Model Optimizer calibrates by entropy or minmax.</source>
+            <translation>Model Optimizer 以 entropy 或 minmax 校准。</translation>
+        </message>
+        <message>
+            <source>Choose one of them, or convert with the built-in tool.</source>
+            <translation>请选择其中之一，或用内置工具转换。</translation>
+        </message>
+        <message>
+            <source>Name a folder.</source>
+            <translation>请指定文件夹。</translation>
+        </message>
+        <message>
+            <source>Reading the samples</source>
+            <translation>正在读取样本</translation>
+        </message>
+        <message>
+            <source>{command} cannot be started: Model Optimizer needs the Python of an environment that has it.</source>
+            <translation>无法启动 {command}：Model Optimizer 需要安装了它的环境中的 Python。</translation>
+        </message>
+        <message>
+            <source>No Python cannot be started: Model Optimizer needs the Python of an environment that has it.</source>
+            <translation>没有指定 Python：Model Optimizer 需要安装了它的环境中的 Python。</translation>
+        </message>
+        <message>
+            <source>Model Optimizer is converting the model</source>
+            <translation>Model Optimizer 正在转换模型</translation>
+        </message>
+        <message>
+            <source>{python} has no Model Optimizer.</source>
+            <translation>{python} 没有安装 Model Optimizer。</translation>
+        </message>
+        <message>
+            <source>Model Optimizer could not convert the model.</source>
+            <translation>Model Optimizer 无法转换模型。</translation>
+        </message>
+        <message>
+            <source>The details have its last words; the built-in tool may do it.</source>
+            <translation>详细信息中有其最后的输出；内置工具或许可以转换。</translation>
+        </message>
+        <message>
+            <source>Choosing INT8 ranges</source>
+            <translation>正在选择 INT8 范围</translation>
+        </message>
+        <message>
+            <source>{path} holds no calibration ranges.</source>
+            <translation>{path} 中没有校准范围。</translation>
+        </message>
+        <message>
+            <source>Name another file for the cache, or delete this one.</source>
+            <translation>请为缓存指定其他文件，或删除此文件。</translation>
+        </message>
+        <message>
+            <source>No node or operator is called {pattern}, which was to stay in FP32.</source>
+            <translation>没有名为 {pattern} 的节点或算子可保留为 FP32。</translation>
+        </message>
+        <message>
+            <source>The model has the operators {operators}.</source>
+            <translation>模型的算子有 {operators}。</translation>
+        </message>
+        <message>
+            <source>None of the files to calibrate or compare with could be used.</source>
+            <translation>用于校准或比较的文件都无法使用。</translation>
+        </message>
+        <message>
+            <source>Each must be a picture, or hold arrays of the model's own shapes; the details say what was wrong.</source>
+            <translation>每个文件须为图片，或含有符合模型形状的数组；错误原因见详细信息。</translation>
+        </message>
+        <message>
+            <source>{unread} of {files} files could not be used: {names}; and {more} more</source>
+            <translation>{files} 个文件中有 {unread} 个无法使用：{names}；以及另外 {more} 个</translation>
+        </message>
+        <message>
+            <source>{unread} of {files} files could not be used: {names}</source>
+            <translation>{files} 个文件中有 {unread} 个无法使用：{names}</translation>
+        </message>
+        <message>
+            <source>{folder} holds {found} pictures and {arrays} files of arrays.</source>
+            <translation>{folder} 中有 {found} 张图片和 {arrays} 个数组文件。</translation>
+        </message>
+        <message>
+            <source>Put either pictures or arrays into the folder, or name another.</source>
+            <translation>文件夹中请只放图片或只放数组，或指定其他文件夹。</translation>
+        </message>
+        <message>
+            <source>There are no pictures or .npy or .npz files in {folder}.</source>
+            <translation>{folder} 中没有图片，也没有 .npy 或 .npz 文件。</translation>
+        </message>
+        <message>
+            <source>There are no .npy or .npz files in {folder}.</source>
+            <translation>{folder} 中没有 .npy 或 .npz 文件。</translation>
+        </message>
+        <message>
+            <source>Name the folder that holds them itself; folders inside it are not searched.</source>
+            <translation>请指定直接存放这些文件的文件夹；不搜索子文件夹。</translation>
+        </message>
+        <message>
+            <source>The folder {folder} cannot be read: {strerror}.</source>
+            <translation>无法读取文件夹 {folder}：{strerror}。</translation>
+        </message>
+        <message>
+            <source>Name a folder of pictures or of .npy or .npz files.</source>
+            <translation>请指定存放图片或 .npy、.npz 文件的文件夹。</translation>
+        </message>
+        <message>
+            <source>CUDA's Python package is not installed here.</source>
+            <translation>未安装 CUDA 的 Python 包。</translation>
+        </message>
+        <message>
+            <source>Install it: pip install "cuda-bindings&gt;=12.9.10,&lt;14".</source>
+            <translation>请安装：pip install "cuda-bindings&gt;=12.9.10,&lt;14"。</translation>
+        </message>
+        <message>
+            <source>A CUDA call failed. {name} ({code}): {decode}.</source>
+            <translation>CUDA 调用失败。{name} ({code})：{decode}。</translation>
+        </message>
+        <message>
+            <source>Load the model again; a failed GPU often works again in a new process.</source>
+            <translation>请重新加载模型；出错的 GPU 在新进程中往往可以恢复。</translation>
+        </message>
+        <message>
+            <source>This machine has no NVIDIA driver that is new enough for this program's CUDA.</source>
+            <translation>本机的 NVIDIA 驱动程序对本程序的 CUDA 来说过旧，或未安装。</translation>
+        </message>
+        <message>
+            <source>Install or update the NVIDIA driver, or run the ONNX model on ONNX Runtime.</source>
+            <translation>请安装或更新 NVIDIA 驱动程序，或用 ONNX Runtime 运行 ONNX 模型。</translation>
+        </message>
+        <message>
+            <source>The NVIDIA driver sees no GPU.</source>
+            <translation>NVIDIA 驱动程序没有找到 GPU。</translation>
+        </message>
+        <message>
+            <source>Check nvidia-smi and CUDA_VISIBLE_DEVICES, or run the ONNX model on ONNX Runtime.</source>
+            <translation>请检查 nvidia-smi 和 CUDA_VISIBLE_DEVICES，或用 ONNX Runtime 运行 ONNX 模型。</translation>
+        </message>
+        <message>
+            <source>The memory does not suffice, on the GPU or for page-locked buffers.</source>
+            <translation>显存或页锁定内存不足。</translation>
+        </message>
+        <message>
+            <source>Take smaller shapes, or end other programs that use the GPU.</source>
+            <translation>请使用更小的形状，或结束其他使用 GPU 的程序。</translation>
+        </message>
+        <message>
+            <source>The memory does not suffice on the GPU: {size_bytes} more were wanted, and {free_bytes} of {all_bytes} are free.</source>
+            <translation>显存不足：还需要 {size_bytes}，而 {all_bytes} 中只剩 {free_bytes}。</translation>
+        </message>
+        <message>
+            <source>TensorRT cannot be captured in a stream</source>
+            <translation>TensorRT 无法在流中捕获</translation>
+        </message>
+        <message>
+            <source>TensorRT could not start the inference</source>
+            <translation>TensorRT 无法启动推理</translation>
+        </message>
+        <message>
+            <source>The network does something in the middle that a CUDA graph cannot hold.</source>
+            <translation>网络中间有 CUDA Graph 无法包含的操作。</translation>
+        </message>
+        <message>
+            <source>Build it again from its ONNX model with the TensorRT that is here.</source>
+            <translation>请用其 ONNX 模型和本机的 TensorRT 重新构建。</translation>
+        </message>
+        <message>
+            <source>Checking the plan</source>
+            <translation>正在检查 plan</translation>
+        </message>
+        <message>
+            <source>The weights of {name} take</source>
+            <translation>{name} 的权重需要</translation>
+        </message>
+        <message>
+            <source>Loading the plan</source>
+            <translation>正在加载 plan</translation>
+        </message>
+        <message>
+            <source>There is no GPU {index} here: {devices} found, counted from 0.</source>
+            <translation>没有 GPU {index}：共找到 {devices} 个，从 0 开始编号。</translation>
+        </message>
+        <message>
+            <source>Choose another device.</source>
+            <translation>请选择其他设备。</translation>
+        </message>
+        <message>
+            <source>This machine has no NVIDIA GPU.</source>
+            <translation>本机没有 NVIDIA GPU。</translation>
+        </message>
+        <message>
+            <source>{what} {wanted_bytes}, and only {free_bytes} of {memory_bytes} are free on {name}.</source>
+            <translation>{what} {wanted_bytes}，而 {name} 的 {memory_bytes} 中只剩 {free_bytes}。</translation>
+        </message>
+        <message>
+            <source>End other programs that use the GPU, unload other models, or stream the weights of an engine that was built with WEIGHT_STREAMING.</source>
+            <translation>请结束其他使用 GPU 的程序，卸载其他模型，或对带 WEIGHT_STREAMING 构建的引擎使用权重流式传输。</translation>
+        </message>
+        <message>
+            <source>{label} cannot load {name}.</source>
+            <translation>{label} 无法加载 {name}。</translation>
+        </message>
+        <message>
+            <source>A context of {name} takes</source>
+            <translation>{name} 的一个上下文需要</translation>
+        </message>
+        <message>
+            <source>Set NVIDIA_TF32_OVERRIDE to what it was when the plan was built, and start again.</source>
+            <translation>请将 NVIDIA_TF32_OVERRIDE 设为构建 plan 时的值，然后重新启动。</translation>
+        </message>
+        <message>
+            <source>Close other programs that use the GPU, or build with smaller shapes.</source>
+            <translation>请关闭其他使用 GPU 的程序，或以更小的形状构建。</translation>
+        </message>
+        <message>
+            <source>{label} makes no execution context for {name}.</source>
+            <translation>{label} 无法为 {name} 创建执行上下文。</translation>
+        </message>
+        <message>
+            <source>The model has dynamic inputs, and no profile says which sizes they take.</source>
+            <translation>模型有动态输入，而没有优化配置文件说明其尺寸。</translation>
+        </message>
+        <message>
+            <source>Add a profile with the smallest, the usual and the largest shape of every such input.</source>
+            <translation>请添加优化配置文件，给出每个动态输入的最小、常用和最大形状。</translation>
+        </message>
+        <message>
+            <source>The profile gives different sizes to dimensions that have the same name{name}.</source>
+            <translation>优化配置文件对同名的维度给出了不同的尺寸{name}。</translation>
+        </message>
+        <message>
+            <source>Give them the same size in the profile, or export the model with different names.</source>
+            <translation>请在优化配置文件中给出相同的尺寸，或以不同的名称导出模型。</translation>
+        </message>
+        <message>
+            <source>A shape of the profile does not fit inside the network{name}.</source>
+            <translation>优化配置文件中的某个形状与网络内部不符{name}。</translation>
+        </message>
+        <message>
+            <source>Choose sizes that the model can divide: multiples of 32 fit most picture models.</source>
+            <translation>请选择模型能整除的尺寸：多数图像模型适用 32 的倍数。</translation>
+        </message>
+        <message>
+            <source>A shape of the profile has the wrong number of dimensions{name}.</source>
+            <translation>优化配置文件中某个形状的维度数不对{name}。</translation>
+        </message>
+        <message>
+            <source>Write one size for every dimension of the input, the batch included.</source>
+            <translation>请为输入的每个维度各写一个尺寸，包括批次。</translation>
+        </message>
+        <message>
+            <source>Turing GPUs (sm_75) cannot multiply matrices in FP32 with this TensorRT.</source>
+            <translation>Turing GPU (sm_75) 无法用此 TensorRT 做 FP32 矩阵乘法。</translation>
+        </message>
+        <message>
+            <source>Build with precision fp16, or take sm_75 out of the targets.</source>
+            <translation>请以精度 fp16 构建，或从目标中去掉 sm_75。</translation>
+        </message>
+        <message>
+            <source>One of the target GPUs does not know a data type of this model.</source>
+            <translation>某个目标 GPU 不支持此模型的某种数据类型。</translation>
+        </message>
+        <message>
+            <source>Take the oldest target out, or convert the model to fp16.</source>
+            <translation>请去掉最旧的目标，或将模型转换为 fp16。</translation>
+        </message>
+        <message>
+            <source>This TensorRT cannot build version-compatible plans: its lean runtime is not installed.</source>
+            <translation>此 TensorRT 无法构建版本兼容的 plan：没有安装其 lean runtime。</translation>
+        </message>
+        <message>
+            <source>Leave out the flag VERSION_COMPATIBLE.</source>
+            <translation>请不要使用标志 VERSION_COMPATIBLE。</translation>
+        </message>
+        <message>
+            <source>There was not enough memory for the build.</source>
+            <translation>内存不足，无法构建。</translation>
+        </message>
+        <message>
+            <source>Close other programs that use the GPU, or allow a smaller workspace or smaller shapes.</source>
+            <translation>请关闭其他使用 GPU 的程序，或使用更小的工作空间或形状。</translation>
+        </message>
+        <message>
+            <source>This build needs an NVIDIA GPU and its driver, and there is none here.</source>
+            <translation>此构建需要 NVIDIA GPU 及其驱动程序，而本机没有。</translation>
+        </message>
+        <message>
+            <source>Choose the target GPUs by name, such as sm_86, instead of the current one.</source>
+            <translation>请按名称选择目标 GPU，例如 sm_86，而不是当前 GPU。</translation>
+        </message>
+        <message>
+            <source>TensorRT gave no reason.</source>
+            <translation>TensorRT 没有给出原因。</translation>
+        </message>
+        <message>
+            <source>{runtime} could not build with {given}.</source>
+            <translation>{runtime} 无法以 {given} 构建。</translation>
+        </message>
+        <message>
+            <source>Leave that out, or build on a machine with the GPU that the plan is for.</source>
+            <translation>请不要使用它，或在装有 plan 所面向的 GPU 的机器上构建。</translation>
+        </message>
+        <message>
+            <source>{runtime} could not build this model.</source>
+            <translation>{runtime} 无法构建此模型。</translation>
+        </message>
+        <message>
+            <source>Try another precision, or run the model with ONNX Runtime; the details hold TensorRT's own words.</source>
+            <translation>请尝试其他精度，或用 ONNX Runtime 运行模型；TensorRT 的原文见详细信息。</translation>
+        </message>
+        <message>
+            <source>Without a CUDA graph: {why}.</source>
+            <translation>未使用 CUDA Graph：{why}。</translation>
+        </message>
+        <message>
+            <source>the shape of an output depends on the data, so its memory is not known before</source>
+            <translation>某个输出的形状取决于数据，因此无法预知其内存</translation>
+        </message>
+        <message>
+            <source>The model takes: {describe}.</source>
+            <translation>模型的输入为：{describe}。</translation>
+        </message>
+        <message>
+            <source>No array was given for {missing}.</source>
+            <translation>没有为 {missing} 提供数组。</translation>
+        </message>
+        <message>
+            <source>The model has no input called {unknown}.</source>
+            <translation>模型没有名为 {unknown} 的输入。</translation>
+        </message>
+        <message>
+            <source>The array for "{name}" has {shape} dimensions instead of {shape_2}: [{shape_3}] was given, [{shape_4}] is wanted.</source>
+            <translation>“{name}”的数组有 {shape} 个维度，应为 {shape_2} 个：给出的是 [{shape_3}]，需要 [{shape_4}]。</translation>
+        </message>
+        <message>
+            <source>The array for "{name}" has the wrong size: [{shape}] was given, [{shape_2}] is wanted.</source>
+            <translation>“{name}”的数组尺寸不对：给出的是 [{shape}]，需要 [{shape_2}]。</translation>
+        </message>
+        <message>
+            <source>Give an array of that shape; ? or a name stands for a size that is free.</source>
+            <translation>请给出该形状的数组；? 或名称表示可自由取值的尺寸。</translation>
+        </message>
+        <message>
+            <source>The array for "{name}" is {dtype}, {dtype_2} is wanted, and converting it would change its values.</source>
+            <translation>“{name}”的数组为 {dtype}，需要 {dtype_2}，而转换会改变其值。</translation>
+        </message>
+        <message>
+            <source>Convert it knowingly: array.astype("{dtype}").</source>
+            <translation>请自行明确转换：array.astype("{dtype}")。</translation>
+        </message>
+        <message>
+            <source>The tensor "{name}" has the layout {layout} of {dtype}, which no array has.</source>
+            <translation>张量“{name}”采用 {dtype} 的布局 {layout}，没有对应的数组。</translation>
+        </message>
+        <message>
+            <source>Build the engine with plain (linear) inputs and outputs.</source>
+            <translation>请以普通（线性）的输入输出构建引擎。</translation>
+        </message>
+        <message>
+            <source>{runtime} does not time single layers.</source>
+            <translation>{runtime} 不能对单独的层计时。</translation>
+        </message>
+        <message>
+            <source>Measure the whole model.</source>
+            <translation>请测量整个模型。</translation>
+        </message>
+        <message>
+            <source>Stopped.</source>
+            <translation>已停止。</translation>
+        </message>
+        <message>
+            <source>Timing the whole model</source>
+            <translation>正在对整个模型计时</translation>
+        </message>
+        <message>
+            <source>Timing the layers</source>
+            <translation>正在对各层计时</translation>
+        </message>
+        <message>
+            <source>TensorRT named no layer of this engine.</source>
+            <translation>TensorRT 没有给出此引擎任何层的名称。</translation>
+        </message>
+        <message>
+            <source>Build it with detailed profiling, which is this program's default.</source>
+            <translation>请以 detailed profiling 构建，这是本程序的默认设置。</translation>
+        </message>
+        <message>
+            <source>The layers cannot be told from each other: {message}</source>
+            <translation>各层无法区分：{message}</translation>
+        </message>
+        <message>
+            <source>Timing the nodes</source>
+            <translation>正在对各节点计时</translation>
+        </message>
+        <message>
+            <source>TensorRT does not tell the times of the layers</source>
+            <translation>TensorRT 没有给出各层的时间</translation>
+        </message>
+        <message>
+            <source>more than one device</source>
+            <translation>多个设备</translation>
+        </message>
+        <message>
+            <source>weight streaming with a budget</source>
+            <translation>带预算的权重流式传输</translation>
+        </message>
+        <message>
+            <source>Keep all weights on the GPU.</source>
+            <translation>请将全部权重留在 GPU 上。</translation>
+        </message>
+        <message>
+            <source>CUDA graphs of its own</source>
+            <translation>自带的 CUDA Graph</translation>
+        </message>
+        <message>
+            <source>A benchmark can capture the graph itself: choose CUDA graph there.</source>
+            <translation>基准测试可以自行捕获：请在那里选择 CUDA Graph。</translation>
+        </message>
+        <message>
+            <source>kernels for exact shapes</source>
+            <translation>针对确切形状的 kernel</translation>
+        </message>
+        <message>
+            <source>Leave it to the runtime.</source>
+            <translation>请由运行时决定。</translation>
+        </message>
+        <message>
+            <source>a choice of when the memory of a context is allocated</source>
+            <translation>选择何时分配上下文内存</translation>
+        </message>
+        <message>
+            <source>kernels that are compiled when a model is loaded</source>
+            <translation>加载模型时编译的 kernel</translation>
+        </message>
+        <message>
+            <source>Leave it as it is.</source>
+            <translation>请不要改动。</translation>
+        </message>
+        <message>
+            <source>The weights of this engine cannot be streamed.</source>
+            <translation>此引擎的权重不支持流式传输。</translation>
+        </message>
+        <message>
+            <source>Build it again with the flag WEIGHT_STREAMING.</source>
+            <translation>请带标志 WEIGHT_STREAMING 重新构建。</translation>
+        </message>
+        <message>
+            <source>TensorRT keeps {taken} bytes of the weights on the GPU instead of {budget}.</source>
+            <translation>TensorRT 在 GPU 上保留了 {taken} 字节权重，而不是 {budget}。</translation>
+        </message>
+        <message>
+            <source>Load the engine again with another budget, or with the automatic one.</source>
+            <translation>请以其他预算或自动预算重新加载引擎。</translation>
+        </message>
+        <message>
+            <source>GPU compute</source>
+            <translation>GPU 计算</translation>
+        </message>
+        <message>
+            <source>Of the {period_ms} ms from one inference to the next: {parts}; the rest is the host's.</source>
+            <translation>从一次推理到下一次的 {period_ms} ms 中：{parts}；其余为主机所用。</translation>
+        </message>
+        <message>
+            <source>no other throughput</source>
+            <translation>吞吐量没有变化</translation>
+        </message>
+        <message>
+            <source>{ratio} times the throughput</source>
+            <translation>吞吐量为 {ratio} 倍</translation>
+        </message>
+        <message>
+            <source>{ratio} % less throughput</source>
+            <translation>吞吐量降低 {ratio} %</translation>
+        </message>
+        <message>
+            <source>Page-locked memory</source>
+            <translation>页锁定内存</translation>
+        </message>
+        <message>
+            <source>Pageable memory</source>
+            <translation>可分页内存</translation>
+        </message>
+        <message>
+            <source>Page-locked memory: the copies take {after} ms instead of {before} ms</source>
+            <translation>页锁定内存：拷贝从 {before} ms 变为 {after} ms</translation>
+        </message>
+        <message>
+            <source>Pageable memory: the copies take {after} ms instead of {before} ms</source>
+            <translation>可分页内存：拷贝从 {before} ms 变为 {after} ms</translation>
+        </message>
+        <message>
+            <source>Copies ({before} ms) and the host's work go beside the compute ({gpu_ms} ms), which kept the GPU busy for {busy} % of the time</source>
+            <translation>拷贝 ({before} ms) 和主机的工作与计算 ({gpu_ms} ms) 同时进行，GPU 有 {busy} % 的时间处于忙碌</translation>
+        </message>
+        <message>
+            <source>CUDA graph: to start an inference takes the CPU {enqueue_ms} ms instead of {enqueue_ms_1} ms, and the GPU computes for {gpu_ms} ms instead of {gpu_ms_3} ms</source>
+            <translation>CUDA Graph：CPU 启动一次推理从 {enqueue_ms_1} ms 变为 {enqueue_ms} ms，GPU 计算从 {gpu_ms_3} ms 变为 {gpu_ms} ms</translation>
+        </message>
+        <message>
+            <source>Nothing is copied, which took {h2d_ms} ms to the GPU and {d2h_ms} ms back</source>
+            <translation>没有拷贝，原先到 GPU 需 {h2d_ms} ms，返回需 {d2h_ms} ms</translation>
+        </message>
+        <message>
+            <source>a busy core hears of the end at once</source>
+            <translation>忙等的核心能立即得知结束</translation>
+        </message>
+        <message>
+            <source>the core sleeps meanwhile</source>
+            <translation>核心在此期间休眠</translation>
+        </message>
+        <message>
+            <source>Spin wait: a busy core hears of the end at once</source>
+            <translation>自旋等待：忙等的核心能立即得知结束</translation>
+        </message>
+        <message>
+            <source>Spin wait: the core sleeps meanwhile</source>
+            <translation>自旋等待：核心在此期间休眠</translation>
+        </message>
+        <message>
+            <source>Blocking wait: a busy core hears of the end at once</source>
+            <translation>阻塞等待：忙等的核心能立即得知结束</translation>
+        </message>
+        <message>
+            <source>Blocking wait: the core sleeps meanwhile</source>
+            <translation>阻塞等待：核心在此期间休眠</translation>
+        </message>
+        <message>
+            <source>{streams} streams share the GPU: an inference computes for {gpu_ms} ms instead of {gpu_ms_2} ms</source>
+            <translation>{streams} 个流共用 GPU：一次推理的计算从 {gpu_ms_2} ms 变为 {gpu_ms} ms</translation>
+        </message>
+        <message>
+            <source>one by one, pageable memory</source>
+            <translation>逐个执行，可分页内存</translation>
+        </message>
+        <message>
+            <source>one by one</source>
+            <translation>逐个执行</translation>
+        </message>
+        <message>
+            <source>one by one, CUDA graph</source>
+            <translation>逐个执行，CUDA Graph</translation>
+        </message>
+        <message>
+            <source>overlapped</source>
+            <translation>重叠</translation>
+        </message>
+        <message>
+            <source>overlapped, CUDA graph</source>
+            <translation>重叠，CUDA Graph</translation>
+        </message>
+        <message>
+            <source>overlapped, no transfers</source>
+            <translation>重叠，无传输</translation>
+        </message>
+        <message>
+            <source>as trtexec 11: no transfers, CUDA graph, spin wait</source>
+            <translation>同 trtexec 11：无传输，CUDA Graph，自旋等待</translation>
+        </message>
+        <message>
+            <source>2 streams, overlapped</source>
+            <translation>2 个流，重叠</translation>
+        </message>
+        <message>
+            <source>4 streams, overlapped</source>
+            <translation>4 个流，重叠</translation>
+        </message>
+        <message>
+            <source>Loop {number} of {steps}: {name}</source>
+            <translation>循环 {number}/{steps}：{name}</translation>
+        </message>
+        <message>
+            <source>{runtime} runs one inference after another in the host's memory: there are no copies, streams or CUDA graphs to compare.</source>
+            <translation>{runtime} 在主机内存中逐个执行推理：没有拷贝、流或 CUDA Graph 可以比较。</translation>
+        </message>
+        <message>
+            <source>Build an engine, and compare on a machine with an NVIDIA GPU.</source>
+            <translation>请构建引擎，并在有 NVIDIA GPU 的机器上比较。</translation>
+        </message>
+        <message>
+            <source>Parsing the model</source>
+            <translation>正在解析模型</translation>
+        </message>
+        <message>
+            <source>Building the engine</source>
+            <translation>正在构建引擎</translation>
+        </message>
+        <message>
+            <source>The plan is good, but the timing cache was not kept: {message}</source>
+            <translation>plan 可用，但 timing cache 没有保存：{message}</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime keeps what it once took, and lays weights out anew for some processors, so it may take more than this.</source>
+            <translation>ONNX Runtime 不会归还已占用的内存，并会为某些处理器重排权重，因此实际占用可能更多。</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime on the CPU</source>
+            <translation>CPU 上的 ONNX Runtime</translation>
+        </message>
+        <message>
+            <source>the file</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>the shapes of all tensors but {unknown}</source>
+            <translation>除 {unknown} 外所有张量的形状</translation>
+        </message>
+        <message>
+            <source>the shapes of the tensors</source>
+            <translation>张量的形状</translation>
+        </message>
+        <message>
+            <source>{name} as a debug tensor</source>
+            <translation>将 {name} 作为调试张量</translation>
+        </message>
+        <message>
+            <source>unfused tensors as debug tensors</source>
+            <translation>将未融合的张量作为调试张量</translation>
+        </message>
+        <message>
+            <source>The values of {name} decide about shapes, and no profile gives them.</source>
+            <translation>{name} 的值决定形状，而没有优化配置文件给出这些值。</translation>
+        </message>
+        <message>
+            <source>Give every profile the smallest, the usual and the largest values: {name}=@MIN,OPT,MAX on the command line.</source>
+            <translation>请为每个优化配置文件给出最小、常用和最大的值；命令行中写作 {name}=@MIN,OPT,MAX。</translation>
+        </message>
+        <message>
+            <source>{name} as an output</source>
+            <translation>将 {name} 作为输出</translation>
+        </message>
+        <message>
+            <source>No output is left in the network.</source>
+            <translation>网络中没有剩下任何输出。</translation>
+        </message>
+        <message>
+            <source>Keep one of its outputs, or mark another tensor as one.</source>
+            <translation>请保留一个输出，或将其他张量标记为输出。</translation>
+        </message>
+        <message>
+            <source>The network has no {what} {pattern}.</source>
+            <translation>网络没有{what} {pattern}。</translation>
+        </message>
+        <message>
+            <source>The network view lists the names.</source>
+            <translation>网络视图列出了名称。</translation>
+        </message>
+        <message>
+            <source>TensorRT refuses {what}.</source>
+            <translation>TensorRT 不接受{what}。</translation>
+        </message>
+        <message>
+            <source>The tensor may hold a shape, or be an output already; see the details.</source>
+            <translation>该张量可能存放形状，或已是输出；见详细信息。</translation>
+        </message>
+        <message>
+            <source>clocks set by the user</source>
+            <translation>用户设定的时钟</translation>
+        </message>
+        <message>
+            <source>sync boost</source>
+            <translation>同步加速</translation>
+        </message>
+        <message>
+            <source>display clocks</source>
+            <translation>显示时钟</translation>
+        </message>
+        <message>
+            <source>The GPU's clocks are not known: nvidia-ml-py is not installed.</source>
+            <translation>GPU 时钟未知：没有安装 nvidia-ml-py。</translation>
+        </message>
+        <message>
+            <source>Install it: pip install nvidia-ml-py.</source>
+            <translation>请安装：pip install nvidia-ml-py。</translation>
+        </message>
+        <message>
+            <source>The GPU's clocks are not known: NVML says {error}.</source>
+            <translation>GPU 时钟未知：NVML 报告 {error}。</translation>
+        </message>
+        <message>
+            <source>Where nvidia-smi works, this does too.</source>
+            <translation>nvidia-smi 可用时，此功能也可用。</translation>
+        </message>
+        <message>
+            <source>This is the CPU: its times say nothing about an engine on a GPU.</source>
+            <translation>这是 CPU：其时间不能说明引擎在 GPU 上的表现。</translation>
+        </message>
+        <message>
+            <source>Replace it by operators of the ONNX standard, and export the model again.</source>
+            <translation>请换成 ONNX 标准算子，并重新导出模型。</translation>
+        </message>
+        <message>
+            <source>The details say what is wrong with it; mend that, and export the model again.</source>
+            <translation>详细信息说明了问题所在；请修正后重新导出模型。</translation>
+        </message>
+        <message>
+            <source>it does not know the operator {value}</source>
+            <translation>不认识算子 {value}</translation>
+        </message>
+        <message>
+            <source>it has no CPU kernel for the operator {value}</source>
+            <translation>没有算子 {value} 的 CPU kernel</translation>
+        </message>
+        <message>
+            <source>Replace the operator in the model, or build an engine with TensorRT.</source>
+            <translation>请替换模型中的该算子，或用 TensorRT 构建引擎。</translation>
+        </message>
+        <message>
+            <source>the model is newer than this ONNX Runtime</source>
+            <translation>模型比此 ONNX Runtime 更新</translation>
+        </message>
+        <message>
+            <source>Update it with 'pip install --upgrade onnxruntime', or export for an older opset.</source>
+            <translation>请用 'pip install --upgrade onnxruntime' 更新，或以较旧的 opset 导出。</translation>
+        </message>
+        <message>
+            <source>the file does not exist</source>
+            <translation>文件不存在</translation>
+        </message>
+        <message>
+            <source>the file is damaged or no ONNX model</source>
+            <translation>文件已损坏或不是 ONNX 模型</translation>
+        </message>
+        <message>
+            <source>Copy or export it again.</source>
+            <translation>请重新复制或导出。</translation>
+        </message>
+        <message>
+            <source>the model breaks ONNX's rules</source>
+            <translation>模型不符合 ONNX 规范</translation>
+        </message>
+        <message>
+            <source>an input does not fit the model</source>
+            <translation>某个输入与模型不符</translation>
+        </message>
+        <message>
+            <source>Give inputs of other shapes or types; the details say what does not fit.</source>
+            <translation>请给出其他形状或类型的输入；不符之处见详细信息。</translation>
+        </message>
+        <message>
+            <source>the operator {value} cannot work on these inputs</source>
+            <translation>算子 {value} 无法处理这些输入</translation>
+        </message>
+        <message>
+            <source>Give inputs of other shapes or values; the details say what does not fit.</source>
+            <translation>请给出其他形状或值的输入；不符之处见详细信息。</translation>
+        </message>
+        <message>
+            <source>Loading the model into ONNX Runtime</source>
+            <translation>正在将模型加载到 ONNX Runtime</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime could not run the model</source>
+            <translation>ONNX Runtime 无法运行此模型</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime cannot load {name}</source>
+            <translation>ONNX Runtime 无法加载 {name}</translation>
+        </message>
+        <message>
+            <source>The details hold ONNX Runtime's own words; export the model again, or update it.</source>
+            <translation>ONNX Runtime 的原文见详细信息；请重新导出模型，或更新 ONNX Runtime。</translation>
+        </message>
+        <message>
+            <source>The {role} "{name}" is a {type}, which ONNX Runtime cannot exchange with NumPy as numbers.</source>
+            <translation>{role}“{name}”为 {type}，ONNX Runtime 无法将其作为数值与 NumPy 交换。</translation>
+        </message>
+        <message>
+            <source>Cast it to float32 inside the model, or build an engine and run that.</source>
+            <translation>请在模型内转换为 float32，或构建引擎来运行。</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime's profile has a form that is not known here.</source>
+            <translation>ONNX Runtime 的性能剖析采用了未知的格式。</translation>
+        </message>
+        <message>
+            <source>Install the release of onnxruntime that TRT Studio was tested with.</source>
+            <translation>请安装 TRT Studio 测试过的 onnxruntime 版本。</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime cannot run a TensorRT plan.</source>
+            <translation>ONNX Runtime 无法运行 TensorRT plan。</translation>
+        </message>
+        <message>
+            <source>Run the plan with TensorRT, or open the ONNX model that it was built from.</source>
+            <translation>请用 TensorRT 运行此 plan，或打开构建它所用的 ONNX 模型。</translation>
+        </message>
+        <message>
+            <source>TensorRT runs plans, and this is a model.</source>
+            <translation>TensorRT 运行的是 plan，而这是模型。</translation>
+        </message>
+        <message>
+            <source>Build an engine from the model first, then run the plan.</source>
+            <translation>请先用模型构建引擎，再运行 plan。</translation>
+        </message>
+        <message>
+            <source>{module} could not start.</source>
+            <translation>{module} 无法启动。</translation>
+        </message>
+        <message>
+            <source>It needs an NVIDIA GPU and its driver. TensorRT-RTX builds without a GPU: pip install "trtstudio[rtx]"</source>
+            <translation>它需要 NVIDIA GPU 及其驱动程序。TensorRT-RTX 无需 GPU 即可构建：pip install "trtstudio[rtx]"</translation>
+        </message>
+        <message>
+            <source>{runtime} does not support operator {unsupported}.</source>
+            <translation>{runtime} 不支持算子 {unsupported}。</translation>
+        </message>
+        <message>
+            <source>Replace these nodes in the model, or run it with ONNX Runtime.</source>
+            <translation>请替换模型中的这些节点，或用 ONNX Runtime 运行。</translation>
+        </message>
+        <message>
+            <source>{runtime} cannot parse the model: {place}{reason}.</source>
+            <translation>{runtime} 无法解析模型：{place}{reason}。</translation>
+        </message>
+        <message>
+            <source>{runtime} cannot parse the model.</source>
+            <translation>{runtime} 无法解析模型。</translation>
+        </message>
+        <message>
+            <source>Correct that in the model and export it again, or run it with ONNX Runtime.</source>
+            <translation>请在模型中改正并重新导出，或用 ONNX Runtime 运行。</translation>
+        </message>
+        <message>
+            <source>{named}; and {more} more operators</source>
+            <translation>{named}；以及另外 {more} 个算子</translation>
+        </message>
+        <message>
+            <source>{named}; and {more} more operator</source>
+            <translation>{named}；以及另外 {more} 个算子</translation>
+        </message>
+        <message>
+            <source>{name} (nodes {named} and {more} more)</source>
+            <translation>{name}（节点 {named} 以及另外 {more} 个）</translation>
+        </message>
+        <message>
+            <source>{name} (nodes {named})</source>
+            <translation>{name}（节点 {named}）</translation>
+        </message>
+        <message>
+            <source>{name} (node {named} and {more} more)</source>
+            <translation>{name}（节点 {named} 以及另外 {more} 个）</translation>
+        </message>
+        <message>
+            <source>{name} (node {named})</source>
+            <translation>{name}（节点 {named}）</translation>
+        </message>
+        <message>
+            <source>{name} holds no ONNX model.</source>
+            <translation>{name} 中没有 ONNX 模型。</translation>
+        </message>
+        <message>
+            <source>Choose an .onnx file that was exported from a trained network.</source>
+            <translation>请选择由训练好的网络导出的 .onnx 文件。</translation>
+        </message>
+        <message>
+            <source>Beside this, CUDA takes some hundred MB for itself once in each process, and TensorRT some for its kernels.</source>
+            <translation>此外，CUDA 在每个进程中自身占用几百 MB，TensorRT 的 kernel 也占用一些。</translation>
+        </message>
+        <message>
+            <source>Asking what the shapes take</source>
+            <translation>正在查询这些形状的占用</translation>
+        </message>
+        <message>
+            <source>the engine</source>
+            <translation>引擎</translation>
+        </message>
+        <message>
+            <source>the engine, for all profiles</source>
+            <translation>引擎，所有优化配置文件</translation>
+        </message>
+        <message>
+            <source>the engine, for profile {profile}</source>
+            <translation>引擎，优化配置文件 {profile}</translation>
+        </message>
+        <message>
+            <source>the engine, for these shapes</source>
+            <translation>引擎，这些形状</translation>
+        </message>
+        <message>
+            <source>weight streaming</source>
+            <translation>权重流式传输</translation>
+        </message>
+        <message>
+            <source>the given shapes</source>
+            <translation>给定的形状</translation>
+        </message>
+        <message>
+            <source>TensorRT does not accept the shapes</source>
+            <translation>TensorRT 不接受这些形状</translation>
+        </message>
+        <message>
+            <source>{name} is no plugin library of TensorRT: it has no {creators} and registers no plugin.</source>
+            <translation>{name} 不是 TensorRT 插件库：其中没有 {creators}，也没有注册插件。</translation>
+        </message>
+        <message>
+            <source>Choose the library that the plugin's own build makes.</source>
+            <translation>请选择插件自身构建生成的库。</translation>
+        </message>
+        <message>
+            <source>Nobody has agreed to load {names}.</source>
+            <translation>尚未同意加载 {names}。</translation>
+        </message>
+        <message>
+            <source>A plugin library runs as a program of yours. Agree to it if you know who made it; on the command line with --trust-plugins.</source>
+            <translation>插件库会以你的程序的身份运行。若知道其来源，请同意加载；命令行中使用 --trust-plugins。</translation>
+        </message>
+        <message>
+            <source>The plugin library {name} cannot be loaded.</source>
+            <translation>无法加载插件库 {name}。</translation>
+        </message>
+        <message>
+            <source>It may need another TensorRT, or another library that is not here.</source>
+            <translation>它可能需要其他版本的 TensorRT，或本机没有的其他库。</translation>
+        </message>
+        <message>
+            <source>profile {nearest}, the nearest of {profiles}, takes</source>
+            <translation>优化配置文件 {nearest}（共 {profiles} 个中最接近的）接受</translation>
+        </message>
+        <message>
+            <source>The shape [{shapes}] of "{name}" is outside what the engine was built for: profile {nearest}, the nearest of {profiles}, takes {profiles_4}.</source>
+            <translation>“{name}”的形状 [{shapes}] 超出引擎构建时的范围：优化配置文件 {nearest}（共 {profiles} 个中最接近的）接受 {profiles_4}。</translation>
+        </message>
+        <message>
+            <source>The shape [{shapes}] of "{name}" is outside what the engine was built for: takes {profiles}.</source>
+            <translation>“{name}”的形状 [{shapes}] 超出引擎构建时的范围：接受 {profiles}。</translation>
+        </message>
+        <message>
+            <source>Give a shape within the profile, or build an engine with a wider one.</source>
+            <translation>请给出优化配置文件范围内的形状，或以更大的范围构建引擎。</translation>
+        </message>
+        <message>
+            <source>min [{min}], opt [{opt}], max [{max}]</source>
+            <translation>min [{min}]、opt [{opt}]、max [{max}]</translation>
+        </message>
+        <message>
+            <source>The build was stopped.</source>
+            <translation>构建已停止。</translation>
+        </message>
+        <message>
+            <source>Giving the engine the new weights</source>
+            <translation>正在为引擎更换权重</translation>
+        </message>
+        <message>
+            <source>{name} takes no new weights.</source>
+            <translation>{name} 不接受新的权重。</translation>
+        </message>
+        <message>
+            <source>Build it again with the flag REFIT, or STRIP_PLAN for a plan without weights.</source>
+            <translation>请带标志 REFIT 重新构建；不含权重的 plan 用 STRIP_PLAN。</translation>
+        </message>
+        <message>
+            <source>Nobody knows how this plan was built; the model is taken as it is.</source>
+            <translation>此 plan 的构建方式未知；按模型原样使用。</translation>
+        </message>
+        <message>
+            <source>{name} does not take the weights of this model: it has none for {missing} ....</source>
+            <translation>{name} 不接受此模型的权重：其中缺少 {missing} …。</translation>
+        </message>
+        <message>
+            <source>{name} does not take the weights of this model: it has none for {missing}.</source>
+            <translation>{name} 不接受此模型的权重：其中缺少 {missing}。</translation>
+        </message>
+        <message>
+            <source>{name} does not take the weights of this model.</source>
+            <translation>{name} 不接受此模型的权重。</translation>
+        </message>
+        <message>
+            <source>The model must have the same layers, names and shapes as the one that the plan was built from. Otherwise build a new plan from it.</source>
+            <translation>模型的层、名称和形状必须与构建 plan 所用的模型相同。否则请用它构建新的 plan。</translation>
+        </message>
+        <message>
+            <source>TensorRT does not write this engine.</source>
+            <translation>TensorRT 无法写出此引擎。</translation>
+        </message>
+        <message>
+            <source>The details hold TensorRT's own words.</source>
+            <translation>TensorRT 的原文见详细信息。</translation>
+        </message>
+        <message>
+            <source>The model has no input {name} of {shape} sizes.</source>
+            <translation>模型没有 {shape} 个维度的输入 {name}。</translation>
+        </message>
+        <message>
+            <source>Name one of its inputs, with as many sizes as it has.</source>
+            <translation>请指定其某个输入，维度数与之相同。</translation>
+        </message>
+        <message>
+            <source>No TensorRT could be loaded in this Python.</source>
+            <translation>此 Python 中无法加载任何 TensorRT。</translation>
+        </message>
+        <message>
+            <source>Install one with: pip install "trtstudio[rtx]"</source>
+            <translation>请安装：pip install "trtstudio[rtx]"</translation>
+        </message>
+        <message>
+            <source>TRTSTUDIO_RUNTIME names an unknown runtime: {choice}.</source>
+            <translation>TRTSTUDIO_RUNTIME 指定了未知的运行时：{choice}。</translation>
+        </message>
+        <message>
+            <source>Set it to {modules}, or leave it out.</source>
+            <translation>请设为 {modules}，或不设置。</translation>
+        </message>
+        <message>
+            <source>The NVIDIA driver sees no GPU in this machine.</source>
+            <translation>NVIDIA 驱动程序在本机没有找到 GPU。</translation>
+        </message>
+        <message>
+            <source>Without a CUDA graph: this runtime has none.</source>
+            <translation>未使用 CUDA Graph：此运行时没有。</translation>
+        </message>
+        <message>
+            <source>Point {number} of {all_values}: {values}</source>
+            <translation>点 {number}/{all_values}：{values}</translation>
+        </message>
+        <message>
+            <source>{runtime} runs one inference after another: it has no "{name}".</source>
+            <translation>{runtime} 逐个执行推理：没有“{name}”。</translation>
+        </message>
+        <message>
+            <source>Sweep sizes, or build an engine and sweep that.</source>
+            <translation>请扫描尺寸，或构建引擎后再扫描。</translation>
+        </message>
+        <message>
+            <source>A sweep needs an axis.</source>
+            <translation>扫描需要一个轴。</translation>
+        </message>
+        <message>
+            <source>Sweep batch, for example: batch=1,2,4.</source>
+            <translation>例如扫描 batch：batch=1,2,4。</translation>
+        </message>
+        <message>
+            <source>The axis "{name}" needs values from 0.</source>
+            <translation>轴“{name}”的值须从 0 起。</translation>
+        </message>
+        <message>
+            <source>Give some, as 1,2,4.</source>
+            <translation>请给出一些，如 1,2,4。</translation>
+        </message>
+        <message>
+            <source>The model has no dynamic size called "{name}".</source>
+            <translation>模型没有名为“{name}”的动态尺寸。</translation>
+        </message>
+        <message>
+            <source>It has: {value}.</source>
+            <translation>可用的有：{value}。</translation>
+        </message>
+        <message>
+            <source>Compiling kernels and making the context</source>
+            <translation>正在编译 kernel 并创建上下文</translation>
+        </message>
+        <message>
+            <source>Running it once</source>
+            <translation>正在试运行一次</translation>
+        </message>
+        <message>
+            <source>The timing cache {name} cannot be read: {strerror}.</source>
+            <translation>无法读取 timing cache {name}：{strerror}。</translation>
+        </message>
+        <message>
+            <source>Check the path, or let the build write a new cache.</source>
+            <translation>请检查路径，或让构建写入新的缓存。</translation>
+        </message>
+        <message>
+            <source>{name} is no timing cache that this TensorRT can read.</source>
+            <translation>{name} 不是此 TensorRT 能读取的 timing cache。</translation>
+        </message>
+        <message>
+            <source>Delete it and build again, or choose the cache of this TensorRT version.</source>
+            <translation>请删除它并重新构建，或选择此 TensorRT 版本的缓存。</translation>
+        </message>
+        <message>
+            <source>{name} was measured on another GPU or with another TensorRT.</source>
+            <translation>{name} 是在其他 GPU 上或用其他版本的 TensorRT 测得的。</translation>
+        </message>
+        <message>
+            <source>Use a cache for each GPU and version, or allow a cache that does not match.</source>
+            <translation>请为每种 GPU 和版本使用各自的缓存，或允许不匹配的缓存。</translation>
+        </message>
+        <message>
+            <source>A heat map for each of {classes} classes, with maps of sizes and offsets.</source>
+            <translation>{classes} 个类别各有一张热图，并有尺寸图和偏移图。</translation>
+        </message>
+        <message>
+            <source>Maps of faces, their sizes, offsets and five landmarks.</source>
+            <translation>人脸、尺寸、偏移和五个关键点的图。</translation>
+        </message>
+        <message>
+            <source>{boxes} has 4 numbers for each row of {scores}.</source>
+            <translation>{boxes} 为 {scores} 的每一行给出 4 个数。</translation>
+        </message>
+        <message>
+            <source>Rows of {columns} numbers: a box, a score and a class.</source>
+            <translation>每行 {columns} 个数：框、分数和类别。</translation>
+        </message>
+        <message>
+            <source>Its outputs {names} are objects after suppression.</source>
+            <translation>输出 {names} 是经过抑制的目标。</translation>
+        </message>
+        <message>
+            <source>Its metadata say: {metadata}.</source>
+            <translation>元数据说明：{metadata}。</translation>
+        </message>
+        <message>
+            <source>Rows of box, score and class: overlaps are suppressed.</source>
+            <translation>每行为框、分数和类别：重叠已被抑制。</translation>
+        </message>
+        <message>
+            <source>4 numbers of a box and {classes} scores, as many as there are labels, for each cell of the usual grids.</source>
+            <translation>常用网格的每个单元有框的 4 个数和 {classes} 个分数，与标签数相同。</translation>
+        </message>
+        <message>
+            <source>4 numbers of a box and {classes} scores for each cell of the usual grids.</source>
+            <translation>常用网格的每个单元有框的 4 个数和 {classes} 个分数。</translation>
+        </message>
+        <message>
+            <source>{rows} rows are three anchors in each cell of the usual grids.</source>
+            <translation>{rows} 行，即常用网格的每个单元有三个 anchor。</translation>
+        </message>
+        <message>
+            <source>{rows} rows are the cells of grids with the strides {strides}, a box in each.</source>
+            <translation>{rows} 行，即步长为 {strides} 的网格的单元，每个单元一个框。</translation>
+        </message>
+        <message>
+            <source>{path} is a HEIC picture, and what reads those is not installed.</source>
+            <translation>{path} 是 HEIC 图片，而没有安装读取它的组件。</translation>
+        </message>
+        <message>
+            <source>Install it with 'pip install pillow-heif', or save the picture as JPEG.</source>
+            <translation>请用 'pip install pillow-heif' 安装，或将图片另存为 JPEG。</translation>
+        </message>
+        <message>
+            <source>The labels {path} cannot be read: {strerror}.</source>
+            <translation>无法读取标签文件 {path}：{strerror}。</translation>
+        </message>
+        <message>
+            <source>The labels {path} cannot be read: it is not UTF-8 text.</source>
+            <translation>无法读取标签文件 {path}：不是 UTF-8 文本。</translation>
+        </message>
+        <message>
+            <source>Give a text file with a name a line, a JSON list, or a JSON object of names by class number.</source>
+            <translation>请给出文本文件：每行一个名称、JSON 列表，或按类别编号给出名称的 JSON 对象。</translation>
+        </message>
+        <message>
+            <source>{path} holds no labels.</source>
+            <translation>{path} 中没有标签。</translation>
+        </message>
+        <message>
+            <source>There are {labels} labels, but the model tells {classes} classes apart.</source>
+            <translation>有 {labels} 个标签，而模型区分 {classes} 个类别。</translation>
+        </message>
+        <message>
+            <source>Give the labels that this model was trained with, in its own order.</source>
+            <translation>请给出训练此模型所用的标签，并保持原有顺序。</translation>
+        </message>
+        <message>
+            <source>Check the path, and that you may read the file.</source>
+            <translation>请检查路径，以及是否有权读取该文件。</translation>
+        </message>
+        <message>
+            <source>Copy or download the picture again.</source>
+            <translation>请重新复制或下载图片。</translation>
+        </message>
+        <message>
+            <source>{path} is too large to be read as a picture.</source>
+            <translation>{path} 过大，无法作为图片读取。</translation>
+        </message>
+        <message>
+            <source>Scale it down to below 268 million pixels.</source>
+            <translation>请缩小到 2.68 亿像素以下。</translation>
+        </message>
+        <message>
+            <source>{name} cannot hold this picture: its format is unknown, or too small for it.</source>
+            <translation>{name} 无法保存此图片：格式未知，或对其来说过小。</translation>
+        </message>
+        <message>
+            <source>Let the name end in .png.</source>
+            <translation>请让文件名以 .png 结尾。</translation>
+        </message>
+        <message>
+            <source>{name} could not be encoded.</source>
+            <translation>{name} 无法编码。</translation>
+        </message>
+        <message>
+            <source>Write a .png instead.</source>
+            <translation>请改写为 .png。</translation>
+        </message>
+        <message>
+            <source>{path} is an OpenEXR picture, which OpenCV does not read by default.</source>
+            <translation>{path} 是 OpenEXR 图片，OpenCV 默认不读取。</translation>
+        </message>
+        <message>
+            <source>Save it as .hdr or .png; or, if you trust the file, start the program with the environment variable OPENCV_IO_ENABLE_OPENEXR=1.</source>
+            <translation>请另存为 .hdr 或 .png；若信任该文件，可设置环境变量 OPENCV_IO_ENABLE_OPENEXR=1 后启动程序。</translation>
+        </message>
+        <message>
+            <source>{path} is a damaged or incomplete picture.</source>
+            <translation>{path} 是已损坏或不完整的图片。</translation>
+        </message>
+        <message>
+            <source>Copy or download it again.</source>
+            <translation>请重新复制或下载。</translation>
+        </message>
+        <message>
+            <source>{path} is not a picture that can be read.</source>
+            <translation>{path} 不是可以读取的图片。</translation>
+        </message>
+        <message>
+            <source>Use a JPEG, PNG, WebP, BMP or TIFF file.</source>
+            <translation>请使用 JPEG、PNG、WebP、BMP 或 TIFF 文件。</translation>
+        </message>
+        <message>
+            <source>The model's own preprocessing is wrong</source>
+            <translation>模型自带的预处理有误</translation>
+        </message>
+        <message>
+            <source>This preprocessing is not possible</source>
+            <translation>无法进行此预处理</translation>
+        </message>
+        <message>
+            <source>{text} is neither a way of preprocessing nor a JSON object.</source>
+            <translation>{text} 既不是预处理方式，也不是 JSON 对象。</translation>
+        </message>
+        <message>
+            <source>Choose one of {presets}, or give fields as '{{"resize": "letterbox", "color": "BGR", "mean": [0], "std": [255]}}'.</source>
+            <translation>请选择 {presets} 之一，或给出字段，如 '{{"resize": "letterbox", "color": "BGR", "mean": [0], "std": [255]}}'。</translation>
+        </message>
+        <message>
+            <source>Write fields as in '{{"resize": "letterbox", "color": "BGR", "mean": [0], "std": [255]}}'. There are: {known}.</source>
+            <translation>字段请写作 '{{"resize": "letterbox", "color": "BGR", "mean": [0], "std": [255]}}'。可用的有：{known}。</translation>
+        </message>
+        <message>
+            <source>{complaint}: there is no {unknown}.</source>
+            <translation>{complaint}：没有 {unknown}。</translation>
+        </message>
+        <message>
+            <source>{path} holds the answers of another run: with another model, other pictures, or other options.</source>
+            <translation>{path} 中是另一次运行的结果：模型、图片或选项不同。</translation>
+        </message>
+        <message>
+            <source>Name another file, or delete it to begin anew.</source>
+            <translation>请指定其他文件，或删除它以重新开始。</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written: {strerror}.</source>
+            <translation>无法写入 {path}：{strerror}。</translation>
+        </message>
+        <message>
+            <source>{path} does not hold answers that were kept here.</source>
+            <translation>{path} 中没有在此保存的结果。</translation>
+        </message>
+        <message>
+            <source>{path} was changed meanwhile.</source>
+            <translation>{path} 在此期间有改动。</translation>
+        </message>
+        <message>
+            <source>Run the pictures again.</source>
+            <translation>请重新运行这些图片。</translation>
+        </message>
+        <message>
+            <source>As far as its inputs tell, this model does not take pictures.</source>
+            <translation>从输入来看，此模型不接受图片。</translation>
+        </message>
+        <message>
+            <source>Give a folder of .npz files, with an array for each input by name.</source>
+            <translation>请给出存放 .npz 文件的文件夹，其中按名称为每个输入提供数组。</translation>
+        </message>
+        <message>
+            <source>{text} is not on this machine.</source>
+            <translation>{text} 不在本机上。</translation>
+        </message>
+        <message>
+            <source>Download it, and give the file instead.</source>
+            <translation>请下载后给出文件。</translation>
+        </message>
+        <message>
+            <source>{path} is too long for a list of files.</source>
+            <translation>{path} 作为文件列表过长。</translation>
+        </message>
+        <message>
+            <source>Split it.</source>
+            <translation>请拆分。</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read as a list of files.</source>
+            <translation>{path} 无法作为文件列表读取。</translation>
+        </message>
+        <message>
+            <source>Give a text file in UTF-8 with the path of a picture in each line.</source>
+            <translation>请给出 UTF-8 文本文件，每行一个图片路径。</translation>
+        </message>
+        <message>
+            <source>{path} names no files.</source>
+            <translation>{path} 中没有列出文件。</translation>
+        </message>
+        <message>
+            <source>Write the path of a picture in each line.</source>
+            <translation>请每行写一个图片路径。</translation>
+        </message>
+        <message>
+            <source>The network answered with NaN or infinity in {name}.</source>
+            <translation>网络在 {name} 中给出了 NaN 或无穷大。</translation>
+        </message>
+        <message>
+            <source>Check the preprocessing; an engine that does so in FP16 needs FP32 or BF16.</source>
+            <translation>请检查预处理；若 FP16 引擎如此，则需要 FP32 或 BF16。</translation>
+        </message>
+        <message>
+            <source>{name} has one score for each of {classes} labels.</source>
+            <translation>{name} 为 {classes} 个标签各给出一个分数。</translation>
+        </message>
+        <message>
+            <source>{name} has {classes} numbers, which may be scores.</source>
+            <translation>{name} 有 {classes} 个数，可能是分数。</translation>
+        </message>
+        <message>
+            <source>{name} has {classes} scores, as for CIFAR or ImageNet.</source>
+            <translation>{name} 有 {classes} 个分数，与 CIFAR 或 ImageNet 相同。</translation>
+        </message>
+        <message>
+            <source>An output of the shape {output} is not one score a class.</source>
+            <translation>形状为 {output} 的输出不是每个类别一个分数。</translation>
+        </message>
+        <message>
+            <source>Choose another task for this model, or look at its output tensors.</source>
+            <translation>请为此模型选择其他任务，或查看其输出张量。</translation>
+        </message>
+        <message>
+            <source>An output of the shape {shape} has no value for each part of a picture.</source>
+            <translation>形状为 {shape} 的输出没有为图片的每个部分给出值。</translation>
+        </message>
+        <message>
+            <source>{name} has one number for each part of the picture.</source>
+            <translation>{name} 为图片的每个部分给出一个数。</translation>
+        </message>
+        <message>
+            <source>{name} is a vector of {size} numbers.</source>
+            <translation>{name} 是 {size} 维向量。</translation>
+        </message>
+        <message>
+            <source>There is no vector for each picture among outputs of the shape {shapes}.</source>
+            <translation>形状为 {shapes} 的输出中没有每张图片的向量。</translation>
+        </message>
+        <message>
+            <source>These answers are not embeddings of one network.</source>
+            <translation>这些结果不是同一网络的 embedding。</translation>
+        </message>
+        <message>
+            <source>Compare pictures that the same model has seen.</source>
+            <translation>请比较同一模型处理过的图片。</translation>
+        </message>
+        <message>
+            <source>{form} channels, larger than its input.</source>
+            <translation>{form} 个通道，比输入大。</translation>
+        </message>
+        <message>
+            <source>{form} channels, as large as its input.</source>
+            <translation>{form} 个通道，与输入一样大。</translation>
+        </message>
+        <message>
+            <source>{planes} channels are no picture.</source>
+            <translation>{planes} 个通道不是图片。</translation>
+        </message>
+        <message>
+            <source>Choose the task semantic-segmentation, or look at the output tensors.</source>
+            <translation>请选择任务 semantic-segmentation，或查看输出张量。</translation>
+        </message>
+        <message>
+            <source>masks</source>
+            <translation>掩码</translation>
+        </message>
+        <message>
+            <source>key points</source>
+            <translation>关键点</translation>
+        </message>
+        <message>
+            <source>{title} finds boxes too.</source>
+            <translation>{title} 也能找到框。</translation>
+        </message>
+        <message>
+            <source>Outputs of the shape {shapes} are those of no detector that is known.</source>
+            <translation>形状为 {shapes} 的输出不属于任何已知的检测器。</translation>
+        </message>
+        <message>
+            <source>This detector gives no {what}.</source>
+            <translation>此检测器不提供{what}。</translation>
+        </message>
+        <message>
+            <source>Choose the task detection, which every detector can do.</source>
+            <translation>请选择任务 detection，每个检测器都支持。</translation>
+        </message>
+        <message>
+            <source>angles</source>
+            <translation>角度</translation>
+        </message>
+        <message>
+            <source>Whole numbers for each part of the picture.</source>
+            <translation>图片的每个部分为一个整数。</translation>
+        </message>
+        <message>
+            <source>{channels} maps, which may be scores of classes.</source>
+            <translation>{channels} 张图，可能是各类别的分数。</translation>
+        </message>
+        <message>
+            <source>A map for each of {channels} labels.</source>
+            <translation>{channels} 个标签各有一张图。</translation>
+        </message>
+        <message>
+            <source>One map of fractions does not tell classes apart.</source>
+            <translation>一张小数图无法区分类别。</translation>
+        </message>
+        <message>
+            <source>Choose the task saliency or depth.</source>
+            <translation>请选择任务 saliency 或 depth。</translation>
+        </message>
+        <message>
+            <source>One map that is called {name}, as PP-OCR's.</source>
+            <translation>一张名为 {name} 的图，与 PP-OCR 相同。</translation>
+        </message>
+        <message>
+            <source>A score for each of {known} characters, which its metadata name.</source>
+            <translation>元数据列出的 {known} 个字符各有一个分数。</translation>
+        </message>
+        <message>
+            <source>An output of the shape {shape} has no score for each character.</source>
+            <translation>形状为 {shape} 的输出没有为每个字符给出分数。</translation>
+        </message>
+        <message>
+            <source>What characters this model tells apart is not known.</source>
+            <translation>不知道此模型区分哪些字符。</translation>
+        </message>
+        <message>
+            <source>Give a file with a character on each line, in the model's own order.</source>
+            <translation>请给出每行一个字符的文件，并保持模型的顺序。</translation>
+        </message>
+        <message>
+            <source>There are {known} characters, but the model tells {count} apart.</source>
+            <translation>有 {known} 个字符，而模型区分 {count} 个。</translation>
+        </message>
+        <message>
+            <source>Give the characters that this model was trained with, in its own order.</source>
+            <translation>请给出训练此模型所用的字符，并保持原有顺序。</translation>
+        </message>
+        <message>
+            <source>{name} ends after {count} of its {frames} frames.</source>
+            <translation>{name} 在 {frames} 帧中的第 {count} 帧后结束。</translation>
+        </message>
+        <message>
+            <source>It is damaged or was not copied completely.</source>
+            <translation>它已损坏，或没有复制完整。</translation>
+        </message>
+        <message>
+            <source>There is no camera {number}, or another program uses it.</source>
+            <translation>没有摄像头 {number}，或其他程序正在使用它。</translation>
+        </message>
+        <message>
+            <source>Plug it in, close the other program, or try another number.</source>
+            <translation>请插上摄像头，关闭其他程序，或换一个编号。</translation>
+        </message>
+        <message>
+            <source>{path} gives no more pictures.</source>
+            <translation>{path} 不再提供图像。</translation>
+        </message>
+        <message>
+            <source>The camera may have been unplugged. Plug it in and start again.</source>
+            <translation>摄像头可能被拔出。请插好后重新开始。</translation>
+        </message>
+        <message>
+            <source>{name} is no video by its name.</source>
+            <translation>从文件名看，{name} 不是视频。</translation>
+        </message>
+        <message>
+            <source>Let it end in {codecs}.</source>
+            <translation>请以 {codecs} 结尾。</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written as a video.</source>
+            <translation>{path} 无法写成视频。</translation>
+        </message>
+        <message>
+            <source>Choose a folder that you may write to, or a name that ends in .avi.</source>
+            <translation>请选择有写入权限的文件夹，或以 .avi 结尾的文件名。</translation>
+        </message>
+        <message>
+            <source>{path} is no video that can be read.</source>
+            <translation>{path} 不是可以读取的视频。</translation>
+        </message>
+        <message>
+            <source>{path} is missing.</source>
+            <translation>缺少 {path}。</translation>
+        </message>
+        <message>
+            <source>Use an MP4, MOV, AVI, MKV or WebM file.</source>
+            <translation>请使用 MP4、MOV、AVI、MKV 或 WebM 文件。</translation>
+        </message>
+        <message>
+            <source>There is no room to hand over {value} MB.</source>
+            <translation>没有空间传递 {value} MB 数据。</translation>
+        </message>
+        <message>
+            <source>Free some memory or space in the temporary folder, or use a smaller batch.</source>
+            <translation>请释放一些内存或临时文件夹的空间，或使用更小的批次。</translation>
+        </message>
+        <message>
+            <source>The engine process was killed.</source>
+            <translation>引擎进程被终止。</translation>
+        </message>
+        <message>
+            <source>The system may have run out of memory: try a smaller batch or workspace.</source>
+            <translation>系统可能内存不足：请使用更小的批次或工作空间。</translation>
+        </message>
+        <message>
+            <source>The engine process ended by itself (exit status {code}).</source>
+            <translation>引擎进程自行结束（退出状态 {code}）。</translation>
+        </message>
+        <message>
+            <source>Check that TRT Studio is installed for {python}; the details say what it lacks.</source>
+            <translation>请检查 {python} 是否安装了 TRT Studio；缺少什么见详细信息。</translation>
+        </message>
+        <message>
+            <source>The engine process crashed ({value}).</source>
+            <translation>引擎进程崩溃 ({value})。</translation>
+        </message>
+        <message>
+            <source>The engine process crashed (status 0x{code}).</source>
+            <translation>引擎进程崩溃（状态 0x{code}）。</translation>
+        </message>
+        <message>
+            <source>It starts again by itself. If this happens again, report it with the details.</source>
+            <translation>它会自动重新启动。若再次发生，请附上详细信息反馈。</translation>
+        </message>
+        <message>
+            <source>A {name} of {value} GB is too large.</source>
+            <translation>{value} GB 的 {name} 过大。</translation>
+        </message>
+        <message>
+            <source>The program is closing.</source>
+            <translation>程序正在关闭。</translation>
+        </message>
+        <message>
+            <source>Stopped before it began.</source>
+            <translation>在开始前已停止。</translation>
+        </message>
+        <message>
+            <source>comparison of loops</source>
+            <translation>循环比较</translation>
+        </message>
+        <message>
+            <source>timing of the layers</source>
+            <translation>各层计时</translation>
+        </message>
+        <message>
+            <source>waiting for the {alone} to finish</source>
+            <translation>正在等待 {alone} 完成</translation>
+        </message>
+        <message>
+            <source>The GPU stopped working for the engine process: {words}.</source>
+            <translation>GPU 在引擎进程中停止工作：{words}。</translation>
+        </message>
+        <message>
+            <source>The process starts again by itself; what was loaded in it must be loaded again. If the same model does this again, build its engine anew.</source>
+            <translation>该进程会自动重新启动；其中加载的内容须重新加载。若同一模型再次如此，请重新构建其引擎。</translation>
+        </message>
+        <message>
+            <source>The engine process was told to end.</source>
+            <translation>引擎进程已按要求结束。</translation>
+        </message>
+        <message>
+            <source>The engine process was ended: work in it did not stop when asked to.</source>
+            <translation>引擎进程已被结束：其中的工作没有按要求停止。</translation>
+        </message>
+        <message>
+            <source>It starts again by itself; what was loaded in it must be loaded again.</source>
+            <translation>它会自动重新启动；其中加载的内容须重新加载。</translation>
+        </message>
+        <message>
+            <source>The engine process cannot be used: {error}</source>
+            <translation>无法使用引擎进程：{error}</translation>
+        </message>
+        <message>
+            <source>Check that {python} is a Python that TRT Studio can use.</source>
+            <translation>请检查 {python} 是否为 TRT Studio 可用的 Python。</translation>
+        </message>
+        <message>
+            <source>The engine process sent something that is no message.</source>
+            <translation>引擎进程发来的内容不是消息。</translation>
+        </message>
+        <message>
+            <source>This runtime does not know {kind}.</source>
+            <translation>此运行时不支持 {kind}。</translation>
+        </message>
+        <message>
+            <source>Install the same version of TRT Studio for it as the window's.</source>
+            <translation>请为它安装与窗口相同版本的 TRT Studio。</translation>
+        </message>
+    </context>
+    <context>
+        <name>DifferencePanel</name>
+        <message>
+            <source>Go to the largest</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Relative tolerance</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Absolute tolerance</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Difference from {name}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Comparing ...</source>
+            <translation>正在比较…</translation>
+        </message>
+        <message>
+            <source>Max abs</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>At</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Mean abs</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Max rel</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Rel L2</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Cosine</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Outside</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>All close</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>NaN in one</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>DoctorView</name>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Feed pictures like this from now on</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>In force</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{done} of {count} ways of feeding the picture are tried ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Surest, in force</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Surest</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Click the way that is right. The surest answer is marked, as a hint only: a network can be sure of what is wrong.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportBar</name>
+        <message>
+            <source>Copy as text</source>
+            <translation>复制为文本</translation>
+        </message>
+        <message>
+            <source>Copy as JSON</source>
+            <translation>复制为 JSON</translation>
+        </message>
+        <message>
+            <source>Save ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>As JSON with every inference, or as CSV</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The measurement has no complete result yet.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Saved {path}</source>
+            <translation>已保存 {path}</translation>
+        </message>
+        <message>
+            <source>JSON with every inference (*.json)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>CSV of the figures (*.csv)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>CSV of every inference (*.csv)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Save the benchmark</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportMenu</name>
+        <message>
+            <source>Copy these values</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copy picture</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Save these values as CSV ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Save these values as .npy ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Save picture as PNG ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Save the whole tensor as .npy ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{count} values are too many to copy. Save them instead.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Text (*.csv)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Pictures (*.png)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>NumPy array (*.npy)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This picture would be too large.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Saved {path}</source>
+            <translation>已保存 {path}</translation>
+        </message>
+    </context>
+    <context>
+        <name>FileList</name>
+        <message>
+            <source>Remove {name}</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -737,12 +4886,32 @@
             <translation>格式</translation>
         </message>
         <message>
+            <source>Time</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>FLOPs</source>
+            <translation>FLOPs</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数量</translation>
+        </message>
+        <message>
+            <source>Activations</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The order of the graph</source>
             <translation>图中的顺序</translation>
         </message>
         <message>
             <source>Click to sort by the number of elements of the first output; a dynamic dimension counts as 1. The third click returns to the order of the graph.</source>
             <translation>单击按第一个输出的元素数排序，动态维度按 1 计。第三次单击恢复图中的顺序。</translation>
+        </message>
+        <message>
+            <source>As last timed on the Measure page. After ≤: the layer was fused with others, and this is the time of all of them together. Click to sort.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Click to sort. The third click returns to the order of the graph.</source>
@@ -879,6 +5048,21 @@
         </message>
     </context>
     <context>
+        <name>Histogram</name>
+        <message>
+            <source>Count</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>值</translation>
+        </message>
+        <message>
+            <source>Logarithmic counts</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>HomePage</name>
         <message>
             <source>Open a model, build an engine, drop a picture on it</source>
@@ -911,6 +5095,71 @@
         <message>
             <source>Recent files</source>
             <translation>最近的文件</translation>
+        </message>
+    </context>
+    <context>
+        <name>InputLine</name>
+        <message>
+            <source>its values decide on a shape</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A shape tensor: the profile bounds its values</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Shape of {name}</source>
+            <translation>{name} 的形状</translation>
+        </message>
+        <message>
+            <source>as 1 x 3 x ? x ?, ? for a size that changes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Declare another shape</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Back to the model's own shape</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The model itself says {shape}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Write the shape of {name} as 1 x 3 x ? x ?.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{name} has {rank} sizes, and these are {count}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{name}: {dtype} of unknown rank; declare its shape</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{name}: {shape}, {dtype}, fixed</source>
+            <translation>{name}: {shape}, {dtype}，固定</translation>
+        </message>
+        <message>
+            <source>{name}: {shape}, {dtype}</source>
+            <translation>{name}: {shape}, {dtype}</translation>
+        </message>
+    </context>
+    <context>
+        <name>InputList</name>
+        <message>
+            <source>{count} inputs of fixed shape</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>Insights</name>
+        <message>
+            <source>Looking for findings in {name}</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -964,6 +5213,25 @@
         <message>
             <source>Iterations</source>
             <translation>迭代次数</translation>
+        </message>
+    </context>
+    <context>
+        <name>LayerFigures</name>
+        <message>
+            <source>Time</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>FLOPs</source>
+            <translation>FLOPs</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数量</translation>
+        </message>
+        <message>
+            <source>Activations</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -1031,6 +5299,144 @@
         </message>
     </context>
     <context>
+        <name>LineView</name>
+        <message>
+            <source>Value</source>
+            <translation>值</translation>
+        </message>
+        <message>
+            <source>Position</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Drawn: the smallest and the largest of every {step} values.</source>
+            <translation>绘制的是每 {step} 个值中的最小值和最大值。</translation>
+        </message>
+        <message>
+            <source>Purple dots: NaN.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Orange dots: infinite.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>LoadForm</name>
+        <message>
+            <source>Only an engine has choices here: it is loaded onto a GPU.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>GPU</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Where the model runs.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This machine has no second GPU.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What is compiled for this GPU is there at the next start.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Keep compiled kernels</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>All on the GPU</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>As many as fit</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Up to a budget</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source> MiB</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Budget of the weights on the GPU</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The rest comes from the host's memory in every inference.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>As the runtime does</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>CUDA graphs of the runtime</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It captures and replays an inference by itself.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Whole inference</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Kernels for exact shapes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>When better kernels are compiled for the shapes in use.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>In the background</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>At once</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Never</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Memory of activations</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What it is allocated for.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>All profiles</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The profile in use</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The shapes in use</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>LogView</name>
         <message>
             <source>Log</source>
@@ -1086,6 +5492,80 @@
         </message>
     </context>
     <context>
+        <name>LoopForm</name>
+        <message>
+            <source>Streams</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>So many inferences at the same time, each with memory of its own.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Overlap</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copies of one inference go beside the compute of the one before.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Transfers</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Every inference copies its inputs to the GPU and its outputs back.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>CUDA graph</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The GPU replays a recording, so the CPU has hardly anything to start.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Spin wait</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A busy core hears of the end at once, instead of being woken up.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Page-locked memory</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The GPU copies from the host's memory directly.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>LoopRow</name>
+        <message>
+            <source>your settings</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>per second</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>latency ms</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>compute ms</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>enqueue ms</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Models and pictures ({models} {pictures})</source>
@@ -1115,12 +5595,48 @@
     <context>
         <name>MeasureForm</name>
         <message>
+            <source>Method</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>One after another</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>As trtexec 10</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>As trtexec 11</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source> ms</source>
             <translation> ms</translation>
         </message>
         <message>
+            <source>Run for so long before anything is measured.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source> s</source>
             <translation> s</translation>
+        </message>
+        <message>
+            <source>Measure for at least so long.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Measure at least so many inferences.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>How inferences follow</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Loading</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Warm-up</source>
@@ -1139,6 +5655,22 @@
             <translation>{name} 的形状</translation>
         </message>
         <message>
+            <source>Changed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copy in, compute, copy out, then the next: the latency of a program that waits for each answer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>With copies, which go beside the compute of the one before.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The compute alone: no copies, a CUDA graph, a busy core.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{name} takes the shape {shape}: sizes with x between them.</source>
             <translation>{name} 的形状应为 {shape}：各维大小之间用 x 分隔。</translation>
         </message>
@@ -1149,80 +5681,12 @@
             <source>Open a model to measure it here.</source>
             <translation>打开模型后，在这里测量。</translation>
         </message>
-        <message>
-            <source>Measure the latency</source>
-            <translation>测量延迟</translation>
-        </message>
-        <message>
-            <source>Start</source>
-            <translation>开始</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>End it now and keep what was measured (Esc)</source>
-            <translation>立即结束，保留已测得的数据 (Esc)</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>As trtexec measures, with one inference in flight: random inputs, a warm-up, then one inference after another. Latency is copy in, compute and copy out.</source>
-            <translation>测量方式与 trtexec 相同，任一时刻只有一次推理在执行：使用随机输入，先预热，再逐次推理。延迟 = H2D 拷贝 + 计算 + D2H 拷贝。</translation>
-        </message>
-        <message>
-            <source>The latency of every inference appears here while it is measured.</source>
-            <translation>测量期间，这里显示每次推理的延迟。</translation>
-        </message>
-        <message>
-            <source>A measurement is running.</source>
-            <translation>正在测量。</translation>
-        </message>
-        <message>
-            <source>Correct the shapes first.</source>
-            <translation>请先改正形状。</translation>
-        </message>
-        <message>
-            <source>Measure now</source>
-            <translation>开始测量</translation>
-        </message>
-        <message>
-            <source>Done: {what}</source>
-            <translation>完成：{what}</translation>
-        </message>
-        <message>
-            <source>Stopped. The figures hold for what was measured until then.</source>
-            <translation>已停止。以下数据只涵盖停止前的测量。</translation>
-        </message>
-        <message>
-            <source>Loading the model ...</source>
-            <translation>正在加载模型…</translation>
-        </message>
-        <message>
-            <source>Warming up ...</source>
-            <translation>正在预热…</translation>
-        </message>
-        <message>
-            <source>Measuring, {seconds:5.1f} s</source>
-            <translation>正在测量 {seconds:5.1f} s</translation>
-        </message>
     </context>
     <context>
         <name>MeasureResult</name>
         <message>
-            <source>Iteration</source>
-            <translation>迭代</translation>
-        </message>
-        <message>
-            <source>Copy as text</source>
-            <translation>复制为文本</translation>
-        </message>
-        <message>
-            <source>Copy as JSON</source>
-            <translation>复制为 JSON</translation>
+            <source>What the figures depend on</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Median latency</source>
@@ -1237,39 +5701,49 @@
             <translation>吞吐量</translation>
         </message>
         <message>
-            <source>Iterations</source>
-            <translation>迭代次数</translation>
+            <source>Inferences</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Latency</source>
-            <translation>延迟</translation>
+            <source>No clocks: nothing was computed on a GPU.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Compute</source>
-            <translation>计算</translation>
+            <source>one inference after another in the host's memory</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Copy in</source>
-            <translation>H2D</translation>
+            <source>Measured as {method}: {loop}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>MeasureViews</name>
+        <message>
+            <source>Benchmark</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Copy out</source>
-            <translation>D2H</translation>
-        </message>
-        <message>
-            <source>Enqueue</source>
-            <translation>Enqueue</translation>
-        </message>
-        <message>
-            <source>Times in milliseconds</source>
-            <translation>时间（毫秒）</translation>
+            <source>Why slower?</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
         <name>Measurements</name>
         <message>
+            <source>ONNX Runtime runs one inference after another in the host's memory: there are no copies, streams or CUDA graphs to choose. An engine on a GPU has them.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Measuring {name}</source>
             <translation>测量 {name}</translation>
+        </message>
+    </context>
+    <context>
+        <name>MembersField</name>
+        <message>
+            <source>TensorRT's default</source>
+            <translation>TensorRT 默认值</translation>
         </message>
     </context>
     <context>
@@ -1331,6 +5805,47 @@
         </message>
     </context>
     <context>
+        <name>NameList</name>
+        <message>
+            <source>Add this name</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Add {name} to its list, or clear it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Remove {name}</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>NameRow</name>
+        <message>
+            <source>Name to keep the profiles under</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+    </context>
+    <context>
+        <name>NamesField</name>
+        <message>
+            <source>No such tensor is called {name}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Name of a tensor</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>NodeMenu</name>
         <message>
             <source>Show &amp;everything</source>
@@ -1369,10 +5884,205 @@
         </message>
     </context>
     <context>
+        <name>NumberField</name>
+        <message>
+            <source>TensorRT's default</source>
+            <translation>TensorRT 默认值</translation>
+        </message>
+        <message>
+            <source>{low} or more</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{low} to {high}</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>Numbers</name>
+        <message>
+            <source>Give 1 or {count} numbers, with blanks between them.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Nothing can be divided by 0.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>OptionRow</name>
+        <message>
+            <source>{sentence} It will go in a later TensorRT.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Back to the default</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>PicturePanel</name>
+        <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>What the model sees</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Hold to see the picture without the answer (B)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Show all of it (0); the wheel zooms</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>How much of the answer lies over the picture</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Opacity</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{name}, {width} x {height}. The network does not see what is dimmed.</source>
+            <translation>{name}，{width} x {height}。网络看不到变暗的部分。</translation>
+        </message>
+        <message>
+            <source>The input of this run was not kept. Run it again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>PictureView</name>
         <message>
             <source>Picture</source>
             <translation>图片</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureWords</name>
+        <message>
+            <source>Output tensors only</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Classification</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Detection</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Instance segmentation</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Key points</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Oriented boxes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Semantic segmentation</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Saliency</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Depth or heat map</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Picture to picture</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Text detection</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Text recognition</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Embedding</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stretch</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Centre crop</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Letterbox</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Longest side</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Height, any width</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>0 to 255</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>0 to 1</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>-1 to 1</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>ImageNet</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Own mean, std</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>As the model says</source>
+            <translation>与模型一致</translation>
+        </message>
+        <message>
+            <source>Guessed: check it</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Changed by you</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>No answer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>1 object</source>
+            <translation>1 个目标</translation>
+        </message>
+        <message>
+            <source>{count} objects</source>
+            <translation>{count} 个目标</translation>
         </message>
     </context>
     <context>
@@ -1419,6 +6129,29 @@
         </message>
     </context>
     <context>
+        <name>PluginsField</name>
+        <message>
+            <source>Libraries (*.so *.so.* *.dll)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Add a library ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>I know who made them: load them</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Put them into the plan</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A plugin library runs as it is loaded: agree to it, or remove it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>PrecisionBar</name>
         <message>
             <source>less than 1 %</source>
@@ -1430,19 +6163,149 @@
         </message>
     </context>
     <context>
+        <name>PrecisionPicker</name>
+        <message>
+            <source>Exact FP32</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Without it, FP32 layers round products to TF32: faster, and three digits are kept. With it, all seven are, when the engine is built and whenever it runs.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>PreprocessPanel</name>
+        <message>
+            <source>Preset</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Resize</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Placed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Interpolation</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Numbers</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Divided by</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{dtype}, {layout}: so the model wants it</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Nothing was changed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>In the middle</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Top left</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The share of the picture that is kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Padding</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The grey around the picture</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Multiple of</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Both sides are multiples of this</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Batch</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>So many times the picture is given at once</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>Input</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Try other ways ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Feed the picture in every plausible way and see how the answer changes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copy JSON</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copy it as trtstudio run --preprocess takes it</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The model takes {least} to {most} pixels.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The model takes this size only.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>ProfileEditor</name>
-        <message>
-            <source>{name}: {dtype} of unknown rank; export the model with its shape</source>
-            <translation>{name}: {dtype}，秩未知；请在导出模型时带上形状</translation>
-        </message>
-        <message>
-            <source>{name}: {shape}, {dtype}</source>
-            <translation>{name}: {shape}, {dtype}</translation>
-        </message>
-        <message>
-            <source>{name}: {shape}, {dtype}, fixed</source>
-            <translation>{name}: {shape}, {dtype}，固定</translation>
-        </message>
         <message>
             <source>min</source>
             <translation>min</translation>
@@ -1466,6 +6329,76 @@
         <message>
             <source>The largest size that the engine takes</source>
             <translation>引擎接受的最大尺寸</translation>
+        </message>
+        <message>
+            <source>{name} (value)</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>ProfileSet</name>
+        <message>
+            <source>Profiles</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Profile {number}: {problem}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Add a profile</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Duplicate this profile</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Remove this profile</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Profile {number}</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>ProfileStart</name>
+        <message>
+            <source>Start from</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What the model suggests, and profiles that you kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Keep these profiles ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Sizes that fit most models</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Batches of {low} alone</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Batches of {low} to {high}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{title}, sides in steps of {steps}</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -1583,12 +6516,40 @@
             <translation>缺失的数据</translation>
         </message>
         <message>
+            <source>Shapes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>min</source>
+            <translation>min</translation>
+        </message>
+        <message>
+            <source>opt</source>
+            <translation>opt</translation>
+        </message>
+        <message>
+            <source>max</source>
+            <translation>max</translation>
+        </message>
+        <message>
+            <source>profile {index}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Inputs</source>
             <translation>输入</translation>
         </message>
         <message>
             <source>Outputs</source>
             <translation>输出</translation>
+        </message>
+        <message>
+            <source>GPU memory</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>host memory</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>IR version</source>
@@ -1621,6 +6582,10 @@
         <message>
             <source>External data</source>
             <translation>外部数据</translation>
+        </message>
+        <message>
+            <source>Inferred shapes</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Type</source>
@@ -1663,6 +6628,10 @@
             <translation>角色</translation>
         </message>
         <message>
+            <source>inferred; the file does not say</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Location</source>
             <translation>位置</translation>
         </message>
@@ -1681,6 +6650,10 @@
         <message>
             <source>Tensor</source>
             <translation>张量</translation>
+        </message>
+        <message>
+            <source>Profiles</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>In the ONNX graph</source>
@@ -1751,12 +6724,32 @@
             <translation>开销</translation>
         </message>
         <message>
-            <source>and {count:,} more</source>
-            <translation>还有 {count:,} 个</translation>
+            <source>Cost of its ONNX nodes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>for {sizes}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Parameters</source>
             <translation>参数量</translation>
+        </message>
+        <message>
+            <source>FLOPs</source>
+            <translation>FLOPs</translation>
+        </message>
+        <message>
+            <source>not counted</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Activations</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>and {count:,} more</source>
+            <translation>还有 {count:,} 个</translation>
         </message>
         <message>
             <source>a multiply-add is 2</source>
@@ -1767,8 +6760,60 @@
             <translation>{count:,} 层未计入</translation>
         </message>
         <message>
-            <source>FLOPs</source>
-            <translation>FLOPs</translation>
+            <source>Values</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{low} to {high}, mean {mean}, std {std}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Min</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Max</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Std</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Distinct</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Zeros</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>NaN</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Inf</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{value} in all of {count:,}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>of a sample: {count:,} of {whole:,} values</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Reading the values …</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Show values</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -1834,6 +6879,13 @@
         </message>
     </context>
     <context>
+        <name>RasterView</name>
+        <message>
+            <source>Values as colours</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>ReadingStatus</name>
         <message>
             <source>Retry</source>
@@ -1882,16 +6934,20 @@
             <translation>{what}（手动选择）。</translation>
         </message>
         <message>
-            <source>{what}, because the engine fits this GPU.</source>
-            <translation>{what}，因为引擎适用于此 GPU。</translation>
-        </message>
-        <message>
             <source>{what}, because this machine has no NVIDIA GPU.</source>
             <translation>{what}，因为本机没有 NVIDIA GPU。</translation>
         </message>
         <message>
             <source>{what}, because the engine cannot be used:</source>
             <translation>{what}，因为引擎无法使用：</translation>
+        </message>
+        <message>
+            <source>{what}, because the engine fits this GPU.</source>
+            <translation>{what}，因为引擎适用于此 GPU。</translation>
+        </message>
+        <message>
+            <source>{what}, because it built this engine.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>No engine has been built from this model yet.</source>
@@ -1912,6 +6968,65 @@
         <message>
             <source>Choose the engine, or open the ONNX model that it was built from.</source>
             <translation>请选择引擎，或打开构建它所用的 ONNX 模型。</translation>
+        </message>
+        <message>
+            <source>{runtime} cannot be used: {problem}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask it again under Runtimes, or remove it there.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>RunControls</name>
+        <message>
+            <source>Preprocessing</source>
+            <translation>预处理</translation>
+        </message>
+        <message>
+            <source>Labels ...</source>
+            <translation>标签…</translation>
+        </message>
+        <message>
+            <source>The model does not name its classes: read their names from a file</source>
+            <translation>模型没有给出类别名称：从文件中读取</translation>
+        </message>
+        <message>
+            <source>Open ...</source>
+            <translation>打开…</translation>
+        </message>
+        <message>
+            <source>Run pictures or arrays from files</source>
+            <translation>运行文件中的图片或数组</translation>
+        </message>
+        <message>
+            <source>Run again</source>
+            <translation>再次运行</translation>
+        </message>
+        <message>
+            <source>Run what is shown once more (F5)</source>
+            <translation>再次运行当前显示的内容 (F5)</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Stop, and drop what waits (Esc)</source>
+            <translation>停止，并丢弃排队的输入 (Esc)</translation>
+        </message>
+        <message>
+            <source>Nothing is running.</source>
+            <translation>没有正在运行的任务。</translation>
+        </message>
+        <message>
+            <source>{count} runs to go</source>
+            <translation>还剩 {count} 次运行</translation>
+        </message>
+        <message>
+            <source>This model does not take pictures.</source>
+            <translation>此模型的输入不是图片。</translation>
         </message>
     </context>
     <context>
@@ -2000,73 +7115,22 @@
         </message>
     </context>
     <context>
-        <name>RunPage</name>
+        <name>RunOverview</name>
+        <message>
+            <source>This model does not take pictures.</source>
+            <translation>此模型的输入不是图片。</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>结果</translation>
+        </message>
         <message>
             <source>Preprocessing</source>
             <translation>预处理</translation>
         </message>
         <message>
-            <source>Open a model to run it here.</source>
-            <translation>打开模型后，在这里运行。</translation>
-        </message>
-        <message>
-            <source>Labels ...</source>
-            <translation>标签…</translation>
-        </message>
-        <message>
-            <source>The model does not name its classes: read their names from a file</source>
-            <translation>模型没有给出类别名称：从文件中读取</translation>
-        </message>
-        <message>
-            <source>Open ...</source>
-            <translation>打开…</translation>
-        </message>
-        <message>
-            <source>Run pictures or arrays from files</source>
-            <translation>运行文件中的图片或数组</translation>
-        </message>
-        <message>
-            <source>Run again</source>
-            <translation>再次运行</translation>
-        </message>
-        <message>
-            <source>Run what is shown once more (F5)</source>
-            <translation>再次运行当前显示的内容 (F5)</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>Pasted picture</source>
-            <translation>粘贴的图片</translation>
-        </message>
-        <message>
-            <source>Stop, and drop what waits (Esc)</source>
-            <translation>停止，并丢弃排队的输入 (Esc)</translation>
-        </message>
-        <message>
-            <source>Nothing is running.</source>
-            <translation>没有正在运行的任务。</translation>
-        </message>
-        <message>
-            <source>{count} runs to go</source>
-            <translation>还剩 {count} 次运行</translation>
-        </message>
-        <message>
-            <source>This model does not take pictures.</source>
-            <translation>此模型的输入不是图片。</translation>
-        </message>
-    </context>
-    <context>
-        <name>RunResult</name>
-        <message>
             <source>Save picture ...</source>
             <translation>保存图片…</translation>
-        </message>
-        <message>
-            <source>Save outputs ...</source>
-            <translation>保存输出…</translation>
         </message>
         <message>
             <source>Run</source>
@@ -2077,20 +7141,85 @@
             <translation>每次运行的延迟（虚线为中位数）</translation>
         </message>
         <message>
-            <source>{name}, {width} x {height}. The network does not see what is dimmed.</source>
-            <translation>{name}，{width} x {height}。网络看不到变暗的部分。</translation>
-        </message>
-        <message>
             <source>Random inputs</source>
             <translation>随机输入</translation>
         </message>
         <message>
-            <source>What these outputs mean is not known; below are their values.</source>
-            <translation>无法得知这些输出的含义，数值见下方。</translation>
+            <source>What these outputs mean is not known; see their values.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Nothing was found in this picture.</source>
             <translation>此图片中没有检测到目标。</translation>
+        </message>
+        <message>
+            <source>How similar the other pictures are:</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>RunPage</name>
+        <message>
+            <source>Open a model to run it here.</source>
+            <translation>打开模型后，在这里运行。</translation>
+        </message>
+        <message>
+            <source>Pasted picture</source>
+            <translation>粘贴的图片</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunResult</name>
+        <message>
+            <source>This run has no outputs.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>No picture ran.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The inputs of this run were not kept.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>Outputs</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Inputs</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>Other ways</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Save outputs ...</source>
+            <translation>保存输出…</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunTensors</name>
+        <message>
+            <source>Tensor</source>
+            <translation>张量</translation>
+        </message>
+        <message>
+            <source>Compare with</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>random inputs</source>
+            <translation>随机输入</translation>
         </message>
     </context>
     <context>
@@ -2168,6 +7297,99 @@
         </message>
     </context>
     <context>
+        <name>RuntimeChooser</name>
+        <message>
+            <source>TensorRT that builds</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The TensorRT that builds; the form follows what it offers</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>Runtimes</name>
+        <message>
+            <source>Asking {python} for its TensorRT</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>RuntimesPage</name>
+        <message>
+            <source>Folder of a virtual environment</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Browse ...</source>
+            <translation>浏览…</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask all again</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask every interpreter what it has now</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Remove from the list</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>TensorRT</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Python</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Builds for</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Runtimes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A plan runs only with the TensorRT that built it. Add the virtual environments that hold other versions: each builds and runs in a process of its own, and a plan goes to the one that fits it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A virtual environment</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the program's own</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Asking ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>No TensorRT</source>
+            <translation>没有 TensorRT</translation>
+        </message>
+        <message>
+            <source>the GPU of this machine</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The program's own runtime stays.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Nothing is deleted from the disk.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>SampleStrip</name>
         <message>
             <source>Run the sample picture {name}</source>
@@ -2201,6 +7423,24 @@
         </message>
     </context>
     <context>
+        <name>ShapeInference</name>
+        <message>
+            <source>Inferring the shapes in {name}</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>SidePanel</name>
+        <message>
+            <source>Text has no figures.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Computing ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>StatusBar</name>
         <message>
             <source>Stop</source>
@@ -2225,6 +7465,90 @@
         <message>
             <source>{name} ({sm}), {free:.1f} of {total:.1f} GiB free</source>
             <translation>{name} ({sm})，可用显存 {free:.1f} / {total:.1f} GiB</translation>
+        </message>
+    </context>
+    <context>
+        <name>StreamsTable</name>
+        <message>
+            <source>Inferences</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>per s</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Latency</source>
+            <translation>延迟</translation>
+        </message>
+        <message>
+            <source>p99</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Compute</source>
+            <translation>计算</translation>
+        </message>
+        <message>
+            <source>Streams</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stream {number}</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>SummaryFigures</name>
+        <message>
+            <source>Values</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Min</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Max</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Std</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Zeros</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>NaN</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Infinite</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Distinct</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>SwitchField</name>
+        <message>
+            <source>On</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>TableView</name>
+        <message>
+            <source>Values as a table</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -2255,34 +7579,186 @@
         </message>
     </context>
     <context>
-        <name>TensorPlot</name>
+        <name>TaskClasses</name>
         <message>
-            <source>Output tensor</source>
-            <translation>输出张量</translation>
+            <source>Only these classes</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Value</source>
-            <translation>值</translation>
+            <source>All classes</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Position in the tensor</source>
-            <translation>在张量中的位置</translation>
+            <source>No class is called {names}.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Output</source>
-            <translation>输出</translation>
+            <source>Names or numbers, with commas between them</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskPanel</name>
+        <message>
+            <source>Task</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>min {low}   mean {mean}   max {high}</source>
-            <translation>最小 {low}   平均 {mean}   最大 {high}</translation>
+            <source>Threshold</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>{count} NaN or infinite</source>
-            <translation>{count} 个 NaN 或无穷大</translation>
+            <source>The least score of what is shown</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Drawn: the smallest and the largest of every {step} values.</source>
-            <translation>绘制的是每 {step} 个值中的最小值和最大值。</translation>
+            <source>Overlap</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Of two boxes of one class that overlap more, the less sure one goes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Mask</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>From which value on a part of the picture belongs to a mask</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>At most</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Top</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Classes listed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Only</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Names</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>More settings</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{task}, fits {percent:.0%}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Does not seem to fit the outputs of this model.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{count} names ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>From a file ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Read the names of the classes from a file</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>TensorView</name>
+        <message>
+            <source>The values of a tensor are shown here.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copy name, type and shape</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This tensor has no values: one of its dimensions is 0.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>There are no values.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Drawn: one value of about {count}. Zoom in to see all.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>TextField</name>
+        <message>
+            <source>TensorRT's default</source>
+            <translation>TensorRT 默认值</translation>
+        </message>
+    </context>
+    <context>
+        <name>TimesTable</name>
+        <message>
+            <source>Latency</source>
+            <translation>延迟</translation>
+        </message>
+        <message>
+            <source>Compute</source>
+            <translation>计算</translation>
+        </message>
+        <message>
+            <source>Copy in</source>
+            <translation>H2D</translation>
+        </message>
+        <message>
+            <source>Copy out</source>
+            <translation>D2H</translation>
+        </message>
+        <message>
+            <source>Enqueue</source>
+            <translation>Enqueue</translation>
+        </message>
+        <message>
+            <source>Host</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Times in milliseconds</source>
+            <translation>时间（毫秒）</translation>
+        </message>
+        <message>
+            <source>Copy in, compute and copy out</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What the GPU computes for</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>From the host's memory to the GPU</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>From the GPU to the host's memory</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The host's time in the call that starts the compute</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>From an inference's first call until the host knows that it has ended</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -2396,6 +7872,271 @@
         </message>
     </context>
     <context>
+        <name>TriField</name>
+        <message>
+            <source>On</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>Trials</name>
+        <message>
+            <source>Trying {name}</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>ViewBar</name>
+        <message>
+            <source>Image</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Channels</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Heat map</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Line</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Compared</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Range of values</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Show all (0, or a double click)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Show all</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>值</translation>
+        </message>
+        <message>
+            <source>Other value</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Difference</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Relative</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Fitting range</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Min to max</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Symmetric</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>0 to 1</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>0 to 255</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Fitting colours</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Viridis</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Blue to red</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Grey</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A picture needs an axis with 1, 3 or 4 channels.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Tiles need a tensor of numbers with three axes or more.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A heat map needs a tensor of numbers with two axes or more.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A line needs a tensor of numbers with an axis.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>WeakForm</name>
+        <message>
+            <source>Leave it to TensorRT</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Prefer these types</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Obey them, or fail</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Say whether TensorRT shall prefer or obey the types of the layers.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>FP32, and each of these where it is faster:</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>These types</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Types of single layers</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>WeightWindow</name>
+        <message>
+            <source>Reading the values …</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The first {count:,} of {whole:,} values ({shape}) are read.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>WhyView</name>
+        <message>
+            <source>Why is mine slower than trtexec?</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>End it now and keep the loops that are done (Esc)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>Throughput</source>
+            <translation>吞吐量</translation>
+        </message>
+        <message>
+            <source>Latency</source>
+            <translation>延迟</translation>
+        </message>
+        <message>
+            <source>Copy as text</source>
+            <translation>复制为文本</translation>
+        </message>
+        <message>
+            <source>Copy as JSON</source>
+            <translation>复制为 JSON</translation>
+        </message>
+        <message>
+            <source>Your own settings are none of these.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Measures the model in nine loops, from what most programs do first to what trtexec does, each for {seconds:g} s with the shapes of the Benchmark form, and says what each change brings.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A measurement is running.</source>
+            <translation>正在测量。</translation>
+        </message>
+        <message>
+            <source>Measure one loop after another</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Done. {what}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stopped. These loops are complete.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Loading the model ...</source>
+            <translation>正在加载模型…</translation>
+        </message>
+        <message>
+            <source>Starting ...</source>
+            <translation>正在启动…</translation>
+        </message>
+    </context>
+    <context>
+        <name>WishList</name>
+        <message>
+            <source>Layer, as conv_*</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Name or pattern of a layer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Give these layers a type</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>No layer is called {name}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>Workspace</name>
         <message>
             <source>No model was open, so the bundled sample answers.</source>
@@ -2416,6 +8157,21 @@
         <message>
             <source>This file has no such reading.</source>
             <translation>此文件没有这种视图。</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Wish</name>
+        <message>
+            <source>computes in</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>answers in</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Remove {name}</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>

@@ -152,20 +152,6 @@ def test_weights_that_cannot_be_streamed_are_refused(built: tuple[Path, Path]) -
         load(built[1], weight_streaming="automatic")
 
 
-def test_exact_fp32_and_tf32_side_by_side_in_one_process(make_plan: Make, on_cpu: Session) -> None:
-    """New shapes compile new kernels, so each session runs them after the other was loaded."""
-    plans = {True: make_plan("exact.plan", exact_fp32=True), False: make_plan("tf32.plan")}
-    for order in ((True, False), (False, True)):
-        sessions = {exact: load(plans[exact]) for exact in order}
-        for exact, session in sessions.items():
-            assert session.info.exact_fp32 is exact
-            agree(session, on_cpu, EXACT if exact else TF32)
-        for exact in reversed(order):
-            agree(sessions[exact], on_cpu, EXACT if exact else TF32)
-        for session in sessions.values():
-            session.close()
-
-
 @pytest.mark.parametrize("count", [1, 8, 9, 21])
 def test_a_batch_in_pieces(built: tuple[Path, Path], on_cpu: Session, count: int) -> None:
     inputs = {"images": pictures(count)}

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from trtstudio.gui.items.insight import insight_sections, look
+from trtstudio.gui.items.insight import insight_sections
 from trtstudio.gui.theme import theme
 from trtstudio.gui.widgets.properties import PropertiesPanel
 from trtstudio.gui.workspace import Document, Reading, Workspace
@@ -15,6 +15,7 @@ from trtstudio.model import formats
 from trtstudio.model.costs import cost
 from trtstudio.model.errors import StudioError
 from trtstudio.model.finding import Finding
+from trtstudio.model.insight import look
 
 
 class NoEngines:
@@ -56,11 +57,11 @@ def test_panel_shows_findings_when_they_arrive(
     qtbot.waitUntil(lambda: "Looking for findings …" not in panel.toPlainText())
     assert "✕" in panel.toPlainText()
     idle.close(document)
-    assert panel._insights == {}
+    assert idle.insights._answers == {}
 
 
 def test_a_finding_leads_to_its_first_layers(sample: Document) -> None:
-    insight = look(sample.file, (sample.graph, None, None), None)
+    insight = look(sample.path, sample.graph)
     finding = Finding("warning", "t", "w", tuple(range(17)))
     findings, costs = insight_sections(sample, type(insight)((finding,), insight.costs))
     values = [line[0] for line in findings.rows[0].lines]

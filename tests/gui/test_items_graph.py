@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.items.graph_model import BADGE_ROLE, GraphModel
-from trtstudio.gui.items.graph_rows import FIRST_LAYER, Column, GraphRows, layer_at
+from trtstudio.gui.items.graph_rows import FIGURES, FIRST_LAYER, Column, GraphRows, layer_at
 from trtstudio.gui.items.layer_query import parse_query
 from trtstudio.gui.items.outline import TOP
 from trtstudio.gui.theme import theme
@@ -68,7 +68,7 @@ def make(qtbot: QtBot) -> Callable[[Graph], GraphModel]:
 
 
 def texts(model: GraphModel, row: int) -> list[str]:
-    shown = [c for c in Column if c not in (Column.ELEMENTS, Column.FORMAT)]
+    shown = [c for c in Column if c not in (Column.ELEMENTS, Column.FORMAT, *FIGURES)]
     return [model.index(row, column).data() for column in shown]
 
 

@@ -18,7 +18,8 @@ from trtstudio.gui.theme import DARK, LIGHT, theme
 from trtstudio.gui.widgets.latency_plot import LatencyHistogram, LatencyPlot
 from trtstudio.gui.widgets.picture_view import PictureView, as_image, thumbnail
 from trtstudio.gui.widgets.plots import Plot
-from trtstudio.vision.answer import Detection
+from trtstudio.vision.answer import Answer, Detection
+from trtstudio.vision.class_colors import class_color
 
 
 @pytest.fixture(autouse=True)
@@ -133,9 +134,9 @@ def test_boxes_lie_where_the_detector_found_them(qtbot: QtBot) -> None:
     white = QImage(100, 50, QImage.Format.Format_RGB888)
     white.fill(QColor("white"))
     detection = Detection("cat", 0.9, (200.0, 100.0, 800.0, 450.0), 0)
-    view.show_picture(white, QSize(1000, 500), [detection])
+    view.show_picture(white, QSize(1000, 500), Answer("detection", detections=(detection,)))
     painted = view.grab().toImage()
-    color = QColor(LIGHT.series[0])
+    color = QColor(*class_color(0))
     for x, y in ((80, 100), (200, 180), (320, 100)):  # its left, bottom and right edges
         assert near(painted, x, y, color)
     assert painted.pixelColor(200, 100) == QColor("white")

@@ -86,6 +86,17 @@ def test_a_session_is_run_by_the_process_that_loaded_it(bare_python: str, sample
         engines.close()
 
 
+def test_exact_fp32_has_a_process_that_never_knew_tf32(echo_arguments: tuple[str, ...]) -> None:
+    engines = Engines(arguments=echo_arguments)
+    try:
+        for exact in (True, False):
+            engines.submit(LoadRequest("x.plan", exact_fp32=exact)).future.result(TIMEOUT_S)
+        told = {p.exact_fp32: p.environment for p in engines._processes}
+    finally:
+        engines.close()
+    assert told == {True: {"NVIDIA_TF32_OVERRIDE": "0"}, False: {}}
+
+
 def test_every_gpu_has_a_process_of_its_own(echo_arguments: tuple[str, ...]) -> None:
     engines = Engines(arguments=echo_arguments)
     try:

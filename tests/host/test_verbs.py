@@ -1,5 +1,7 @@
 """The real engine in its own process: what the window asks for, and nothing simulated."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -111,3 +113,41 @@ def test_a_plan_runs_on_the_gpu(engines, sample_model, tmp_path):
     run = RunRequest(reference.session, {"images": images})
     (expected,) = ask(engines, run).outputs.values()
     assert np.linalg.norm(logits - expected) < 0.02 * np.linalg.norm(expected)
+
+
+@pytest.mark.gpu
+def test_exact_fp32_and_tf32_side_by_side(engines, sample_model, tmp_path):
+    """New shapes compile new kernels, so each session runs them after the other was loaded."""
+    ranges = ShapeRange((1, 3, 224, 224), (2, 3, 224, 224), (4, 3, 224, 224))
+    reference = ask(engines, LoadRequest(str(sample_model))).session
+    sessions = {}
+    for exact in (False, True):
+        plan = tmp_path / f"{exact}.plan"
+        request = BuildRequest(str(sample_model), str(plan), ({"images": ranges},))
+        ask(engines, replace(request, exact_fp32=exact))
+        sessions[exact] = ask(engines, LoadRequest(str(plan), exact_fp32=exact)).session
+    for batch in (2, 4, 1):
+        images = np.random.default_rng(batch).standard_normal((batch, 3, 224, 224), np.float32)
+        distances = {}
+        (expected,) = ask(engines, RunRequest(reference, {"images": images})).outputs.values()
+        for exact, session in sessions.items():
+            (found,) = ask(engines, RunRequest(session, {"images": images})).outputs.values()
+            distances[exact] = np.linalg.norm(found - expected) / np.linalg.norm(expected)
+        assert distances[True] < 1e-4 < distances[False] < 2e-2
+
+
+@pytest.mark.gpu
+def test_exact_fp32_on_the_command_line(engines, sample_model, sample_pictures, tmp_path):
+    plan = tmp_path / "exact.plan"
+    ranges = ShapeRange((1, 3, 224, 224), (2, 3, 224, 224), (4, 3, 224, 224))
+    request = BuildRequest(str(sample_model), str(plan), ({"images": ranges},), exact_fp32=True)
+    ask(engines, request)
+    found = {}
+    for path in (plan, sample_model):
+        saved = tmp_path / f"{path.stem}.npz"
+        command = [sys.executable, "-m", "trtstudio", "run", path, sample_pictures[0]]
+        subprocess.run([*command, "--save", saved], check=True, capture_output=True)
+        with np.load(saved) as arrays:
+            (found[path],) = (arrays[name] for name in arrays.files)
+    difference = np.linalg.norm(found[plan] - found[sample_model])
+    assert difference < 1e-4 * np.linalg.norm(found[sample_model])

@@ -4,15 +4,16 @@ from argparse import Namespace
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from typing import Any
 
 from trtstudio.cli.load import load_request
 from trtstudio.cli.output import Phases, Report, say, table
+from trtstudio.cli.remember import remember_benchmark
 from trtstudio.engine.benchmark import benchmark, unheard
 from trtstudio.engine.opening import open_session
 from trtstudio.engine.session import Session
 from trtstudio.model.bench import BenchRequest, BenchResult, from_preset
 from trtstudio.model.bench_export import bench_csv, bench_json, figure_rows
+from trtstudio.model.clock_summary import clock_words, summarize_clocks
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.graph import format_shape
 from trtstudio.model.loop import OPTIONS, with_option
@@ -87,6 +88,7 @@ def _bench_once(
     result = benchmark(session, request, on_samples=unheard, cancelled=cancelled)
     if cancelled():
         raise Cancelled("stopped")
+    remember_benchmark(options, session, request, result)
     for warning in result.warnings:
         say(f"warning: {warning}")
     text = bench_csv(result) if options.csv else bench_text(result)
@@ -112,20 +114,5 @@ def bench_text(result: BenchResult) -> str:
 def _clock_lines(result: BenchResult) -> list[str]:
     if result.clocks_problem:
         return ["", result.clocks_problem]
-    parts = [
-        _span("SM clock", [clock.sm_mhz for clock in result.clocks], "MHz"),
-        _span("memory clock", [clock.memory_mhz for clock in result.clocks], "MHz"),
-        _span("temperature", [clock.temperature_c for clock in result.clocks], "°C"),
-        _span("power", [clock.power_w for clock in result.clocks], "W"),
-    ]
-    told = [part for part in parts if part]
-    return ["", ", ".join(told)] if told else []
-
-
-def _span(name: str, values: list[Any], unit: str) -> str:
-    """``SM clock 1755-1980 MHz``; nothing where it is not told."""
-    known = [value for value in values if value is not None]
-    if not known:
-        return ""
-    low, high = f"{min(known):.0f}", f"{max(known):.0f}"
-    return f"{name} {low} {unit}" if low == high else f"{name} {low}-{high} {unit}"
+    clocks = summarize_clocks(result.clocks)
+    return ["", clock_words(clocks)] if clocks else []

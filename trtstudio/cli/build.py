@@ -1,5 +1,6 @@
 """``trtstudio build``."""
 
+import time
 from argparse import Namespace
 from collections.abc import Callable
 from typing import Any
@@ -8,10 +9,12 @@ import msgspec
 
 from trtstudio.cli.build_request import request_from
 from trtstudio.cli.output import Phases, Report, megabytes, say, table
+from trtstudio.cli.remember import remember_build, remember_failure
 from trtstudio.engine.build import build as build_engine
 from trtstudio.engine.runtime import describe
-from trtstudio.model.build import BuildResult, LogLine
+from trtstudio.model.build import BuildRequest, BuildResult, LogLine
 from trtstudio.model.commands import copy_as
+from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import format_shape
 from trtstudio.model.options import Option
 from trtstudio.model.runtime import Runtime
@@ -31,17 +34,31 @@ def build(options: Namespace, cancelled: Callable[[], bool]) -> Report:
     if options.copy_as:
         text = copy_as(request, options.copy_as, runtime.kind)
         return Report(0, {"form": options.copy_as, "text": text}, text)
-    all_lines = options.verbose or options.log_severity
-    result = build_engine(
-        request,
-        on_progress=Phases(),
-        on_log=lambda line: _hear(line, all_lines=bool(all_lines)),
-        cancelled=cancelled,
-        pictures=samples,
-    )
+    result = _built(options, request, runtime.label, cancelled)
     for warning in result.warnings:
         say(f"warning: {warning}")
     return Report(0, build_json(result), build_text(result))
+
+
+def _built(
+    options: Namespace, request: BuildRequest, runtime: str, cancelled: Callable[[], bool]
+) -> BuildResult:
+    """Build it, and keep in the history how that ended."""
+    all_lines = options.verbose or options.log_severity
+    began = time.monotonic()
+    try:
+        result = build_engine(
+            request,
+            on_progress=Phases(),
+            on_log=lambda line: _hear(line, all_lines=bool(all_lines)),
+            cancelled=cancelled,
+            pictures=samples,
+        )
+    except StudioError as error:
+        remember_failure(options, request, error, time.monotonic() - began, runtime)
+        raise
+    remember_build(options, request, result)
+    return result
 
 
 def _hear(line: LogLine, *, all_lines: bool) -> None:

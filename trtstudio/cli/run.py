@@ -1,20 +1,22 @@
 """``trtstudio run``."""
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from trtstudio.cli.answers import answer_json, answer_words
 from trtstudio.cli.inputs import given_inputs
 from trtstudio.cli.load import load_request
-from trtstudio.cli.output import Phases, Report, error_json, say, table
+from trtstudio.cli.output import Phases, Report, say
 from trtstudio.cli.picture_options import NOT_FOR_PICTURES, picture_model
-from trtstudio.cli.sources import Source, find_sources, picture_names
-from trtstudio.cli.tensors import save_tensors, tensor_figures
+from trtstudio.cli.run_agreement import other_request
+from trtstudio.cli.run_pictures import Network, Plan, look_at
+from trtstudio.cli.run_report import Found, Row, failed_row, finish, picture_row
+from trtstudio.cli.sources import Source, find_sources
+from trtstudio.cli.tensors import tensor_figures
 from trtstudio.cli.try_preprocess import try_preprocess
 from trtstudio.engine.batching import run_batches
 from trtstudio.engine.benchmark_inputs import chosen_shapes, random_inputs
@@ -24,22 +26,10 @@ from trtstudio.model.arrays import read_arrays
 from trtstudio.model.build import Shape
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.formats import read
-from trtstudio.model.graph import format_shape
-from trtstudio.model.run import Array, RunResult, SessionInfo
-from trtstudio.vision.annotate import annotate
-from trtstudio.vision.answer import Answer
-from trtstudio.vision.picture import Picture, read_picture, write_picture
+from trtstudio.model.run import Array, LoadRequest
 from trtstudio.vision.picture_model import PictureModel
 from trtstudio.vision.presets import PRESETS
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One source's result, and where it was a picture, what was seen."""
-
-    result: RunResult
-    picture: Picture | None = None
-    answer: Answer | None = None
+from trtstudio.vision.records import Heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,40 +40,42 @@ class Feed:
     given: dict[str, Array]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What is told of one source, as JSON and in words."""
-
-    data: dict[str, Any]
-    words: str
-    failed: bool = False
-
-
 def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
     """Run the model on every source; one that fails is told, and the rest goes on."""
-    metadata = read(options.file).metadata
     otherwise = "given input" if options.input else "random input"
-    sources = find_sources(options.sources, otherwise)
-    rows: list[Row] = []
-    runs: list[Mapping[str, Array]] = []  # the last one's outputs, or all where they are saved
-    with closing(open_session(load_request(options), 0, Phases())) as session:
-        model = picture_model(session.info, metadata, options)
+    sources = find_sources(options.sources, otherwise, recursive=options.recursive)
+    with ExitStack() as stack:
+        session, model = _open(load_request(options), options, stack)
         if options.try_preprocess:
             return try_preprocess(session, model, sources, cancelled)
         feed = _feed(session, options)
         _say_assumptions(model, sources, feed)
-        for source, name in zip(sources, picture_names(sources), strict=True):
-            if cancelled():
-                raise Cancelled("stopped")
-            outcome = _attempt(session, model, source, feed)
-            rows.append(_row(source, outcome))
-            if isinstance(outcome, StudioError):
-                continue
-            runs = [*(runs if options.save else ()), outcome.result.outputs]
-            if options.annotate and outcome.picture and outcome.answer:
-                drawn = annotate(outcome.picture.pixels, outcome.answer)
-                write_picture(options.annotate / name, drawn)
-        return _finish(session.info, model, rows, runs, options)
+        networks = [Network(session, model, feed.given)] if model else []
+        if options.compare_with:
+            networks.append(_other(model, options, stack))
+        found = Found(saves_all=options.save is not None)
+        for kind, group in groupby(sources, lambda source: source.kind):
+            if kind == "picture":
+                _run_pictures(networks, list(group), found, options, cancelled)
+            else:
+                _run_arrays(session, group, feed, found, cancelled)
+        return finish(networks, session, found, options)
+
+
+def _open(
+    request: LoadRequest, options: Namespace, stack: ExitStack
+) -> tuple[Session, PictureModel | None]:
+    metadata = read(Path(request.path)).metadata
+    session = stack.enter_context(closing(open_session(request, 0, Phases())))
+    return session, picture_model(session.info, metadata, options)
+
+
+def _other(model: PictureModel | None, options: Namespace, stack: ExitStack) -> Network:
+    """The network that the model is compared with."""
+    session, other = _open(other_request(options), options, stack)
+    if model is None or other is None:
+        raise StudioError(NOT_FOR_PICTURES, hint="Compare models that take pictures.")
+    return Network(session, other)
 
 
 def _feed(session: Session, options: Namespace) -> Feed:
@@ -102,31 +94,59 @@ def _say_assumptions(model: PictureModel | None, sources: Sequence[Source], feed
         say(f"{model.guesses[0].reason} So the task is {model.task}; --task changes it.")
 
 
-def _attempt(
-    session: Session, model: PictureModel | None, source: Source, feed: Feed
-) -> Outcome | StudioError:
-    """One inference; what is wrong with a source is told, not raised."""
-    try:
-        if source.kind == "picture":
-            return _run_picture(session, model, source, feed)
-        return Outcome(run_batches(session, _arrays(session, source, feed)))
-    except Cancelled:
-        raise
-    except StudioError as error:
-        named = "" if str(source.path) in error.message else f"{source.path}: "
-        say(f"{named}{error.message} {error.hint}")
-        return error
+# Pictures
 
 
-def _run_picture(
-    session: Session, model: PictureModel | None, source: Source, feed: Feed
-) -> Outcome:
-    if model is None:
-        raise StudioError(NOT_FOR_PICTURES, hint="Give .npy or .npz arrays.")
-    picture = read_picture(source.path)
-    inputs, placement = model.feed(picture)
-    result = run_batches(session, {**inputs, **feed.given})
-    return Outcome(result, picture, model.answer(result.outputs, placement))
+def _run_pictures(
+    networks: Sequence[Network],
+    sources: Sequence[Source],
+    found: Found,
+    options: Namespace,
+    cancelled: Callable[[], bool],
+) -> None:
+    if not networks:
+        refusal = StudioError(NOT_FOR_PICTURES, hint="Give .npy or .npz arrays.")
+        found.rows += [failed_row({"source": str(source.path)}, refusal) for source in sources]
+        return
+    first = networks[0]
+    heading = Heading.of(
+        options.file.absolute(),
+        first.session.info.runtime,
+        first.model,
+        tuple(path.absolute() for path in options.sources),
+        recursive=options.recursive,
+    )
+    plan = Plan.of(networks, [source.pictures for source in sources], heading, options)
+    for record, look in look_at(plan, cancelled):
+        found.records.append(record)
+        found.rows.append(picture_row(record, look, found))
+
+
+# Arrays
+
+
+def _run_arrays(
+    session: Session,
+    sources: Iterable[Source],
+    feed: Feed,
+    found: Found,
+    cancelled: Callable[[], bool],
+) -> None:
+    for source in sources:
+        if cancelled():
+            raise Cancelled("stopped")
+        name: dict[str, Any] = {"source": str(source.path)}
+        try:
+            result = run_batches(session, _arrays(session, source, feed))
+        except Cancelled:
+            raise
+        except StudioError as error:
+            found.rows.append(failed_row(name, error))
+            continue
+        name |= {"latency_ms": result.timing.latency_ms, "pieces": result.pieces, "task": None}
+        data = {**name, "outputs": tensor_figures(result.outputs)}
+        found.rows.append(Row(data, "output tensors"))
+        found.add_outputs(result.outputs)
 
 
 def _arrays(session: Session, source: Source, feed: Feed) -> dict[str, Array]:
@@ -134,56 +154,3 @@ def _arrays(session: Session, source: Source, feed: Feed) -> dict[str, Array]:
     if source.kind == "array":
         return read_arrays(source.path, info.inputs) | feed.given
     return random_inputs(info.inputs, feed.shapes) | dict(session.shape_values) | feed.given
-
-
-def _row(source: Source, outcome: Outcome | StudioError) -> Row:
-    name: dict[str, Any] = {"source": str(source.path)}
-    if isinstance(outcome, StudioError):
-        data = {**name, "task": None, "error": error_json(outcome)}
-        return Row(data, f"failed: {outcome.message}", failed=True)
-    name["latency_ms"] = outcome.result.timing.latency_ms
-    name["pieces"] = outcome.result.pieces
-    if outcome.answer is None:
-        figures = tensor_figures(outcome.result.outputs)
-        return Row({**name, "task": None, "outputs": figures}, "output tensors")
-    data = {**name, "task": outcome.answer.task, **answer_json(outcome.answer)}
-    return Row(data, answer_words(outcome.answer))
-
-
-def _finish(
-    info: SessionInfo,
-    model: PictureModel | None,
-    rows: Sequence[Row],
-    runs: Sequence[Mapping[str, Array]],
-    options: Namespace,
-) -> Report:
-    """Save what is to be saved, and tell everything."""
-    if options.save and runs:
-        save_tensors(options.save, runs)
-    data = {
-        "runtime": info.runtime,
-        "device": info.device,
-        "preprocess": msgspec.to_builtins(model.preprocess) if model else None,
-        "outputs": tensor_figures(runs[-1]) if runs else [],
-        "results": [row.data for row in rows],
-        "warnings": info.warnings,
-    }
-    return Report(int(any(row.failed for row in rows)), data, _text(data, rows))
-
-
-def _text(data: dict[str, Any], rows: Sequence[Row]) -> str:
-    """Who ran it, a row for each source, and the figures of the last outputs."""
-    answers = table([(row.data["source"], row.words) for row in rows])
-    parts = [f"{data['runtime']} on {data['device']}", answers]
-    if data["outputs"]:
-        head = ("output", "dtype", "shape", "min", "max", "mean")
-        figures = [
-            (o["name"], o["dtype"], format_shape(o["shape"]), *map(_number, list(o.values())[3:]))
-            for o in data["outputs"]
-        ]
-        parts.append(table([head, *figures], right=(3, 4, 5)))
-    return "\n\n".join(parts)
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.5g}"

@@ -1,52 +1,53 @@
 """What ``trtstudio run`` feeds a model with: pictures, folders of them, arrays, random values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Literal
 
 from trtstudio.model.errors import StudioError
-from trtstudio.vision.picture import find_pictures
+from trtstudio.vision import sources as pictures
 
 Kind = Literal["picture", "array", "random"]
+
+_ARRAYS = (".npy", ".npz")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One inference's worth of input."""
+    """One inference's worth of input, or a video or camera with many pictures."""
 
     kind: Kind
     path: Path
+    is_expected: bool = True
+
+    @property
+    def pictures(self) -> pictures.Source:
+        """As the pipeline of pictures takes it."""
+        return pictures.Source(self.path, None, self.is_expected)
 
 
-def find_sources(paths: Iterable[Path], otherwise: str = "random input") -> tuple[Source, ...]:
-    """The sources in the order given, a folder's pictures in alphabetical order; without any, one
-    of random input, which is called what ``otherwise`` says. Raises StudioError for a folder
-    without pictures.
+def find_sources(
+    paths: Iterable[Path], otherwise: str = "random input", *, recursive: bool = False
+) -> tuple[Source, ...]:
+    """The sources in the order given, a folder's files in alphabetical order; without any, one of
+    random input, which is called what ``otherwise`` says. Raises ``StudioError`` for a folder
+    without pictures or arrays.
     """
-    found = [source for path in paths for source in _sources_at(path)]
+    found = [source for path in paths for source in _sources_at(path, recursive=recursive)]
     return tuple(found) or (Source("random", Path(otherwise)),)
 
 
-def _sources_at(path: Path) -> list[Source]:
-    if not path.is_dir():
-        kind: Kind = "array" if path.suffix.lower() in (".npy", ".npz") else "picture"
-        return [Source(kind, path)]
-    pictures = find_pictures(path)
-    if not pictures:
+def _sources_at(path: Path, *, recursive: bool) -> Iterator[Source]:
+    found = [_source(each) for each in pictures.find_sources([path], recursive=recursive)]
+    if not any(source.is_expected for source in found):
         raise StudioError(
             f"There are no pictures in {path}.",
-            hint="Give another folder, or the files themselves.",
+            hint="Give another folder, or the files themselves; --recursive looks further down.",
         )
-    return [Source("picture", picture) for picture in pictures]
+    yield from found
 
 
-def picture_names(sources: Sequence[Source]) -> list[str]:
-    """A name for each source's drawn answer: ``cat.png``, ``cat-2.png`` where that is taken."""
-    names: list[str] = []
-    for source in sources:
-        stem = source.path.stem
-        candidates = (f"{stem}-{n}.png" if n > 1 else f"{stem}.png" for n in count(1))
-        names.append(next(name for name in candidates if name not in names))
-    return names
+def _source(found: pictures.Source) -> Source:
+    is_array = found.path.suffix.lower() in _ARRAYS
+    return Source("array" if is_array else "picture", found.path, found.is_expected or is_array)

@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 
-from trtstudio.cli.answers import answer_json, answer_words
 from trtstudio.cli.output import Report, say, table
 from trtstudio.cli.picture_options import NOT_FOR_PICTURES
 from trtstudio.cli.sources import Source
@@ -15,6 +14,7 @@ from trtstudio.engine.batching import run_batches
 from trtstudio.engine.session import Session
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.vision.answer import Answer
+from trtstudio.vision.answer_words import answer_json, answer_words
 from trtstudio.vision.doctor import Trial, Variant, most_confident, trial, variants
 from trtstudio.vision.picture import Picture, read_picture
 from trtstudio.vision.picture_model import PictureModel

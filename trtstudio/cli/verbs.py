@@ -47,6 +47,10 @@ def find_verb(name: str) -> Verb:
             from trtstudio.cli.refit import refit
 
             return refit
+        case "history":
+            from trtstudio.cli.history import history
+
+            return history
         case "doctor":
             from trtstudio.cli.doctor import doctor
 

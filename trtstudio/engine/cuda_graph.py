@@ -10,7 +10,7 @@ from trtstudio.engine import cuda
 from trtstudio.engine.refusals import insist, refusals
 from trtstudio.model.errors import StudioError
 
-_PATIENCE_S = 3.0
+_PATIENCE_S = 0.5
 """How long kernels that are still being compiled are waited for."""
 
 
@@ -49,13 +49,14 @@ def capture_graph(context: Any, stream: cuda.Stream) -> Graph:
 
 
 def _await_capturable(context: Any, stream: cuda.Stream) -> None:
-    """TensorRT-RTX says whether; while it compiles kernels for the shapes in use it cannot."""
+    """Wait while TensorRT-RTX compiles kernels for the shapes in use.
+
+    Its "no" is not its last word: 1.6.1 never says yes on an H200, and can be captured there.
+    """
     if not hasattr(context, "is_stream_capturable"):
         return
     deadline = perf_counter() + _PATIENCE_S
-    while not context.is_stream_capturable(stream.handle):
-        if perf_counter() > deadline:
-            raise StudioError("TensorRT-RTX says that this engine cannot be captured.")
+    while not context.is_stream_capturable(stream.handle) and perf_counter() < deadline:
         with refusals("TensorRT could not start the inference"):
             insist(context.execute_async_v3(stream.handle), "execute_async_v3")
         stream.synchronize()

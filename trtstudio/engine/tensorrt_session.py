@@ -153,28 +153,27 @@ class TensorrtSession(Session):
         self._engine()
         with ExitStack() as resources:
             streams = [Streams(resources, overlap=loop.overlap) for _ in range(loop.streams)]
-            flights = []
-            for turn, context in enumerate(self._enough_contexts(loop)):
-                number = turn % loop.streams
+            flights: list[Flight] = []
+            for turn in range(loop.streams * (2 if loop.overlap else 1)):
+                number, context = turn % loop.streams, self._measured_context(turn)
                 flight = Flight(context, streams[number], spin=loop.spin, number=number)
                 resources.callback(flight.close)
                 self._make_ready(flight, loop, inputs)
                 flights.append(flight)
             yield flights
 
-    def _enough_contexts(self, loop: Loop) -> Sequence[Context]:
-        wanted = loop.streams * (2 if loop.overlap else 1)
+    def _measured_context(self, number: int) -> Context:
+        """One that is new finds the kernels of those before, which have run by then."""
         loaded = self._engine()
         final = settled(self._module, loaded)
-        own = [self._context] if final is loaded else []
-        missing = wanted - len(own) - len(self._measured)
-        if missing > 0:
-            self._save_kernels()  # the others find there what was compiled so far
-        for _ in range(missing):
-            made = self._make(final)
-            self._save_kernels = made.save_kernels
-            self._measured.append(self._take(made))
-        return [*own, *self._measured][:wanted]
+        contexts = [*([self._context] if final is loaded else []), *self._measured]
+        if number < len(contexts):
+            return contexts[number]
+        self._save_kernels()
+        made = self._make(final)
+        self._save_kernels = made.save_kernels
+        self._measured.append(self._take(made))
+        return self._measured[-1]
 
     def _make_ready(self, flight: Flight, loop: Loop, inputs: Mapping[str, Array]) -> None:
         """Bind, and put the inputs onto the GPU even where the loop never copies them."""

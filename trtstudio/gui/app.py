@@ -13,7 +13,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from trtstudio import assets
-from trtstudio.gui import settings
+from trtstudio.gui import core_words, settings
 from trtstudio.gui.garbage import GarbageCollector
 from trtstudio.gui.theme import Mode, theme, ui_font
 from trtstudio.gui.window import MainWindow
@@ -64,15 +64,18 @@ def make_application() -> QApplication:
 
 
 def load_translations(app: QApplication) -> None:
-    """Our texts and Qt's own in the user's language, where there are any."""
+    """Qt's texts, ours and the core's in the user's language, where there are any."""
     locale = language()
     for name, folder in (
         ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
         ("trtstudio", str(assets.ROOT / "translations")),
     ):
         translator = QTranslator(app)
-        if translator.load(locale, name, "_", folder):
+        is_loaded = translator.load(locale, name, "_", folder)
+        if is_loaded:
             app.installTranslator(translator)
+        if name == "trtstudio":
+            core_words.use(Path(translator.filePath()).with_suffix(".ts") if is_loaded else None)
 
 
 def language() -> QLocale:

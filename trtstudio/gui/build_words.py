@@ -1,16 +1,18 @@
-"""What a TensorRT offers for a build, in words for its user: precisions, GPUs, flags. The offer
+"""What a TensorRT offers for a build, in words for its user: precisions, GPUs, options. The offer
 itself is what the installed TensorRT answers; a name without words here is shown as it is.
 """
 
 from collections.abc import Iterable
-from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from trtstudio.model.graph import Graph
-from trtstudio.model.runtime import Runtime
+from trtstudio.model.options import Option, Setting
 
 translate = QCoreApplication.translate
+
+WEAK = "weak"
+"""Stands among the precisions for weak typing, which is no conversion."""
 
 _GPUS = {
     "sm_75": "Turing (RTX 20)",
@@ -34,59 +36,6 @@ _DTYPES = {
     "int4": "INT4",
 }
 _CONVERTED = {"fp16": "FP16", "bf16": "BF16", "int8": "INT8", "fp8": "FP8"}
-
-_FLAGS: dict[str, Any] = {
-    "DEBUG": QT_TRANSLATE_NOOP(
-        "Build", "Wait for the GPU after every layer, to find one that fails."
-    ),
-    "REFIT": QT_TRANSLATE_NOOP("Build", "The weights can be replaced later without a new build."),
-    "REFIT_IDENTICAL": QT_TRANSLATE_NOOP(
-        "Build", "Can be refitted with the same weights only, which costs no speed."
-    ),
-    "STRIP_PLAN": QT_TRANSLATE_NOOP(
-        "Build", "Leave the weights out of the plan; they are put back by refitting."
-    ),
-    "SPARSE_WEIGHTS": QT_TRANSLATE_NOOP(
-        "Build", "Use sparse kernels where two of every four weights are zero."
-    ),
-    "WEIGHT_STREAMING": QT_TRANSLATE_NOOP(
-        "Build", "Weights can stay in host memory: less GPU memory, slower."
-    ),
-    "STRICT_NANS": QT_TRANSLATE_NOOP(
-        "Build", "Never simplify 0 * x or x - x, so that NaN and infinity get through."
-    ),
-    "VERSION_COMPATIBLE": QT_TRANSLATE_NOOP(
-        "Build", "Later TensorRT versions can load the plan too; it may be slower."
-    ),
-    "DISABLE_TIMING_CACHE": QT_TRANSLATE_NOOP(
-        "Build", "Time every layer afresh, even identical ones: a longer build."
-    ),
-    "DISABLE_COMPILATION_CACHE": QT_TRANSLATE_NOOP(
-        "Build", "Compile every kernel afresh: a longer build."
-    ),
-    "MONITOR_MEMORY": QT_TRANSLATE_NOOP("Build", "Write memory use during the build to the log."),
-    "DISTRIBUTIVE_INDEPENDENCE": QT_TRANSLATE_NOOP(
-        "Build", "An item's result does not depend on the others in its batch."
-    ),
-    "REQUIRE_USER_ALLOCATION": QT_TRANSLATE_NOOP(
-        "Build", "No memory is allocated at run time, so inference can be captured in a CUDA graph."
-    ),
-}
-
-_NOT_ALONE = frozenset(
-    {
-        "TF32",  # on unless cleared
-        "GPU_FALLBACK",  # of DLA
-        "SAFETY_SCOPE",
-        "DIRECT_IO",  # needs formats for the inputs and outputs
-        "EXCLUDE_LEAN_RUNTIME",  # part of VERSION_COMPATIBLE
-        "EDITABLE_TIMING_CACHE",  # needs a cache
-        "ERROR_ON_TIMING_CACHE_MISS",
-        "REFIT_INDIVIDUAL",  # needs marked weights
-    }
-)
-_NOT_IN_RTX = frozenset({"VERSION_COMPATIBLE", "DISABLE_TIMING_CACHE"})
-_NEED_GPU_IN_RTX = frozenset({"REFIT", "REFIT_IDENTICAL", "STRIP_PLAN"})
 
 
 def target_name(target: str) -> str:
@@ -116,24 +65,39 @@ def precision_name(precision: str, model_types: str) -> str:
             else translate("Build", "As the model says")
         )
         return text.format(types=model_types)
+    if precision == WEAK:
+        return translate("Build", "TensorRT chooses, layer by layer")
     name = _CONVERTED.get(precision, precision.upper())
     return translate("Build", "{name} (the model is converted first)").format(name=name)
 
 
-def flag_sentence(flag: str) -> str:
-    """What a builder flag does, or nothing where that is not known here."""
-    return translate("Build", _FLAGS[flag]) if flag in _FLAGS else ""
+def precision_short(precision: str, model_types: str) -> str:
+    """``FP16``; the model's own types where it is kept."""
+    if precision == "keep":
+        return model_types or translate("Build", "as the model says")
+    if precision == WEAK:
+        return translate("Build", "weakly typed")
+    return _CONVERTED.get(precision, precision.upper())
 
 
-def offered_flags(runtime: Runtime) -> tuple[str, ...]:
-    """The flags that do something when set on their own, those with words first."""
-    left_out = _NOT_ALONE | (_NOT_IN_RTX if runtime.kind == "tensorrt_rtx" else frozenset())
-    return tuple(sorted(set(runtime.flags) - left_out, key=lambda f: (f not in _FLAGS, f)))
+def option_sentence(option: Option) -> str:
+    """What an option does, in the window's language where it is translated."""
+    return translate("Options", option.sentence) if option.sentence else ""
 
 
-def flag_needs_gpu(flag: str, runtime: Runtime) -> bool:
-    """Whether a build with this flag fails on a machine without a GPU."""
-    return runtime.kind == "tensorrt_rtx" and flag in _NEED_GPU_IN_RTX
+def value_words(option: Option, value: Setting | None) -> str:
+    """A value of an option, as it is shown: ``64 GiB``, ``on``, ``FAST``."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(value) or translate("Build", "none of them")
+    if option.kind == "flag":
+        return translate("Build", "on") if value else translate("Build", "off")
+    if option.kind == "memory" and isinstance(value, int):
+        return QLocale().formattedDataSize(value, 0 if value % 2**20 == 0 else 1)
+    if option.kind == "int" and value == -1:
+        return translate("Build", "as TensorRT sees fit")
+    return str(value)
 
 
 def duration(seconds: float) -> str:
@@ -142,6 +106,13 @@ def duration(seconds: float) -> str:
         return translate("Build", "{seconds:.1f} s").format(seconds=seconds)
     minutes, rest = divmod(int(seconds), 60)
     return translate("Build", "{minutes} min {rest:02d} s").format(minutes=minutes, rest=rest)
+
+
+def about(seconds: float) -> str:
+    """``12 s``, ``2 min``: as exact as an estimate is."""
+    if seconds < 90:
+        return translate("Build", "{seconds:.0f} s").format(seconds=max(1.0, seconds))
+    return translate("Build", "{minutes:.0f} min").format(minutes=seconds / 60)
 
 
 def _has(dtypes: Iterable[str], prefix: str) -> bool:

@@ -15,6 +15,7 @@ from trtstudio.model.build import Shape
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
 from trtstudio.model.run import Array
+from trtstudio.vision.scaling import scaled_down
 
 if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
     from trtstudio.vision.picture import Picture
@@ -106,15 +107,3 @@ def random_feed(tensors: Sequence[Tensor], shapes: Mapping[str, Shape]) -> Feed:
     random = np.random.default_rng()
     inputs = {t.name: random_array(random, t.dtype, shapes[t.name]) for t in tensors}
     return Feed(inputs, started, preprocess_ms=1000 * (time.perf_counter() - started))
-
-
-def scaled_down(pixels: Array, side: int) -> Array:
-    """Pixels that the screen can show at once, at most ``side`` high and wide."""
-    import cv2
-
-    height, width = pixels.shape[:2]
-    scale = side / max(height, width)
-    if scale >= 1:
-        return pixels
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))

@@ -11,6 +11,9 @@ from PySide6.QtCore import QObject, QTimer
 
 INTERVAL_MS = 1000
 FULL_EVERY = 60
+MANY = 50_000
+"""So many new objects within a second belong to a large model: to look at them all takes longer
+than a frame, and they will live long."""
 
 
 class GarbageCollector(QObject):
@@ -30,4 +33,7 @@ class GarbageCollector(QObject):
 
     def _collect(self) -> None:
         self._ticks += 1
+        if gc.get_count()[0] > MANY:
+            self.keep_all()
+            return
         gc.collect(2 if self._ticks % FULL_EVERY == 0 else 1)

@@ -9,10 +9,12 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from trtstudio.gui.core_words import core_error, core_text
 from trtstudio.host.engines import Engines, Job
 from trtstudio.model.build import LogLine, Progress
 from trtstudio.model.errors import Cancelled, StudioError, as_studio_error
@@ -60,7 +62,7 @@ class Courier(QObject):
             if error is None:
                 done(future.result())
             else:
-                failed(as_studio_error(error))
+                failed(core_error(as_studio_error(error)))
 
         def arrive(_: Future[Any]) -> None:
             self._outcomes.append(deliver)
@@ -106,6 +108,7 @@ class WindowJob:
         self.progress: Progress | None = None
         self.outcome: str = ""
         self._job = job
+        self._told: Progress | None = None
         self._started_at = time.monotonic()
         self._ended_at: float | None = None
 
@@ -137,9 +140,11 @@ class WindowJob:
         """Fetch what is new; whether there was anything besides the clock."""
         lines = self._job.take_log()
         self.log += lines
-        changed = self._job.progress != self.progress
-        self.progress = self._job.progress
-        return changed or bool(lines)
+        told, self._told = self._told, self._job.progress
+        if self._told != told:
+            now = self._told
+            self.progress = now and replace(now, phase=core_text(now.phase))
+        return self._told != told or bool(lines)
 
     def end(self, outcome: str) -> None:
         """Remember how it ended: ``done``, ``failed`` or ``stopped``."""

@@ -11,11 +11,15 @@ _FIRST = 4096
 
 
 class SampleLog:
-    """All that came so far. Columns are views: they stay as they are while more comes."""
+    """All that came so far. Columns are views: they stay as they are while more comes. Each is
+    contiguous, because a plot reads one of them again and again.
+    """
 
     def __init__(self, samples: Samples | None = None) -> None:
-        self._table = samples.table if samples else np.empty((_FIRST, len(COLUMNS)), np.float32)
-        self._count = len(samples) if samples else 0
+        self._columns = np.empty((len(COLUMNS), _FIRST), np.float32)
+        self._count = 0
+        if samples is not None:
+            self._columns, self._count = np.ascontiguousarray(samples.table.T), len(samples)
 
     def __len__(self) -> int:
         return self._count
@@ -25,23 +29,23 @@ class SampleLog:
         before = self._count
         for batch in batches:
             self._reserve(len(batch))
-            self._table[self._count : self._count + len(batch)] = batch.table
+            self._columns[:, self._count : self._count + len(batch)] = batch.table.T
             self._count += len(batch)
         return self._count > before
 
     def column(self, name: str, last: int | None = None) -> Array:
         """The column of this name, float32 [n], or only so many of its last."""
         first = 0 if last is None else max(0, self._count - last)
-        return self._table[first : self._count, COLUMNS.index(name)]
+        return self._columns[COLUMNS.index(name), first : self._count]
 
     def samples(self) -> Samples:
         """All of them."""
-        return Samples(self._table[: self._count])
+        return Samples(self._columns[:, : self._count].T)
 
     def _reserve(self, count: int) -> None:
         """Make room for so many more; twice as much each time, so that each is copied but once."""
-        if self._count + count > len(self._table):
-            size = max(2 * len(self._table), self._count + count)
-            larger = np.empty((size, len(COLUMNS)), np.float32)
-            larger[: self._count] = self._table[: self._count]
-            self._table = larger
+        room = self._columns.shape[1]
+        if self._count + count > room:
+            larger = np.empty((len(COLUMNS), max(2 * room, self._count + count)), np.float32)
+            larger[:, : self._count] = self._columns[:, : self._count]
+            self._columns = larger

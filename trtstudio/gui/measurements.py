@@ -155,6 +155,16 @@ class Measurements(SessionWorks[Measurement]):
         """Measure one loop after another, else as the settings say."""
         self.comparisons.begin(document, Comparison(base=self.settings(document)))
 
+    def why_one_loop(self, document: Document) -> str:
+        """Why there is no choice of how inferences follow each other; empty where there is one."""
+        loaded = self._sessions.loaded(document)
+        if loaded is None or loaded.choice.runtime != "onnxruntime":
+            return ""
+        return self.tr(
+            "ONNX Runtime runs one inference after another in the host's memory: there are no "
+            "copies, streams or CUDA graphs to choose. An engine on a GPU has them."
+        )
+
     def settings(self, document: Document) -> BenchRequest:
         """The last that were valid, for a session yet to come."""
         return self._settings.get(document, BenchRequest(0))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import icon
 from trtstudio.gui.theme import GRID, colors, mono_font, theme
 from trtstudio.gui.workspace import Notice
@@ -78,9 +79,10 @@ class NoticeFrame(QFrame):
     def __init__(self, notice: Notice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.notice = notice
+        self._message, self._hint = core_text(notice.message), core_text(notice.hint)
         self.setProperty("role", "notice")
         self.setProperty("level", notice.level)
-        self.setAccessibleName(notice.message)
+        self.setAccessibleName(self._message)
         row = QHBoxLayout()
         row.setSpacing(GRID)
         self._sign = QLabel()
@@ -96,7 +98,7 @@ class NoticeFrame(QFrame):
 
     def text(self) -> str:
         """Everything that it says, as it is copied."""
-        return "\n".join(filter(None, (self.notice.message, self.notice.hint, self.notice.details)))
+        return "\n".join(filter(None, (self._message, self._hint, self.notice.details)))
 
     def draw_icons(self) -> None:
         """Draw the icons in the theme's colours."""
@@ -107,7 +109,7 @@ class NoticeFrame(QFrame):
     def _texts(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(2)
-        for text, role in ((self.notice.message, "heading"), (self.notice.hint, "muted")):
+        for text, role in ((self._message, "heading"), (self._hint, "muted")):
             if text:
                 label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
                 label.setProperty("role", role)

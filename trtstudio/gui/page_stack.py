@@ -98,8 +98,7 @@ class PageStack(QStackedWidget):
         from trtstudio.gui.pages.build_page import BuildPage
 
         page = BuildPage(self._workspace, self._builds)
-        page.run_requested.connect(lambda: self.page_requested.emit("run"))
-        page.model_requested.connect(lambda: self.page_requested.emit("model"))
+        page.page_requested.connect(self.page_requested)
         return page
 
     def _make_run(self) -> QWidget:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from trtstudio.model.errors import StudioError
 from trtstudio.model.interpreters import OWN, Interpreter, KnownRuntime
 from trtstudio.model.plan_file import PlanHeader, read_plan_header, why_not
+from trtstudio.model.record import read_record
 from trtstudio.model.run import RuntimeChoice, SessionInfo
 from trtstudio.model.runtime import Installation
 
@@ -28,7 +29,7 @@ class Choice:
     """The file that runs, on what, and the sentence that says why, with a place for ``{what}``.
 
     ``modified_ns`` tells one build of a plan from the next; ``interpreter`` is the one whose
-    TensorRT runs it.
+    TensorRT runs it, ``exact_fp32`` how the plan was built.
     """
 
     path: Path
@@ -36,6 +37,7 @@ class Choice:
     reason: str
     modified_ns: int = 0
     interpreter: Interpreter = OWN
+    exact_fp32: bool = False
 
     def explain(self, info: SessionInfo) -> str:
         """``ONNX Runtime 1.31.1 on the CPU, because this machine has no NVIDIA GPU.``"""
@@ -67,14 +69,19 @@ def choose(
     if fitting is not None:
         is_chosen = wanted == "tensorrt" or chosen is not None
         reason = _reason(fitting, is_chosen=is_chosen)
-        modified_ns = candidate.plan.stat().st_mtime_ns
-        return Choice(candidate.plan, "tensorrt", reason, modified_ns, fitting.interpreter)
+        return _engine(candidate.plan, reason, fitting.interpreter)
     assert problem is not None
     if wanted == "tensorrt" or candidate.model is None:
         raise problem
     if not installation.devices:
         return _onnx(candidate, _tr("{what}, because this machine has no NVIDIA GPU."))
     return _onnx(candidate, _braced(_tr("{what}, because the engine cannot be used:"), problem))
+
+
+def _engine(plan: Path, reason: str, interpreter: Interpreter) -> Choice:
+    record = read_record(plan)
+    exact = record is not None and record.request.exact_fp32
+    return Choice(plan, "tensorrt", reason, plan.stat().st_mtime_ns, interpreter, exact)
 
 
 def _reason(fitting: KnownRuntime, *, is_chosen: bool) -> str:

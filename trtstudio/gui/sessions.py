@@ -175,7 +175,7 @@ class Sessions(QObject):
 
         title = self.tr("Loading {name}").format(name=choice.path.name)
         options = LoadOptions() if choice.runtime == "onnxruntime" else state.options
-        request = LoadRequest(str(choice.path), choice.runtime, options)
+        request = LoadRequest(str(choice.path), choice.runtime, options, choice.exact_fp32)
         self._workspace.jobs.run(
             title, request, loaded, failed, about=document, interpreter=choice.interpreter
         )

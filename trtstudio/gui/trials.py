@@ -102,7 +102,7 @@ class Trials(QObject):
         source, model = series.trials[series.next]
 
         def fed(feed: Feed) -> None:
-            run = Run(source, loaded.explanation, replace(feed, inputs={}), model)
+            run = Run(source, loaded.explanation, feed, model)
             self._run(series, loaded, run, feed)
 
         def failed(error: StudioError) -> None:

@@ -13,7 +13,9 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, Signal
 
 from trtstudio import assets
+from trtstudio.gui.insights import Insights
 from trtstudio.gui.jobs import Courier, IoThread, Jobs
+from trtstudio.gui.layer_figures import LayerFigures
 from trtstudio.gui.lookups import Lookups
 from trtstudio.gui.runtimes import Runtimes
 from trtstudio.host.engines import Engines
@@ -108,6 +110,8 @@ class Workspace(QObject):
         self.courier = Courier(self)
         self.io = IoThread()
         self.lookups = Lookups(self)
+        self.insights = Insights(self)
+        self.figures = LayerFigures(self)
         self.runtimes = Runtimes(self)
         self._selections: dict[Document, Selection] = {}
         self._opening: set[Path] = set()

@@ -12,6 +12,7 @@ from trtstudio.host.job import Job
 from trtstudio.model.bench import BenchRequest, CompareLoopsRequest, SweepRequest
 from trtstudio.model.build import BuildRequest, Progress
 from trtstudio.model.errors import EngineDied
+from trtstudio.model.insight import InsightRequest
 from trtstudio.model.interpreters import OWN, Interpreter
 from trtstudio.model.layer_profile import LayerProfileRequest
 from trtstudio.model.refit import RefitRequest
@@ -23,7 +24,14 @@ __all__ = ["Engines", "Job"]
 
 Role = Literal["builder", "runner"]
 
-_ON_BUILDER = (ProbeRequest, NetworkRequest, ShapesRequest, BuildRequest, RefitRequest)
+_ON_BUILDER = (
+    ProbeRequest,
+    NetworkRequest,
+    ShapesRequest,
+    InsightRequest,
+    BuildRequest,
+    RefitRequest,
+)
 _ALONE = {
     BuildRequest: "build",
     BenchRequest: "benchmark",
@@ -35,16 +43,25 @@ _ALONE = {
 
 
 class Place(NamedTuple):
-    """Where work is done; ``device`` is 0 for a builder."""
+    """Where work is done; ``device`` is 0 for a builder. TensorRT-RTX keeps asking the environment
+    whether FP32 may be TF32, and remembers answers: ``exact_fp32`` wants a process of its own.
+    """
 
     role: Role
     interpreter: Interpreter
     device: int = 0
+    exact_fp32: bool = False
 
     @property
     def name(self) -> str:
         """How errors call the process."""
         return f"{self.role} on GPU {self.device}" if self.device else self.role
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What sets its environment apart from this process's own."""
+        exact = {"NVIDIA_TF32_OVERRIDE": "0"} if self.exact_fp32 else {}
+        return {**environment_of(self.interpreter), **exact}
 
 
 def _ignore(_name: str, _error: EngineDied) -> None:
@@ -53,7 +70,7 @@ def _ignore(_name: str, _error: EngineDied) -> None:
 
 class Engines:
     """A window's engine processes. A builder and a runner do not disturb each other, and neither
-    do two interpreters or two GPUs.
+    do two interpreters, two GPUs, or exact FP32 and TF32.
 
     A build and a benchmark never overlap, since both figures would be wrong: the later one waits,
     and its job's progress says so. ``arguments`` start another program than the server.
@@ -118,8 +135,10 @@ class Engines:
             return home
         if isinstance(request, _ON_BUILDER):
             return self._process(Place("builder", interpreter))
-        device = request.options.device if isinstance(request, LoadRequest) else 0
-        return self._process(Place("runner", interpreter, device))
+        if not isinstance(request, LoadRequest):
+            return self._process(Place("runner", interpreter))
+        device, exact = request.options.device, request.exact_fp32
+        return self._process(Place("runner", interpreter, device, exact))
 
     def _process(self, place: Place) -> EngineProcess:
         with self._lock:
@@ -128,7 +147,7 @@ class Engines:
                 process = self._processes[place] = EngineProcess(
                     place.name,
                     python_of(place.interpreter),
-                    {**self._environment, **environment_of(place.interpreter)},
+                    {**self._environment, **place.environment},
                     on_died=self._on_died,
                     arguments=self._arguments or server_arguments(place.interpreter),
                 )

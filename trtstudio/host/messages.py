@@ -22,6 +22,7 @@ from trtstudio.model.bench import (
 from trtstudio.model.build import BuildRequest, BuildResult, LogLine, Progress
 from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
 from trtstudio.model.graph import Graph
+from trtstudio.model.insight import Insight, InsightRequest
 from trtstudio.model.layer_profile import LayerProfile, LayerProfileRequest
 from trtstudio.model.memory import MemoryLedger, MemoryRequest
 from trtstudio.model.refit import RefitRequest, RefitResult
@@ -35,6 +36,7 @@ ANSWERS: dict[type, Any] = {
     NetworkRequest: Graph,
     EngineRequest: Graph,
     ShapesRequest: Shapes,
+    InsightRequest: Insight,
     BuildRequest: BuildResult,
     LoadRequest: SessionInfo,
     RunRequest: RunResult,

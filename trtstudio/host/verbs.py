@@ -22,6 +22,7 @@ from trtstudio.model.bench import (
 from trtstudio.model.build import BuildRequest, BuildResult
 from trtstudio.model.errors import NotLoaded
 from trtstudio.model.graph import Graph
+from trtstudio.model.insight import Insight, InsightRequest, look_at_file
 from trtstudio.model.layer_profile import LayerProfile, LayerProfileRequest
 from trtstudio.model.memory import MemoryLedger, MemoryRequest
 from trtstudio.model.refit import RefitRequest, RefitResult
@@ -62,6 +63,10 @@ def _read_network(request: NetworkRequest, _work: Work) -> Graph:
 
 def _infer_shapes(request: ShapesRequest, _work: Work) -> Shapes:
     return infer_shapes(Path(request.path))
+
+
+def _look(request: InsightRequest, _work: Work) -> Insight:
+    return look_at_file(request)
 
 
 def _read_engine(request: EngineRequest, _work: Work) -> Graph:
@@ -177,6 +182,7 @@ VERBS = {
     NetworkRequest: Verb("read", _read_network),
     EngineRequest: Verb("read", _read_engine),
     ShapesRequest: Verb("read", _infer_shapes),
+    InsightRequest: Verb("look", _look),
     BuildRequest: Verb("build", _build),
     LoadRequest: Verb("run", _load),
     RunRequest: Verb("run", _run),

@@ -52,11 +52,11 @@ def bench_csv(result: BenchResult) -> str:
 
 
 def samples_csv(samples: Samples) -> Iterator[str]:
-    """A head and a line for each inference, in the digits that float32 has."""
+    """A head and a line for each inference, with all digits of a float32."""
     yield ",".join(COLUMNS)
     stream = COLUMNS.index("stream")
     for row in samples.table:
-        values = [f"{value:.7g}" for value in row]
+        values = [f"{value:.9g}" for value in row]
         values[stream] = str(int(row[stream]))
         yield ",".join(values)
 

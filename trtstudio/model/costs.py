@@ -7,13 +7,14 @@ import math
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from trtstudio.model import dtypes
 from trtstudio.model.flops import Sizes, count_flops
 from trtstudio.model.graph import Dim, Graph, Layer, Tensor
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True, gc=False):
     """What a layer, or a whole model, costs; None where that is not known.
 
     ``parameters`` and ``weight_bytes`` are those of the weights that it reads, whatever their

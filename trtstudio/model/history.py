@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 import msgspec
 import platformdirs
 
+from trtstudio.model.array_json import from_json, to_json
 from trtstudio.model.errors import StudioError
 
 VERSION = 1
@@ -56,7 +57,7 @@ class History:
 
     def add(self, entry: object, subject: str, attachment: bytes = b"") -> int:
         """Keep an entry; its number."""
-        body = msgspec.json.encode(entry)
+        body = to_json(entry)
         row = (type(entry).__name__, subject, body, zlib.compress(attachment))
         with self._opened() as db:
             added = db.execute(
@@ -78,6 +79,24 @@ class History:
                 (kind.__name__, subject, subject, limit),
             ).fetchall()
         return list(_decoded(kind, rows))
+
+    def entry(self, kind: type[T], number: int) -> Kept[T] | None:
+        """The entry of this kind and number; None where there is none that can be read."""
+        with self._opened() as db:
+            rows = db.execute(
+                "SELECT id, added_at, body FROM entries WHERE kind = ? AND id = ?",
+                (kind.__name__, number),
+            ).fetchall()
+        return next(_decoded(kind, rows), None)
+
+    def change(self, number: int, entry: object) -> bool:
+        """Put an entry in the place of the one of its kind with this number; the attachment stays.
+        False where there is none.
+        """
+        row = (to_json(entry), type(entry).__name__, number)
+        with self._opened() as db:
+            changed = db.execute("UPDATE entries SET body = ? WHERE kind = ? AND id = ?", row)
+            return changed.rowcount > 0
 
     def attachment(self, number: int) -> bytes:
         """What was kept with an entry; empty where there is none."""
@@ -124,4 +143,4 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
 def _decoded(kind: type[T], rows: Iterable[tuple[int, str, bytes]]) -> Iterator[Kept[T]]:
     for number, added_at, body in rows:
         with suppress(msgspec.DecodeError):
-            yield Kept(number, added_at, msgspec.json.decode(body, type=kind))
+            yield Kept(number, added_at, from_json(body, kind))

@@ -16,12 +16,14 @@ Array = np.ndarray
 @dataclass(frozen=True, slots=True)
 class LoadRequest:
     """Make a model or plan ready to run. ``auto`` takes TensorRT for a plan and ONNX Runtime for
-    an ONNX model.
+    an ONNX model. ``exact_fp32`` says that the plan was built so, as its record does: it wants a
+    process in which nothing has computed in TF32.
     """
 
     path: str
     runtime: RuntimeChoice = "auto"
     options: LoadOptions = field(default_factory=LoadOptions)
+    exact_fp32: bool = False
 
 
 @dataclass(frozen=True, slots=True)

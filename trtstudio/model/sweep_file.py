@@ -4,11 +4,11 @@ thread.
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numpy as np
 
+from trtstudio.model.array_json import from_json, to_json
 from trtstudio.model.bench import BenchRequest, SweepPoint
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
@@ -32,9 +32,8 @@ def about(model: Path, base: BenchRequest) -> SweepFile:
 def write_points(path: Path, kept: SweepFile) -> None:
     """Write it anew, without the points' single samples."""
     brief = replace(kept, points=tuple(map(_without_samples, kept.points)))
-    text = msgspec.json.encode(brief, enc_hook=lambda array: array.tolist())
     with whole_file(path) as file:
-        file.write(msgspec.json.format(text))
+        file.write(msgspec.json.format(to_json(brief)))
 
 
 def _without_samples(point: SweepPoint) -> SweepPoint:
@@ -52,7 +51,7 @@ def read_points(path: Path, wanted: SweepFile) -> tuple[SweepPoint, ...]:
     if not path.exists():
         return ()
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=SweepFile, dec_hook=_array)
+        found = from_json(path.read_bytes(), SweepFile)
     except (OSError, msgspec.MsgspecError) as error:
         raise StudioError(
             f"{path.name} holds no sweep that can be gone on with.",
@@ -66,7 +65,3 @@ def read_points(path: Path, wanted: SweepFile) -> tuple[SweepPoint, ...]:
             details=f"{found.model}: {found.base}",
         )
     return tuple(point for point in found.points if point.result is not None)
-
-
-def _array(_kind: type, numbers: Any) -> Any:
-    return np.array(numbers, np.float32)

@@ -138,10 +138,15 @@ def _resized(preprocess: Preprocess, resize: Resize) -> Preprocess:
     return replace(preprocess, resize=resize, crop=crop)
 
 
-def _described(preprocess: Preprocess, *, is_current: bool = False) -> Variant:
+def scale_of(preprocess: Preprocess) -> Scale | Literal["own"]:
+    """Which of the usual scales its mean and standard deviation are, nearly."""
     own = (preprocess.mean, preprocess.std)
     known: list[Scale] = [name for name, usual in SCALES.items() if _is_alike(usual, own)]
-    scale: Scale | Literal["own"] = known[0] if known else "own"
+    return known[0] if known else "own"
+
+
+def _described(preprocess: Preprocess, *, is_current: bool = False) -> Variant:
+    scale = scale_of(preprocess)
     return Variant(preprocess, preprocess.color, scale, preprocess.resize, is_current)
 
 

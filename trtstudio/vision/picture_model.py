@@ -75,7 +75,7 @@ class PictureModel:
         """
         if self.task is None:
             return None
-        own = {name: _of_item(array, item, batch or self.batch) for name, array in outputs.items()}
+        own = {name: of_item(array, item, batch or self.batch) for name, array in outputs.items()}
         scene = Scene(
             network=replace(self.network, size=placement.tensor_size).with_outputs(own),
             arrays=tuple(own.values()),
@@ -140,9 +140,9 @@ def _limits(info: SessionInfo, declared: Tensor, preprocess: Preprocess) -> Limi
     return Limits((least[0], least[1]), (most[0], most[1]))
 
 
-def _of_item(array: Array, item: int, batch: int) -> Array:
-    """The part of an output that belongs to one picture; what has no batch belongs to all. Dtypes
-    that NumPy itself does not know, as bfloat16, become float32."""
+def of_item(array: Array, item: int, batch: int) -> Array:
+    """The part of an output that belongs to one picture of a batch; what has no batch belongs to
+    all. Dtypes that NumPy itself does not know, as bfloat16, become float32."""
     if array.dtype.kind == "V":
         array = array.astype(np.float32)
     has_batch = array.ndim > 0 and len(array) > item and len(array) == batch

@@ -55,6 +55,13 @@ def choose(text: str, base: Preprocess) -> Preprocess:
     return _checked({**fields, "source": "user"}, "This preprocessing is not possible")
 
 
+def as_json(preprocess: Preprocess) -> str:
+    """What ``choose`` takes, on one line."""
+    fields = msgspec.to_builtins(preprocess)
+    del fields["source"]
+    return json.dumps(fields)
+
+
 def guess(
     tensor: Tensor,
     metadata: Mapping[str, str],

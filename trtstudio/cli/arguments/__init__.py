@@ -10,6 +10,7 @@ from trtstudio.cli.arguments.bench import add_bench
 from trtstudio.cli.arguments.build import add_build
 from trtstudio.cli.arguments.convert import add_convert
 from trtstudio.cli.arguments.doctor import add_demo, add_doctor
+from trtstudio.cli.arguments.history import add_history
 from trtstudio.cli.arguments.inspect import add_compare, add_inspect
 from trtstudio.cli.arguments.run import add_run
 from trtstudio.cli.arguments.runtimes import add_runtimes
@@ -25,6 +26,7 @@ VERBS = (
     "profile",
     "memory",
     "refit",
+    "history",
     "doctor",
     "runtimes",
     "demo",
@@ -40,6 +42,7 @@ _ADD = (
     add_profile,
     add_memory,
     add_refit,
+    add_history,
     add_doctor,
     add_runtimes,
     add_demo,

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from trtstudio.cli.arguments.history import add_no_history
 from trtstudio.cli.arguments.loading import add_loading, add_shape
 from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, between, count
 
@@ -18,6 +19,7 @@ def add_bench(verbs: Verbs) -> None:
     _add_loop(parser)
     _add_several(parser)
     add_loading(parser)
+    add_no_history(parser)
     parser.add_argument(
         "--samples", action="store_true", help="with --json, every single inference as well"
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from trtstudio.cli.arguments.convert import add_conversion
+from trtstudio.cli.arguments.history import add_no_history
 from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, count
 from trtstudio.model.build_options import Constraints, Severity
 from trtstudio.model.command_forms import FORMS
@@ -34,6 +35,7 @@ def add_build(verbs: Verbs) -> None:
     _add_network(parser.add_argument_group("changes to the network"))
     _add_files(parser.add_argument_group("timing cache and plugins"))
     _add_answers(parser.add_argument_group("what is told"))
+    add_no_history(parser)
 
 
 def _several(parser: Any, name: str, metavar: str, words: str) -> None:

@@ -1,10 +1,13 @@
 """The grammar of ``run``."""
 
+import argparse
 from pathlib import Path
 from typing import get_args
 
 from trtstudio.cli.arguments.loading import add_loading, add_shape
 from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, between, count
+from trtstudio.model.errors import StudioError
+from trtstudio.vision.sources import local_path
 from trtstudio.vision.task_names import TaskName
 
 
@@ -14,11 +17,12 @@ def add_run(verbs: Verbs) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="an ONNX model or a TensorRT plan")
     parser.add_argument(
         "sources",
-        type=Path,
+        type=_source,
         nargs="*",
         metavar="SOURCE",
-        help="pictures, folders of pictures, .npy files for a model with one input, .npz files "
-        "with an array for each input by name (default: random input)",
+        help="pictures, videos, folders of them, .txt files that name them line by line, camera:0, "
+        ".npy files for a model with one input, .npz files with an array for each input by name "
+        "(default: random input)",
     )
     parser.add_argument(
         "--input",
@@ -74,5 +78,60 @@ def add_run(verbs: Verbs) -> None:
         "--top", type=count, metavar="N", help="how many classes are listed (default: 5)"
     )
     parser.add_argument("--save", type=Path, metavar="OUT.npz", help="keep the output tensors")
-    parser.add_argument("--annotate", type=Path, metavar="DIR", help="keep the drawn answers")
+    _add_pictures(parser)
     add_json(parser)
+
+
+def _add_pictures(parser: argparse.ArgumentParser) -> None:
+    """Options for many pictures."""
+    group = parser.add_argument_group("many pictures")
+    group.add_argument(
+        "--recursive", action="store_true", help="take the folders in a folder as well"
+    )
+    group.add_argument(
+        "--batch",
+        type=count,
+        metavar="N",
+        help="so many pictures in one inference (default: what the model is best run with)",
+    )
+    group.add_argument(
+        "--frames",
+        type=count,
+        metavar="N",
+        help="at most so many pictures of each video and camera (default: all, 1 of a camera)",
+    )
+    group.add_argument(
+        "--resume",
+        type=Path,
+        metavar="FILE",
+        help="keep every answer in this file at once, and go on where it ends the next time",
+    )
+    group.add_argument(
+        "--annotate",
+        type=Path,
+        metavar="DIR|VIDEO",
+        help="keep the drawn answers as files in a folder, or as a video, as out.mp4",
+    )
+    group.add_argument("--csv", type=Path, metavar="FILE", help="keep the answers as a table")
+    group.add_argument(
+        "--coco", type=Path, metavar="FILE", help="keep the objects as a COCO data set (JSON)"
+    )
+    group.add_argument(
+        "--yolo", type=Path, metavar="DIR", help="keep the objects as label files for YOLO"
+    )
+    group.add_argument(
+        "--contact-sheet", type=Path, metavar="FILE", help="keep a picture of all pictures"
+    )
+    group.add_argument(
+        "--compare-with",
+        metavar="FILE|onnxruntime",
+        help="run another model or plan too, or the same ONNX model by ONNX Runtime, and say how "
+        "far they agree",
+    )
+
+
+def _source(text: str) -> Path:
+    try:
+        return local_path(text)
+    except StudioError as error:
+        raise argparse.ArgumentTypeError(f"{error.message} {error.hint}") from error

@@ -48,7 +48,7 @@ def _file_rows(document: Document) -> tuple[Row, ...]:
     ]
     if document.plan is not None and document.plan != file.path:
         rows.append(values_row(_tr("Built plan"), Value(str(document.plan), is_path=True)))
-    rows += [row(_tr("Warning"), text, "warning") for text in file.warnings]
+    rows += [row(_tr("Warning"), core_text(text), "warning") for text in file.warnings]
     return tuple(rows)
 
 

@@ -3,7 +3,7 @@ tensors under it. A row is made when it is painted. Main thread only.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,17 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QIcon
 
 from trtstudio.gui.icons import icon
-from trtstudio.gui.items.graph_rows import FIRST_LAYER, Cell, Column, GraphRows, Place
+from trtstudio.gui.items.column_words import column_tip, column_title
+from trtstudio.gui.items.completion import completes
+from trtstudio.gui.items.figures import Figures
+from trtstudio.gui.items.graph_rows import (
+    FIGURES,
+    FIRST_LAYER,
+    Cell,
+    Column,
+    GraphRows,
+    Place,
+)
 from trtstudio.gui.items.haystack import Haystack, Search
 from trtstudio.gui.items.layer_query import Query
 from trtstudio.gui.items.outline import TOP, Outline
@@ -31,10 +41,12 @@ SLICE_S = 0.008
 FIRST_SLICE_MS = 50
 BADGE_ROLE = Qt.ItemDataRole.UserRole
 """The colour of a cell that is painted as a badge, None for any other."""
+BAR_ROLE = Qt.ItemDataRole.UserRole + 1
+"""How much of a cell a bar fills, between 0 and 1; None for no bar."""
 
 _ROOT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
-_NUMBERS = (Column.INPUTS, Column.OUTPUTS, Column.ELEMENTS)
+_NUMBERS = (Column.INPUTS, Column.OUTPUTS, Column.ELEMENTS, *FIGURES)
 _PLAIN = (Column.TYPE, Column.LOCATION, Column.FORMAT)
 _CUT = (Column.TYPE, Column.NAME, Column.SHAPE, Column.ELEMENTS, Column.FORMAT)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -74,6 +86,31 @@ class GraphModel(QAbstractTableModel):
         """Whether the query has yet to be answered."""
         return self._search is not None
 
+    # What is shown
+
+    def complete(self, graph: Graph) -> bool:
+        """Show this graph from now on, if it only says more of the tensors of the one before;
+        whether it does.
+        """
+        if not completes(graph, self.graph):
+            return False
+        figures, self.rows = self.rows.figures, GraphRows(graph)
+        self._haystack = Haystack(graph)
+        self.set_figures(figures)
+        if self.query.terms:
+            self.set_filter(self.query)
+        else:
+            self._slices.start()
+        return True
+
+    def set_figures(self, figures: Mapping[Column, Figures]) -> None:
+        """Show these figures of the layers in their columns."""
+        self.rows.figures = figures
+        self._last = ((-1, TOP), ())
+        if self.rowCount():
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
     # Filter and order
 
     def set_filter(self, query: Query) -> None:
@@ -87,8 +124,9 @@ class GraphModel(QAbstractTableModel):
 
     def set_order(self, order: NDArray[np.int64] | None) -> None:
         """Show the layers in this order of their positions, or as the graph has them."""
-        self._ranks = None if order is None else np.argsort(order)
-        self._show()
+        before, self._ranks = self._ranks, None if order is None else np.argsort(order)
+        if not np.array_equal(before, self._ranks):
+            self._show()
 
     def _extend(self) -> None:
         """Go on with the search, or with reading the names for the first, unnoticed."""
@@ -104,9 +142,12 @@ class GraphModel(QAbstractTableModel):
             self.filtered.emit()
 
     def _take(self, search: Search) -> None:
-        self._search, self._found = None, search.found
+        before, self._search, self._found = self._found, None, search.found
         self.match_count = len(search.found) - bisect_left(search.found, FIRST_LAYER)
-        self._show()
+        if np.array_equal(before, search.found):
+            self.filtered.emit()
+        else:
+            self._show()
 
     def _show(self) -> None:
         """Show what was found, in order."""
@@ -183,33 +224,8 @@ class GraphModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if section in _NUMBERS else _LEFT
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.title(Column(section))
-        return self._header_tip(Column(section)) if role == Qt.ItemDataRole.ToolTipRole else None
-
-    def title(self, column: Column) -> str:
-        """What a column is called."""
-        return {
-            Column.PLACE: "#",
-            Column.TYPE: self.tr("Type"),
-            Column.NAME: self.tr("Name"),
-            Column.INPUTS: self.tr("In"),
-            Column.OUTPUTS: self.tr("Out"),
-            Column.SHAPE: self.tr("Shape"),
-            Column.ELEMENTS: self.tr("Elements"),
-            Column.DTYPE: self.tr("Dtype"),
-            Column.LOCATION: self.tr("Location"),
-            Column.FORMAT: self.tr("Format"),
-        }[column]
-
-    def _header_tip(self, column: Column) -> str:
-        if column == Column.PLACE:
-            return self.tr("The order of the graph")
-        if column in (Column.SHAPE, Column.ELEMENTS):
-            return self.tr(
-                "Click to sort by the number of elements of the first output; a dynamic dimension "
-                "counts as 1. The third click returns to the order of the graph."
-            )
-        return self.tr("Click to sort. The third click returns to the order of the graph.")
+            return column_title(Column(section))
+        return column_tip(Column(section)) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         make = _ROLES.get(role)
@@ -236,6 +252,13 @@ class GraphModel(QAbstractTableModel):
     def _badge(self, row: int, column: int) -> QColor | None:
         cell = self._cell(row, column)
         return _color(cell) if cell.is_badge else None
+
+    def _bar(self, row: int, column: int) -> float | None:
+        figures = self.rows.figures.get(Column(column))
+        top, child = self.place(row)
+        if figures is None or child != TOP or top < FIRST_LAYER:
+            return None
+        return figures.part(top - FIRST_LAYER)
 
     def _background(self, row: int, _: int) -> QColor | None:
         return QColor(colors().window) if self.place(row)[1] != TOP else None
@@ -267,6 +290,7 @@ _ROLES: dict[int, Callable[[GraphModel, int, int], Any]] = {
     Qt.ItemDataRole.TextAlignmentRole: lambda _m, _r, c: _RIGHT if c in _NUMBERS else _LEFT,
     Qt.ItemDataRole.FontRole: lambda _m, _r, c: None if c in _PLAIN else mono_font(),
     BADGE_ROLE: GraphModel._badge,
+    BAR_ROLE: GraphModel._bar,
 }
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from trtstudio.gui.items.edges import Edges
 from trtstudio.gui.items.file_properties import location_words, range_lines
 from trtstudio.gui.items.graph_rows import layer_at
-from trtstudio.gui.items.insight import Insight, cost_section
+from trtstudio.gui.items.insight import cost_section
 from trtstudio.gui.items.property_list import (
     Link,
     PropertyList,
@@ -22,6 +22,7 @@ from trtstudio.gui.items.weight_properties import Look, layer_weights, weight_se
 from trtstudio.gui.lookups import Lookups
 from trtstudio.gui.workspace import Document, Selection
 from trtstudio.model.graph import Attribute, Graph, Layer, Tensor, View, format_shape
+from trtstudio.model.insight import Insight
 
 
 def layer_properties(

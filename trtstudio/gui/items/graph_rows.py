@@ -1,12 +1,13 @@
 """What the rows of a graph say, in NetworkPrinter's order. Safe in any thread."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from math import prod
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
+from trtstudio.gui.items.figures import FigureName, Figures
 from trtstudio.gui.items.outline import TOP
 from trtstudio.model.graph import Graph, Layer, Tensor, format_shape
 
@@ -22,10 +23,19 @@ Tone = Literal["text", "muted", "accent", "layer", "dtype"]
 
 class Column(IntEnum):
     """The columns, from left to right. A layer's shape, dtype, location and format are those of
-    its first output.
+    its first output; the last columns are for figures, which there need not be.
     """
 
     PLACE, TYPE, NAME, INPUTS, OUTPUTS, SHAPE, ELEMENTS, DTYPE, LOCATION, FORMAT = range(10)
+    TIME, FLOPS, PARAMETERS, ACTIVATIONS = range(10, 14)
+
+
+FIGURES: Mapping[Column, FigureName] = {
+    Column.TIME: "time",
+    Column.FLOPS: "flops",
+    Column.PARAMETERS: "parameters",
+    Column.ACTIVATIONS: "activations",
+}
 
 
 class Cell(NamedTuple):
@@ -50,27 +60,30 @@ class Inner(NamedTuple):
 
 _EMPTY = Cell()
 _NO_ENDS = (_EMPTY,) * 5
+_NO_FIGURES = (_EMPTY,) * len(FIGURES)
 
 
 class GraphRows:
-    """A graph as tops and, under each, the tensors that go in and come out, and its subgraphs."""
+    """A graph as tops and, under each, the tensors that go in and come out, and its subgraphs;
+    with the ``figures`` of its layers, as far as there are any.
+    """
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
+        self.figures: Mapping[Column, Figures] = {}
         self._badges = _badges(graph)
-        self._inner = {
-            top: tuple(_inner_rows(layer.subgraphs))
-            for top, layer in enumerate(graph.layers, FIRST_LAYER)
-            if layer.subgraphs
-        }
+        self._bodies: dict[int, tuple[Inner, ...]] = {}
 
     def counts(self) -> list[int]:
         """The number of children of each top."""
         graph = self.graph
         counts = [len(graph.inputs), len(graph.outputs)]
-        counts += [len(layer.inputs) + len(layer.outputs) for layer in graph.layers]
-        for top, rows in self._inner.items():
-            counts[top] += len(rows)
+        counts += [
+            len(layer.inputs)
+            + len(layer.outputs)
+            + (len(self._inner(top)) if layer.subgraphs else 0)
+            for top, layer in enumerate(graph.layers, FIRST_LAYER)
+        ]
         return counts
 
     def layer(self, place: Place) -> int | None:
@@ -82,7 +95,7 @@ class GraphRows:
         """The row of a subgraph that is at a place."""
         top, child = place
         number = child - sum(map(len, self._sides(top)))
-        return self._inner[top][number] if number >= 0 else None
+        return self._inner(top)[number] if number >= 0 else None
 
     def tensor(self, place: Place) -> int | None:
         """The position of the tensor that is at a place; None where an input is absent."""
@@ -117,19 +130,20 @@ class GraphRows:
         """Where a row of a subgraph is."""
         top = FIRST_LAYER + layer
         first = sum(map(len, self._sides(top)))
-        rows = enumerate(self._inner.get(top, ()), first)
+        rows = enumerate(self._inner(top), first)
         return next(((top, child) for child, row in rows if row.path == path), None)
 
     def cells(self, place: Place) -> tuple[Cell, ...]:
         """What a row says, a cell for each ``Column``."""
         top, _ = place
         if self.is_tensor(place):
-            return self._tensor_cells(place)
+            return *self._tensor_cells(place), *_NO_FIGURES
         if (inner := self.inner(place)) is not None:
-            return _inner_cells(inner)
-        if top >= FIRST_LAYER:
-            return _layer_cells(self.graph, self.graph.layers[top - FIRST_LAYER])
-        return self._group_cells(top)
+            return *_inner_cells(inner), *_NO_FIGURES
+        if top < FIRST_LAYER:
+            return *self._group_cells(top), *_NO_FIGURES
+        layer = top - FIRST_LAYER
+        return *_layer_cells(self.graph, self.graph.layers[layer]), *self._figure_cells(layer)
 
     def name(self, place: Place) -> str:
         """The name of what is at a place."""
@@ -140,6 +154,19 @@ class GraphRows:
             layer = self.graph.layers[top - FIRST_LAYER]
             return layer.inputs, layer.outputs
         return (self.graph.inputs, ()) if top == INPUTS else ((), self.graph.outputs)
+
+    def _inner(self, top: int) -> tuple[Inner, ...]:
+        """The rows of the subgraphs of a layer."""
+        if top not in self._bodies and top >= FIRST_LAYER:
+            subgraphs = self.graph.layers[top - FIRST_LAYER].subgraphs
+            self._bodies[top] = tuple(_inner_rows(subgraphs))
+        return self._bodies.get(top, ())
+
+    def _figure_cells(self, layer: int) -> tuple[Cell, ...]:
+        if not self.figures:
+            return _NO_FIGURES
+        found = (self.figures.get(column) for column in FIGURES)
+        return tuple(Cell(each.text(layer)) if each else _EMPTY for each in found)
 
     def _group_cells(self, top: int) -> tuple[Cell, ...]:
         inputs, outputs = self._sides(top)

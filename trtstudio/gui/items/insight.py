@@ -1,12 +1,10 @@
-"""What is found in a model and what it costs, for the property panel. ``look`` is safe in any
-thread, the rest is for the main thread.
-"""
+"""What is found in a model and what it costs, as properties. Main thread only."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.items.property_list import (
     Link,
     Row,
@@ -18,15 +16,11 @@ from trtstudio.gui.items.property_list import (
     size_words,
 )
 from trtstudio.gui.workspace import Document
-from trtstudio.model.costs import Cost, Costs, cost, cost_of, dimension_names
+from trtstudio.model.costs import Cost, Costs, cost_of
 from trtstudio.model.errors import StudioError
 from trtstudio.model.finding import Finding, Severity
-from trtstudio.model.findings import find
-from trtstudio.model.formats import ModelFile
-from trtstudio.model.graph import Graph
+from trtstudio.model.insight import Insight
 
-Graphs = tuple[Graph | None, Graph | None, Graph | None]
-"""The ONNX graph, the network and the engine."""
 MOST_LINKS = 5
 """A finding leads to so many of its layers."""
 
@@ -35,28 +29,6 @@ _SIGNS: dict[Severity, tuple[str, Tone]] = {
     "warning": ("!", "warning"),
     "info": ("i", "muted"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Insight:
-    """What ``look`` found. Only an ONNX graph has costs, for 1 in each of its ``dimensions``."""
-
-    findings: tuple[Finding, ...]
-    costs: Costs | None
-    dimensions: tuple[str, ...] = ()
-
-
-def look(file: ModelFile, graphs: Graphs, refusal: StudioError | None) -> Insight:
-    """Look at the ONNX graph, the network and the engine of a file, as far as there are."""
-    onnx, network, engine = graphs
-    main = onnx or network or engine
-    if main is None:
-        return Insight((), None)
-    path = file.path if onnx is not None else None
-    found = find(main, network=network, engine=engine, path=path, refusal=refusal)
-    if onnx is None:
-        return Insight(found, None)
-    return Insight(found, cost(onnx), dimension_names(onnx))
 
 
 def insight_sections(document: Document, insight: Insight | StudioError | None) -> list[Section]:
@@ -117,7 +89,8 @@ def _share_row(name: str, text: str, part: int, whole: int | None) -> Row:
 
 def _finding_row(document: Document, finding: Finding) -> Row:
     sign, tone = _SIGNS[finding.severity]
-    lines = [(Value(finding.title, tone),), (Value(finding.why, "muted"),)]
+    title, why = core_text(finding.title).rstrip("。"), core_text(finding.why)
+    lines = [(Value(title, tone),), (Value(why, "muted"),)]
     reading = document.readings.get(finding.view)
     if reading is not None and reading.graph is not None:
         for position in finding.layers[:MOST_LINKS]:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from trtstudio.gui.items.graph_rows import Column, first_output
+from trtstudio.gui.items.figures import Figures
+from trtstudio.gui.items.graph_rows import FIGURES, Column, first_output
 from trtstudio.model.graph import Graph, Layer, Tensor
 
 _RUN = 2000
@@ -20,14 +21,19 @@ _NUMBER = re.compile(r"(\d{1,18})")
 _Key = tuple[str | int, ...]
 
 
-def sort_order(graph: Graph, column: Column, descending: bool = False) -> NDArray[np.int64]:
+def sort_order(
+    graph: Graph, column: Column, descending: bool = False, figures: Figures | None = None
+) -> NDArray[np.int64]:
     """The positions of the layers; equal ones in the order of the graph, those that say nothing
     last.
 
     Text is ordered without regard to case, its numbers by value. A shape counts by its number of
-    elements, a dynamic dimension as 1.
+    elements, a dynamic dimension as 1. ``figures`` are those of the column, where it has any.
     """
-    if column in _NUMBERS:
+    if column in FIGURES:
+        told = figures.value if figures is not None else lambda _: None
+        values = np.array([told(i) for i in range(len(graph.layers))], np.float64)  # NaN for None
+    elif column in _NUMBERS:
         values = np.array([_NUMBERS[column](graph, layer) for layer in graph.layers], np.float64)
     else:
         values = _ranks([_TEXTS[column](graph, layer) for layer in graph.layers])

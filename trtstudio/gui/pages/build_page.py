@@ -3,15 +3,18 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from superqt import QElidingLabel
 
 from trtstudio.gui.builds import Builds
+from trtstudio.gui.icons import set_icon
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.widgets.build_form import BuildForm
+from trtstudio.gui.widgets.build_runtime import RuntimeChooser
 from trtstudio.gui.widgets.build_view import BuildView
 from trtstudio.gui.widgets.copy_line import CopyLine
 from trtstudio.gui.widgets.fold import Fold
 from trtstudio.gui.workspace import Document, Workspace
-from trtstudio.model.runtime import Installation, Runtime
+from trtstudio.model.interpreters import Interpreter, KnownRuntime
+from trtstudio.model.runtime import Installation
 
 INSTALL_COMMAND = 'pip install "trtstudio[rtx]"'
 
@@ -21,55 +24,74 @@ class BuildPage(QWidget):
     built.
     """
 
-    run_requested = Signal()
-    model_requested = Signal()
+    page_requested = Signal(str)
 
     def __init__(self, workspace: Workspace, builds: Builds, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._builds = workspace, builds
-        self._runtime: Runtime | None = None
         self.views: dict[Document, BuildView] = {}
-        self.title = QLabel()
+        self.title = QElidingLabel()
         self.title.setProperty("role", "title")
-        self.runtime_label = QLabel()
-        self.runtime_label.setProperty("role", "muted")
+        self.chooser = RuntimeChooser()
+        self.chooser.runtime_chosen.connect(self._choose)
+        self.runtimes_button = QPushButton(self.tr("Runtimes ..."))
+        self.runtimes_button.setToolTip(self.tr("Add another TensorRT, of another environment"))
+        self.history_button = QPushButton(self.tr("Earlier builds"))
+        self.history_button.setToolTip(self.tr("Repeat or compare what was built (Ctrl+H)"))
+        set_icon(self.history_button, "history")
+        for button, page in ((self.runtimes_button, "runtimes"), (self.history_button, "builds")):
+            button.setFlat(True)
+            button.clicked.connect(lambda _=False, p=page: self.page_requested.emit(p))
         self.words = _Words()
         self.words.search_button.clicked.connect(workspace.probe)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.words)
         self._lay_out()
         workspace.current_changed.connect(self._refresh)
-        workspace.installation_changed.connect(self._on_installation)
+        workspace.runtimes.changed.connect(self._on_runtimes)
         workspace.document_closed.connect(self._drop)
-        self._on_installation(workspace.installation)
 
     def view(self) -> BuildView | None:
         """What the current document is built with, where it can be."""
         shown = self.stack.currentWidget()
         return shown if isinstance(shown, BuildView) else None
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(GRID)
-        head.addWidget(self.title)
-        head.addWidget(self.runtime_label, alignment=Qt.AlignmentFlag.AlignBottom)
-        head.addStretch(1)
+        self.head = QWidget()
+        row = QHBoxLayout(self.head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self.title, stretch=1)
+        for widget in (self.chooser, self.runtimes_button, self.history_button):
+            row.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
         layout.setSpacing(GRID)
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         layout.addWidget(self.stack, stretch=1)
 
-    def _on_installation(self, installation: Installation | None) -> None:
-        runtime = installation.runtime if installation else None
-        if runtime != self._runtime:
-            self._runtime = runtime
-            for document in [d for d in self.views if not self._builds.is_building(d)]:
-                self._drop(document)
-        self._refresh()
+    def _able(self) -> tuple[KnownRuntime, ...]:
+        """The interpreters that have a TensorRT."""
+        return tuple(known for known in self._workspace.runtimes.known if known.runtime_label)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def _choose(self, interpreter: Interpreter) -> None:
+        view, known = self.view(), self._workspace.runtimes.find(interpreter)
+        if view is not None and known is not None and known.runtime_label:
+            view.set_runtime(known)
+
+    def _on_runtimes(self) -> None:
+        """A TensorRT that has changed has another form; one that is gone gives way to another."""
+        able = self._able()
+        for document, view in list(self.views.items()):
+            known = next((k for k in able if k.interpreter == view.interpreter), None)
+            if known is None and not self._builds.is_building(document):
+                self._drop(document)
+            elif known is not None and known.installation != view.runtime.installation:
+                view.set_runtime(known)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -78,25 +100,19 @@ class BuildPage(QWidget):
             return
         document, installation = self._workspace.current, self._workspace.installation
         can_build = self._say_why_not(document, installation)
-        self.title.setVisible(can_build)
-        self.runtime_label.setVisible(can_build)
-        if not can_build or document is None or installation is None:
+        self.head.setVisible(can_build)
+        if not can_build or document is None:
             self.stack.setCurrentWidget(self.words)
             return
+        view = self._view(document)
         self.title.setText(self.tr("Build {name}").format(name=document.path.name))
-        self.runtime_label.setText(self.tr("with {label}").format(label=self._label()))
-        self.stack.setCurrentWidget(self._view(document, installation))
+        self.chooser.show_runtimes(self._workspace.runtimes.known, view.interpreter)
+        self.stack.setCurrentWidget(view)
 
-    def _label(self) -> str:
-        return self._runtime.label if self._runtime else ""
-
-    def _view(self, document: Document, installation: Installation) -> BuildView:
+    def _view(self, document: Document) -> BuildView:
         if document not in self.views:
-            assert self._runtime is not None
-            form = BuildForm(self._workspace, document, self._runtime, installation.devices)
-            view = BuildView(self._workspace, self._builds, document, form)
-            view.run_requested.connect(self.run_requested)
-            view.model_requested.connect(self.model_requested)
+            view = BuildView(self._workspace, self._builds, document, self._able()[0])
+            view.page_requested.connect(self.page_requested)
             self.views[document] = view
             self.stack.addWidget(view)
         return self.views[document]
@@ -112,12 +128,12 @@ class BuildPage(QWidget):
             self.words.say(self.tr("Nothing to build"), text.format(name=document.path.name))
         elif document in self.views:
             return True
-        elif installation is None:
-            self.words.say(self.tr("Looking for TensorRT ..."), "")
-        elif installation.runtime is None:
-            self._say_install(installation)
         elif document.graph is None:
             self.words.say(self.tr("Nothing to build"), self.tr("The model could not be read."))
+        elif not self._able() and installation is None:
+            self.words.say(self.tr("Looking for TensorRT ..."), "")
+        elif not self._able() and installation is not None:
+            self._say_install(installation)
         else:
             return True
         return False

@@ -2,17 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from trtstudio.gui.icons import icon
-from trtstudio.gui.items.graph_rows import Place
-from trtstudio.gui.items.sort_order import sort_order
 from trtstudio.gui.pages.layer_files import LayerFiles
-from trtstudio.gui.pages.selection_follower import SelectionFollower, selection_at
+from trtstudio.gui.pages.model_tables import ModelTables
+from trtstudio.gui.pages.selection_follower import SelectionFollower
 from trtstudio.gui.theme import GRID, colors
 from trtstudio.gui.widgets.graph_table import GraphTable
 from trtstudio.gui.widgets.layer_filter import LayerFilter
@@ -35,9 +32,9 @@ class ModelPage(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._views: dict[Document, View] = {}
-        self._tables: dict[tuple[Document, View], GraphTable] = {}
         self._followed: dict[Document, Selection] = {}
-        self._files = LayerFiles(workspace, self)
+        self._tables = ModelTables(workspace, LayerFiles(workspace, self), self)
+        self._tables.removed.connect(self._on_removed)
         self.switch = ReadingSwitch()
         self.switch.chosen.connect(self.choose)
         self.status = ReadingStatus()
@@ -71,7 +68,7 @@ class ModelPage(QWidget):
         filter and selection while the graph is shown, too.
         """
         document = self._workspace.current
-        return None if document is None else self._tables.get((document, self._views[document]))
+        return None if document is None else self._tables.table(document, self._views[document])
 
     # Putting it together
 
@@ -121,13 +118,14 @@ class ModelPage(QWidget):
     def _on_closed(self, document: Document) -> None:
         self._views.pop(document, None)
         self._followed.pop(document, None)
-        for key in [key for key in self._tables if key[0] is document]:
-            self._remove_table(key)
+        self._tables.forget(document)
 
-    def _on_reading(self, document: Document, view: View) -> None:
-        reading, table = document.readings.get(view), self._tables.get((document, view))
-        if table is not None and (reading is None or reading.graph is not table.graph):
-            self._remove_table((document, view))
+    def _on_removed(self, table: GraphTable) -> None:
+        if table is self.filter.table:
+            self.filter.follow(None)
+        self.stack.removeWidget(table)
+
+    def _on_reading(self, document: Document) -> None:
         if document is self._workspace.current and document in self._views:
             self._show()
 
@@ -165,7 +163,9 @@ class ModelPage(QWidget):
 
     def _show_graph(self, document: Document, view: View, graph: Graph) -> None:
         """Show it in the form that was chosen."""
-        shown: QWidget = self._table(document, view)
+        table = self._tables.make(document, view, graph)
+        self.stack.addWidget(table)
+        shown: QWidget = table
         if self._is_form("graph"):
             shown = self._drawing = self._drawing or self._make_drawing()
         self.stack.setCurrentWidget(shown)
@@ -241,56 +241,7 @@ class ModelPage(QWidget):
         if self.table is not None:
             self.table.enter()
 
-    # Tables
-
-    def _table(self, document: Document, view: View) -> GraphTable:
-        key = document, view
-        if key not in self._tables:
-            graph = document.readings[view].graph
-            assert graph is not None
-            self._tables[key] = table = GraphTable(graph)
-            table.place_chosen.connect(lambda place: self._select(document, view, place))
-            table.sort_requested.connect(lambda: self._sort(table))
-            table.header.columns_changed.connect(lambda: self._load_columns(view))
-            table.copy_requested.connect(self._files.copy)
-            table.save_requested.connect(lambda excerpt: self._files.save(document, excerpt))
-            self.stack.addWidget(table)
-        return self._tables[key]
-
-    def _remove_table(self, key: tuple[Document, View]) -> None:
-        table = self._tables.pop(key)
-        if table is self.filter.table:
-            self.filter.follow(None)
-        self.stack.removeWidget(table)
-        table.hide()
-        table.deleteLater()
-
-    def _sort(self, table: GraphTable) -> None:
-        """Sort the layers as the table's head says, in the io thread."""
-        wanted = table.header.sorted_by
-
-        def done(order: NDArray[np.int64]) -> None:
-            if table in self._tables.values() and table.header.sorted_by == wanted:
-                table.graph_model.set_order(order)
-
-        if wanted is None:
-            table.graph_model.set_order(None)
-        else:
-            workspace = self._workspace
-            order = workspace.io.submit(sort_order, table.graph, *wanted)
-            workspace.courier.watch(order, done, workspace.report)
-
-    def _load_columns(self, view: View) -> None:
-        """The columns were chosen for all readings of a kind."""
-        for (_, shown), table in self._tables.items():
-            if shown == view:
-                table.header.load_columns()
-
     # The selection
-
-    def _select(self, document: Document, view: View, place: Place) -> None:
-        rows = self._tables[document, view].graph_model.rows
-        self._workspace.select(selection_at(document, rows, place))
 
     def _on_selection(self, selection: Selection | None) -> None:
         """Go to what was selected elsewhere, in another reading if it is there."""

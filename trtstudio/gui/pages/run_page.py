@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio import assets
-from trtstudio.gui.feeds import THUMBNAIL_SIDE, scaled_down
+from trtstudio.gui.feeds import THUMBNAIL_SIDE
+from trtstudio.gui.pages.run_editing import RunEditing
 from trtstudio.gui.pages.run_files import RunFiles
 from trtstudio.gui.runs import Run, Runs
 from trtstudio.gui.theme import GRID
@@ -24,6 +25,7 @@ from trtstudio.gui.widgets.run_invitation import RunInvitation
 from trtstudio.gui.widgets.run_result import RunResult
 from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.model.run import Array, RuntimeChoice
+from trtstudio.vision.scaling import scaled_down
 
 HISTORY_WIDTH = 176
 LARGE_SAMPLE = QSize(128, 96)
@@ -47,6 +49,7 @@ class RunPage(DropPage):
         self.result: RunResult | None = None
         self.samples: tuple[SampleStrip, ...] = ()
         self.files = RunFiles(workspace, self)
+        self.editing = RunEditing(workspace, runs, self)
         self._arrange()
         self._add_shortcuts()
         self._connect()
@@ -109,14 +112,16 @@ class RunPage(DropPage):
         self.invitation.open_requested.connect(self.files.open_inputs)
         self.invitation.random_requested.connect(self.run_again)
         self.controls.labels_button.clicked.connect(self.files.open_labels)
-        self.files.labels_read.connect(self._set_labels)
+        self.files.labels_read.connect(self.editing.set_labels)
         self.controls.again_button.clicked.connect(self.run_again)
         self.controls.stop_button.clicked.connect(self.stop)
         self.bar.runtime_chosen.connect(self._choose_runtime)
         self.history.run_chosen.connect(self._show_run)
         self._runs.run_added.connect(self._run_added)
         self._runs.busy_changed.connect(self._update_if_current)
+        self.editing.revised.connect(self._run_revised)
         self._runs.sessions.changed.connect(self._update_if_current)
+        self._runs.sessions.pictures_changed.connect(self._update_if_current)
         self._workspace.current_changed.connect(self._show_document)
         self._workspace.document_closed.connect(lambda d: self._shown.pop(d, None))
 
@@ -155,11 +160,6 @@ class RunPage(DropPage):
             name = self.tr("Pasted picture")
             self._runs.run_image(self._workspace.current, image, name)
 
-    def _set_labels(self, labels: tuple[str, ...]) -> None:
-        if self._workspace.current is not None:
-            self._runs.sessions.set_labels(self._workspace.current, labels)
-            self.run_again()
-
     def _choose_runtime(self, runtime: RuntimeChoice) -> None:
         if self._workspace.current is not None:
             self._runs.sessions.choose(self._workspace.current, runtime)
@@ -181,6 +181,8 @@ class RunPage(DropPage):
         if document is None:
             self._forget()
             return
+        if self.result is not None:
+            self.result.leave_doctor()
         self.history.show_runs(self._runs.history(document), self._shown.get(document))
         self._update()
         self._prepare()
@@ -210,7 +212,15 @@ class RunPage(DropPage):
             return
         self._shown[document] = run
         self.result = self.result or self._make_result()
-        self.result.show_run(run, self._runs.history(document))
+        self.editing.show(document, run)
+
+    def _run_revised(self, document: Document, before: Run, after: Run) -> None:
+        if self._shown.get(document) is before:
+            self._shown[document] = after
+        if self._painted is before:
+            self._painted = after
+        if document is self._workspace.current:
+            self.history.revise(before, after)
 
     def _forget(self) -> None:
         """Nothing is shown: what was may go."""
@@ -223,7 +233,9 @@ class RunPage(DropPage):
         self.result = self.result or self._make_result()
 
     def _make_result(self) -> RunResult:
-        result = RunResult(self._workspace)
+        result = RunResult(self._workspace, self.editing.trials)
+        result.overview.task.labels_requested.connect(self.files.open_labels)
+        self.editing.watch(result)
         result.save_picture_requested.connect(self.files.save_picture)
         result.save_outputs_requested.connect(self.files.save_outputs)
         self.centre.addWidget(result)

@@ -2,6 +2,7 @@
 thread only.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui.theme import GRID, colors, mono_font, theme
+from trtstudio.gui.widgets.picture_marks import class_qcolor
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.answer import Answer
@@ -43,12 +45,17 @@ class AnswerView(QListWidget):
         self.currentRowChanged.connect(self._pick)
         theme().changed.connect(self.viewport().update)
 
-    def show_answer(self, answer: "Answer") -> None:
-        """Show this answer, with nothing picked out."""
+    def show_answer(self, answer: "Answer", similar: Sequence[tuple[str, float]] = ()) -> None:
+        """Show this answer, with nothing picked out; ``similar`` are other pictures and the cosine
+        between their embeddings and this one.
+        """
         self._has_objects = False
         self.clear()
         for row, label in enumerate(answer.top):
-            self._add(label.label, label.score, 0 if row == 0 else None)
+            is_region = answer.regions is not None
+            self._add(label.label, label.score, label.index if is_region else -1 if row else 0)
+        for name, cosine in similar:
+            self._add(name, cosine, 0)
         for detection in answer.detections:
             self._add(detection.label, detection.score, detection.index)
         self._has_objects = bool(answer.detections)
@@ -58,7 +65,7 @@ class AnswerView(QListWidget):
             else self.SelectionMode.NoSelection
         )
 
-    def _add(self, label: str, score: float, series: int | None) -> None:
+    def _add(self, label: str, score: float, series: int) -> None:
         item = QListWidgetItem(label)
         item.setData(_SCORE, score)
         item.setData(_SERIES, series)
@@ -97,8 +104,7 @@ class _ScoreDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.raised))
         painter.drawRoundedRect(bar, 3, 3)
-        fill = palette.muted if series is None else palette.series[series % len(palette.series)]
-        painter.setBrush(QColor(fill))
+        painter.setBrush(QColor(palette.muted) if series < 0 else class_qcolor(series))
         bar.setWidth(max(3.0, bar.width() * min(1.0, max(0.0, score))))
         painter.drawRoundedRect(bar, 3, 3)
         painter.restore()

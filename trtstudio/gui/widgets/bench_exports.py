@@ -1,6 +1,4 @@
-"""A benchmark's figures to the clipboard and to files. Main thread only; files are written in the io
-thread.
-"""
+"""A benchmark's figures to the clipboard and to files. Main thread only; the io thread writes."""
 
 from collections.abc import Callable
 from pathlib import Path

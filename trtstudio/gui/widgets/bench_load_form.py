@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSpinBox, QVBoxLayou
 
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.bench_option import BenchOption
+from trtstudio.gui.widgets.bench_wheel import WheelGuard
 from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.runtime import Installation
 
@@ -42,6 +43,7 @@ class LoadForm(QWidget):
         if self._offered != (names, devices):
             self._offered = (names, devices)
             self._make(names, devices)
+            WheelGuard(self)
         for show in self._showing:
             show()
 

@@ -2,6 +2,8 @@
 distributed. Main thread only.
 """
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -48,7 +50,7 @@ class BenchPlot(QWidget):
         self.plot = TimePlot(_tr("Time (ms)"), _tr("Seconds"))
         self.plot.setMinimumHeight(150)
         self._latency, self._gpu = self.plot.add_series(0), self.plot.add_series(1)
-        self._median = self.plot.add_level(0)
+        self._median = self.plot.add_level(6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -68,13 +70,24 @@ class BenchPlot(QWidget):
         )
         names = [(0, _tr("Latency")), (1, _tr("GPU compute"))]
         self.legend.show_names(*names[: 1 + has_gpu])
-        self.plot.show_until(float(times_s[-1]) if times_s.size else 0.0)
+        end_s = float(times_s[-1]) if times_s.size else 0.0
+        whole_s = measurement.request.duration_s if measurement.is_running else end_s
+        self.plot.show_until(axis_end_s(end_s, whole_s))
 
     def show_median(self, median_ms: float | None) -> None:
         """Where the dashed line is."""
         self._median.setVisible(median_ms is not None)
         if median_ms is not None:
             self._median.setValue(median_ms)
+
+
+def axis_end_s(end_s: float, whole_s: float) -> float:
+    """Where the time axis ends after ``end_s`` of ``whole_s`` seconds: it grows in few steps, for
+    an axis that moves all the time is hard to read and has to be painted anew.
+    """
+    if end_s >= whole_s:
+        return end_s
+    return min(whole_s, 2.0 ** math.ceil(math.log2(max(end_s, 1.0))))
 
 
 class BenchHistogram(QWidget):

@@ -17,7 +17,7 @@ from trtstudio.gui.theme import mono_font
 from trtstudio.model.bench import TIMES, StreamResult, Summary
 
 _ROW_HEIGHT = 20
-_COLUMN_WIDTH = 74
+_COLUMN_WIDTH = 70
 _HEAD_WIDTH = 84
 _SHEET = (
     "QTableView, QTableCornerButton::section, QHeaderView, QHeaderView::section"
@@ -32,6 +32,7 @@ class FigureTable(QTableWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._cells: dict[tuple[int, int], QTableWidgetItem] = {}
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -64,9 +65,7 @@ class FigureTable(QTableWidget):
         self.setVerticalHeaderLabels(list(heads))
         for row, cells in enumerate(rows):
             for column, text in enumerate(cells):
-                item = self.item(row, column)
-                if item.text() != text:
-                    item.setText(text)
+                self._cells[row, column].setText(text)
         for column in range(self.columnCount()):
             self.setColumnHidden(column, not any(cells[column] for cells in rows))
         across, down = self.horizontalHeader(), self.verticalHeader()
@@ -78,7 +77,7 @@ class FigureTable(QTableWidget):
         for row in range(self.rowCount()):
             for column in range(self.columnCount()):
                 if self.item(row, column) is None:
-                    item = QTableWidgetItem()
+                    self._cells[row, column] = item = QTableWidgetItem()
                     item.setTextAlignment(_RIGHT)
                     self.setItem(row, column, item)
 
@@ -106,7 +105,9 @@ class TimesTable(FigureTable):
             self.tr("From an inference's first call until the host knows that it has ended"),
         )
         for column, tip in enumerate(tips):
-            self.horizontalHeaderItem(column).setToolTip(tip)
+            self.model().setHeaderData(
+                column, Qt.Orientation.Horizontal, tip, Qt.ItemDataRole.ToolTipRole
+            )
 
     def show_summaries(self, found: dict[str, Summary]) -> None:
         """Show these, by their names in TIMES."""
@@ -124,7 +125,7 @@ class StreamsTable(FigureTable):
         super().__init__(parent)
         self.set_columns(
             self.tr("Inferences"),
-            self.tr("per second"),
+            self.tr("per s"),
             self.tr("Latency"),
             self.tr("p99"),
             self.tr("Compute"),

@@ -1,38 +1,42 @@
-"""Everything that decides what a build makes, drawn from what the installed TensorRT offers. Main
-thread only.
+"""Everything that decides what a build makes, drawn from what a TensorRT offers. Main thread
+only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from trtstudio.gui.build_words import model_precision, precision_name
+from trtstudio.gui.build_words import WEAK, precision_short
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.build_options import BuildOptions
+from trtstudio.gui.widgets.build_parts import card, tight
+from trtstudio.gui.widgets.build_precision import PrecisionPicker
 from trtstudio.gui.widgets.fold import Fold
 from trtstudio.gui.widgets.plan_destination import PlanDestination
 from trtstudio.gui.widgets.profile_editor import ProfileEditor
-from trtstudio.gui.widgets.target_picker import TargetPicker
+from trtstudio.gui.widgets.profile_set import ProfileSet
+from trtstudio.gui.widgets.target_picker import THIS_GPU, TargetPicker
 from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.model.build import BuildRequest
-from trtstudio.model.graph import Graph
-from trtstudio.model.profile import suggest_profile
+from trtstudio.model.errors import StudioError
 from trtstudio.model.runtime import Device, Runtime
+from trtstudio.model.targets import check_targets
 
 WIDEST = 150 * GRID
 
 
 class BuildForm(QScrollArea):
-    """The form for one document; ``changed`` says that request or problem may be others now."""
+    """The form for one document and one TensorRT; ``changed`` says that request or problem may be
+    others now. Another TensorRT gets another form, filled in with this one's request.
+    """
 
     changed = Signal()
 
@@ -46,94 +50,138 @@ class BuildForm(QScrollArea):
     ) -> None:
         super().__init__(parent, widgetResizable=True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self._document, graph = document, document.graph
-        assert graph is not None
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.profile = ProfileEditor(graph.input_tensors, suggest_profile(graph))
-        self.destination = PlanDestination(workspace, document.path)
+        graph = document.graph
+        assert graph is not None
+        self._document, self._graph, self.runtime = document, graph, runtime
+        self._refusals: dict[tuple[tuple[str, ...], str], str] = {}
+        self.inputs = ProfileSet(workspace, document)
+        self.precision = PrecisionPicker(workspace, runtime, graph)
         self.targets = TargetPicker(runtime, devices)
-        self.options = BuildOptions(runtime, bool(devices))
-        self.more = Fold(self.tr("More options"), _card("", self.options))
-        self.precisions: dict[str, QRadioButton] = {}
-        self._precision = runtime.precisions[0]
-        self.setWidget(self._lay_out(self._make_precisions(runtime, graph)))
-        for part in (self.profile, self.destination, self.targets):
-            part.changed.connect(self.changed)
+        self.destination = PlanDestination(workspace, document.path)
+        self.options = BuildOptions(runtime, graph, has_gpu=bool(devices))
+        self.more = Fold("", card("", self.options))
+        self.more.button.clicked.connect(self._prepare)
+        self.setWidget(self._lay_out())
+        # Told once for all that one change brings about.
+        self._timer = QTimer(self, interval=0, singleShot=True)
+        self._timer.timeout.connect(self._on_change)
+        for part in (self.inputs, self.destination, self.options):
+            part.changed.connect(self._timer.start)
+        self.precision.changed.connect(self._on_precision)
+        self.targets.changed.connect(self._on_targets)
+        self._on_precision()
+        self._on_targets()
+        self._on_change()
+
+    @property
+    def profile(self) -> ProfileEditor:
+        """The editor of the profile that is shown."""
+        return self.inputs.editor
+
+    @property
+    def precisions(self) -> Mapping[str, QRadioButton]:
+        """The buttons of the precisions, by name."""
+        return self.precision.buttons
 
     def problem(self) -> str:
         """Why this cannot be built as it is, or nothing."""
-        wrong_sizes = (problem.message for problem in self.profile.problems)
-        return next(wrong_sizes, "") or self.targets.problem() or self.destination.problem()
+        parts = (self.inputs, self.precision, self.targets, self.destination, self.options)
+        return next((wrong for part in parts if (wrong := part.problem())), "")
 
     def request(self) -> BuildRequest:
         """The build that is asked for."""
-        profile = self.profile.profile()
-        return BuildRequest(
+        request = BuildRequest(
             model=str(self._document.path),
             plan=str(self.destination.path()),
-            profiles=(profile,) if profile else (),
-            precision=self._precision,
             targets=self.targets.targets(),
-            flags=self.options.flags(),
-            options=self.options.options(),
+        )
+        for part in (self.inputs, self.precision, self.options):
+            request = part.apply(request)
+        return request
+
+    def take_over(self, old: "BuildForm") -> None:
+        """Enter what another form says, as far as this TensorRT has it."""
+        request = old.request()
+        for part in (self.inputs, self.precision, self.targets, self.options):
+            part.fill(request)
+        self.destination.take_over(old.destination)
+        self.more.set_open(not old.more.content.isHidden())
+        if not self.more.content.isHidden():
+            self.options.prepare()
+        self._on_change()
+
+    def summary(self) -> str:
+        """What will be built, in a line."""
+        request = self.request()
+        parts = [precision_short(self.precision.precision(), self.precision.types)]
+        if request.exact_fp32:
+            parts.append(self.tr("exact FP32"))
+        if len(request.profiles) > 1:
+            parts.append(self.tr("{count} profiles").format(count=len(request.profiles)))
+        named = tuple(t for t in request.targets if t != THIS_GPU)
+        parts += [", ".join(named)] if named else []
+        if count := len(self.options.chosen()):
+            parts.append(self._changed(count))
+        return self.tr("{plan}: {parts}.").format(
+            plan=self.destination.path().name, parts=", ".join(parts)
         )
 
-    def _make_precisions(self, runtime: Runtime, graph: Graph) -> QWidget:
-        column = QWidget()
-        layout = QVBoxLayout(column)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
-        types = model_precision(graph)
-        for precision in runtime.precisions:
-            button = QRadioButton(precision_name(precision, types))
-            button.setChecked(precision == self._precision)
-            button.clicked.connect(lambda _=False, p=precision: self._set_precision(p))
-            self.precisions[precision] = button
-            layout.addWidget(button)
-        return column
-
-    def _set_precision(self, precision: str) -> None:
-        self._precision = precision
-        self.destination.set_precision(precision)
-
-    def _lay_out(self, precisions: QWidget) -> QWidget:
+    def _lay_out(self) -> QWidget:
         content = QWidget()
         content.setMaximumWidth(WIDEST)
         columns = QHBoxLayout()
         columns.setSpacing(GRID)
-        plan, gpus = self.tr("Plan"), self.tr("For these GPUs")
-        left = _column(_card(self.tr("Inputs"), self.profile), _card(plan, self.destination))
-        right = _column(_card(self.tr("Precision"), precisions), _card(gpus, self.targets))
-        for column in (left, right):
+        for parts in (
+            ((self.tr("Inputs"), self.inputs), (self.tr("Plan"), self.destination)),
+            ((self.tr("Precision"), self.precision), (self.tr("For these GPUs"), self.targets)),
+        ):
+            column = QVBoxLayout()
+            tight(column)
+            for title, part in parts:
+                column.addWidget(card(title, part))
+            column.addStretch(1)
             columns.addLayout(column, stretch=1)
         layout = QVBoxLayout(content)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        tight(layout)
         layout.addLayout(columns)
         layout.addWidget(self.more)
         layout.addStretch(1)
         return content
 
+    def _prepare(self) -> None:
+        self.options.prepare()
 
-def _column(*cards: QFrame) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(GRID)
-    for card in cards:
-        column.addWidget(card)
-    column.addStretch(1)
-    return column
+    def _changed(self, count: int) -> str:
+        if count == 1:
+            return self.tr("1 option changed")
+        return self.tr("{count} options changed").format(count=count)
 
+    def _on_precision(self) -> None:
+        precision = self.precision.precision()
+        self.destination.set_precision("keep" if precision == WEAK else precision)
+        self._timer.start()
 
-def _card(title: str, content: QWidget) -> QFrame:
-    card = QFrame()
-    card.setProperty("role", "card")
-    layout = QVBoxLayout(card)
-    layout.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
-    layout.setSpacing(GRID)
-    if title:
-        heading = QLabel(title)
-        heading.setProperty("role", "heading")
-        layout.addWidget(heading)
-    layout.addWidget(content)
-    return card
+    def _on_targets(self) -> None:
+        gpus = self.targets.gpus()
+        reasons = {name: self._refusal(gpus, name) for name in self.precision.buttons}
+        self.precision.refuse({name: reason for name, reason in reasons.items() if reason})
+        self._timer.start()
+
+    def _refusal(self, gpus: tuple[str, ...], precision: str) -> str:
+        """Why these GPUs cannot run this; looked up once, since it looks at every tensor."""
+        key = (gpus, "keep" if precision == WEAK else precision)
+        if key not in self._refusals:
+            try:
+                check_targets(gpus, key[1], self._graph, self.runtime)
+                self._refusals[key] = ""
+            except StudioError as error:
+                self._refusals[key] = f"{error.message} {error.hint}".strip()
+        return self._refusals[key]
+
+    def _on_change(self) -> None:
+        count = len(self.options.chosen())
+        title = self.tr("More options")
+        self.more.button.setText(f"{title} ({self._changed(count)})" if count else title)
+        self.changed.emit()

@@ -3,8 +3,16 @@
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.theme import GRID
@@ -14,18 +22,19 @@ Level = Literal["", "warning", "error"]
 
 def set_level(widget: QWidget, level: Level) -> None:
     """Mark what a widget holds as wrong or doubtful, or not."""
-    if widget.property("level") != level:
-        widget.setProperty("level", level)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+    _set(widget, "level", level)
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Draw a widget in another role of the style sheet."""
+    _set(widget, "role", role)
 
 
 def say(label: QLabel, text: str, level: Level = "") -> None:
     """Show a sentence below a field; without one the label takes no room."""
     label.setText(text)
     label.setVisible(bool(text))
-    label.setProperty("role", "" if level else "muted")
-    label.setProperty("level", None)  # the role may have changed alone
+    set_role(label, "" if level else "muted")
     set_level(label, level)
 
 
@@ -60,15 +69,41 @@ def tight(layout: QLayout, spacing: int = GRID) -> None:
     layout.setSpacing(spacing)
 
 
+def _set(widget: QWidget, name: str, value: str) -> None:
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def form_layout(parent: QWidget | None = None) -> QFormLayout:
+    """Labels beside fields that take all the room; a label that is long goes above its field."""
+    form = QFormLayout(parent)
+    tight(form)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    return form
+
+
+def empty(layout: QLayout) -> None:
+    """Take all widgets out of a layout, for good."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
 def card(title: str, content: QWidget) -> QFrame:
-    """A card with a heading."""
+    """A card, with a heading or without."""
     frame = QFrame()
     frame.setProperty("role", "card")
     layout = QVBoxLayout(frame)
     layout.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
     layout.setSpacing(GRID)
-    heading = QLabel(title)
-    heading.setProperty("role", "heading")
-    layout.addWidget(heading)
+    if title:
+        heading = QLabel(title)
+        heading.setProperty("role", "heading")
+        layout.addWidget(heading)
     layout.addWidget(content)
     return frame

@@ -13,27 +13,27 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QTableView,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from trtstudio.gui.build_words import duration, target_name
-from trtstudio.gui.icons import icon
+from trtstudio.gui.icons import set_icon
 from trtstudio.gui.items.fused_layers import DTYPE, INDEX, NAME, NODES, TYPE, FusedLayerModel
 from trtstudio.gui.theme import GRID, mono_font, theme
+from trtstudio.gui.widgets.build_parts import tool_button
 from trtstudio.gui.widgets.copy_line import CopyLine
 from trtstudio.gui.widgets.precision_bar import PrecisionBar
 from trtstudio.gui.workspace import Document, Selection, Workspace
 from trtstudio.model.build import BuildResult
 from trtstudio.model.graph import Graph
+from trtstudio.model.record import record_path
 
 
 class BuildResultView(QWidget):
     """The card of one finished build and, below it, the fused layers."""
 
-    run_requested = Signal()
-    model_requested = Signal()
+    page_requested = Signal(str)
     form_requested = Signal()
 
     def __init__(
@@ -56,8 +56,6 @@ class BuildResultView(QWidget):
         else:
             self.layers = FusedLayerTable(workspace, document, result.engine)
             layout.addWidget(self.layers, stretch=1)
-        theme().changed.connect(self._draw_icons)
-        self._draw_icons()
 
     def _make_card(self) -> QFrame:
         card = QFrame()
@@ -67,8 +65,16 @@ class BuildResultView(QWidget):
         layout.setSpacing(GRID)
         layout.addLayout(self._make_figures())
         layout.addLayout(self._make_facts())
-        for warning in self.result.warnings:
-            label = QLabel(warning, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        texts = list(self.result.warnings)
+        if self.result.identical is False:
+            texts.append(
+                self.tr(
+                    "The same build made another plan before: kernels that are as fast take turns. "
+                    "A timing cache makes builds the same."
+                )
+            )
+        for text in texts:
+            label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
             label.setProperty("level", "warning")
             layout.addWidget(label)
         return card
@@ -93,18 +99,23 @@ class BuildResultView(QWidget):
         form.setVerticalSpacing(GRID // 2)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.plan_line = CopyLine(result.plan, self.tr("the path"))
-        self.folder_button = QToolButton(autoRaise=True)
-        self.folder_button.setToolTip(self.tr("Open its folder"))
-        self.folder_button.setAccessibleName(self.tr("Open the plan's folder"))
-        self.folder_button.clicked.connect(lambda: _reveal(Path(result.plan)))
+        self.folder_button = tool_button(
+            "folder-open", self.tr("Open the plan's folder"), lambda: _reveal(Path(result.plan))
+        )
         self.plan_line.row.insertWidget(2, self.folder_button)
         self.hash_line = CopyLine(result.sha256, "SHA-256", shown=f"{result.sha256[:16]}…")
         targets = ", ".join(map(target_name, result.targets))
+        record = str(record_path(Path(result.plan)))
+        self.record_line = CopyLine(record, self.tr("the path"), shown=Path(record).name)
         rows = [
             (self.tr("Plan"), self.plan_line),
+            (self.tr("Record"), self.record_line),
             ("SHA-256", self.hash_line),
             (self.tr("Built with"), QLabel(result.runtime)),
         ]
+        if result.identical:
+            same = QLabel(self.tr("byte for byte, to the last build of the same"), wordWrap=True)
+            rows.append((self.tr("Identical"), same))
         if targets:
             rows.append((self.tr("Runs on"), QLabel(targets, wordWrap=True)))
         if result.precision:
@@ -116,26 +127,37 @@ class BuildResultView(QWidget):
         return form
 
     def _make_buttons(self) -> QHBoxLayout:
-        self.run_button = QPushButton(self.tr("Run it"))
+        self.run_button = QPushButton(self.tr("Run"))
         self.run_button.setProperty("role", "primary")
-        self.run_button.clicked.connect(self.run_requested)
-        self.layers_button = QPushButton(self.tr("Show layers"))
-        self.layers_button.clicked.connect(self.model_requested)
+        self.run_button.setToolTip(self.tr("Run pictures or arrays on this engine"))
+        self.layers_button = QPushButton(self.tr("Open in Model"))
+        self.layers_button.setToolTip(self.tr("Its layers beside the nodes that they came from"))
+        self.measure_button = QPushButton(self.tr("Benchmark"))
+        self.measure_button.setToolTip(self.tr("Measure its latency and throughput"))
+        for button, page in (
+            (self.run_button, "run"),
+            (self.layers_button, "model"),
+            (self.measure_button, "measure"),
+        ):
+            button.clicked.connect(lambda _=False, p=page: self.page_requested.emit(p))
         self.again_button = QPushButton(self.tr("Change and build again"))
         self.again_button.setShortcut("Ctrl+B")
         self.again_button.setToolTip(self.tr("Back to the form (Ctrl+B)"))
         self.again_button.clicked.connect(self.form_requested)
+        set_icon(self.layers_button, "layers")
+        set_icon(self.measure_button, "gauge")
+        set_icon(self.again_button, "rotate-ccw")
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        for button in (self.run_button, self.layers_button, self.again_button):
+        for button in (
+            self.run_button,
+            self.layers_button,
+            self.measure_button,
+            self.again_button,
+        ):
             row.addWidget(button)
         row.addStretch(1)
         return row
-
-    def _draw_icons(self) -> None:
-        self.layers_button.setIcon(icon("layers"))
-        self.again_button.setIcon(icon("rotate-ccw"))
-        self.folder_button.setIcon(icon("folder-open"))
 
 
 class FusedLayerTable(QTableView):

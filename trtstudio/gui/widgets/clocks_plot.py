@@ -14,8 +14,8 @@ from trtstudio.gui.widgets.time_plot import TimePlot
 from trtstudio.model.bench import HELD_DOWN, ClockSample
 from trtstudio.model.run import Array
 
-_HEIGHT = 74
-_EVER = 1e9
+_HEIGHT = 58
+_EVER = 1e6  # beyond what any strip shows, and what a painter's coordinates hold
 _ALPHA = 60
 
 
@@ -38,6 +38,7 @@ class ClocksPlot(QWidget):
         self.throttled.setProperty("level", "warning")
         self.throttled.setContentsMargins(64, 0, 4, 0)
         self.throttled.hide()
+        self._shown: tuple[int, float] = (0, 0.0)
         self._shades: list[Any] = []
         self.clocks = self._strip(leader, _tr("MHz"), 2, 4)
         self.power = self._strip(leader, _tr("W"), 3)
@@ -53,7 +54,10 @@ class ClocksPlot(QWidget):
         self._paint()
 
     def show_clocks(self, clocks: Sequence[ClockSample], end_s: float) -> None:
-        """These states, over so many seconds."""
+        """These states, over so many seconds; nothing is painted where both are as before."""
+        if (len(clocks), end_s) == self._shown:
+            return
+        self._shown = len(clocks), end_s
         times = np.array([clock.time_s for clock in clocks])
         for strip, number, name in (
             (self.clocks, 0, "sm_mhz"),
@@ -73,6 +77,7 @@ class ClocksPlot(QWidget):
     def _strip(self, leader: TimePlot, unit: str, *series: int) -> TimePlot:
         strip = TimePlot(unit, "")
         strip.setFixedHeight(_HEIGHT)
+        strip.show_few_numbers()
         for number in series:
             strip.add_series(number)
         self._shades.append(strip.add_shade())

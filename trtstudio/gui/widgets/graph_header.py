@@ -9,8 +9,9 @@ from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QStyleOptionHeader, QWidget
 
 from trtstudio.gui import settings
+from trtstudio.gui.items.column_words import column_title
 from trtstudio.gui.items.graph_model import GraphModel
-from trtstudio.gui.items.graph_rows import Column
+from trtstudio.gui.items.graph_rows import FIGURES, Column
 from trtstudio.gui.theme import GRID
 from trtstudio.model.graph import View
 
@@ -24,6 +25,10 @@ _WIDEST = {
     Column.DTYPE: "bfloat16",
     Column.LOCATION: "Location",
     Column.FORMAT: "Row-major linear FP16",
+    Column.TIME: "\u2264 00.0000 ms",
+    Column.FLOPS: "0,000.00 M",
+    Column.PARAMETERS: "00,000,000",
+    Column.ACTIVATIONS: "000.0 MB",
 }
 """Texts that set the first widths; the name takes what is left."""
 
@@ -53,7 +58,7 @@ class GraphHeader(QHeaderView):
         # To paint, a header asks row for row whether the whole column is selected: 2 s for 100,000.
         self.setSelectionModel(QItemSelectionModel(self._model, self))
         for column, text in _WIDEST.items():
-            texts = (text, self._model.title(column) + _DOWN)
+            texts = (text, column_title(column) + _DOWN)
             width = max(map(self.fontMetrics().horizontalAdvance, texts))
             self.resizeSection(column, width + 3 * GRID)
         self.sectionResized.connect(self._fit_name)
@@ -69,26 +74,25 @@ class GraphHeader(QHeaderView):
 
     def columns(self) -> dict[Column, str]:
         """The columns that are there, with their titles."""
-        return {c: self._model.title(c) for c in Column if not self.isSectionHidden(c)}
+        return {c: column_title(c) for c in Column if not self.isSectionHidden(c)}
 
     def load_columns(self) -> None:
         """Show the columns that were chosen for this kind of reading."""
-        view = self._model.graph.view
-        hidden = settings.load_text(_key(view), " ".join(c.name for c in _hidden_at_first(view)))
+        hidden = self._hidden()
         for column in _OPTIONAL:
-            self.setSectionHidden(column, column.name in hidden.split())
+            self.setSectionHidden(column, not self._is_there(column) or column.name in hidden)
 
     def show_column(self, column: Column, shown: bool) -> None:
         """Show or hide a column, from now on."""
         self.setSectionHidden(column, not shown)
-        hidden = [c.name for c in _OPTIONAL if self.isSectionHidden(c)]
-        settings.save_text(_key(self._model.graph.view), " ".join(hidden))
+        hidden = self._hidden() - {column.name} if shown else self._hidden() | {column.name}
+        settings.save_text(_key(self._model.graph.view), " ".join(sorted(hidden)))
         self.columns_changed.emit()
 
     def fill_columns_menu(self, menu: QMenu) -> None:
         """An action for each column that need not be there."""
-        for column in _OPTIONAL:
-            action = menu.addAction(self._model.title(column))
+        for column in filter(self._is_there, _OPTIONAL):
+            action = menu.addAction(column_title(column))
             action.setCheckable(True)
             action.setChecked(not self.isSectionHidden(column))
             action.toggled.connect(lambda shown, c=column: self.show_column(c, shown))
@@ -108,6 +112,16 @@ class GraphHeader(QHeaderView):
         else:
             again = self.sorted_by == (column, False)
             self.setSortIndicator(column, order.DescendingOrder if again else order.AscendingOrder)
+
+    def _hidden(self) -> set[str]:
+        """The names of the columns that are not shown in this kind of reading."""
+        view = self._model.graph.view
+        at_first = " ".join(column.name for column in _hidden_at_first(view))
+        return set(settings.load_text(_key(view), at_first).split())
+
+    def _is_there(self, column: Column) -> bool:
+        """Whether there is anything to show in a column."""
+        return column not in FIGURES or column in self._model.rows.figures
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -136,7 +150,8 @@ class GraphHeader(QHeaderView):
 
 def _hidden_at_first(view: View) -> tuple[Column, ...]:
     """The ONNX graph does not say where its tensors are; the rest is for those who ask."""
-    rest = (Column.ELEMENTS, Column.FORMAT)
+    costs = tuple(column for column in FIGURES if column != Column.TIME)
+    rest = (Column.ELEMENTS, Column.FORMAT, *costs)
     return (Column.LOCATION, *rest) if view == "onnx" else rest
 
 

@@ -1,6 +1,6 @@
 """One reading of a model as rows that unfold, with keys and menu of a tree. Main thread only."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from PySide6.QtCore import (
@@ -19,6 +19,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from trtstudio.gui.icons import icon
+from trtstudio.gui.items.figures import Figures
 from trtstudio.gui.items.graph_export import Excerpt, ExportFormat
 from trtstudio.gui.items.graph_model import GraphModel
 from trtstudio.gui.items.graph_rows import Column, Place
@@ -75,6 +76,13 @@ class GraphTable(QTableView):
         """What the current row is."""
         index = self.currentIndex()
         return self.graph_model.place(index.row()) if index.isValid() else None
+
+    def set_figures(self, figures: Mapping[Column, Figures]) -> None:
+        """Show these figures of the layers, each in its column where that was chosen."""
+        is_other = figures.keys() != self.graph_model.rows.figures.keys()
+        self.graph_model.set_figures(figures)
+        if is_other:
+            self.header.load_columns()
 
     def go_to(self, place: Place) -> None:
         """Make the row of a place current, unfolding what it is under; it must not be filtered."""

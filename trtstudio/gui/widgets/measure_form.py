@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
+    QGridLayout,
     QLabel,
     QLineEdit,
     QSpinBox,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.widgets.bench_load_form import LoadForm
 from trtstudio.gui.widgets.bench_loop_form import LoopForm
+from trtstudio.gui.widgets.bench_wheel import WheelGuard
 from trtstudio.gui.widgets.fold import Fold
 from trtstudio.model.bench import BenchRequest, method
 from trtstudio.model.build import Shape
@@ -53,6 +55,7 @@ class MeasureForm(QWidget):
         self.warmup.valueChanged.connect(self._show_method)
         for box in (self.duration, self.iterations):
             box.valueChanged.connect(self.changed)
+        WheelGuard(self)
         self._show_method()
 
     def set_inputs(self, tensors: Sequence[Tensor], shapes: dict[str, Shape]) -> None:
@@ -120,20 +123,10 @@ class MeasureForm(QWidget):
         self.iterations.setToolTip(self.tr("Measure at least so many inferences."))
 
     def _arrange(self) -> None:
-        self._shape_rows, times = QFormLayout(), QFormLayout()
-        for rows in (self._shape_rows, times):
-            rows.setVerticalSpacing(GRID)
-            rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._shape_rows = QFormLayout()
+        self._shape_rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._shape_rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self._shape_rows.setVerticalSpacing(2)
-        for words, box in (
-            (self.tr("Warm-up"), self.warmup),
-            (self.tr("At least"), self.duration),
-            (self.tr("and iterations"), self.iterations),
-        ):
-            box.setAlignment(Qt.AlignmentFlag.AlignRight)
-            box.setAccessibleName(words)
-            times.addRow(words, box)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
@@ -141,12 +134,31 @@ class MeasureForm(QWidget):
         column.addWidget(self.problem)
         column.addWidget(self.preset)
         column.addWidget(self.method)
-        column.addLayout(times)
+        column.addLayout(self._arrange_times())
         self.loop_fold = Fold(self.tr("How inferences follow"), self.loop)
         self.loop_fold.set_open(True)
         column.addWidget(self.loop_fold)
         column.addWidget(Fold(self.tr("Loading"), self.loading))
         column.addStretch()
+
+    def _arrange_times(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(GRID)
+        grid.setColumnStretch(1, 1)
+        for row, (words, box) in enumerate(
+            (
+                (self.tr("Warm-up"), self.warmup),
+                (self.tr("At least"), self.duration),
+                (self.tr("and iterations"), self.iterations),
+            )
+        ):
+            label = QLabel(words)
+            label.setBuddy(box)
+            box.setAlignment(Qt.AlignmentFlag.AlignRight)
+            box.setAccessibleName(words)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(box, row, 1)
+        return grid
 
     def _add_shape(self, name: str, tensor: Tensor, shape: Shape) -> None:
         box = QLineEdit(format_shape(shape))

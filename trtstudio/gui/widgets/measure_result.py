@@ -3,10 +3,11 @@
 import time
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
     QSizePolicy,
@@ -24,6 +25,7 @@ from trtstudio.gui.workspace import Workspace
 from trtstudio.model.bench import method
 from trtstudio.model.loop import loop_words
 
+_HISTOGRAM_WIDTH = 240
 _TABLES_S = 0.25
 """Figures that change more often than this cannot be read; the plot moves all the time."""
 
@@ -61,6 +63,10 @@ class MeasureResult(QScrollArea):
         if is_new or self._complete or now - self._figures_at > _TABLES_S:
             self._figures_at = now
             self._show_figures(measurement)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_distribution()
 
     # Putting it together
 
@@ -115,12 +121,19 @@ class MeasureResult(QScrollArea):
     def _make_distribution(self) -> QWidget:
         lower = QWidget()
         lower.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(lower)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        row.addWidget(_card(self.table, GRID))
-        row.addWidget(_card(self.histogram), 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, lower)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(GRID)
+        self._row.addWidget(_card(self.table, GRID))
+        self._row.addWidget(_card(self.histogram), 1)
         return lower
+
+    def _fit_distribution(self) -> None:
+        """The histogram is beside the table where there is room for it, else below."""
+        direction = QBoxLayout.Direction
+        needed = self.table.width() + _HISTOGRAM_WIDTH
+        is_wide = self.viewport().width() >= needed
+        self._row.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
 
     # What is shown
 
@@ -128,12 +141,13 @@ class MeasureResult(QScrollArea):
         found, result = measurement.summaries(), measurement.result
         latency = found.get("latency_ms")
         self.figures["iterations"].setText(f"{measurement.count:,}")
-        self.figures["throughput"].setText(f"{measurement.throughput_qps:,.1f} /s")
+        self.figures["throughput"].setText(_per_second(measurement.throughput_qps))
         self.figures["median"].setText(f"{latency.median:.3f} ms" if latency else "")
         self.figures["p99"].setText(f"{latency.p99:.3f} ms" if latency else "")
         self.plot.show_median(latency.median if latency else None)
         self.histogram.show_measurement(measurement)
         self.table.show_summaries(found)
+        self._fit_distribution()
         self.method.setText(self._method_words(measurement))
         warnings = result.warnings if result else ()
         self.diagnoses.setText("\n".join(f"•  {warning}" for warning in warnings))
@@ -162,9 +176,14 @@ class MeasureResult(QScrollArea):
             loop = loop_words(result.loop if result else request.loop)
         else:
             loop = self.tr("one inference after another in the host's memory")
-        return self.tr("Measured as {method}: {loop}.").format(
+        words = self.tr("Measured as {method}: {loop}.").format(
             method=result.method if result else method(request), loop=loop
         )
+        return f"{result.runtime}, {result.device}. {words}" if result else words
+
+
+def _per_second(qps: float) -> str:
+    return f"{qps:,.0f} /s" if qps >= 1000 else f"{qps:,.1f} /s"
 
 
 def _words(role: str) -> QLabel:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.plan_place import Place, default_folder, look_at, plan_name
 from trtstudio.gui.theme import GRID, mono_font
+from trtstudio.gui.widgets.build_parts import Level, note, say
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import StudioError
 
@@ -74,6 +74,12 @@ class PlanDestination(QWidget):
         self._precision = precision
         self._suggest()
 
+    def take_over(self, other: "PlanDestination") -> None:
+        """Say what another one says, and go on following the precision where it did."""
+        self._folder, self._precision = other._folder, other._precision
+        self.is_chosen = other.is_chosen
+        self.edit.setText(other.edit.text())
+
     def look_again(self) -> None:
         """Something may have been written there."""
         self._look()
@@ -90,7 +96,7 @@ class PlanDestination(QWidget):
         row.setSpacing(GRID)
         row.addWidget(self.edit, stretch=1)
         row.addWidget(self.browse_button)
-        self.note = QLabel(wordWrap=True)
+        self.note = note()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
@@ -140,14 +146,10 @@ class PlanDestination(QWidget):
 
     def _say(self) -> None:
         level, text = self._words()
-        self.note.setProperty("level", level)
-        self.note.setProperty("role", "" if level else "muted")
-        self.note.setText(text)
-        self.note.style().unpolish(self.note)
-        self.note.style().polish(self.note)
+        say(self.note, text, level)
         self.changed.emit()
 
-    def _words(self) -> tuple[str, str]:
+    def _words(self) -> tuple[Level, str]:
         if problem := self.problem():
             return "error", problem
         place = self._place

@@ -101,6 +101,10 @@ class Plot(QWidget):
         """Fit both axes to the data, now and when it grows."""
         self._item.enableAutoRange(x=True, y=True)
 
+    def show_few_numbers(self) -> None:
+        """Label only the coarse steps of the left axis: there is no room for more."""
+        self._item.getAxis("left").setStyle(maxTickLevel=0)
+
     def _remember(self, item: Any, kind: str, series: int, size: float) -> Any:
         self._curves.append((item, kind, series, size))
         self._paint(item, kind, series, size)

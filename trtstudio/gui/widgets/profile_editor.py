@@ -110,7 +110,7 @@ class ProfileEditor(QWidget):
     def box(self, label: str, bound: str) -> SizeBox:
         """The box of a size, by its symbol, and of ``min``, ``opt`` or ``max``."""
         row = next(i for i, row in enumerate(self.rows) if row.label == label)
-        return self.boxes[row][BOUNDS.index(bound)]  # type: ignore[arg-type]
+        return self.boxes[row][BOUNDS.index(bound)]
 
     def _make_grid(self) -> QGridLayout:
         grid = QGridLayout()

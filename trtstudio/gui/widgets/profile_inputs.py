@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from trtstudio.gui.theme import GRID, mono_font
-from trtstudio.gui.widgets.build_parts import note, say, set_level, tight, tool_button
+from trtstudio.gui.widgets.build_parts import Level, note, say, set_level, tight, tool_button
 from trtstudio.gui.widgets.fold import Fold
 from trtstudio.gui.widgets.profile_values import can_be_shape, shape_inputs
 from trtstudio.model.graph import Graph, Shape, Tensor, format_shape
@@ -146,21 +146,21 @@ class InputLine(QWidget):
 
     def _read(self) -> None:
         before = self.shape, self.problem
-        self.shape, self.problem = None, ""
-        if self.pencil.isChecked():
+        self.problem = ""
+        if not self.pencil.isChecked():
+            self.shape = None
+        else:  # what is wrong while it is typed leaves the shape as it was
             shape = parse_shape(self.edit.text())
             self.problem = self._problem(shape)
-            if not self.problem and shape is not None and _words(shape) != self._declared():
-                self.shape = shape
+            if not self.problem and shape is not None:
+                self.shape = None if _words(shape) == self._declared() else shape
         set_level(self.edit, "error" if self.problem else "")
         said = self.tr("The model itself says {shape}.").format(shape=self._shown())
-        say(self.note, self.problem or (said if self.shape is not None else ""), *self._level())
+        level: Level = "error" if self.problem else ""
+        say(self.note, self.problem or (said if self.shape is not None else ""), level)
         if before != (self.shape, self.problem):
             self._say()
             self.changed.emit()
-
-    def _level(self) -> "tuple[()] | tuple[str]":
-        return ("error",) if self.problem else ()
 
     def _problem(self, shape: Shape | None) -> str:
         declared, name = self._tensor.shape, self._tensor.name

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -54,10 +53,8 @@ class ProfileStart(QWidget):
         self.menu = QMenu(self)
         self.menu.setToolTipsVisible(True)
         self.menu.aboutToShow.connect(self._fill)
-        self.button = QToolButton()
-        self.button.setText(self.tr("Start from"))
+        self.button = QPushButton(self.tr("Start from"))
         self.button.setMenu(self.menu)
-        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setToolTip(self.tr("What the model suggests, and profiles that you kept"))
         layout = QVBoxLayout(self)
         tight(layout)
@@ -125,7 +122,7 @@ class ProfileStart(QWidget):
         action.triggered.connect(lambda: self.chosen.emit(tuple(profiles)))
 
     def _title(self, suggestion: Suggestion) -> str:
-        steps = {step for step in suggestion.steps.values()}
+        steps = set(suggestion.steps.values())
         title = self.tr("Sizes that fit most models")
         if suggestion.batch is not None:
             low, _best, high = suggestion.batch

@@ -1,6 +1,6 @@
 """The panel that shows the properties of the selection. Main thread only."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,27 +10,17 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from trtstudio.gui.items.file_properties import file_properties
 from trtstudio.gui.items.graph_properties import layer_properties, tensor_properties
-from trtstudio.gui.items.insight import Insight, insight_sections, look
+from trtstudio.gui.items.insight import insight_sections
 from trtstudio.gui.items.property_list import PropertyList, Section, Value, WeightLink
 from trtstudio.gui.theme import theme
 from trtstudio.gui.widgets.property_page import MARGIN, PropertyPage
 from trtstudio.gui.widgets.weight_histogram import draw_histogram
 from trtstudio.gui.widgets.weight_reading import WeightReading
-from trtstudio.gui.workspace import Document, Reading, Selection, Workspace
-from trtstudio.model.errors import StudioError
+from trtstudio.gui.workspace import Document, Selection, Workspace
+from trtstudio.model.insight import Insight
 
 if TYPE_CHECKING:  # made when first asked for
     from trtstudio.gui.widgets.weight_window import WeightWindow
-
-INSIGHT_AFTER_MS = 250
-
-
-@dataclass(slots=True)
-class _Answer:
-    """What is found, and the graphs and the problem that it is about."""
-
-    about: tuple[object, ...]
-    value: Insight | StudioError | None = None
 
 
 class PropertiesPanel(QTextBrowser):
@@ -42,7 +32,6 @@ class PropertiesPanel(QTextBrowser):
         self._shown: Selection | None = None
         self._values: list[Value | Section] = []
         self._opened: set[str] = set()
-        self._insights: dict[Document, _Answer] = {}
         self._width = self.width()
         self._weights = WeightReading(workspace, self)
         self._weight_window: WeightWindow | None = None
@@ -59,7 +48,7 @@ class PropertiesPanel(QTextBrowser):
         workspace.selection_changed.connect(self._show)
         workspace.reading_changed.connect(self._on_news)
         workspace.lookups.found.connect(self._on_news)
-        workspace.document_closed.connect(lambda document: self._insights.pop(document, None))
+        workspace.insights.found.connect(self._on_news)
         self._weights.found.connect(self._on_news)
         theme().changed.connect(self.refresh)
         self._show(workspace.selection)
@@ -132,7 +121,8 @@ class PropertiesPanel(QTextBrowser):
         if selection is None:
             return None
         document = selection.document
-        reading, insight = document.readings.get(selection.view), self._insight(document)
+        reading = document.readings.get(selection.view)
+        insight = self._workspace.insights.insight(document)
         if selection.kind == "file" or reading is None or reading.graph is None:
             properties = file_properties(document)
             file, *rest = properties.sections
@@ -144,28 +134,3 @@ class PropertiesPanel(QTextBrowser):
             return layer_properties(selection, reading.graph, lookups, known, look_at)
         edges = lookups.edges(document, selection.view)
         return tensor_properties(reading.graph, edges, selection.index, look_at)
-
-    def _insight(self, document: Document) -> Insight | StudioError | None:
-        """What is found in the document as far as it is read; None while it is looked for."""
-        onnx, network, engine = (
-            document.readings.get(view, Reading()) for view in ("onnx", "network", "engine")
-        )
-        graphs = onnx.graph, network.graph, engine.graph
-        about = (*graphs, network.problem)
-        known = self._insights.get(document)
-        if known is not None and all(a is b for a, b in zip(known.about, about, strict=True)):
-            return known.value
-        answer = self._insights[document] = _Answer(about)
-
-        def arrived(value: Insight | StudioError) -> None:
-            answer.value = value
-            if self._insights.get(document) is answer:
-                self._on_news(document)
-
-        def begin() -> None:
-            future = self._workspace.io.submit(look, document.file, graphs, network.problem)
-            self._workspace.courier.watch(future, arrived, arrived)
-
-        # The document's first rows are painted before anything is looked for in it.
-        QTimer.singleShot(INSIGHT_AFTER_MS, self, begin)
-        return None

@@ -51,6 +51,16 @@ class RunHistory(QListWidget):
         while self.count() > kept:
             self.takeItem(self.count() - 1)
 
+    def revise(self, before: Run, after: Run) -> None:
+        """Let one run take another's place."""
+        for row in range(self.count()):
+            item = self.item(row)
+            if item.data(_RUN) is before:
+                item.setData(_RUN, after)
+                item.setText(self._words(after))
+                if after.feed is not before.feed or after.problem is not before.problem:
+                    item.setIcon(_sign(after, self.devicePixelRatio()))
+
     def choose(self, run: Run | None) -> None:
         """Make this run the current one."""
         for row in range(self.count()):

@@ -1,60 +1,95 @@
-"""What a run says at a glance: its picture, its answer and times, and how its latency compares.
-Main thread only.
+"""What a run says at a glance: its picture, its answer and times, how it is fed and read, and how
+its latency compares. Main thread only.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 from superqt import QElidingLabel
 
 from trtstudio.gui.icons import set_icon
-from trtstudio.gui.runs import Run
+from trtstudio.gui.loaded import Loaded
+from trtstudio.gui.run import Run
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.answer_view import AnswerView
 from trtstudio.gui.widgets.latency_plot import LatencyPlot
-from trtstudio.gui.widgets.picture_view import Box, PictureView, as_image
+from trtstudio.gui.widgets.picture_panel import PicturePanel
+from trtstudio.gui.widgets.preprocess_panel import PreprocessPanel
+from trtstudio.gui.widgets.segments import Segments
+from trtstudio.gui.widgets.task_panel import TaskPanel
 from trtstudio.gui.widgets.timing_view import TimingView
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.run import Array
 
-ANSWER_WIDTH = 288
+ANSWER_WIDTH = 300
+_TIMING_WIDTH = 232
 _UNLIMITED = 16777215
 _TURN_MS = 5
 
 
 class RunOverview(QSplitter):
-    """Picture and answer above, latencies below; the user may move the border."""
+    """Picture and answer above, times below; the user may move the border. The answer's card also
+    has the editor of the preprocessing.
+    """
 
     save_picture_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self._latencies_ms: Array = np.empty(0)
         self._next_turn = QTimer(self, interval=_TURN_MS, singleShot=True)
         self._next_turn.timeout.connect(self._show_latencies)
+        self.panel = PicturePanel(workspace)
+        self.picture = self.panel.view
+        self.task = TaskPanel()
+        self.preprocess = PreprocessPanel()
         self.setChildrenCollapsible(False)
         self.setHandleWidth(GRID)
         self.setStyleSheet("QSplitter::handle { background: transparent; }")
         self.addWidget(self._make_top())
-        self.addWidget(self._make_latencies())
+        self.addWidget(self._make_times())
         self.setStretchFactor(0, 1)
-        self.setSizes([340, 150])
+        self.setSizes([380, 130])
 
-    def show_run(self, run: Run, latencies_ms: Array) -> None:
-        """Show this run, and the latencies of it and its like in the order that they ran."""
+    def show_run(self, run: Run, history: Sequence[Run]) -> None:
+        """Show this run; ``history`` are all runs of its document, the oldest first."""
         self._show_picture(run)
-        self._show_answer(run)
-        self._latency_card.setVisible(run.problem is None)
-        self._latencies_ms = latencies_ms
+        self._show_answer(run, history)
+        self._times_card.setVisible(run.problem is None)
+        self._latencies_ms = _latencies_ms(run, history)
         # The plot takes its own turn: both at once would keep the window from its other events.
         self._next_turn.start()
+
+    def show_reading(self, run: Run, history: Sequence[Run]) -> None:
+        """The same run with another answer: only that is shown anew."""
+        self._show_picture(run)
+        self._show_answer(run, history)
+
+    def show_model(self, loaded: Loaded) -> None:
+        """Show how pictures are fed and read now."""
+        takes_pictures = loaded.pictures is not None
+        self.tabs.buttons["input"].setEnabled(takes_pictures)
+        self.tabs.buttons["input"].setToolTip(
+            "" if takes_pictures else self.tr("This model does not take pictures.")
+        )
+        self.task.setVisible(takes_pictures)
+        if loaded.pictures is not None:
+            self.task.show_model(loaded.pictures)
+            self.preprocess.show_model(loaded.pictures, loaded.recognized)
+        else:
+            self._choose("answer")
 
     @property
     def is_settled(self) -> bool:
@@ -69,8 +104,7 @@ class RunOverview(QSplitter):
         row = QHBoxLayout(top)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        self.picture = PictureView()
-        self._picture_card = _card(self.picture)
+        self._picture_card = _card(self.panel)
         row.addWidget(self._picture_card, 1)
         self._answer_card = _card()
         self._answer_card.setMinimumWidth(ANSWER_WIDTH)
@@ -82,7 +116,23 @@ class RunOverview(QSplitter):
     def _fill_answer_card(self) -> None:
         layout = self._answer_card.layout()
         assert isinstance(layout, QVBoxLayout)
-        layout.setContentsMargins(GRID + 4, GRID, GRID + 4, GRID)
+        layout.setContentsMargins(GRID + 4, GRID, GRID, GRID)
+        self.tabs = Segments((("answer", self.tr("Answer")), ("input", self.tr("Preprocessing"))))
+        self.tabs.show_chosen("answer")
+        self.tabs.chosen.connect(self._choose)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self.preprocess)
+        for part in (scroll.viewport(), self.preprocess):
+            part.setAutoFillBackground(False)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._make_answer())
+        self._pages.addWidget(scroll)
+        layout.addWidget(self.tabs, alignment=Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._pages, 1)
+
+    def _make_answer(self) -> QWidget:
         self.heading = QElidingLabel()
         self.heading.setProperty("role", "heading")
         self.message = QLabel(wordWrap=True)
@@ -91,51 +141,58 @@ class RunOverview(QSplitter):
         self.answer = AnswerView()
         self._filler = QWidget()  # keeps the rest together where there is no answer
         self.answer.object_picked.connect(self.picture.highlight)
-        self.timing = TimingView()
         self.save_picture = QPushButton(self.tr("Save picture ..."))
         self.save_picture.setStyleSheet("padding: 3px 6px;")
         set_icon(self.save_picture, "image")
         self.save_picture.clicked.connect(self.save_picture_requested)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.message)
-        layout.addWidget(self.answer, 1)
-        layout.addWidget(self._filler, 1)
-        layout.addWidget(self.timing)
-        layout.addWidget(self.save_picture, alignment=Qt.AlignmentFlag.AlignLeft)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self.heading)
+        column.addWidget(self.task)
+        column.addWidget(self.message)
+        column.addWidget(self.answer, 1)
+        column.addWidget(self._filler, 1)
+        column.addWidget(self.save_picture, alignment=Qt.AlignmentFlag.AlignLeft)
+        return page
 
-    def _make_latencies(self) -> QWidget:
+    def _make_times(self) -> QWidget:
         self.latencies = LatencyPlot(self.tr("Run"))
-        self._latency_card = _card()
+        self.timing = TimingView()
+        self.timing.setFixedWidth(_TIMING_WIDTH)
+        self._times_card = _card()
         heading = QLabel(self.tr("Latency of every run, dashed: median"))
         heading.setProperty("role", "heading")
-        column = self._latency_card.layout()
+        plot = QVBoxLayout()
+        plot.setSpacing(GRID // 2)
+        plot.addWidget(heading)
+        plot.addWidget(self.latencies, 1)
+        row = QHBoxLayout()
+        row.setSpacing(2 * GRID)
+        row.addWidget(self.timing, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addLayout(plot, 1)
+        column = self._times_card.layout()
         assert isinstance(column, QVBoxLayout)
-        column.setContentsMargins(GRID, GRID, GRID, 0)
-        column.addWidget(heading)
-        column.addWidget(self.latencies, 1)
-        return self._latency_card
+        column.setContentsMargins(GRID + 4, GRID, GRID, 0)
+        column.addLayout(row)
+        return self._times_card
+
+    def _choose(self, key: str) -> None:
+        self.tabs.show_chosen(key)
+        self._pages.setCurrentIndex(0 if key == "answer" else 1)
 
     def _show_picture(self, run: Run) -> None:
-        feed = run.feed
-        has_picture = feed is not None and feed.preview is not None
+        has_picture = run.feed is not None and run.feed.preview is not None
         self._picture_card.setVisible(has_picture)
         self._answer_card.setMaximumWidth(ANSWER_WIDTH if has_picture else _UNLIMITED)
         self.save_picture.setVisible(has_picture)
-        if feed is None or feed.preview is None:
-            return
-        assert feed.placement is not None
-        height, width = feed.placement.picture_size
-        detections = run.answer.detections if run.answer else ()
-        self.picture.show_picture(
-            as_image(feed.preview), QSize(width, height), detections, _seen(run)
-        )
-        self.picture.setToolTip(
-            self.tr("{name}, {width} x {height}. The network does not see what is dimmed.").format(
-                name=run.name, width=width, height=height
-            )
-        )
+        if has_picture:
+            self.panel.show_run(run)
+        else:
+            self.panel.clear()
 
-    def _show_answer(self, run: Run) -> None:
+    def _show_answer(self, run: Run, history: Sequence[Run]) -> None:
         self.heading.setText(run.name or self.tr("Random inputs"))
         self.heading.setToolTip(str(run.source) if run.name else "")
         words = self._words(run)
@@ -144,29 +201,44 @@ class RunOverview(QSplitter):
         self.answer.setVisible(run.answer is not None)
         self._filler.setVisible(run.answer is None)
         if run.answer is not None:
-            self.answer.show_answer(run.answer)
-        self.timing.setVisible(run.problem is None)
+            self.answer.show_answer(run.answer, _similar(run, history))
         self.save_picture.setEnabled(run.answer is not None)
         if run.problem is None:
             self.timing.show_run(run)
 
     def _words(self, run: Run) -> str:
-        if run.problem is not None:
-            return f"{run.problem.message}\n\n{run.problem.hint}"
+        problem = run.problem or run.unread
+        if problem is not None:
+            return f"{problem.message}\n\n{problem.hint}"
         if run.answer is None:
             return self.tr("What these outputs mean is not known; see their values.")
         if run.answer.gives_objects and not run.answer.detections:
             return self.tr("Nothing was found in this picture.")
+        if run.answer.embedding is not None:
+            return self.tr("How similar the other pictures are:")
         return ""
 
 
-def _seen(run: Run) -> Box | None:
-    """The part of the picture that the network was given, None for all of it."""
-    placement = run.feed.placement if run.feed else None
-    if placement is None or placement.source.size == placement.picture_size:
-        return None
-    source = placement.source
-    return (source.left, source.top, source.right, source.bottom)
+def _latencies_ms(run: Run, history: Sequence[Run]) -> Array:
+    """Of it and its like: what ran on the same."""
+    alike = [r for r in history if r.runtime == run.runtime and r.problem is None]
+    return np.array([r.timing.latency_ms for r in alike])
+
+
+def _similar(run: Run, history: Sequence[Run]) -> list[tuple[str, float]]:
+    """The other runs with an embedding, by the cosine between theirs and this one."""
+    own = run.answer.embedding if run.answer is not None else None
+    if own is None:
+        return []
+    found = [
+        (other.name, float(own @ other.answer.embedding))
+        for other in history
+        if other is not run
+        and other.answer is not None
+        and other.answer.embedding is not None
+        and other.answer.embedding.shape == own.shape
+    ]
+    return sorted(found, key=lambda pair: -pair[1])
 
 
 def _card(content: QWidget | None = None) -> QFrame:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from trtstudio.gui.icons import set_icon
-from trtstudio.gui.runs import Run
+from trtstudio.gui.run import Run
 from trtstudio.gui.theme import GRID
+from trtstudio.gui.trials import Trials
+from trtstudio.gui.widgets.doctor_view import DoctorView
 from trtstudio.gui.widgets.run_overview import RunOverview
 from trtstudio.gui.widgets.run_tensors import RunTensors
 from trtstudio.gui.widgets.segments import Segments
@@ -17,19 +18,22 @@ from trtstudio.model.run import Array
 
 
 class RunResult(QWidget):
-    """Three views, of which only the one that is seen is filled. Where a run has no answer, its
+    """Four views, of which only the one that is seen is filled. Where a run has no answer, its
     outputs are shown first, unless the user chose otherwise.
     """
 
     save_picture_requested = Signal(object)  # Run
     save_outputs_requested = Signal(object)  # Run
+    doctor_requested = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, trials: Trials, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.run: Run | None = None
         self._history: Sequence[Run] = ()
         self._chosen = ""
-        self.overview = RunOverview()
+        self.overview = RunOverview(workspace)
+        self.doctor = DoctorView(workspace, trials)
+        self.overview.preprocess.doctor_requested.connect(lambda: self._choose("doctor"))
         self.overview.save_picture_requested.connect(
             lambda: self.save_picture_requested.emit(self.run)
         )
@@ -43,6 +47,7 @@ class RunResult(QWidget):
             "overview": self.overview,
             "outputs": self.outputs,
             "inputs": self.inputs,
+            "doctor": self.doctor,
         }
         for page in self._pages.values():
             self.stack.addWidget(page)
@@ -58,6 +63,8 @@ class RunResult(QWidget):
         ran = run.problem is None
         self.save_outputs.setEnabled(ran)
         self.save_outputs.setToolTip("" if ran else self.tr("This run has no outputs."))
+        has_picture = run.feed is not None and run.feed.preview is not None
+        self._offer("doctor", has_picture and run.pictures is not None, self.tr("No picture ran."))
         self._offer("outputs", bool(_outputs(run)), self.tr("This run has no outputs."))
         self._offer("inputs", bool(_inputs(run)), self.tr("The inputs of this run were not kept."))
         fitting = "overview" if run.answer is not None or not _outputs(run) else "outputs"
@@ -70,6 +77,8 @@ class RunResult(QWidget):
             self.run, self._history = None, ()
             self.outputs.clear()
             self.inputs.clear()
+            self.overview.panel.clear()
+            self.doctor.clear()
 
     @property
     def is_settled(self) -> bool:
@@ -82,6 +91,7 @@ class RunResult(QWidget):
                 ("overview", self.tr("Answer")),
                 ("outputs", self.tr("Outputs")),
                 ("inputs", self.tr("Inputs")),
+                ("doctor", self.tr("Other ways")),
             )
         )
         self.tabs.chosen.connect(self._choose)
@@ -102,9 +112,23 @@ class RunResult(QWidget):
         self.tabs.buttons[key].setEnabled(is_there)
         self.tabs.buttons[key].setToolTip("" if is_there else why_not)
 
+    def show_reading(self, run: Run, history: Sequence[Run]) -> None:
+        """The same run, whose outputs were read otherwise."""
+        self.run, self._history = run, history
+        if self.stack.currentWidget() is self.overview:
+            self.overview.show_reading(run, history)
+
+    def leave_doctor(self) -> None:
+        """Show the answer again where ways of feeding were compared."""
+        if self._chosen == "doctor":
+            self.doctor.clear()
+            self._choose("overview")
+
     def _choose(self, key: str) -> None:
         self._chosen = key
         self._show(key)
+        if key == "doctor":
+            self.doctor_requested.emit()
 
     def _show(self, key: str) -> None:
         run = self.run
@@ -115,8 +139,8 @@ class RunResult(QWidget):
         for tensors in (self.outputs, self.inputs):
             tensors.choice.setVisible(tensors is self._pages[key])
         if key == "overview":
-            self.overview.show_run(run, _latencies_ms(run, self._history))
-        else:
+            self.overview.show_run(run, self._history)
+        elif key != "doctor":
             (self.outputs if key == "outputs" else self.inputs).show_run(run, self._history)
 
 
@@ -126,9 +150,3 @@ def _outputs(run: Run) -> Mapping[str, Array]:
 
 def _inputs(run: Run) -> Mapping[str, Array]:
     return run.feed.inputs if run.feed is not None else {}
-
-
-def _latencies_ms(run: Run, history: Sequence[Run]) -> Array:
-    """Of it and its like: what ran on the same."""
-    alike = [r for r in history if r.runtime == run.runtime and r.problem is None]
-    return np.array([r.timing.latency_ms for r in alike])

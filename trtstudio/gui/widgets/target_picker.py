@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QRadioButton, QVBo
 
 from trtstudio.gui.build_words import target_name
 from trtstudio.gui.theme import GRID
+from trtstudio.model.build import BuildRequest
 from trtstudio.model.runtime import Device, Runtime
 
 THIS_GPU = "current"
@@ -39,6 +40,24 @@ class TargetPicker(QWidget):
         if self.device_button.isChecked():
             return (THIS_GPU,)
         return tuple(name for name, box in self.boxes.items() if box.isChecked())
+
+    def gpus(self) -> tuple[str, ...]:
+        """The compute capabilities that are meant, as far as they are known here."""
+        here = (self._device.sm,) if self._device and self._device.sm else ()
+        named = self.targets()
+        return here if named in ((), (THIS_GPU,)) else named
+
+    def fill(self, request: BuildRequest) -> None:
+        """Choose what a request says, as far as this TensorRT builds for it."""
+        if not self.boxes:
+            return
+        if request.targets == (THIS_GPU,) and self._device is not None:
+            self.device_button.setChecked(True)
+        for name, box in self.boxes.items():
+            if box.isChecked() != (name in request.targets):
+                box.setChecked(name in request.targets)
+        if not self.targets():
+            self.default_button.setChecked(True)
 
     def problem(self) -> str:
         """Why this cannot be built, or nothing."""

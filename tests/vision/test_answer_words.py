@@ -3,8 +3,8 @@ import json
 import numpy as np
 import pytest
 
-from trtstudio.cli.answers import answer_json, answer_words
 from trtstudio.vision.answer import Answer, Detection, Keypoint, Label, Raster, Regions
+from trtstudio.vision.answer_words import answer_json, answer_words
 from trtstudio.vision.tasks import TASKS
 
 BOX = (0.0, 0.0, 40.0, 30.0)

@@ -1,4 +1,4 @@
-"""Answers as JSON and as words."""
+"""Answers as JSON and as words. Safe in any thread."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,0 +1,102 @@
+"""Entries of the history as people read them in a terminal."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from trtstudio.cli.output import megabytes, table
+from trtstudio.model.bench_export import figure_rows
+from trtstudio.model.bench_figures import compared, facts, figure_text, ratio_text
+from trtstudio.model.bench_history import BenchmarkRun, SweepRun
+from trtstudio.model.build_history import BuildRun
+from trtstudio.model.history import Kept
+from trtstudio.model.profile_text import format_profile
+from trtstudio.model.sweep_export import sweep_rows
+
+Run = BenchmarkRun | SweepRun | BuildRun
+_WIDEST = 40
+
+
+def listing(found: Sequence[Kept[Run]]) -> str:
+    """A row for each."""
+    if not found:
+        return "There is nothing yet: builds and benchmarks enter the history by themselves."
+    head = ("N", "when", "what", "model", "runtime", "figures", "note")
+    rows = [head, *((str(k.id), _when(k.added_at), *_cells(k.entry)) for k in found)]
+    return table(rows, right=(0,), widest=_WIDEST)
+
+
+def entry_text(kept: Kept[Run]) -> str:
+    """All about one."""
+    run = kept.entry
+    if isinstance(run, BenchmarkRun):
+        what, text = "benchmark", _benchmark_text(run)
+    elif isinstance(run, SweepRun):
+        what, text = "sweep", _sweep_text(run)
+    else:
+        what, text = "build", _build_text(run)
+    return f"{kept.id}: {what} of {_when(kept.added_at)}\n\n{text}"
+
+
+def _benchmark_text(run: BenchmarkRun) -> str:
+    rows = figure_rows(run.result)
+    rate = f"{run.result.throughput_qps:.1f} inferences per second"
+    figures = table(rows, right=range(1, len(rows[0])))
+    warnings = "\n".join(f"warning: {text}" for text in run.result.warnings)
+    parts = (table(list(facts(run).items())), f"{rate}\n\n{figures}", warnings)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _sweep_text(run: SweepRun) -> str:
+    rows = sweep_rows(run.axes, run.points)
+    state = "complete" if run.complete else "stopped before its end"
+    figures = table(rows, right=range(len(rows[0]) - 1))
+    return f"{run.subject.file}\n{run.runtime} on {run.device}, {state}\n\n{figures}"
+
+
+def run_table(runs: Sequence[Kept[BenchmarkRun]]) -> str:
+    """The figures of several benchmarks, and their ratios to the first."""
+    rows = [["", *(str(run.id) for run in runs)]]
+    for row in compared([run.entry.result for run in runs]):
+        unit = row.figure.unit
+        cells = [figure_text(row.values[0], unit)]
+        for value, ratio in list(zip(row.values, row.ratios, strict=True))[1:]:
+            cells.append(f"{figure_text(value, unit)} {ratio_text(ratio)}".strip())
+        rows.append([f"{row.figure.name} {unit}", *cells])
+    return table(rows, right=range(1, len(runs) + 1))
+
+
+def _cells(run: Run) -> tuple[str, str, str, str, str]:
+    """What it is, of which file, by what, its figures and its note."""
+    if isinstance(run, BenchmarkRun):
+        result = run.result
+        figures = f"{result.latency_ms.median:.3f} ms, {result.throughput_qps:.1f}/s"
+        return "benchmark", Path(run.subject.file).name, result.runtime, figures, run.note
+    if isinstance(run, SweepRun):
+        figures = f"{len(run.points)} points over {', '.join(run.axes)}"
+        return "sweep", Path(run.subject.file).name, run.runtime, figures, run.note
+    outcome = f"{run.outcome} in {run.seconds:.1f} s"
+    return "build", Path(run.request.model).name, run.runtime, outcome, ""
+
+
+def _build_text(run: BuildRun) -> str:
+    request = run.request
+    rows = [
+        ("model", request.model),
+        ("plan", request.plan),
+        ("precision", request.precision),
+        ("for", ", ".join(request.targets)),
+        *(("profile", " ".join(format_profile(profile))) for profile in request.profiles),
+        ("flags", ", ".join(request.flags)),
+        ("options", ", ".join(f"{name} = {value}" for name, value in request.options.items())),
+        ("built by", run.runtime),
+        ("outcome", f"{run.outcome} after {run.seconds:.1f} s"),
+        ("problem", run.problem),
+    ]
+    if run.result is not None:
+        rows += [("size", megabytes(run.result.plan_bytes)), ("sha256", run.result.sha256)]
+    return table([row for row in rows if row[1]])
+
+
+def _when(added_at: str) -> str:
+    return datetime.fromisoformat(added_at).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,86 @@
+"""What the command line builds and measures enters the history, unless that is not wanted."""
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from trtstudio.cli.load import load_options
+from trtstudio.cli.output import say
+from trtstudio.engine.runtime import gpus
+from trtstudio.engine.session import Session
+from trtstudio.model import bench_history, build_history
+from trtstudio.model.bench import BenchRequest, BenchResult, SweepResult
+from trtstudio.model.bench_history import Subject, SweepRun
+from trtstudio.model.build import BuildRequest, BuildResult
+from trtstudio.model.errors import StudioError
+from trtstudio.model.history import History
+
+
+def remember_build(options: Namespace, request: BuildRequest, result: BuildResult) -> None:
+    """Keep a build that succeeded."""
+    asked = _absolute(request)
+    _remember(options, lambda history: build_history.remember_build(history, asked, result))
+
+
+def remember_failure(
+    options: Namespace, request: BuildRequest, error: StudioError, seconds: float, runtime: str
+) -> None:
+    """Keep a build that failed or was stopped."""
+    asked = _absolute(request)
+    _remember(
+        options,
+        lambda history: build_history.remember_failure(history, asked, error, seconds, runtime),
+    )
+
+
+def remember_benchmark(
+    options: Namespace, session: Session, request: BenchRequest, result: BenchResult
+) -> None:
+    """Keep a benchmark."""
+
+    def remember(history: History) -> int:
+        return bench_history.remember_benchmark(
+            history, _subject(options, session), request, result
+        )
+
+    _remember(options, remember)
+
+
+def remember_sweep(
+    options: Namespace,
+    session: Session,
+    base: BenchRequest,
+    axes: Mapping[str, tuple[int, ...]],
+    found: SweepResult,
+) -> None:
+    """Keep a sweep as far as it came."""
+
+    def remember(history: History) -> int:
+        about = _subject(options, session)
+        where = (found.runtime, found.device)
+        run = SweepRun(about, base, dict(axes), found.points, *where, found.complete)
+        return bench_history.remember_sweep(history, run)
+
+    _remember(options, remember)
+
+
+def _absolute(request: BuildRequest) -> BuildRequest:
+    """The same from wherever it is read later."""
+    model, plan = (str(Path(path).absolute()) for path in (request.model, request.plan))
+    return replace(request, model=model, plan=plan)
+
+
+def _subject(options: Namespace, session: Session) -> Subject:
+    file = Path(session.info.path)
+    return bench_history.subject(options.file, file, load_options(options), gpus()[0])
+
+
+def _remember(options: Namespace, remember: Callable[[History], int]) -> None:
+    """The work is done; a history that cannot be written is only worth a warning."""
+    if options.no_history:
+        return
+    try:
+        remember(History())
+    except StudioError as error:
+        say(f"warning: {error.message} {error.hint}")

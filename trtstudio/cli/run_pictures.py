@@ -1,0 +1,190 @@
+"""The pictures of ``trtstudio run``: run through one or two networks, kept and drawn on the way."""
+
+import time
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from trtstudio.cli.output import say
+from trtstudio.engine.batching import run_batches
+from trtstudio.engine.session import Session
+from trtstudio.model.errors import Cancelled, StudioError
+from trtstudio.model.run import Array, RunResult
+from trtstudio.vision.answer import Answer
+from trtstudio.vision.contact_sheet import drawn_small
+from trtstudio.vision.drawings import Drawings, rate_of
+from trtstudio.vision.frames import Frame, count_frames, frames_from, frames_of
+from trtstudio.vision.picture_model import PictureModel
+from trtstudio.vision.pipeline import Lane, Outcome, Seen, run_pictures, usual_batch
+from trtstudio.vision.records import Heading, Journal, Record, read_records
+from trtstudio.vision.sources import Source
+from trtstudio.vision.video import Camera
+
+_MANY = 20  # from so many pictures on it is told how far it is
+_TELL_S = 2.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """A loaded model, how it takes pictures, and inputs that are given beside them."""
+
+    session: Session
+    model: PictureModel
+    given: Mapping[str, Array] = field(default_factory=dict)
+
+    def lane(self, wanted: int | None) -> Lane:
+        """With so many pictures at once, or as many as suit the session."""
+        best = self.session.info.shapes[self.model.input][0]
+        return Lane(self.model, self._infer, wanted or usual_batch(self.model, best))
+
+    def _infer(self, inputs: dict[str, Array]) -> "Future[RunResult]":
+        """At once, for a session belongs to one thread."""
+        future: Future[RunResult] = Future()
+        try:
+            future.set_result(run_batches(self.session, {**inputs, **self.given}))
+        except StudioError as error:
+            future.set_exception(error)
+        return future
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What is kept of a picture for a moment: what each network says, and the drawn picture, whole
+    for a video and small for a contact sheet.
+    """
+
+    answers: tuple[Answer | None, ...] = ()
+    outputs: tuple[Mapping[str, Array], ...] = ()
+    drawn: Array | None = None
+    small: Array | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is run, and what for. ``limit`` is how many pictures of each video or camera."""
+
+    networks: Sequence[Network]
+    sources: Sequence[Source]
+    heading: Heading
+    resume: Path | None
+    annotate: Path | None
+    has_thumbnails: bool
+    batch: int | None
+    limit: int | None
+
+    @classmethod
+    def of(
+        cls,
+        networks: Sequence[Network],
+        sources: Sequence[Source],
+        heading: Heading,
+        options: Namespace,
+    ) -> "Plan":
+        """As the options say."""
+        thumbnails = options.contact_sheet is not None
+        kept = options.resume, options.annotate, thumbnails, options.batch, options.frames
+        return cls(networks, sources, heading, *kept)
+
+
+def look_at(
+    plan: Plan, cancelled: Callable[[], bool]
+) -> Iterator[tuple[Record, Look | StudioError | None]]:
+    """Every picture in order; with None those that are known from the last time, first.
+
+    Raises ``Cancelled`` when stopped, and what is written until then stays.
+    """
+    with ExitStack() as stack:
+        journal = _journal(plan, stack)
+        known = [record for _, record in read_records(plan.resume)] if plan.resume else []
+        if known:
+            say(f"{plan.resume} holds {len(known)} answers already.")
+        yield from ((record, None) for record in known)
+        drawings = _drawings(plan, stack)
+        frames = _frames(plan, frozenset(record.source for record in known), drawings, stack)
+        lanes = [network.lane(plan.batch) for network in plan.networks]
+        keep = _keeper(drawings, has_thumbnails=plan.has_thumbnails)
+        outcomes = run_pictures(_until(frames, cancelled), lanes, keep)
+        for outcome in _told(stack.enter_context(closing(outcomes)), plan, len(known)):
+            record = _record(outcome)
+            if journal is not None:
+                journal.add(record)
+            if drawings is not None and outcome.kept is not None and outcome.kept.drawn is not None:
+                drawings.add(outcome.kept.drawn)
+            yield record, outcome.problem or outcome.kept
+
+
+def _journal(plan: Plan, stack: ExitStack) -> Journal | None:
+    if plan.resume is None:
+        return None
+    return stack.enter_context(closing(Journal(plan.resume, plan.heading, go_on=True)))
+
+
+def _drawings(plan: Plan, stack: ExitStack) -> Drawings | None:
+    """A video is only kept where it is complete."""
+    if plan.annotate is None:
+        return None
+    drawings = Drawings(plan.annotate, rate_of(plan.sources))
+    stack.push(lambda kind, *_: drawings.close(keep=kind is None))
+    return drawings
+
+
+def _frames(
+    plan: Plan, known: frozenset[Source], drawings: Drawings | None, stack: ExitStack
+) -> Iterator[Frame]:
+    for source in plan.sources:
+        if source.camera is not None:
+            camera = stack.enter_context(closing(Camera(source.camera)))
+            found = islice(frames_from(camera, source.path), plan.limit or 1)
+        else:
+            found = islice(frames_of([source], known), plan.limit if source.is_video else None)
+        for frame in found:
+            if drawings is not None:
+                drawings.expect(frame.source)
+            yield frame
+
+
+def _until(frames: Iterable[Frame], cancelled: Callable[[], bool]) -> Iterator[Frame]:
+    for frame in frames:
+        if cancelled():
+            raise Cancelled("stopped")
+        yield frame
+
+
+def _keeper(drawings: Drawings | None, *, has_thumbnails: bool) -> Callable[[Seen], Look]:
+    def keep(seen: Seen) -> Look:
+        """In a worker thread."""
+        answer = seen.answers[0]
+        drawn = drawings.draw(seen.source, seen.picture, answer) if drawings else None
+        small = drawn_small(seen.picture.pixels, answer) if has_thumbnails else None
+        return Look(seen.answers, seen.outputs, drawn, small)
+
+    return keep
+
+
+def _record(outcome: Outcome[Look]) -> Record:
+    problem = outcome.problem
+    return Record(
+        outcome.source,
+        outcome.size,
+        outcome.kept.answers[0] if outcome.kept is not None else None,
+        outcome.times,
+        problem.message if problem else "",
+        problem.hint if problem else "",
+    )
+
+
+def _told(outcomes: Iterable[Outcome[Look]], plan: Plan, known: int) -> Iterator[Outcome[Look]]:
+    """The same; on the way it says how far they are, how fast, and how long it takes."""
+    total = 0 if plan.limit else count_frames(plan.sources)
+    began = said = time.monotonic()
+    for done, outcome in enumerate(outcomes, 1):
+        yield outcome
+        now = time.monotonic()
+        if now - said >= _TELL_S and total > _MANY:
+            said, rate = now, done / (now - began)
+            left = max(0, total - known - done)
+            say(f"{known + done} of {total}, {rate:.1f} a second, {left / rate:.0f} s left")

@@ -1,0 +1,40 @@
+"""Figures of a graph's layers, laid over its rows and its drawing. Plain data, any thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+FigureName = Literal["time", "flops", "parameters", "activations"]
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """A figure of each of ``count`` layers: ``value`` tells it by a layer's position, None where
+    there is none; ``write`` says one with its unit. Of the layers in ``at_most`` it is only known
+    that theirs is no greater.
+    """
+
+    title: str
+    value: Callable[[int], float | None]
+    count: int
+    write: Callable[[float], str]
+    at_most: frozenset[int] = frozenset()
+
+    def text(self, layer: int) -> str:
+        """``1.25 ms``, ``≤ 1.25 ms``, or nothing for a layer that has none."""
+        value = self.value(layer)
+        if value is None:
+            return ""
+        return f"≤ {self.write(value)}" if layer in self.at_most else self.write(value)
+
+    @cached_property
+    def greatest(self) -> float:
+        """The greatest of all, found when first asked for."""
+        found = map(self.value, range(self.count))
+        return max((value for value in found if value is not None), default=0.0)
+
+    def part(self, layer: int) -> float | None:
+        """The figure of a layer as a part, between 0 and 1, of the greatest."""
+        value = self.value(layer)
+        return None if value is None or self.greatest <= 0 else value / self.greatest

@@ -1,0 +1,51 @@
+"""What an answer says about one place in a picture, in words. Plain functions; main thread."""
+
+from typing import TYPE_CHECKING
+
+from trtstudio.model.run import Array
+
+if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
+    from trtstudio.vision.answer import Answer, Detection, Raster
+
+
+def words_at(answer: "Answer | None", x: float, y: float) -> str:
+    """``x 120, y 45: cat 0.91``: the object, class or value at a place in the picture's pixels."""
+    place = f"x {int(x)}, y {int(y)}"
+    if answer is None:
+        return place
+    found = [_object(d) for d in _objects_at(answer, x, y)]
+    for raster in filter(None, (answer.heat, answer.regions and answer.regions.raster)):
+        value = value_at(raster, x, y)
+        if value is not None:
+            found.append(_cell(answer, raster, value))
+    return f"{place}: {', '.join(found)}" if found else place
+
+
+def value_at(raster: "Raster", x: float, y: float) -> "Array | None":
+    """The cell of a raster at a place in the picture's pixels; None beside it."""
+    left, top, right, bottom = raster.box
+    if not (left <= x < right and top <= y < bottom):
+        return None
+    rows, columns = raster.values.shape[:2]
+    row = int((y - top) / (bottom - top) * rows)
+    column = int((x - left) / (right - left) * columns)
+    cell: Array = raster.values[min(row, rows - 1), min(column, columns - 1)]
+    return cell
+
+
+def _objects_at(answer: "Answer", x: float, y: float) -> "list[Detection]":
+    """The objects there, the smallest first: it is the one that is pointed at."""
+    here = [d for d in answer.detections if d.box[0] <= x <= d.box[2] and d.box[1] <= y <= d.box[3]]
+    return sorted(here, key=lambda d: (d.box[2] - d.box[0]) * (d.box[3] - d.box[1]))[:3]
+
+
+def _object(found: "Detection") -> str:
+    left, top, right, bottom = found.box
+    return f"{found.label} {found.score:.2f} ({right - left:.0f} x {bottom - top:.0f})"
+
+
+def _cell(answer: "Answer", raster: "Raster", value: "Array") -> str:
+    if answer.regions is None or raster is not answer.regions.raster:
+        return f"{float(value):.5g}"
+    names = {label.index: label.label for label in answer.top}
+    return names.get(int(value), "")

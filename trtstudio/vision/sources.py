@@ -1,0 +1,118 @@
+"""Where pictures come from: files, folders, lists of files, ``file://`` URLs, videos and cameras.
+Safe in any thread.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from trtstudio.model.errors import StudioError
+from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
+
+VIDEO_SUFFIXES = frozenset(
+    (".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv")
+)
+LIST_SUFFIXES = frozenset((".txt", ".lst", ".list"))
+CAMERA = "camera:"
+"""``camera:0`` is the first camera of this machine."""
+
+_LONGEST_LIST_BYTES = 64 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file, a camera, or one ``frame`` of a video or camera. ``is_expected`` says that it was
+    named, or is called like a picture: another file in a folder may well be no picture.
+    """
+
+    path: Path
+    frame: int | None = None
+    is_expected: bool = True
+
+    @property
+    def name(self) -> str:
+        """``cat.jpg``, or ``clip.mp4 #12``."""
+        return self.path.name if self.frame is None else f"{self.path.name} #{self.frame}"
+
+    @property
+    def is_video(self) -> bool:
+        """Whether it has many pictures, as far as its name tells."""
+        return self.frame is None and self.path.suffix.lower() in VIDEO_SUFFIXES
+
+    @property
+    def camera(self) -> int | None:
+        """The number of the camera that it is."""
+        number = str(self.path).removeprefix(CAMERA)
+        is_camera = str(self.path).startswith(CAMERA) and self.frame is None
+        return int(number) if is_camera and number.isascii() and number.isdigit() else None
+
+
+def find_sources(paths: Iterable[Path], *, recursive: bool = False) -> Iterator[Source]:
+    """The files in the order given. A folder stands for all files in it in alphabetical order,
+    where ``recursive`` also for those in its folders, a list for the files that it names.
+
+    What does not exist is given too: reading it says so. Raises ``StudioError`` where a list cannot
+    be read, OSError where a folder cannot.
+    """
+    for path in paths:
+        is_list = path.suffix.lower() in LIST_SUFFIXES and path.is_file()
+        for file in read_list(path) if is_list else [path]:
+            if file.is_dir():
+                yield from _in_folder(file, recursive=recursive)
+            else:
+                yield Source(file)
+
+
+def local_path(text: str) -> Path:
+    """The path in ``text``, which may be a ``file://`` URL. Raises ``StudioError`` for a URL that
+    leads elsewhere.
+    """
+    scheme, host, path, _, _ = urlsplit(text) if "://" in text else ("", "", text, "", "")
+    if scheme.lower() == "file" and host in ("", "localhost"):
+        return Path(url2pathname(unquote(path) if os.name != "nt" else path))
+    if scheme:
+        raise StudioError(
+            f"{text} is not on this machine.", hint="Download it, and give the file instead."
+        )
+    return Path(text)
+
+
+def read_list(path: Path) -> list[Path]:
+    """The files that a text file names, one a line, relative to its own folder; lines that are
+    empty or begin with ``#`` name none. Raises ``StudioError`` where it is no such text.
+    """
+    try:
+        if path.stat().st_size > _LONGEST_LIST_BYTES:
+            raise StudioError(f"{path} is too long for a list of files.", hint="Split it.")
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StudioError(
+            f"{path} cannot be read as a list of files.",
+            hint="Give a text file in UTF-8 with the path of a picture in each line.",
+            details=str(error),
+        ) from error
+    lines = (line.strip() for line in text.splitlines())
+    named = [local_path(line) for line in lines if line and not line.startswith("#")]
+    if not named or any("\0" in str(file) for file in named):
+        raise StudioError(
+            f"{path} names no files.", hint="Write the path of a picture in each line."
+        )
+    return [path.parent / file.expanduser() for file in named]
+
+
+def _in_folder(folder: Path, *, recursive: bool) -> Iterator[Source]:
+    """What its user sees there: what begins with a dot is hidden."""
+    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    visible = [entry for entry in entries if not entry.name.startswith(".")]
+    for entry in visible:
+        if entry.is_file():
+            path = Path(entry.path)
+            suffix = path.suffix.lower()
+            yield Source(path, is_expected=suffix in PICTURE_SUFFIXES | VIDEO_SUFFIXES)
+    if recursive:
+        for entry in visible:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _in_folder(Path(entry.path), recursive=True)

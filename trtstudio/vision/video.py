@@ -1,0 +1,197 @@
+"""Videos and cameras as pictures one after another, and drawn pictures as a video. A capture or a
+writer belongs to the thread that uses it.
+"""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from trtstudio.model.errors import StudioError
+from trtstudio.model.run import Array
+from trtstudio.vision.picture import Picture
+from trtstudio.vision.placement import Size
+
+_USUAL_RATE = 25.0
+_CODECS = {".mp4": "mp4v", ".m4v": "mp4v", ".mov": "mp4v", ".avi": "MJPG", ".mkv": "mp4v"}
+os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # failures are told by StudioError
+_SILENT_S = 5.0  # a camera that gives nothing for so long is gone
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A video as it says itself: frames (0: it does not say) and frames a second."""
+
+    path: Path
+    frames: int
+    rate: float
+
+
+def describe_video(path: Path) -> Clip:
+    """Raises ``StudioError`` where it is missing or no video."""
+    with _opened(path) as capture:
+        return _clip(path, capture)
+
+
+def read_video(path: Path, first: int = 0) -> Iterator[Picture]:
+    """Every frame from ``first`` on, in order, turned as the video says.
+
+    Raises ``StudioError`` where it is no video, and after the last frame that could be read where
+    it ends before its end.
+    """
+    with _opened(path) as capture:
+        clip, count = _clip(path, capture), 0
+        while count < first and capture.grab():
+            count += 1
+        while count >= first:
+            done, frame = capture.read()
+            if not done:
+                break
+            count += 1
+            yield Picture(path, np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB)))
+    if count == 0 or _is_cut(clip, count):
+        raise StudioError(
+            f"{path.name} ends after {count} of its {clip.frames} frames.",
+            hint="It is damaged or was not copied completely.",
+        )
+
+
+class Camera:
+    """A camera of this machine. A thread of its own keeps only the newest frame, so that nobody
+    sees an old one; ``dropped`` counts those that nobody took.
+    """
+
+    def __init__(self, number: int) -> None:
+        """Raises ``StudioError`` where there is none."""
+        self.dropped = 0
+        self._path = Path(f"camera:{number}")
+        self._capture = cv2.VideoCapture(number)
+        if not self._capture.isOpened():
+            self._capture.release()
+            raise StudioError(
+                f"There is no camera {number}, or another program uses it.",
+                hint="Plug it in, close the other program, or try another number.",
+            )
+        self._newest: Array | None = None
+        self._arrived = threading.Condition()
+        self._is_closed = self._is_gone = False
+        self._thread = threading.Thread(target=self._grab, name="camera", daemon=True)
+        self._thread.start()
+
+    def pictures(self) -> Iterator[Picture]:
+        """The newest frame, again and again, until it is closed. Raises ``StudioError`` where it is
+        unplugged."""
+        while (frame := self._take()) is not None:
+            yield Picture(self._path, np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB)))
+
+    def close(self) -> None:
+        """Let go of it; from any thread, harmless when repeated."""
+        with self._arrived:
+            self._is_closed = True
+            self._arrived.notify_all()
+        self._thread.join(_SILENT_S)
+
+    def _take(self) -> Array | None:
+        with self._arrived:
+            self._arrived.wait_for(
+                lambda: self._newest is not None or self._is_closed or self._is_gone, _SILENT_S
+            )
+            frame, self._newest = self._newest, None
+        if frame is None and not self._is_closed:
+            raise StudioError(
+                f"{self._path} gives no more pictures.",
+                hint="The camera may have been unplugged. Plug it in and start again.",
+            )
+        return None if self._is_closed else frame
+
+    def _grab(self) -> None:
+        while not self._is_closed:
+            done, frame = self._capture.read()
+            if not done:
+                break
+            with self._arrived:
+                self.dropped += self._newest is not None
+                self._newest = frame
+                self._arrived.notify_all()
+        self._capture.release()
+        with self._arrived:
+            self._is_gone = True
+            self._arrived.notify_all()
+
+
+class VideoFile:
+    """Writes uint8 RGB pictures as the frames of a video; the first decides how large it is."""
+
+    def __init__(self, path: Path, rate: float) -> None:
+        """Raises ``StudioError`` for a name whose format is unknown."""
+        if path.suffix.lower() not in _CODECS:
+            raise StudioError(
+                f"{path.name} is no video by its name.",
+                hint=f"Let it end in {', '.join(_CODECS)}.",
+            )
+        self._path, self._rate = path, rate if 0 < rate < 1000 else _USUAL_RATE
+        self._part = path.with_name(f".{path.stem}.part{path.suffix}")
+        self._writer: cv2.VideoWriter | None = None
+        self._size: Size = (0, 0)
+
+    def write(self, pixels: Array) -> None:
+        """Raises ``StudioError`` where it cannot be written."""
+        if self._writer is None:
+            self._writer = self._open(pixels)
+        height, width = self._size
+        if pixels.shape[:2] != self._size:
+            pixels = np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA))
+        self._writer.write(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
+
+    def close(self, *, keep: bool = True) -> None:
+        """Finish the file, or remove it; harmless when repeated."""
+        if self._writer is None:
+            return
+        self._writer.release()
+        self._writer = None
+        if keep:
+            self._part.replace(self._path)
+        else:
+            self._part.unlink(missing_ok=True)
+
+    def _open(self, pixels: Array) -> cv2.VideoWriter:
+        height, width = pixels.shape[0] & ~1, pixels.shape[1] & ~1  # codecs want even sides
+        self._size = (max(2, height), max(2, width))
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        codec = cv2.VideoWriter.fourcc(*_CODECS[self._path.suffix.lower()])
+        writer = cv2.VideoWriter(str(self._part), codec, self._rate, self._size[::-1])
+        if not writer.isOpened():
+            raise StudioError(
+                f"{self._path} cannot be written as a video.",
+                hint="Choose a folder that you may write to, or a name that ends in .avi.",
+            )
+        return writer
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[cv2.VideoCapture]:
+    capture = cv2.VideoCapture(str(path))
+    try:
+        if not path.is_file() or not capture.isOpened():
+            raise StudioError(
+                f"{path} {'is no video that can be read' if path.is_file() else 'is missing'}.",
+                hint="Use an MP4, MOV, AVI, MKV or WebM file.",
+            )
+        yield capture
+    finally:
+        capture.release()
+
+
+def _clip(path: Path, capture: cv2.VideoCapture) -> Clip:
+    frames, rate = capture.get(cv2.CAP_PROP_FRAME_COUNT), capture.get(cv2.CAP_PROP_FPS)
+    return Clip(path, max(0, int(frames)), rate if 0 < rate < 1000 else _USUAL_RATE)
+
+
+def _is_cut(clip: Clip, count: int) -> bool:
+    """Some formats only estimate how many frames they have."""
+    return count < clip.frames - max(2, clip.frames // 50)
