@@ -1,5 +1,6 @@
 """Finds what the core says to its user: the English sentences of model, engine, vision and host, as
-templates with ``{placeholders}`` for what is filled in. Used by ``translate.py``.
+templates with ``{placeholders}`` for what is filled in, ``{these:n}`` for numbers. Used by
+``translate.py``.
 
 The core knows no translation; the window recognises its sentences by these templates
 (``trtstudio/gui/core_words.py``). Taken are
@@ -26,7 +27,8 @@ CORE = Path(__file__).resolve().parents[1] / "trtstudio"
 MOST_FORMS = 12
 _ANYTHING = ast.Name("")
 """What an argument or the variable of a loop stands for."""
-_FIELD = re.compile(r"\{([A-Za-z_]\w*|\d*)(?:[:!][^{}]*)?\}")
+_FIELD = re.compile(r"\{([A-Za-z_]\w*|\d*)(?:[:!]([^{}]*))?\}")
+_NUMBER = re.compile(r"[-+,.\d]*[deEfgnxX%,]")
 _SENTENCE = re.compile(r"""["'[A-Z{].* .*(?:[.?]|[.?:] \{\w+\})""", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z]{2}")
 _NO_BEGINNING = (" ", ";", ",", ":")
@@ -64,7 +66,7 @@ def _without_twins(texts: Iterable[str]) -> list[str]:
 
 def _nameless(text: str) -> str:
     """With numbers for the names of the placeholders, the same for the same."""
-    names = list(dict.fromkeys(_FIELD.findall(text)))
+    names = list(dict.fromkeys(name for name, _ in _FIELD.findall(text)))
     return _FIELD.sub(lambda field: f"{{{names.index(field[1])}}}", text)
 
 
@@ -140,11 +142,11 @@ class CoreReader(ast.NodeVisitor):
                 self.texts.append(text)
 
     def _add_all(self, node: ast.expr) -> None:
-        self.texts += [t for t in self._templates(node) if _FIELD.sub("", t).strip(" .:,;")]
+        self.texts += self._templates(node)
 
     def _add_how_many(self, one: ast.expr) -> None:
         for text in self._templates(one):
-            self.texts += [f"{{count}} {text}", f"{{count}} {text}s"]
+            self.texts += [f"{{count:n}} {text}", f"{{count:n}} {text}s"]
 
     def _templates(self, node: ast.expr) -> list[str]:
         return [_template(form) for form in self._forms(node)]
@@ -157,7 +159,7 @@ class CoreReader(ast.NodeVisitor):
             case ast.JoinedStr(values):
                 return self._joined(values, node, depth)
             case ast.FormattedValue(value):
-                return self._forms(value, depth)
+                return [(node,)] if _is_number(node) else self._forms(value, depth)
             case ast.BinOp(left, ast.Add(), right):
                 forms = self._joined([left, right], node, depth)
                 return forms if any(isinstance(p, str) for f in forms for p in f) else [(node,)]
@@ -230,8 +232,18 @@ def _template(form: Parts) -> str:
             texts.append(_escaped(part))
         else:
             name = names.setdefault(ast.unparse(part), _fresh(part, names))
-            texts.append(f"{{{name}}}")
+            texts.append(f"{{{name}:n}}" if _is_number(part) else f"{{{name}}}")
     return "".join(texts)
+
+
+def _is_number(part: ast.expr) -> bool:
+    """Whether only a number can be filled in there."""
+    match part:
+        case ast.FormattedValue(_, _, ast.JoinedStr([ast.Constant(str(spec))])):
+            return _NUMBER.fullmatch(spec) is not None
+        case ast.FormattedValue(ast.Call(ast.Name("len"))) | ast.Call(ast.Name("len")):
+            return True
+    return False
 
 
 def _escaped(text: str) -> str:
@@ -240,7 +252,8 @@ def _escaped(text: str) -> str:
     for field in _FIELD.finditer(text):
         between = text[begin : field.start()]
         between = between.replace("{", "{{").replace("}", "}}")
-        texts.append(f"{between}{{{field[1] or 'value'}}}")
+        kind = ":n" if _NUMBER.fullmatch(field[2] or "") else ""
+        texts.append(f"{between}{{{field[1] or 'value'}{kind}}}")
         begin = field.end()
     return "".join(texts) + text[begin:].replace("{", "{{").replace("}", "}}")
 
@@ -248,8 +261,12 @@ def _escaped(text: str) -> str:
 def _fresh(value: ast.expr, names: dict[str, str]) -> str:
     """A name for what is filled in that no other has: the last one of its own."""
     inner: ast.AST = value
-    while isinstance(inner, ast.Call | ast.Subscript | ast.Attribute | ast.BinOp):
+    while isinstance(
+        inner, ast.FormattedValue | ast.Call | ast.Subscript | ast.Attribute | ast.BinOp
+    ):
         match inner:
+            case ast.FormattedValue(filled):
+                inner = filled
             case ast.Call(function, arguments):
                 given = (a for a in arguments if not isinstance(a, ast.Constant))
                 inner = next(given, function)

@@ -198,6 +198,223 @@
         </message>
     </context>
     <context>
+        <name>AxisRow</name>
+        <message>
+            <source>Axis</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Values</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Remove this axis</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Whole numbers, as 1, 2, 4, 8</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>0 for no, 1 for yes, or both</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchModel</name>
+        <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Agreement</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Problem</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>nothing found</source>
+            <translation>未发现问题</translation>
+        </message>
+        <message>
+            <source>{time:.1f} ms</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchPreview</name>
+        <message>
+            <source>The picture is gone.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchSheet</name>
+        <message>
+            <source>Contact sheet</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>Batches</name>
+        <message>
+            <source>This model does not take pictures.</source>
+            <translation>此模型的输入不是图片。</translation>
+        </message>
+        <message>
+            <source>Run arrays on it one by one.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>BenchFiguresModel</name>
+        <message>
+            <source>Throughput</source>
+            <translation>吞吐量</translation>
+        </message>
+        <message>
+            <source>Items</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Latency median</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Latency mean</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Latency p90</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Latency p95</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Latency p99</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Latency max</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Compute median</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copy in median</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copy out median</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Enqueue median</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Host median</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Shapes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Runtime</source>
+            <translation>运行时</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Driver</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Clocks</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Loading</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SHA-256</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>BenchHistoryModel</name>
+        <message>
+            <source>When</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Median (ms)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>p99 (ms)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>per second</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Batch</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Runtime</source>
+            <translation>运行时</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>BenchPlot</name>
         <message>
             <source>Time (ms)</source>
@@ -213,7 +430,7 @@
         </message>
         <message>
             <source>GPU compute</source>
-            <translation type="unfinished"></translation>
+            <translation>GPU 计算</translation>
         </message>
     </context>
     <context>
@@ -395,7 +612,7 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>{plan}: {parts}</source>
+            <source>{plan}: {parts}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -739,7 +956,11 @@
             <translation>构建器没有给出此引擎的层表。</translation>
         </message>
         <message>
-            <source>The same build made another plan before: kernels that are as fast take turns. A timing cache makes builds the same.</source>
+            <source>The same build made another plan before: its kernels differ.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>With a timing cache, builds choose the same kernels again.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -909,11 +1130,11 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Copied {lines} lines.</source>
+            <source>Copied as {form}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Copied: {text}</source>
+            <source>It cannot say everything: read the comments in it.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1085,6 +1306,25 @@
         <message>
             <source>Graph of the layers</source>
             <translation>层的图</translation>
+        </message>
+    </context>
+    <context>
+        <name>Captures</name>
+        <message>
+            <source>Wayland does not let programs see the screen.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Take a picture with the desktop's own tool and paste it with Ctrl+V.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The screen cannot be read here.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Paste a picture.</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -1410,8 +1650,8 @@
             <translation>请用 numpy.save 或 numpy.savez 写入，且只含数值；不接受 Python 对象数组。</translation>
         </message>
         <message>
-            <source>{path} holds one array without a name, and the model has {inputs} inputs.</source>
-            <translation>{path} 只有一个未命名的数组，而模型有 {inputs} 个输入。</translation>
+            <source>{path} holds one array without a name, and the model has {inputs:n} inputs.</source>
+            <translation>{path} 只有一个未命名的数组，而模型有 {inputs:n} 个输入。</translation>
         </message>
         <message>
             <source>Write an .npz with an array for each of: {names}.</source>
@@ -1422,8 +1662,8 @@
             <translation>请检查路径。</translation>
         </message>
         <message>
-            <source>{path} has {content} bytes, and "{name}" takes {wanted}: {dtype} [{shape}].</source>
-            <translation>{path} 有 {content} 字节，而“{name}”需要 {wanted} 字节：{dtype} [{shape}]。</translation>
+            <source>{path} has {content:n} bytes, and "{name}" takes {wanted:n}: {dtype} [{shape}].</source>
+            <translation>{path} 有 {content:n} 字节，而“{name}”需要 {wanted:n} 字节：{dtype} [{shape}]。</translation>
         </message>
         <message>
             <source>Give the shape that the values in the file have, and check their type.</source>
@@ -1438,8 +1678,8 @@
             <translation>请使用更小的形状。</translation>
         </message>
         <message>
-            <source>{dtype} has no {value}.</source>
-            <translation>{dtype} 无法表示 {value}。</translation>
+            <source>{dtype} has no {value:n}.</source>
+            <translation>{dtype} 无法表示 {value:n}。</translation>
         </message>
         <message>
             <source>Give a value that the type holds.</source>
@@ -1618,12 +1858,12 @@
             <translation>{found}为 FP32，而其余层精度更低</translation>
         </message>
         <message>
-            <source>{count} layer</source>
-            <translation>{count} 层</translation>
+            <source>{count:n} layer</source>
+            <translation>{count:n} 层</translation>
         </message>
         <message>
-            <source>{count} layers</source>
-            <translation>{count} 层</translation>
+            <source>{count:n} layers</source>
+            <translation>{count:n} 层</translation>
         </message>
         <message>
             <source>They are slower, and take twice the bytes or more; only those that need the range or the accuracy should stay as they are.</source>
@@ -1642,12 +1882,12 @@
             <translation>{found}只用于搬移、变形或转换数据</translation>
         </message>
         <message>
-            <source>{count} kernel</source>
-            <translation>{count} 个 kernel</translation>
+            <source>{count:n} kernel</source>
+            <translation>{count:n} 个 kernel</translation>
         </message>
         <message>
-            <source>{count} kernels</source>
-            <translation>{count} 个 kernel</translation>
+            <source>{count:n} kernels</source>
+            <translation>{count:n} 个 kernel</translation>
         </message>
         <message>
             <source>Each costs a pass over memory and computes nothing; other types or formats of the inputs, the outputs or the layers around them may spare it.</source>
@@ -1666,12 +1906,12 @@
             <translation>{found}以浮点计算</translation>
         </message>
         <message>
-            <source>{count} quantized layer</source>
-            <translation>{count} 个量化层</translation>
+            <source>{count:n} quantized layer</source>
+            <translation>{count:n} 个量化层</translation>
         </message>
         <message>
-            <source>{count} quantized layers</source>
-            <translation>{count} 个量化层</translation>
+            <source>{count:n} quantized layers</source>
+            <translation>{count:n} 个量化层</translation>
         </message>
         <message>
             <source>TensorRT had no kernel in the quantized type for them on this GPU, so they lose accuracy to rounding and gain no speed.</source>
@@ -1730,24 +1970,24 @@
             <translation>{found}没有任何节点读取</translation>
         </message>
         <message>
-            <source>{count} weight</source>
-            <translation>{count} 个权重</translation>
+            <source>{count:n} weight</source>
+            <translation>{count:n} 个权重</translation>
         </message>
         <message>
-            <source>{count} weights</source>
-            <translation>{count} 个权重</translation>
+            <source>{count:n} weights</source>
+            <translation>{count:n} 个权重</translation>
         </message>
         <message>
             <source>They only make the file larger, and may be what is left of nodes that an export lost.</source>
             <translation>它们只会增大文件，也可能是导出时丢失的节点所留下的。</translation>
         </message>
         <message>
-            <source>{count} input</source>
-            <translation>{count} 个输入</translation>
+            <source>{count:n} input</source>
+            <translation>{count:n} 个输入</translation>
         </message>
         <message>
-            <source>{count} inputs</source>
-            <translation>{count} 个输入</translation>
+            <source>{count:n} inputs</source>
+            <translation>{count:n} 个输入</translation>
         </message>
         <message>
             <source>What is fed there changes nothing in any output; the export may have lost what depended on it.</source>
@@ -1758,12 +1998,12 @@
             <translation>{found}没有任何节点计算</translation>
         </message>
         <message>
-            <source>{count} tensor</source>
-            <translation>{count} 个张量</translation>
+            <source>{count:n} tensor</source>
+            <translation>{count:n} 个张量</translation>
         </message>
         <message>
-            <source>{count} tensors</source>
-            <translation>{count} 个张量</translation>
+            <source>{count:n} tensors</source>
+            <translation>{count:n} 个张量</translation>
         </message>
         <message>
             <source>A node or an output needs what the file does not tell how to make, so the model cannot run.</source>
@@ -1774,12 +2014,12 @@
             <translation>{found}不影响任何输出</translation>
         </message>
         <message>
-            <source>{count} node</source>
-            <translation>{count} 个节点</translation>
+            <source>{count:n} node</source>
+            <translation>{count:n} 个节点</translation>
         </message>
         <message>
-            <source>{count} nodes</source>
-            <translation>{count} 个节点</translation>
+            <source>{count:n} nodes</source>
+            <translation>{count:n} 个节点</translation>
         </message>
         <message>
             <source>TensorRT leaves them out; where that is no intention, an output is missing.</source>
@@ -1792,6 +2032,14 @@
         <message>
             <source>Each waits for what the others put out, so the model cannot run.</source>
             <translation>它们互相等待对方的输出，因此模型无法运行。</translation>
+        </message>
+        <message>
+            <source>CSV has the same columns in every row: it takes benchmarks, or one sweep.</source>
+            <translation>CSV 每行的列都相同：只能是多个基准测试，或一次扫描。</translation>
+        </message>
+        <message>
+            <source>Choose those alone, or export JSON.</source>
+            <translation>请只选择这些，或导出 JSON。</translation>
         </message>
         <message>
             <source>The list of runtimes in {path} cannot be read.</source>
@@ -1914,12 +2162,12 @@
             <translation>{found}超过 1 MB</translation>
         </message>
         <message>
-            <source>{count} Constant</source>
-            <translation>{count} 个 Constant</translation>
+            <source>{count:n} Constant</source>
+            <translation>{count:n} 个 Constant</translation>
         </message>
         <message>
-            <source>{count} Constants</source>
-            <translation>{count} 个 Constant</translation>
+            <source>{count:n} Constants</source>
+            <translation>{count:n} 个 Constant</translation>
         </message>
         <message>
             <source>Values in a node are loaded with the graph and count towards protobuf's limit of 2 GB; those of an initializer can be in a file of their own.</source>
@@ -1938,12 +2186,12 @@
             <translation>{found}处于训练模式</translation>
         </message>
         <message>
-            <source>{count} BatchNormalization</source>
-            <translation>{count} 个 BatchNormalization</translation>
+            <source>{count:n} BatchNormalization</source>
+            <translation>{count:n} 个 BatchNormalization</translation>
         </message>
         <message>
-            <source>{count} BatchNormalizations</source>
-            <translation>{count} 个 BatchNormalization</translation>
+            <source>{count:n} BatchNormalizations</source>
+            <translation>{count:n} 个 BatchNormalization</translation>
         </message>
         <message>
             <source>It normalizes by the statistics of each batch instead of those learned, so that an answer depends on what else is in the batch; export in evaluation mode.</source>
@@ -1986,12 +2234,12 @@
             <translation>是已损坏的 ONNX 模型</translation>
         </message>
         <message>
-            <source>is cut off: it holds {size} bytes and needs at least {needed}</source>
-            <translation>不完整：现有 {size} 字节，至少需要 {needed} 字节</translation>
+            <source>is cut off: it holds {size:n} bytes and needs at least {needed:n}</source>
+            <translation>不完整：现有 {size:n} 字节，至少需要 {needed:n} 字节</translation>
         </message>
         <message>
-            <source>{name} is cut off: it holds {size} bytes and needs at least {needed}.</source>
-            <translation>{name} 不完整：现有 {size} 字节，至少需要 {needed} 字节。</translation>
+            <source>{name} is cut off: it holds {size:n} bytes and needs at least {needed:n}.</source>
+            <translation>{name} 不完整：现有 {size:n} 字节，至少需要 {needed:n} 字节。</translation>
         </message>
         <message>
             <source>{name} keeps weights in {location}, which is outside its own folder.</source>
@@ -2226,8 +2474,8 @@
             <translation>{name} 是文件头已损坏的 TensorRT plan。</translation>
         </message>
         <message>
-            <source>This plan is cut off: it holds {actual_bytes} of its {stated_bytes} bytes.</source>
-            <translation>此 plan 不完整：应有 {stated_bytes} 字节，现有 {actual_bytes} 字节。</translation>
+            <source>This plan is cut off: it holds {actual_bytes:n} of its {stated_bytes:n} bytes.</source>
+            <translation>此 plan 不完整：应有 {stated_bytes:n} 字节，现有 {actual_bytes:n} 字节。</translation>
         </message>
         <message>
             <source>This plan needs {label} exactly, and here is {label_1}.</source>
@@ -2282,16 +2530,16 @@
             <translation>{name} 是动态的 ({shape})；请给出 min、opt 和 max 形状。</translation>
         </message>
         <message>
-            <source>{name} takes {rank} sizes ({shape}), and its {bound} shape has {shape_4}; give {rank}.</source>
-            <translation>{name} 有 {rank} 个维度 ({shape})，而其 {bound} 形状有 {shape_4} 个；请给出 {rank} 个。</translation>
+            <source>{name} takes {rank} sizes ({shape}), and its {bound} shape has {shape_4:n}; give {rank}.</source>
+            <translation>{name} 有 {rank} 个维度 ({shape})，而其 {bound} 形状有 {shape_4:n} 个；请给出 {rank} 个。</translation>
         </message>
         <message>
             <source>{name} is no shape tensor of fixed length; give it shapes, not values.</source>
             <translation>{name} 不是固定长度的形状张量；请给出形状而不是值。</translation>
         </message>
         <message>
-            <source>{name} holds {count} values, and its {bound} has {given}; give {count}.</source>
-            <translation>{name} 含 {count} 个值，而其 {bound} 有 {given} 个；请给出 {count} 个。</translation>
+            <source>{name} holds {count} values, and its {bound} has {given:n}; give {count}.</source>
+            <translation>{name} 含 {count} 个值，而其 {bound} 有 {given:n} 个；请给出 {count} 个。</translation>
         </message>
         <message>
             <source>Value {value} of {name}</source>
@@ -2546,8 +2794,8 @@
             <translation>每次最多运行 {largest} 个。</translation>
         </message>
         <message>
-            <source>Stopped early, after {seconds} s: the figures hold for what was measured until then.</source>
-            <translation>在 {seconds} s 后提前停止：数据为截至当时的测量结果。</translation>
+            <source>Stopped early, after {seconds:n} s: the figures hold for what was measured until then.</source>
+            <translation>在 {seconds:n} s 后提前停止：数据为截至当时的测量结果。</translation>
         </message>
         <message>
             <source>{runtime} cannot measure with {asked}; measured was: {done}.</source>
@@ -2578,16 +2826,16 @@
             <translation>请为每个维度给出尺寸。</translation>
         </message>
         <message>
-            <source>The CPU is the limit: it takes {enqueue} ms to start an inference that the GPU computes in {gpu} ms. {remedy}</source>
-            <translation>瓶颈在 CPU：启动一次推理需要 {enqueue} ms，而 GPU 计算只需 {gpu} ms。{remedy}</translation>
+            <source>The CPU is the limit: it takes {enqueue:n} ms to start an inference that the GPU computes in {gpu:n} ms. {remedy}</source>
+            <translation>瓶颈在 CPU：启动一次推理需要 {enqueue:n} ms，而 GPU 计算只需 {gpu:n} ms。{remedy}</translation>
         </message>
         <message>
-            <source>Copying {way} is the limit: {copy} ms for {gpu} ms of computing. Smaller dtypes for inputs and outputs help, and so does keeping data on the GPU.</source>
-            <translation>瓶颈在{way}的拷贝：计算 {gpu} ms，拷贝 {copy} ms。输入输出使用更小的数据类型，或让数据留在 GPU 上，都有帮助。</translation>
+            <source>Copying {way} is the limit: {copy:n} ms for {gpu:n} ms of computing. Smaller dtypes for inputs and outputs help, and so does keeping data on the GPU.</source>
+            <translation>瓶颈在{way}的拷贝：计算 {gpu:n} ms，拷贝 {copy:n} ms。输入输出使用更小的数据类型，或让数据留在 GPU 上，都有帮助。</translation>
         </message>
         <message>
-            <source>Overlap is off: the copies take {percent} % of an inference, and nothing is computed meanwhile. With overlap up to {factor} times as many inferences are possible.</source>
-            <translation>未启用重叠：拷贝占一次推理的 {percent} %，期间没有计算。启用重叠后，吞吐量最多可达 {factor} 倍。</translation>
+            <source>Overlap is off: the copies take {percent:n} % of an inference, and nothing is computed meanwhile. With overlap up to {factor:n} times as many inferences are possible.</source>
+            <translation>未启用重叠：拷贝占一次推理的 {percent:n} %，期间没有计算。启用重叠后，吞吐量最多可达 {factor:n} 倍。</translation>
         </message>
         <message>
             <source>The host's memory is pageable: every copy goes through the driver's own buffer, and the CPU waits for it. Page-locked memory avoids both.</source>
@@ -2598,16 +2846,16 @@
             <translation>使用 {streams} 个流时，一次推理的时间包含等待其他流的时间：请改为比较吞吐量。</translation>
         </message>
         <message>
-            <source>The times vary by {percent} %, so the averages are not stable. Other programs, or clocks that change, may be the reason; lock the clocks or measure longer.</source>
-            <translation>时间波动达 {percent} %，平均值不稳定。可能的原因是其他程序或时钟变化；请锁定时钟或延长测量。</translation>
+            <source>The times vary by {percent:n} %, so the averages are not stable. Other programs, or clocks that change, may be the reason; lock the clocks or measure longer.</source>
+            <translation>时间波动达 {percent:n} %，平均值不稳定。可能的原因是其他程序或时钟变化；请锁定时钟或延长测量。</translation>
         </message>
         <message>
-            <source>The GPU computed for {first} ms in the first quarter of the time and for {last} ms in the last: it was not warm yet, or better kernels came. Warm up longer.</source>
-            <translation>GPU 计算时间在前四分之一为 {first} ms，在最后四分之一为 {last} ms：当时尚未预热，或换用了更好的 kernel。请延长预热。</translation>
+            <source>The GPU computed for {first:n} ms in the first quarter of the time and for {last:n} ms in the last: it was not warm yet, or better kernels came. Warm up longer.</source>
+            <translation>GPU 计算时间在前四分之一为 {first:n} ms，在最后四分之一为 {last:n} ms：当时尚未预热，或换用了更好的 kernel。请延长预热。</translation>
         </message>
         <message>
-            <source>The GPU was throttled for {percent} % of the time ({reasons}), so it is slower than it can be.</source>
-            <translation>GPU 有 {percent} % 的时间被降频（{reasons}），因此未达到应有的速度。</translation>
+            <source>The GPU was throttled for {percent:n} % of the time ({reasons}), so it is slower than it can be.</source>
+            <translation>GPU 有 {percent:n} % 的时间被降频（{reasons}），因此未达到应有的速度。</translation>
         </message>
         <message>
             <source>The GPU's clock fell from {high} to {low} MHz while it was measured: later inferences are slower than the first. Lock the clocks, or measure longer to see what lasts.</source>
@@ -2978,8 +3226,8 @@
             <translation>无法写入转换后的模型。</translation>
         </message>
         <message>
-            <source>Make {value} GB of room in {parent}.</source>
-            <translation>请在 {parent} 中腾出 {value} GB 空间。</translation>
+            <source>Make {value:n} GB of room in {parent}.</source>
+            <translation>请在 {parent} 中腾出 {value:n} GB 空间。</translation>
         </message>
         <message>
             <source>The model could not be converted.</source>
@@ -3062,16 +3310,16 @@
             <translation>每个文件须为图片，或含有符合模型形状的数组；错误原因见详细信息。</translation>
         </message>
         <message>
-            <source>{unread} of {files} files could not be used: {names}; and {more} more</source>
-            <translation>{files} 个文件中有 {unread} 个无法使用：{names}；以及另外 {more} 个</translation>
+            <source>{unread:n} of {files:n} files could not be used: {names}; and {more} more</source>
+            <translation>{files:n} 个文件中有 {unread:n} 个无法使用：{names}；以及另外 {more} 个</translation>
         </message>
         <message>
-            <source>{unread} of {files} files could not be used: {names}</source>
-            <translation>{files} 个文件中有 {unread} 个无法使用：{names}</translation>
+            <source>{unread:n} of {files:n} files could not be used: {names}</source>
+            <translation>{files:n} 个文件中有 {unread:n} 个无法使用：{names}</translation>
         </message>
         <message>
-            <source>{folder} holds {found} pictures and {arrays} files of arrays.</source>
-            <translation>{folder} 中有 {found} 张图片和 {arrays} 个数组文件。</translation>
+            <source>{folder} holds {found:n} pictures and {arrays:n} files of arrays.</source>
+            <translation>{folder} 中有 {found:n} 张图片和 {arrays:n} 个数组文件。</translation>
         </message>
         <message>
             <source>Put either pictures or arrays into the folder, or name another.</source>
@@ -3170,8 +3418,8 @@
             <translation>正在加载 plan</translation>
         </message>
         <message>
-            <source>There is no GPU {index} here: {devices} found, counted from 0.</source>
-            <translation>没有 GPU {index}：共找到 {devices} 个，从 0 开始编号。</translation>
+            <source>There is no GPU {index} here: {devices:n} found, counted from 0.</source>
+            <translation>没有 GPU {index}：共找到 {devices:n} 个，从 0 开始编号。</translation>
         </message>
         <message>
             <source>Choose another device.</source>
@@ -3322,8 +3570,8 @@
             <translation>模型没有名为 {unknown} 的输入。</translation>
         </message>
         <message>
-            <source>The array for "{name}" has {shape} dimensions instead of {shape_2}: [{shape_3}] was given, [{shape_4}] is wanted.</source>
-            <translation>“{name}”的数组有 {shape} 个维度，应为 {shape_2} 个：给出的是 [{shape_3}]，需要 [{shape_4}]。</translation>
+            <source>The array for "{name}" has {shape:n} dimensions instead of {shape_2:n}: [{shape_3}] was given, [{shape_4}] is wanted.</source>
+            <translation>“{name}”的数组有 {shape:n} 个维度，应为 {shape_2:n} 个：给出的是 [{shape_3}]，需要 [{shape_4}]。</translation>
         </message>
         <message>
             <source>The array for "{name}" has the wrong size: [{shape}] was given, [{shape_2}] is wanted.</source>
@@ -3438,8 +3686,8 @@
             <translation>请带标志 WEIGHT_STREAMING 重新构建。</translation>
         </message>
         <message>
-            <source>TensorRT keeps {taken} bytes of the weights on the GPU instead of {budget}.</source>
-            <translation>TensorRT 在 GPU 上保留了 {taken} 字节权重，而不是 {budget}。</translation>
+            <source>TensorRT keeps {taken:n} bytes of the weights on the GPU instead of {budget:n}.</source>
+            <translation>TensorRT 在 GPU 上保留了 {taken:n} 字节权重，而不是 {budget:n}。</translation>
         </message>
         <message>
             <source>Load the engine again with another budget, or with the automatic one.</source>
@@ -3450,20 +3698,20 @@
             <translation>GPU 计算</translation>
         </message>
         <message>
-            <source>Of the {period_ms} ms from one inference to the next: {parts}; the rest is the host's.</source>
-            <translation>从一次推理到下一次的 {period_ms} ms 中：{parts}；其余为主机所用。</translation>
+            <source>Of the {period_ms:n} ms from one inference to the next: {parts}; the rest is the host's.</source>
+            <translation>从一次推理到下一次的 {period_ms:n} ms 中：{parts}；其余为主机所用。</translation>
         </message>
         <message>
             <source>no other throughput</source>
             <translation>吞吐量没有变化</translation>
         </message>
         <message>
-            <source>{ratio} times the throughput</source>
-            <translation>吞吐量为 {ratio} 倍</translation>
+            <source>{ratio:n} times the throughput</source>
+            <translation>吞吐量为 {ratio:n} 倍</translation>
         </message>
         <message>
-            <source>{ratio} % less throughput</source>
-            <translation>吞吐量降低 {ratio} %</translation>
+            <source>{ratio:n} % less throughput</source>
+            <translation>吞吐量降低 {ratio:n} %</translation>
         </message>
         <message>
             <source>Page-locked memory</source>
@@ -3474,24 +3722,24 @@
             <translation>可分页内存</translation>
         </message>
         <message>
-            <source>Page-locked memory: the copies take {after} ms instead of {before} ms</source>
-            <translation>页锁定内存：拷贝从 {before} ms 变为 {after} ms</translation>
+            <source>Page-locked memory: the copies take {after:n} ms instead of {before:n} ms</source>
+            <translation>页锁定内存：拷贝从 {before:n} ms 变为 {after:n} ms</translation>
         </message>
         <message>
-            <source>Pageable memory: the copies take {after} ms instead of {before} ms</source>
-            <translation>可分页内存：拷贝从 {before} ms 变为 {after} ms</translation>
+            <source>Pageable memory: the copies take {after:n} ms instead of {before:n} ms</source>
+            <translation>可分页内存：拷贝从 {before:n} ms 变为 {after:n} ms</translation>
         </message>
         <message>
-            <source>Copies ({before} ms) and the host's work go beside the compute ({gpu_ms} ms), which kept the GPU busy for {busy} % of the time</source>
-            <translation>拷贝 ({before} ms) 和主机的工作与计算 ({gpu_ms} ms) 同时进行，GPU 有 {busy} % 的时间处于忙碌</translation>
+            <source>Copies ({before:n} ms) and the host's work go beside the compute ({gpu_ms:n} ms), which kept the GPU busy for {busy:n} % of the time</source>
+            <translation>拷贝 ({before:n} ms) 和主机的工作与计算 ({gpu_ms:n} ms) 同时进行，GPU 有 {busy:n} % 的时间处于忙碌</translation>
         </message>
         <message>
-            <source>CUDA graph: to start an inference takes the CPU {enqueue_ms} ms instead of {enqueue_ms_1} ms, and the GPU computes for {gpu_ms} ms instead of {gpu_ms_3} ms</source>
-            <translation>CUDA Graph：CPU 启动一次推理从 {enqueue_ms_1} ms 变为 {enqueue_ms} ms，GPU 计算从 {gpu_ms_3} ms 变为 {gpu_ms} ms</translation>
+            <source>CUDA graph: to start an inference takes the CPU {enqueue_ms:n} ms instead of {enqueue_ms_1:n} ms, and the GPU computes for {gpu_ms:n} ms instead of {gpu_ms_3:n} ms</source>
+            <translation>CUDA Graph：CPU 启动一次推理从 {enqueue_ms_1:n} ms 变为 {enqueue_ms:n} ms，GPU 计算从 {gpu_ms_3:n} ms 变为 {gpu_ms:n} ms</translation>
         </message>
         <message>
-            <source>Nothing is copied, which took {h2d_ms} ms to the GPU and {d2h_ms} ms back</source>
-            <translation>没有拷贝，原先到 GPU 需 {h2d_ms} ms，返回需 {d2h_ms} ms</translation>
+            <source>Nothing is copied, which took {h2d_ms:n} ms to the GPU and {d2h_ms:n} ms back</source>
+            <translation>没有拷贝，原先到 GPU 需 {h2d_ms:n} ms，返回需 {d2h_ms:n} ms</translation>
         </message>
         <message>
             <source>a busy core hears of the end at once</source>
@@ -3518,8 +3766,8 @@
             <translation>阻塞等待：核心在此期间休眠</translation>
         </message>
         <message>
-            <source>{streams} streams share the GPU: an inference computes for {gpu_ms} ms instead of {gpu_ms_2} ms</source>
-            <translation>{streams} 个流共用 GPU：一次推理的计算从 {gpu_ms_2} ms 变为 {gpu_ms} ms</translation>
+            <source>{streams} streams share the GPU: an inference computes for {gpu_ms:n} ms instead of {gpu_ms_2:n} ms</source>
+            <translation>{streams} 个流共用 GPU：一次推理的计算从 {gpu_ms_2:n} ms 变为 {gpu_ms:n} ms</translation>
         </message>
         <message>
             <source>one by one, pageable memory</source>
@@ -3558,8 +3806,8 @@
             <translation>4 个流，重叠</translation>
         </message>
         <message>
-            <source>Loop {number} of {steps}: {name}</source>
-            <translation>循环 {number}/{steps}：{name}</translation>
+            <source>Loop {number} of {steps:n}: {name}</source>
+            <translation>循环 {number}/{steps:n}：{name}</translation>
         </message>
         <message>
             <source>{runtime} runs one inference after another in the host's memory: there are no copies, streams or CUDA graphs to compare.</source>
@@ -3770,6 +4018,14 @@
             <translation>请安装 TRT Studio 测试过的 onnxruntime 版本。</translation>
         </message>
         <message>
+            <source>A plan has the shapes that it was built with.</source>
+            <translation>plan 的形状在构建时已确定。</translation>
+        </message>
+        <message>
+            <source>Build it again with other input shapes, or run the ONNX model.</source>
+            <translation>请以其他输入形状重新构建，或运行 ONNX 模型。</translation>
+        </message>
+        <message>
             <source>ONNX Runtime cannot run a TensorRT plan.</source>
             <translation>ONNX Runtime 无法运行 TensorRT plan。</translation>
         </message>
@@ -3906,12 +4162,12 @@
             <translation>它可能需要其他版本的 TensorRT，或本机没有的其他库。</translation>
         </message>
         <message>
-            <source>profile {nearest}, the nearest of {profiles}, takes</source>
-            <translation>优化配置文件 {nearest}（共 {profiles} 个中最接近的）接受</translation>
+            <source>profile {nearest}, the nearest of {profiles:n}, takes</source>
+            <translation>优化配置文件 {nearest}（共 {profiles:n} 个中最接近的）接受</translation>
         </message>
         <message>
-            <source>The shape [{shapes}] of "{name}" is outside what the engine was built for: profile {nearest}, the nearest of {profiles}, takes {profiles_4}.</source>
-            <translation>“{name}”的形状 [{shapes}] 超出引擎构建时的范围：优化配置文件 {nearest}（共 {profiles} 个中最接近的）接受 {profiles_4}。</translation>
+            <source>The shape [{shapes}] of "{name}" is outside what the engine was built for: profile {nearest}, the nearest of {profiles:n}, takes {profiles_4}.</source>
+            <translation>“{name}”的形状 [{shapes}] 超出引擎构建时的范围：优化配置文件 {nearest}（共 {profiles:n} 个中最接近的）接受 {profiles_4}。</translation>
         </message>
         <message>
             <source>The shape [{shapes}] of "{name}" is outside what the engine was built for: takes {profiles}.</source>
@@ -3970,8 +4226,8 @@
             <translation>TensorRT 的原文见详细信息。</translation>
         </message>
         <message>
-            <source>The model has no input {name} of {shape} sizes.</source>
-            <translation>模型没有 {shape} 个维度的输入 {name}。</translation>
+            <source>The model has no input {name} of {shape:n} sizes.</source>
+            <translation>模型没有 {shape:n} 个维度的输入 {name}。</translation>
         </message>
         <message>
             <source>Name one of its inputs, with as many sizes as it has.</source>
@@ -4002,8 +4258,8 @@
             <translation>未使用 CUDA Graph：此运行时没有。</translation>
         </message>
         <message>
-            <source>Point {number} of {all_values}: {values}</source>
-            <translation>点 {number}/{all_values}：{values}</translation>
+            <source>Point {number} of {all_values:n}: {values}</source>
+            <translation>点 {number}/{all_values:n}：{values}</translation>
         </message>
         <message>
             <source>{runtime} runs one inference after another: it has no "{name}".</source>
@@ -4138,8 +4394,8 @@
             <translation>{path} 中没有标签。</translation>
         </message>
         <message>
-            <source>There are {labels} labels, but the model tells {classes} classes apart.</source>
-            <translation>有 {labels} 个标签，而模型区分 {classes} 个类别。</translation>
+            <source>There are {labels:n} labels, but the model tells {classes} classes apart.</source>
+            <translation>有 {labels:n} 个标签，而模型区分 {classes} 个类别。</translation>
         </message>
         <message>
             <source>Give the labels that this model was trained with, in its own order.</source>
@@ -4290,6 +4546,14 @@
             <translation>请每行写一个图片路径。</translation>
         </message>
         <message>
+            <source>None of the files that {path} names is there.</source>
+            <translation>{path} 列出的文件都不存在。</translation>
+        </message>
+        <message>
+            <source>Paths in a list are relative to the folder of the list.</source>
+            <translation>列表中的路径相对于列表所在的文件夹。</translation>
+        </message>
+        <message>
             <source>The network answered with NaN or infinity in {name}.</source>
             <translation>网络在 {name} 中给出了 NaN 或无穷大。</translation>
         </message>
@@ -4350,8 +4614,8 @@
             <translation>{form} 个通道，与输入一样大。</translation>
         </message>
         <message>
-            <source>{planes} channels are no picture.</source>
-            <translation>{planes} 个通道不是图片。</translation>
+            <source>{planes:n} channels are no picture.</source>
+            <translation>{planes:n} 个通道不是图片。</translation>
         </message>
         <message>
             <source>Choose the task semantic-segmentation, or look at the output tensors.</source>
@@ -4410,8 +4674,8 @@
             <translation>一张名为 {name} 的图，与 PP-OCR 相同。</translation>
         </message>
         <message>
-            <source>A score for each of {known} characters, which its metadata name.</source>
-            <translation>元数据列出的 {known} 个字符各有一个分数。</translation>
+            <source>A score for each of {known:n} characters, which its metadata name.</source>
+            <translation>元数据列出的 {known:n} 个字符各有一个分数。</translation>
         </message>
         <message>
             <source>An output of the shape {shape} has no score for each character.</source>
@@ -4426,8 +4690,8 @@
             <translation>请给出每行一个字符的文件，并保持模型的顺序。</translation>
         </message>
         <message>
-            <source>There are {known} characters, but the model tells {count} apart.</source>
-            <translation>有 {known} 个字符，而模型区分 {count} 个。</translation>
+            <source>There are {known:n} characters, but the model tells {count} apart.</source>
+            <translation>有 {known:n} 个字符，而模型区分 {count} 个。</translation>
         </message>
         <message>
             <source>Give the characters that this model was trained with, in its own order.</source>
@@ -4486,8 +4750,8 @@
             <translation>请使用 MP4、MOV、AVI、MKV 或 WebM 文件。</translation>
         </message>
         <message>
-            <source>There is no room to hand over {value} MB.</source>
-            <translation>没有空间传递 {value} MB 数据。</translation>
+            <source>There is no room to hand over {value:n} MB.</source>
+            <translation>没有空间传递 {value:n} MB 数据。</translation>
         </message>
         <message>
             <source>Free some memory or space in the temporary folder, or use a smaller batch.</source>
@@ -4514,16 +4778,16 @@
             <translation>引擎进程崩溃 ({value})。</translation>
         </message>
         <message>
-            <source>The engine process crashed (status 0x{code}).</source>
-            <translation>引擎进程崩溃（状态 0x{code}）。</translation>
+            <source>The engine process crashed (status 0x{code:n}).</source>
+            <translation>引擎进程崩溃（状态 0x{code:n}）。</translation>
         </message>
         <message>
             <source>It starts again by itself. If this happens again, report it with the details.</source>
             <translation>它会自动重新启动。若再次发生，请附上详细信息反馈。</translation>
         </message>
         <message>
-            <source>A {name} of {value} GB is too large.</source>
-            <translation>{value} GB 的 {name} 过大。</translation>
+            <source>A {name} of {value:n} GB is too large.</source>
+            <translation>{value:n} GB 的 {name} 过大。</translation>
         </message>
         <message>
             <source>The program is closing.</source>
@@ -4826,18 +5090,26 @@
             <translation>{count:,} 层</translation>
         </message>
         <message>
-            <source>network input</source>
-            <translation>网络输入</translation>
+            <source>input</source>
+            <translation>输入</translation>
         </message>
         <message>
-            <source>network output</source>
-            <translation>网络输出</translation>
+            <source>output</source>
+            <translation>输出</translation>
         </message>
         <message>
             <source>{index}: {type}
 {name}</source>
             <translation>{index}: {type}
 {name}</translation>
+        </message>
+        <message>
+            <source>Enter or a double click opens its subgraphs.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>up to {figure}</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -5205,6 +5477,119 @@
         </message>
     </context>
     <context>
+        <name>KeptPlots</name>
+        <message>
+            <source>Seconds</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Up to (%)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Inferences (%)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Over time</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Shares</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Distribution</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Which time</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Latency</source>
+            <translation>延迟</translation>
+        </message>
+        <message>
+            <source>Compute</source>
+            <translation>计算</translation>
+        </message>
+        <message>
+            <source>Enqueue</source>
+            <translation>Enqueue</translation>
+        </message>
+        <message>
+            <source>Host</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This time was not measured.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>+ {count} not drawn</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>KeptRuns</name>
+        <message>
+            <source>Saved {path}</source>
+            <translation>已保存 {path}</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeptRunsView</name>
+        <message>
+            <source>Kept benchmarks</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Filter by model, GPU, method, note ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Filter the benchmarks</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Figures of the chosen benchmarks</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose one benchmark</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Open the models of the chosen benchmarks</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Remove them from the history (Del)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Nothing was measured yet. Every finished benchmark is kept here by itself, those of the command line too.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Every finished benchmark is kept here by itself. Choose one to see its figures, several to compare them with the first.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>LatencyPlot</name>
         <message>
             <source>Latency (ms)</source>
@@ -5285,10 +5670,172 @@
         </message>
     </context>
     <context>
+        <name>LayerProfile</name>
+        <message>
+            <source>One inference takes {whole:.3f} ms, its {count:,} layers {sum:.3f} ms together.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{gap:.3f} ms ({share:.0%}) are between the layers or were not timed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Timing them one by one costs {gap:.3f} ms ({share:.0%}), or some run at the same time.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>LayerProfiles</name>
+        <message>
+            <source>Timing the layers of {name}</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>LayerQuery</name>
         <message>
             <source>{source}: {reason} at character {place}</source>
             <translation>{source}：第 {place} 个字符处 {reason}</translation>
+        </message>
+    </context>
+    <context>
+        <name>LayerTimeBars</name>
+        <message>
+            <source>The slowest layers</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>LayerTimeModel</name>
+        <message>
+            <source>Layer</source>
+            <translation>层</translation>
+        </message>
+        <message>
+            <source>ONNX nodes</source>
+            <translation>ONNX 节点</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>层数</translation>
+        </message>
+        <message>
+            <source>Median ms</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Mean ms</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Share</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>LayerTimeTable</name>
+        <message>
+            <source>Times of the layers</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>LayersView</name>
+        <message>
+            <source>Saved {path}</source>
+            <translation>已保存 {path}</translation>
+        </message>
+        <message>
+            <source>The slowest layers and a table of all of them will be here.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Profile</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>End it now (Esc)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Inferences</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation>层</translation>
+        </message>
+        <message>
+            <source>ONNX nodes</source>
+            <translation>ONNX 节点</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <source>What the times are told by</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Show on the graph</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>As &amp;CSV</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>As &amp;JSON</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Save ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Save the times of the layers</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Times every layer over some inferences, after the whole without a profiler, with the shapes of the Benchmark form. A click on a layer then selects it everywhere.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A measurement is running.</source>
+            <translation>正在测量。</translation>
+        </message>
+        <message>
+            <source>Time every layer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stopped.</source>
+            <translation>已停止。</translation>
+        </message>
+        <message>
+            <source>Loading the model ...</source>
+            <translation>正在加载模型…</translation>
+        </message>
+        <message>
+            <source>Starting ...</source>
+            <translation>正在启动…</translation>
         </message>
     </context>
     <context>
@@ -5519,7 +6066,7 @@
         </message>
         <message>
             <source>CUDA graph</source>
-            <translation type="unfinished"></translation>
+            <translation>CUDA Graph</translation>
         </message>
         <message>
             <source>The GPU replays a recording, so the CPU has hardly anything to start.</source>
@@ -5535,7 +6082,7 @@
         </message>
         <message>
             <source>Page-locked memory</source>
-            <translation type="unfinished"></translation>
+            <translation>页锁定内存</translation>
         </message>
         <message>
             <source>The GPU copies from the host's memory directly.</source>
@@ -5727,6 +6274,22 @@
             <source>Why slower?</source>
             <translation type="unfinished"></translation>
         </message>
+        <message>
+            <source>Sweep</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>层数</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Kept runs</source>
+            <translation type="unfinished"></translation>
+        </message>
     </context>
     <context>
         <name>Measurements</name>
@@ -5744,6 +6307,164 @@
         <message>
             <source>TensorRT's default</source>
             <translation>TensorRT 默认值</translation>
+        </message>
+    </context>
+    <context>
+        <name>Memory</name>
+        <message>
+            <source>It takes {total}; how much is free is not known here.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It fits: {total} of the {free} that are free on {device}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It does not fit by {missing}: {total} of the {free} that are free on {device}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{runtime}; {shapes}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{size} of page-locked memory of the host are taken beside that.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{size} of the weights are streamed to the GPU while it runs.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{size} of the weights could be streamed instead of being kept on the GPU.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>Activations</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Inputs</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>Outputs</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Scratch</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>at least {size}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>at most {size}</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>MemoryForm</name>
+        <message>
+            <source>How many inferences may be under way at the same time.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Count</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Execution contexts</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Shape of {name}</source>
+            <translation>{name} 的形状</translation>
+        </message>
+        <message>
+            <source>A shape is sizes with x between them.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It is being counted.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Count again for these contexts and shapes</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>MemoryLedgerBar</name>
+        <message>
+            <source>Memory taken and free</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{size} free</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>MemoryLedgerView</name>
+        <message>
+            <source>Item</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Each</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Together</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Known from</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What takes memory</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Optimization profile</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Activations</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Activations of each optimization profile</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>MemoryLedgers</name>
+        <message>
+            <source>Counting the memory of {name}</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>MemoryView</name>
+        <message>
+            <source>Counting ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stopped.</source>
+            <translation>已停止。</translation>
         </message>
     </context>
     <context>
@@ -5854,6 +6575,10 @@
         <message>
             <source>&amp;Unfold</source>
             <translation>展开(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Open {name}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>&amp;Fold {name}</source>
@@ -6184,14 +6909,6 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Height</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Width</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>Placed</source>
             <translation type="unfinished"></translation>
         </message>
@@ -6213,6 +6930,14 @@
         </message>
         <message>
             <source>Divided by</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Let it take any size</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>ONNX Runtime then gets the model with other input shapes than it declares</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -6293,14 +7018,6 @@
         </message>
         <message>
             <source>Choose ...</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>The model takes {least} to {most} pixels.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>The model takes this size only.</source>
             <translation type="unfinished"></translation>
         </message>
     </context>
@@ -7153,6 +7870,10 @@
             <translation>此图片中没有检测到目标。</translation>
         </message>
         <message>
+            <source>Values from {low:.4g} to {high:.4g}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>How similar the other pictures are:</source>
             <translation type="unfinished"></translation>
         </message>
@@ -7284,12 +8005,24 @@
             <translation>等比缩放加边 (letterbox)</translation>
         </message>
         <message>
+            <source>longest side</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>any width</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{resize}, {width} x {height}, {color}, mean {mean}, std {std}</source>
             <translation>{resize}，{width} x {height}，{color}，均值 {mean}，标准差 {std}</translation>
         </message>
         <message>
             <source>Input as the model says: {how}</source>
             <translation>输入（按模型说明）：{how}</translation>
+        </message>
+        <message>
+            <source>Input as you chose: {how}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Input as guessed: {how}</source>
@@ -7397,6 +8130,48 @@
         </message>
     </context>
     <context>
+        <name>SaveRuns</name>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Report as an HTML page ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Figures as CSV ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Figures as JSON ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>JSON with every inference ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Nothing is chosen.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{form} files (*{suffix})</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>ScreenOverlay</name>
+        <message>
+            <source>Choose a part of the screen</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Draw a rectangle over what the model is to see; Esc ends this.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>Searching</name>
         <message>
             <source>Looking ...</source>
@@ -7437,6 +8212,25 @@
         </message>
         <message>
             <source>Computing ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>SizeFields</name>
+        <message>
+            <source>Width</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The model takes {least} to {most} pixels.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The model takes this size only.</source>
             <translation type="unfinished"></translation>
         </message>
     </context>
@@ -7499,6 +8293,13 @@
         </message>
     </context>
     <context>
+        <name>SubgraphMenu</name>
+        <message>
+            <source>{name}: {count:,} layers</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>SummaryFigures</name>
         <message>
             <source>Values</source>
@@ -7534,6 +8335,240 @@
         </message>
         <message>
             <source>Distinct</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>SweepForm</name>
+        <message>
+            <source>Sweep</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Add an axis</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source> s</source>
+            <translation> s</translation>
+        </message>
+        <message>
+            <source>Points</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Every point is measured as the Benchmark form says: {method}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>There is no further axis to add</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This model has no dynamic size to sweep.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The same axis is there twice.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>An axis has no valid values.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>These are more than {most:,} points.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Points: {count:,}, in about {time}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>For each point</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>SweepModel</name>
+        <message>
+            <source>Median (ms)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>p99 (ms)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>per second</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Compute (ms)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Why not</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>SweepOffers</name>
+        <message>
+            <source>Batch</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The engine takes {low} to {high}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Streams</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Transfers</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Overlap</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>CUDA graph</source>
+            <translation>CUDA Graph</translation>
+        </message>
+        <message>
+            <source>Spin wait</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Page-locked memory</source>
+            <translation>页锁定内存</translation>
+        </message>
+        <message>
+            <source>0 is without it, 1 is with it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>SweepPlots</name>
+        <message>
+            <source>Median latency (ms)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Inferences per second</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>+ {count} in the table</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>SweepView</name>
+        <message>
+            <source>Points of the sweep</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Every point of the grid appears here as soon as it is measured, and is kept: a sweep can be gone on with later.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>开始</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>End it now and keep the points that are there (Esc)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>Earlier sweeps</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A measurement is running.</source>
+            <translation>正在测量。</translation>
+        </message>
+        <message>
+            <source>The model is being loaded.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Measure the points one after another</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Measure the points that are missing or failed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>No sweep was stopped before its end.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{count} of {size} points</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Loading the model ...</source>
+            <translation>正在加载模型…</translation>
+        </message>
+        <message>
+            <source>Starting ...</source>
+            <translation>正在启动…</translation>
+        </message>
+        <message>
+            <source>Done: {count}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stopped: {count}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This model was not swept yet.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{when}  {axes}  ({count} points, {runtime})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{when}  {axes}  ({count} points, stopped, {runtime})</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>Sweeps</name>
+        <message>
+            <source>{runtime} on {device}</source>
+            <translation>{device} 上的 {runtime}</translation>
+        </message>
+        <message>
+            <source>Sweeping {name}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This sweep was of another engine, or on another runtime or machine.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Start it anew; figures of both in one chart would mislead.</source>
             <translation type="unfinished"></translation>
         </message>
     </context>
@@ -7872,6 +8907,17 @@
         </message>
     </context>
     <context>
+        <name>Trail</name>
+        <message>
+            <source>Whole model</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Subgraphs of this layer</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>TriField</name>
         <message>
             <source>On</source>
@@ -8157,6 +9203,25 @@
         <message>
             <source>This file has no such reading.</source>
             <translation>此文件没有这种视图。</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Differences</name>
+        <message>
+            <source>Output</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Max abs</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Relative L2</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Cosine</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>

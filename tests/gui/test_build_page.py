@@ -10,14 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
-from trtstudio.gui.build_words import model_precision, offered_flags
+from trtstudio.gui.build_words import model_precision
 from trtstudio.gui.builds import Builds
 from trtstudio.gui.items.fused_layers import NAME, NODES
 from trtstudio.gui.pages.build_page import INSTALL_COMMAND, BuildPage
@@ -29,17 +30,24 @@ from trtstudio.gui.workspace import Document, Selection, Workspace
 from trtstudio.host.engines import Engines
 from trtstudio.model import formats
 from trtstudio.model.build import BuildRequest, BuildResult, Progress
+from trtstudio.model.command_forms import FORMS, Form
+from trtstudio.model.commands import copy_as
 from trtstudio.model.errors import Cancelled, EngineDied, StudioError
+from trtstudio.model.interpreters import OWN, Interpreter, KnownRuntime
 from trtstudio.model.runtime import Device, Installation, Runtime
 
-RTX = Runtime(
-    "tensorrt_rtx",
-    "1.7.1.116",
-    precisions=("keep", "fp16"),
-    targets=("sm_75", "sm_86", "sm_999"),
-    flags=("TF32", "REFIT", "BRAND_NEW", "STRICT_NANS", "VERSION_COMPATIBLE"),
+RUNTIMES = Path(__file__).parent / "data" / "runtimes"
+
+
+def recorded(name: str) -> Runtime:
+    """A TensorRT as its own module described it, TensorRT proper over a stand-in library."""
+    return msgspec.json.decode((RUNTIMES / f"{name}.json").read_bytes(), type=Runtime)
+
+
+RTX = replace(
+    recorded("rtx-1.7"), precisions=("keep", "fp16"), targets=("sm_75", "sm_86", "sm_999")
 )
-FULL = Runtime("tensorrt", "11.4", precisions=("keep",), flags=("REFIT",))
+FULL = recorded("trt-11.4")
 GPU = Device("NVIDIA RTX 4090", "sm_89")
 LEFT = Qt.MouseButton.LeftButton
 
@@ -60,8 +68,10 @@ class ToldJob:
 class ToldEngines:
     def __init__(self) -> None:
         self.jobs: list[ToldJob] = []
+        self.interpreters: list[Interpreter] = []
 
-    def submit(self, request: Any, _interpreter: object = None) -> ToldJob:
+    def submit(self, request: Any, interpreter: Interpreter = OWN) -> ToldJob:
+        self.interpreters.append(interpreter)
         self.jobs.append(ToldJob(request))
         return self.jobs[-1]
 
@@ -230,7 +240,7 @@ def test_ticking_a_gpu_leaves_the_default(qtbot: QtBot, view: BuildView) -> None
 
 
 def test_this_gpu_is_offered_where_there_is_one(
-    page: BuildPage, told: Workspace, model: Path
+    qtbot: QtBot, page: BuildPage, told: Workspace, model: Path
 ) -> None:
     install(told, Installation(RTX, devices=(GPU,)))
     open_document(told, model)
@@ -238,7 +248,8 @@ def test_this_gpu_is_offered_where_there_is_one(
     assert "NVIDIA RTX 4090 (sm_89)" in form.targets.device_button.text()
     form.targets.device_button.click()
     assert form.request().targets == ("current",)
-    assert form.options.flag_boxes["REFIT"].isEnabled()
+    qtbot.mouseClick(form.more.button, LEFT)
+    assert form.options.rows["REFIT"].field.isEnabled()
 
 
 def test_a_tensorrt_without_targets_needs_a_gpu(
@@ -252,22 +263,6 @@ def test_a_tensorrt_without_targets_needs_a_gpu(
     open_document(told, model)
     assert current_view(page).build_button.isEnabled()
     assert "NVIDIA RTX 4090" in texts(page)
-
-
-def test_flags_that_do_something_are_offered(qtbot: QtBot, view: BuildView) -> None:
-    assert offered_flags(RTX) == ("REFIT", "STRICT_NANS", "BRAND_NEW")
-    options = view.form.options
-    assert not options.isVisible()
-    qtbot.mouseClick(view.form.more.button, LEFT)
-    assert options.isVisible()
-    assert not options.flag_boxes["REFIT"].isEnabled()
-    assert "GPU" in options.flag_boxes["REFIT"].toolTip()
-    options.flag_boxes["STRICT_NANS"].click()
-    qtbot.keyClicks(options.level, "3")
-    options.workspace.setCurrentIndex(1)
-    request = view.form.request()
-    assert request.flags == ("STRICT_NANS",)
-    assert request.options == {"builder_optimization_level": 3, "WORKSPACE": 128 * 2**20}
 
 
 def test_says_what_is_wrong_with_the_place(
@@ -372,6 +367,153 @@ def test_colours_follow_the_theme(qtbot: QtBot) -> None:
     assert bar.accessibleName() == "FP16 98 %, FP32 2 %, other less than 1 %"
 
 
+def another(view: BuildView, model: Path, name: str) -> None:
+    """Ask for the same build to another plan."""
+    view.show_form()
+    view.form.destination.edit.setText(str(model.with_name(name)))
+
+
+def test_other_builds_wait_in_the_queue_and_can_be_stopped_there(
+    qtbot: QtBot, view: BuildView, engines: ToldEngines, model: Path
+) -> None:
+    qtbot.mouseClick(view.build_button, LEFT)
+    qtbot.mouseClick(view.progress.form_button, LEFT)
+    assert view.build_button.text() == "Add to queue"
+    qtbot.waitUntil(lambda: "is being built" in view.message.text())
+    assert not view.build_button.isEnabled()
+    another(view, model, "second.plan")
+    qtbot.waitUntil(view.build_button.isEnabled)
+    qtbot.mouseClick(view.build_button, LEFT)
+    queue = view.progress.queue
+    assert queue.isVisible()
+    assert len(queue.rows) == 2
+    stop = next(b for b in queue.findChildren(QToolButton) if "second" in b.toolTip())
+    qtbot.mouseClick(stop, LEFT)
+    qtbot.waitUntil(lambda: not queue.isVisible())
+    assert view.currentWidget() is view.progress
+    request = engines.jobs[0].request
+    engines.jobs[0].future.set_result(result_of(request))
+    qtbot.waitUntil(lambda: view.currentWidget() is view.result)
+    assert len(engines.jobs) == 2
+
+
+def result_of(request: BuildRequest, **more: Any) -> BuildResult:
+    return BuildResult(request.plan, 5, "ab", "TensorRT", 2.0, (), (), {}, None, **more)
+
+
+def test_a_build_that_ends_leaves_the_form_to_its_user(
+    qtbot: QtBot, view: BuildView, engines: ToldEngines
+) -> None:
+    qtbot.mouseClick(view.build_button, LEFT)
+    qtbot.mouseClick(view.progress.form_button, LEFT)
+    engines.jobs[0].future.set_result(result_of(engines.jobs[0].request, identical=True))
+    qtbot.waitUntil(view.bar.result_button.isVisible)
+    assert view.currentWidget() is view.form_face
+    assert view.build_button.text() == "Build"
+    qtbot.mouseClick(view.bar.result_button, LEFT)
+    assert "byte for byte, to the last build of the same" in [
+        label.text() for label in view.findChildren(QLabel)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("runtime", "helps"), [("TensorRT 11.4", True), ("TensorRT-RTX 1.7", False)]
+)
+def test_another_plan_of_the_same_build_is_told(
+    qtbot: QtBot, view: BuildView, engines: ToldEngines, runtime: str, *, helps: bool
+) -> None:
+    qtbot.mouseClick(view.build_button, LEFT)
+    result = replace(result_of(engines.jobs[0].request, identical=False), runtime=runtime)
+    engines.jobs[0].future.set_result(result)
+    qtbot.waitUntil(lambda: view.currentWidget() is view.result)
+    said = " ".join(label.text() for label in view.findChildren(QLabel))
+    assert "made another plan before" in said
+    assert ("With a timing cache" in said) == helps
+    assert f"{Path(result.plan).name}.json" in said
+
+
+def test_the_estimate_is_of_earlier_builds(
+    qtbot: QtBot, view: BuildView, engines: ToldEngines
+) -> None:
+    words = "Earlier builds took about 2 s."
+    assert words not in view.message.text()
+    qtbot.mouseClick(view.build_button, LEFT)
+    runtime = view.runtime.runtime_label
+    engines.jobs[0].future.set_result(replace(result_of(engines.jobs[0].request), runtime=runtime))
+    qtbot.waitUntil(lambda: view.result is not None)
+    view.show_form()
+    qtbot.waitUntil(lambda: words in view.message.text())
+    qtbot.mouseClick(view.form.precisions["fp16"], LEFT)
+    qtbot.waitUntil(lambda: words not in view.message.text())
+    qtbot.mouseClick(view.form.precisions["keep"], LEFT)
+    qtbot.waitUntil(lambda: words in view.message.text())
+    qtbot.mouseClick(view.build_button, LEFT)
+    qtbot.waitUntil(lambda: view.progress.estimate.text() == words)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_copies_the_build_as_other_tools_say_it(
+    qtbot: QtBot, told: Workspace, view: BuildView, form: Form
+) -> None:
+    actions = {action.text(): action for action in view.bar.copy_button.menu().actions()}
+    with qtbot.waitSignal(told.noticed) as noticed:
+        actions[view.bar.name(form)].trigger()
+    text = QGuiApplication.clipboard().text()
+    assert text == copy_as(view.form.request(), form, "tensorrt_rtx")
+    assert noticed.args[0].details == text
+
+
+def test_another_runtime_has_another_form_and_keeps_what_it_can(
+    qtbot: QtBot, page: BuildPage, told: Workspace, engines: ToldEngines, view: BuildView
+) -> None:
+    other = Interpreter("/venvs/trt10/bin/python")
+    trt10 = Installation(recorded("trt-10.16"), devices=(GPU,))
+    told.runtimes._others = (KnownRuntime(other, trt10), KnownRuntime(Interpreter("/x"), None))
+    told.runtimes.changed.emit()
+    write(qtbot, view.form.profile.box("N", "max"), "32")
+    qtbot.mouseClick(view.form.precisions["fp16"], LEFT)
+    qtbot.mouseClick(view.form.more.button, LEFT)
+    view.form.options.rows["builder_optimization_level"].field.set_value(5)
+    view.form.options.rows["REQUIRE_USER_ALLOCATION"].field.set_value(True)
+    view.form.targets.boxes["sm_86"].click()
+    before = view.form.request()
+    assert page.chooser.count() == 3
+    assert not page.chooser.model().item(2).isEnabled()
+    page.chooser.setCurrentIndex(1)
+    page.chooser.activated.emit(1)
+    after = view.form.request()
+    assert after == replace(before, targets=(), flags=())
+    assert "weak" in view.form.precisions
+    qtbot.mouseClick(view.build_button, LEFT)
+    assert engines.interpreters[-1] == other
+
+
+def test_links_to_other_pages(qtbot: QtBot, page: BuildPage, view: BuildView) -> None:
+    assert view.isVisible()
+    for button, name in ((page.runtimes_button, "runtimes"), (page.history_button, "builds")):
+        with qtbot.waitSignal(page.page_requested) as asked:
+            qtbot.mouseClick(button, LEFT)
+        assert asked.args == [name]
+
+
+def test_what_a_gpu_cannot_do_is_refused_with_the_reason(
+    qtbot: QtBot, page: BuildPage, told: Workspace, model: Path
+) -> None:
+    install(told, Installation(recorded("rtx-1.7")))
+    open_document(told, model)
+    form = current_view(page).form
+    qtbot.mouseClick(form.precisions["bf16"], LEFT)
+    assert not form.precision.problem()
+    form.targets.boxes["sm_75"].click()
+    assert "BF16 came with Ampere" in form.precision.note.text()
+    button = current_view(page).build_button
+    qtbot.waitUntil(lambda: "BF16 came with Ampere" in button.toolTip())
+    qtbot.mouseClick(form.precisions["fp16"], LEFT)
+    assert form.precision.note.isHidden()
+    assert not form.precisions["bf16"].isEnabled()
+    assert "BF16 came with Ampere" in form.precisions["bf16"].toolTip()
+
+
 @pytest.fixture
 def real(qapp: QApplication) -> Iterator[Workspace]:
     """A workspace over real engine processes."""
@@ -427,15 +569,20 @@ def check_layers(qtbot: QtBot, workspace: Workspace, view: BuildView) -> None:
 
 def check_ways_on(qtbot: QtBot, page: BuildPage, view: BuildView) -> None:
     assert view.result is not None
-    with qtbot.waitSignal(page.run_requested):
-        qtbot.mouseClick(view.result.run_button, LEFT)
-    with qtbot.waitSignal(page.model_requested):
-        qtbot.mouseClick(view.result.layers_button, LEFT)
+    result = view.result
+    for button, name in (
+        (result.run_button, "run"),
+        (result.layers_button, "model"),
+        (result.measure_button, "measure"),
+    ):
+        with qtbot.waitSignal(page.page_requested) as asked:
+            qtbot.mouseClick(button, LEFT)
+        assert asked.args == [name]
     qtbot.mouseClick(view.result.again_button, LEFT)
     assert view.form.request().precision == "fp16"
     assert view.form.profile.box("N", "max").value() == 4
     qtbot.waitUntil(lambda: "Replaces" in view.form.destination.note.text())
-    qtbot.mouseClick(view.result_button, LEFT)
+    qtbot.mouseClick(view.bar.result_button, LEFT)
     assert view.currentWidget() is view.result
 
 

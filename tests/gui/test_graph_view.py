@@ -6,20 +6,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QShortcut, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from trtstudio.gui.graph.coloring import Figures
 from trtstudio.gui.graph.drawing import Drawing
 from trtstudio.gui.graph.graph_view import GraphView
-from trtstudio.gui.graph.menu import NodeMenu
+from trtstudio.gui.graph.menu import NodeMenu, SubgraphMenu
 from trtstudio.gui.graph.visible import Node
 from trtstudio.gui.theme import theme
 from trtstudio.gui.workspace import Document, Reading, Selection, Workspace
 from trtstudio.model.formats import ModelFile
 from trtstudio.model.graph import Graph, Layer, Tensor
+from trtstudio.model.layer_profile import LayerProfile, LayerTime
 
 Show = Callable[[Graph], Document]
 
@@ -34,7 +35,7 @@ def blocks(count: int, length: int = 4, scope: str = "/model/block.{0}") -> Grap
             kind = "Add" if i == length - 1 else ("Conv", "Relu")[i % 2]
             inputs = (len(tensors) - 1, skip) if kind == "Add" else (len(tensors) - 1,)
             name = f"{scope.format(block)}/{kind}_{i}"
-            layers.append(Layer(len(layers), name, kind, inputs, (len(tensors),)))
+            layers.append(Layer(len(layers), name, kind, inputs, (len(tensors),), origins=(name,)))
             tensors.append(Tensor(f"{name}_out", "float16", ("N", 16, 8, 8)))
     return Graph("onnx", "blocks", layers, tensors, (0,), (len(tensors) - 1,))
 
@@ -80,6 +81,17 @@ def add(workspace: Workspace, graph: Graph) -> Document:
     workspace.documents.append(document)
     workspace.set_current(document)
     return document
+
+
+def profile_of(graph: Graph, times_ms: dict[int, float]) -> LayerProfile:
+    """As ONNX Runtime times the layers at these positions."""
+    layers = tuple(
+        LayerTime(
+            graph.layers[i].name, graph.layers[i].type, ms, ms, 0.5, -1, graph.layers[i].origins
+        )
+        for i, ms in times_ms.items()
+    )
+    return LayerProfile("ONNX Runtime", "CPU", {}, 10, layers, sum(times_ms.values()))
 
 
 def node_of(drawing: Drawing, node: Node) -> int:
@@ -500,21 +512,26 @@ def test_the_neighbourhood_of_nothing(
 # Colours and files
 
 
-def test_colours_follow_the_choice_and_the_theme(view: GraphView, show: Show) -> None:
+def test_colours_follow_the_choice_and_the_theme(
+    view: GraphView, show: Show, workspace: Workspace
+) -> None:
     document = show(blocks(2))
     by_type = pixels(view)
     view.tools.colors.setCurrentIndex(1)
     by_dtype = pixels(view)
     assert (by_type != by_dtype).any()
-    view.set_figures(document, "onnx", Figures("Time", "ms", {0: 1.0, 1: 3.0}))
+    workspace.figures.set_profile(document, profile_of(blocks(2), {0: 1.0, 1: 3.0}))
+    view.show_figures("time")
     assert view.tools.colors.currentText() == "Time"
     assert (pixels(view) != by_dtype).any()
     assert "3 ms" in view.board.legend.accessibleDescription()
     light = pixels(view)
     theme().apply("dark")
     assert (pixels(view) != light).mean() > 0.9
-    view.set_figures(document, "onnx", None)
-    assert view.tools.colors.findData("figure") < 0
+    workspace.figures.set_profile(document, None)
+    assert view.tools.colors.findData("time") < 0
+    assert view.tools.mode == "type"
+    assert "3 ms" not in view.board.legend.accessibleDescription()
 
 
 def save(view: GraphView, kind: str, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -583,3 +600,101 @@ def test_the_menu_of_a_node(view: GraphView, show: Show, settled: Callable[[], D
     actions["Unfold"].trigger()
     assert Node("layer", 0) in settled().visible.nodes
     menu.deleteLater()
+
+
+# Subgraphs
+
+
+def with_if() -> Graph:
+    """``y = If(c, Relu(x), Neg(Abs(x)))``; ``x`` comes from around the branches."""
+
+    def branch(name: str, *kinds: str) -> Graph:
+        tensors = [Tensor("x", "float32", (4,))]
+        layers = []
+        for i, kind in enumerate(kinds):
+            layers.append(Layer(i, f"{name}/{kind}", kind, (i,), (i + 1,)))
+            tensors.append(Tensor(f"{name}_{i}", "float32", (4,)))
+        return Graph("onnx", name, layers, tensors, (), (len(kinds),))
+
+    bodies = branch("then", "Relu"), branch("else", "Abs", "Neg")
+    tensors = [Tensor(n, "float32", (4,), "input") for n in "cx"]
+    tensors += [Tensor(n, "float32", (4,)) for n in ("h", "y")]
+    layers = [
+        Layer(0, "not", "Not", (0,), (2,)),
+        Layer(1, "if", "If", (2,), (3,), subgraphs=bodies),
+    ]
+    return Graph("onnx", "choice", layers, tensors, (0, 1), (3,))
+
+
+def test_subgraphs_open_in_place(
+    qtbot: QtBot,
+    view: GraphView,
+    workspace: Workspace,
+    show: Show,
+    settled: Callable[[], Drawing],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(SubgraphMenu, "popup", lambda *_: None)
+    document = show(with_if())
+    assert view.trail.isHidden()
+    drawing = settled()
+    holder = node_of(drawing, Node("layer", 1))
+    assert [body.name for body in drawing.subgraphs_of(holder)] == ["then", "else"]
+    click(qtbot, view, holder, double=True)
+    menu = next(m for m in view.findChildren(SubgraphMenu))
+    assert [a.text() for a in menu.actions()] == ["then: 1 layers", "else: 2 layers"]
+    menu.actions()[1].trigger()
+    inner = settled()
+    assert workspace.selection == Selection(document, "layer", "onnx", 1, (1,))
+    kinds = [node.kind for node in inner.visible.nodes]
+    assert sorted(kinds) == ["input", "layer", "layer", "output"]
+    click(qtbot, view, node_of(inner, Node("layer", 1)))
+    assert workspace.selection == Selection(document, "layer", "onnx", 1, (1, 1))
+    assert view.trail.isVisible()
+    assert view.trail.bodies is not None
+    view.trail.bodies.buttons["0"].click()
+    assert settled().structure.graph.name == "then"
+    view.canvas.setFocus()
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Backspace)
+    assert settled() is drawing
+    assert workspace.selection == Selection(document, "layer", "onnx", 1)
+    assert view.canvas.marks.current == holder
+    assert view.trail.isHidden()
+
+
+def test_what_is_selected_in_a_subgraph_is_gone_to(
+    view: GraphView, workspace: Workspace, show: Show, settled: Callable[[], Drawing]
+) -> None:
+    document = show(with_if())
+    workspace.select(Selection(document, "layer", "onnx", 1, (1, 0)))
+    drawing = settled()
+    assert view.canvas.marks.current == node_of(drawing, Node("layer", 0))
+    assert drawing.structure.graph.layers[0].type == "Abs"
+    workspace.select(Selection(document, "layer", "onnx", 0))
+    assert settled().structure.graph.layers[0].type == "Not"
+    assert view.canvas.marks.current == node_of(settled(), Node("layer", 0))
+    workspace.select(Selection(document, "layer", "onnx", 1, (0,)))
+    assert settled().structure.graph.name == "then"
+    assert view.escape()
+    assert workspace.selection == Selection(document, "layer", "onnx", 1)
+
+
+def test_better_known_tensors_change_the_labels_and_nothing_else(
+    view: GraphView, show: Show, settled: Callable[[], Drawing]
+) -> None:
+    graph = blocks(200)
+    document = show(graph)
+    view.board.unfold(groups(settled())[0])
+    before = settled()
+    view.canvas.zoom_by(1.5)
+    zoom, origin = view.canvas.zoom, view.canvas.origin
+    tensors = [*graph.tensors[:1], *(replace(t, shape=("N", 99)) for t in graph.tensors[1:])]
+    complete = replace(graph, tensors=tensors)
+    document.readings["onnx"] = Reading(complete)
+    view.show_graph(document, "onnx", complete)
+    after = settled()
+    assert after is not before
+    assert after.sight == before.sight
+    assert (after.placed.centers == before.placed.centers).all()
+    assert {label.text for label in after.edge_labels.items} >= {"N×99 float16"}
+    assert (view.canvas.zoom, view.canvas.origin) == (zoom, origin)

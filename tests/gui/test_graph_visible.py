@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trtstudio.gui.graph.coloring import Figures, color_nodes
+from trtstudio.gui.graph.coloring import color_nodes
 from trtstudio.gui.graph.drawing import Drawing, Sight, draw
 from trtstudio.gui.graph.flow import flow_of, neighbours
 from trtstudio.gui.graph.labels import edge_text
@@ -13,6 +13,7 @@ from trtstudio.gui.graph.placed import Placed, Placing
 from trtstudio.gui.graph.placing.layout import lay_out
 from trtstudio.gui.graph.visible import Node, see, see_only
 from trtstudio.gui.graph.walking import step
+from trtstudio.gui.items.figures import Figures
 from trtstudio.gui.theme import LIGHT
 from trtstudio.model.graph import Graph, Layer, Tensor
 from trtstudio.model.grouping import ROOT, group_layers
@@ -237,19 +238,19 @@ def test_colours_by_type_and_by_dtype() -> None:
 
 def test_colours_by_a_figure() -> None:
     drawing = draw_all(block_graph(), Sight(frozenset((ROOT,))))
-    figures = Figures("Time", "ms", {0: 1.0, 1: 2.0, 3: 5.0})
-    coloring = color_nodes(drawing, LIGHT, "figure", figures)
+    figures = Figures("Time", {0: 1.0, 1: 2.0, 3: 5.0}.get, 8, "{:g} ms".format)
+    coloring = color_nodes(drawing, LIGHT, "time", figures)
     assert coloring.is_heat
     assert [text for _, text in coloring.keys] == ["1 ms", "5 ms"]
     notes = {drawing.visible.nodes[i]: text for i, text in coloring.notes.items()}
-    assert notes == {layer(0): "1 ms", Node("group", 1): "5 ms"}  # the hottest in it
+    assert notes == {layer(0): "1 ms", Node("group", 1): "up to 5 ms"}  # the hottest in it
     steps = {drawing.visible.nodes[i]: int(c) for i, c in enumerate(coloring.index)}
     assert steps[layer(0)] < steps[Node("group", 1)]
 
 
 def test_figures_that_are_all_the_same() -> None:
-    figures = Figures("Size", "", {0: 0.0, 1: 0.0})
-    coloring = color_nodes(draw_all(block_graph()), LIGHT, "figure", figures)
+    figures = Figures("Size", {0: 0.0, 1: 0.0}.get, 8, "{:g}".format)
+    coloring = color_nodes(draw_all(block_graph()), LIGHT, "time", figures)
     assert [text for _, text in coloring.keys] == ["0", "0"]
 
 

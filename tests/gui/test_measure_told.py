@@ -135,6 +135,9 @@ class ToldEngines:
         job = ToldJob(request)
         if isinstance(request, LoadRequest):
             self.loads.append(request)
+            if self.refuses(request):
+                job.future.set_exception(StudioError("It cannot be loaded like this."))
+                return job
             tensor = Tensor("x", "float32", (1, 2))
             info = SessionInfo(
                 len(self.loads),
@@ -151,6 +154,10 @@ class ToldEngines:
         else:
             job.future.set_result(None)
         return job
+
+    def refuses(self, request: LoadRequest) -> bool:
+        """A budget of nothing."""
+        return request.options.weight_streaming == 0
 
     def close(self) -> None:
         pass
@@ -235,7 +242,8 @@ def test_on_a_gpu_every_part_has_its_column(
     assert "trtexec-10 with 2 streams" in result.method.text()
     assert "It is throttled." in result.diagnoses.text()
     assert result.streams.isVisible() and result.streams.rowCount() == 2
-    assert result.clocks.isVisible() and not result.clocks_problem.isVisible()
+    assert result.clocks is not None and result.clocks.isVisible()
+    assert not result.clocks_problem.isVisible()
     assert result.plot.legend.text().count("■") == 2
 
 
@@ -258,9 +266,10 @@ def test_clocks_come_while_it_runs(qtbot: QtBot, told: ToldEngines, view: Benchm
         ClockSample(0.1, 1980),
         ClockSample(0.15, 1980, throttle=("sync boost",)),
     ]
-    qtbot.waitUntil(lambda: view.result is not None and view.result.clocks.isVisible())
-    assert view.result is not None
+    qtbot.waitUntil(lambda: view.result is not None and view.result.clocks is not None)
+    assert view.result is not None and view.result.clocks is not None
     clocks = view.result.clocks
+    assert clocks.isVisible()
     np.testing.assert_array_equal(clocks.clocks._series[0].values, [1980, 1500, 1980, 1980])
     assert clocks.throttled.text() == "Held down: power cap"
     assert list(clocks._shades[0].opts["x0"]) == [0.05]
@@ -357,12 +366,25 @@ def test_a_choice_of_loading_loads_again(
     form = view.form(document).loading
     form.chosen.emit(form._options)
     assert len(told.loads) == 1, "nothing else was chosen"
-    view._sessions.options(document)
     form._choose(weight_streaming=2**28, device=1)
     qtbot.waitUntil(lambda: len(told.loads) == 2)
     options = told.loads[1].options
     assert (options.weight_streaming, options.device) == (2**28, 1)
     qtbot.waitUntil(lambda: form._options == options)
+
+
+def test_a_choice_that_is_refused_can_be_taken_back(
+    qtbot: QtBot, told: ToldEngines, view: BenchmarkView, document: Document
+) -> None:
+    form = view.form(document).loading
+    form._choose(weight_streaming=0)
+    qtbot.waitUntil(lambda: view._sessions.problem(document) is not None)
+    assert not view.start_button.isEnabled()
+    assert "cannot be loaded like this" in view.start_button.toolTip()
+    form._choose(weight_streaming=None)
+    qtbot.waitUntil(lambda: view._sessions.loaded(document) is not None)
+    assert view.start_button.isEnabled()
+    assert told.loads[-1].options.weight_streaming is None
 
 
 # Why slower?

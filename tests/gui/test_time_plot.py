@@ -1,6 +1,7 @@
 """Curves over time: nothing that could be seen is lost, the axis follows, clocks lie below."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -125,7 +126,7 @@ def test_every_state_that_is_held_down_is_shaded(reasons: list[list[str]]) -> No
     clocks = [ClockSample(0.1 * n, throttle=tuple(r)) for n, r in enumerate(reasons)]
     starts, ends, named = throttling(clocks)
     assert len(starts) == len(ends) and (starts[1:] > ends[:-1]).all()
-    for clock, following in zip(clocks, clocks[1:], strict=False):
+    for clock, following in pairwise(clocks):
         middle = (clock.time_s + following.time_s) / 2
         is_shaded = bool(((starts <= middle) & (middle < ends)).any())
         assert is_shaded == bool(set(clock.throttle) & set(HELD_DOWN))

@@ -7,10 +7,18 @@ from trtstudio.vision.annotate import Style, annotate
 from trtstudio.vision.answer import Answer, Detection, Keypoint, Label, Raster, Regions
 from trtstudio.vision.canvas import Pen
 from trtstudio.vision.class_colors import PALETTE, ink_on
+from trtstudio.vision.lettering import pillow_letters
 
 TOP = Answer("classification", top=(Label("cat", 0.75, 0), Label("猫", 0.2, 1)))
 GREY = 90
 Box = tuple[float, float, float, float]
+
+
+class _Blocks:
+    """Letters that are filled squares."""
+
+    def mask(self, text: str, height: float) -> np.ndarray:
+        return np.full((round(2 * height), round(height) * len(text)), 255, np.uint8)
 
 
 def _blank(height: int, width: int) -> np.ndarray:
@@ -140,3 +148,30 @@ def test_a_turned_box_is_drawn_by_its_corners() -> None:
     drawn = annotate(_blank(700, 900), answer, Style(has_labels=False))
     assert (drawn[290:310, 490:510] == PALETTE[0]).all(axis=2).any()
     assert (drawn[205:240, 205:240] == GREY).all()
+
+
+def test_labels_of_any_script_are_written_where_letters_are_at_hand() -> None:
+    answer = Answer("detection", detections=(Detection("猫", 0.5, (100, 200, 500, 400), 0),))
+    without = annotate(_blank(480, 640), answer, Style(letters=None))
+    plain = Answer("detection", detections=(Detection("class 0", 0.5, (100, 200, 500, 400), 0),))
+    if pillow_letters() is None:
+        assert np.array_equal(without, annotate(_blank(480, 640), plain))
+    written = annotate(_blank(480, 640), answer, Style(letters=_Blocks()))
+    tab = written[180:200, 100:200].reshape(-1, 3)
+    assert (tab == ink_on(PALETTE[0])).all(axis=1).sum() > 200
+    assert np.array_equal(written[210:, :], without[210:, :])
+
+
+def test_letters_are_cut_at_the_edges() -> None:
+    answer = Answer("detection", detections=(Detection("猫" * 99, 0.5, (600, 2, 639, 40), 0),))
+    drawn = annotate(_blank(480, 640), answer, Style(letters=_Blocks()))
+    assert drawn.shape == (480, 640, 3)
+
+
+def test_pillow_writes_what_is_in_its_font() -> None:
+    letters = pillow_letters()
+    if letters is None:
+        pytest.skip("Pillow or a font is not installed")
+    mask = letters.mask("猫 cat", 20)
+    assert mask.dtype == np.uint8 and mask.shape[0] == 40 and mask.max() == 255
+    assert letters.mask("猫 cat cat", 20).shape[1] > mask.shape[1]

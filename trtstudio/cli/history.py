@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,14 +12,8 @@ from trtstudio.cli.output import Report
 from trtstudio.model.bench_history import BenchmarkRun, SweepRun, annotate, samples_of
 from trtstudio.model.build_history import BuildRun
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import whole_file
 from trtstudio.model.history import History, Kept
-from trtstudio.model.history_export import (
-    benchmark_json,
-    benchmarks_csv,
-    sweep_csv,
-    sweep_json,
-)
+from trtstudio.model.history_export import as_rows, benchmark_json, sweep_json, write_export
 
 Run = BenchmarkRun | SweepRun | BuildRun
 _KINDS: dict[str, type[Run]] = {
@@ -45,7 +38,8 @@ def history(options: Namespace, _cancelled: Callable[[], bool]) -> Report:
     if options.report:
         return _write_report(kept, options.report, found)
     if options.export == "csv":
-        return Report(0, {}, _csv(found))
+        swept = sweeps_of(found) if options.numbers or options.sweeps else []
+        return Report(0, {}, as_rows(benchmarks_of(found), swept))
     data = {"entries": [_json(kept, each, samples=options.samples) for each in found]}
     if options.export == "json":
         return Report(0, data, msgspec.json.format(msgspec.json.encode(data), indent=2).decode())
@@ -81,7 +75,8 @@ def benchmarks_of(found: Iterable[Kept[Run]]) -> list[Kept[BenchmarkRun]]:
     return [cast(Kept[BenchmarkRun], k) for k in found if isinstance(k.entry, BenchmarkRun)]
 
 
-def _sweeps_of(found: Iterable[Kept[Run]]) -> list[Kept[SweepRun]]:
+def sweeps_of(found: Iterable[Kept[Run]]) -> list[Kept[SweepRun]]:
+    """Those that are sweeps."""
     return [cast(Kept[SweepRun], k) for k in found if isinstance(k.entry, SweepRun)]
 
 
@@ -92,30 +87,11 @@ def _note(kept: History, options: Namespace) -> Report:
 
 
 def _write_report(kept: History, path: Path, found: list[Kept[Run]]) -> Report:
-    from trtstudio.model.report import Reported, report
-
-    runs = [Reported(each, samples_of(kept, each.id)) for each in benchmarks_of(found)]
-    swept = _sweeps_of(found)
+    runs, swept = benchmarks_of(found), sweeps_of(found)
     if not runs and not swept:
         raise StudioError("A build has no figures to report.", hint="Name benchmarks or sweeps.")
-    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    with whole_file(path) as file:
-        file.write(report(runs, swept, now))
+    write_export(kept, path, "html", runs, swept)
     return Report(0, {"report": str(path)}, f"{path}")
-
-
-def _csv(found: list[Kept[Run]]) -> str:
-    """Benchmarks, or one sweep: other rows have other columns."""
-    swept = _sweeps_of(found)
-    if len(swept) == len(found) == 1:
-        return sweep_csv(swept[0].entry)
-    runs = benchmarks_of(found)
-    if not runs:
-        raise StudioError(
-            "There are no benchmarks to export as CSV.",
-            hint="Name benchmarks or one sweep, or export JSON.",
-        )
-    return benchmarks_csv(runs)
 
 
 def _json(kept: History, each: Kept[Run], *, samples: bool) -> dict[str, Any]:

@@ -8,7 +8,12 @@ from trtstudio.model.run import LoadRequest
 
 def load_request(options: Namespace) -> LoadRequest:
     """What ``add_loading`` reads, for ``options.file``."""
-    return LoadRequest(str(options.file), options.runtime, load_options(options))
+    return LoadRequest(
+        str(options.file),
+        options.runtime,
+        load_options(options),
+        input_shapes=dict(options.reshape),
+    )
 
 
 def load_options(options: Namespace) -> LoadOptions:

@@ -1,12 +1,8 @@
 """``trtstudio profile``."""
 
-import csv
-import io
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import asdict
-from typing import Any
 
 from trtstudio.cli.load import load_request
 from trtstudio.cli.output import Phases, Report, say, table
@@ -14,16 +10,8 @@ from trtstudio.engine.benchmark_inputs import chosen_shapes
 from trtstudio.engine.layer_profile import profile_layers
 from trtstudio.engine.opening import open_session
 from trtstudio.model.graph import format_shape
-from trtstudio.model.layer_profile import (
-    LayerProfile,
-    LayerProfileRequest,
-    LayerTime,
-    TimeGroup,
-    by_node,
-    by_type,
-)
-
-Row = dict[str, Any]
+from trtstudio.model.layer_profile import LayerProfile, LayerProfileRequest
+from trtstudio.model.layer_profile_export import Row, profile_csv, profile_json, profile_rows
 
 _WIDEST = 64
 
@@ -37,42 +25,9 @@ def profile(options: Namespace, cancelled: Callable[[], bool]) -> Report:
         found = profile_layers(session, request, on_progress=phases, cancelled=cancelled)
     for warning in found.warnings:
         say(f"warning: {warning}")
-    rows = _rows(found, options.by, options.top)
-    text = _csv(rows) if options.csv else _text(found, rows)
+    rows = profile_rows(found, options.by, options.top)
+    text = profile_csv(rows) if options.csv else _text(found, rows)
     return Report(0, profile_json(found, rows), text)
-
-
-def _rows(found: LayerProfile, by: str, top: int | None) -> list[Row]:
-    groups: Sequence[LayerTime | TimeGroup] = found.layers
-    if by != "layer":
-        groups = by_node(found) if by == "node" else by_type(found)
-    if top is not None:
-        groups = sorted(groups, key=lambda group: -group.median_ms)[:top]
-    return [asdict(group) for group in groups]
-
-
-def profile_json(found: LayerProfile, rows: Sequence[Row]) -> dict[str, Any]:
-    """The whole, the sum, and a row for each layer or group."""
-    return {
-        "runtime": found.runtime,
-        "device": found.device,
-        "shapes": found.shapes,
-        "iterations": found.iterations,
-        "whole_ms": found.whole_ms,
-        "sum_ms": found.sum_ms,
-        "gap_ms": found.gap_ms,
-        "rows": list(rows),
-        "warnings": found.warnings,
-    }
-
-
-def _csv(rows: Sequence[Row]) -> str:
-    file = io.StringIO()
-    writer = csv.DictWriter(file, list(rows[0]) if rows else [], lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({k: " + ".join(v) if isinstance(v, tuple) else v for k, v in row.items()})
-    return file.getvalue().rstrip("\n")
 
 
 def _text(found: LayerProfile, rows: Sequence[Row]) -> str:

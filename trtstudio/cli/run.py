@@ -115,6 +115,7 @@ def _run_pictures(
         first.model,
         tuple(path.absolute() for path in options.sources),
         recursive=options.recursive,
+        compared_with=options.compare_with or "",
     )
     plan = Plan.of(networks, [source.pictures for source in sources], heading, options)
     for record, look in look_at(plan, cancelled):

@@ -12,6 +12,7 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.run import Array, LoadRequest
 from trtstudio.vision.agreement import Agreement, Difference, agreement, differences, summarize
 from trtstudio.vision.answer import Answer
+from trtstudio.vision.matching import boxes_only
 from trtstudio.vision.placement import Size
 
 _WORDS = {
@@ -63,7 +64,7 @@ class Comparison:
         if first is not None and second is not None:
             agreed = agreement(first, second, size)
             self.agreements.append(agreed)
-            self.pairs.append((_boxes_only(first), _boxes_only(second)))
+            self.pairs.append((boxes_only(first), boxes_only(second)))
             told["agreement"] = asdict(agreed) | {"share": agreed.share}
         return told
 
@@ -87,9 +88,3 @@ class Comparison:
         parts = [table(rows, right=(1,))] if rows else []
         parts += [table([head, *worst], right=(1, 2, 3))] if worst else []
         return "\n\n".join([title, *parts])
-
-
-def _boxes_only(answer: Answer) -> Answer:
-    """Without what takes memory: only its boxes are compared once more at the end."""
-    found = tuple(replace(each, mask=None) for each in answer.detections)
-    return Answer(answer.task, detections=found)

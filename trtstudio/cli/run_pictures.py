@@ -21,7 +21,7 @@ from trtstudio.vision.frames import Frame, count_frames, frames_from, frames_of
 from trtstudio.vision.picture_model import PictureModel
 from trtstudio.vision.pipeline import Lane, Outcome, Seen, run_pictures, usual_batch
 from trtstudio.vision.records import Heading, Journal, Record, read_records
-from trtstudio.vision.sources import Source
+from trtstudio.vision.sources import VIDEO_SUFFIXES, Source
 from trtstudio.vision.video import Camera
 
 _MANY = 20  # from so many pictures on it is told how far it is
@@ -103,7 +103,7 @@ def look_at(
         if known:
             say(f"{plan.resume} holds {len(known)} answers already.")
         yield from ((record, None) for record in known)
-        drawings = _drawings(plan, stack)
+        drawings = _drawings(plan, stack, has_known=bool(known))
         frames = _frames(plan, frozenset(record.source for record in known), drawings, stack)
         lanes = [network.lane(plan.batch) for network in plan.networks]
         keep = _keeper(drawings, has_thumbnails=plan.has_thumbnails)
@@ -123,10 +123,15 @@ def _journal(plan: Plan, stack: ExitStack) -> Journal | None:
     return stack.enter_context(closing(Journal(plan.resume, plan.heading, go_on=True)))
 
 
-def _drawings(plan: Plan, stack: ExitStack) -> Drawings | None:
+def _drawings(plan: Plan, stack: ExitStack, *, has_known: bool) -> Drawings | None:
     """A video is only kept where it is complete."""
     if plan.annotate is None:
         return None
+    if has_known and plan.annotate.suffix.lower() in VIDEO_SUFFIXES:
+        raise StudioError(
+            f"{plan.annotate} would lack the pictures that {plan.resume} has answers for.",
+            hint="Keep the drawn answers in a folder, or run without --resume.",
+        )
     drawings = Drawings(plan.annotate, rate_of(plan.sources))
     stack.push(lambda kind, *_: drawings.close(keep=kind is None))
     return drawings

@@ -21,6 +21,7 @@ from trtstudio.engine.progress import BuildProgress, make_monitor
 from trtstudio.engine.runtime import has_gpu, label_of
 from trtstudio.engine.tf32 import fp32
 from trtstudio.engine.timing_cache import load_cache, save_cache
+from trtstudio.engine.weak_calibration import calibrated
 from trtstudio.model.build import BuildRequest
 from trtstudio.model.errors import StudioError
 
@@ -67,7 +68,8 @@ def make_plan(
         cache_sha256 = load_cache(config, request.timing_cache) if request.timing_cache else ""
     config.progress_monitor = make_monitor(module, progress)
     progress.enter("Building the engine")
-    plan = _build(parsed, config, request)
+    with calibrated(module, config, request, progress.tell, pictures):
+        plan = _build(parsed, config, request)
     if plan is None:
         progress.stop_if_cancelled()
         raise explain_failure(heard.errors, label_of(module), request.flags)

@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Any
 
 from trtstudio.engine.inputs import checked_inputs
+from trtstudio.engine.reshaping import reshaped
 from trtstudio.engine.session import OnProgress, Session
 from trtstudio.model.build import Progress, Shape
 from trtstudio.model.errors import NotLoaded, StudioError
@@ -25,6 +26,7 @@ _EXCHANGED = {"float16", "float32", "float64", "bool"} | {
 _SILENT = 4  # fatal errors only: everything else is raised as well
 _ON_CPU = "This is the CPU: its times say nothing about an engine on a GPU."
 _ASSUMED_SIDE = 224
+_WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path"
 
 _REPLACE = "Replace it by operators of the ONNX standard, and export the model again."
 _EXPORT = "The details say what is wrong with it; mend that, and export the model again."
@@ -61,12 +63,20 @@ _KNOWN = (
 class OnnxSession(Session):
     """A model in ONNX Runtime's CPU provider. Of its timing only the latency is measured."""
 
-    def __init__(self, path: str, session_id: int, on_progress: OnProgress) -> None:
-        """Loads the model; raises StudioError with ONNX Runtime's words where it cannot."""
+    def __init__(
+        self,
+        path: str,
+        session_id: int,
+        on_progress: OnProgress,
+        input_shapes: Mapping[str, Shape] | None = None,
+    ) -> None:
+        """Loads the model, with other ``input_shapes`` than it declares where they are given;
+        raises StudioError with ONNX Runtime's words where it cannot.
+        """
         require_external_data(Path(path))
         on_progress(Progress("Loading the model into ONNX Runtime"))
         begin = perf_counter()
-        self._runtime, version = load_model(path)
+        self._runtime, version = load_model(path, input_shapes=input_shapes)
         inputs = tuple(_tensor(arg, "input") for arg in self._runtime.get_inputs())
         outputs = tuple(_tensor(arg, "output") for arg in self._runtime.get_outputs())
         self.info = SessionInfo(
@@ -111,7 +121,11 @@ class OnnxSession(Session):
         self._bound, self._computed = {}, ()
 
 
-def load_model(path: str, trace_prefix: Path | None = None) -> tuple[Any, str]:
+def load_model(
+    path: str,
+    trace_prefix: Path | None = None,
+    input_shapes: Mapping[str, Shape] | None = None,
+) -> tuple[Any, str]:
     """The ``InferenceSession`` and ONNX Runtime's version; with a prefix it writes down what each
     node takes, in the file that its ``end_profiling`` names.
     """
@@ -125,8 +139,13 @@ def load_model(path: str, trace_prefix: Path | None = None) -> tuple[Any, str]:
     options.add_session_config_entry("session.disable_quant_qdq", "1")
     options.log_severity_level = _SILENT
     onnxruntime.set_default_logger_severity(_SILENT)
+    model: str | bytes = path
+    if input_shapes:
+        model = reshaped(Path(path), input_shapes)
+        folder = str(Path(path).absolute().parent)
+        options.add_session_config_entry(_WEIGHTS_FOLDER, folder)
     with _refusals(f"ONNX Runtime cannot load {Path(path).name}"):
-        session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     return session, onnxruntime.__version__
 
 

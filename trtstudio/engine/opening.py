@@ -18,11 +18,20 @@ def open_session(request: LoadRequest, session_id: int, on_progress: OnProgress)
     if runs_on_tensorrt(Path(request.path), request.runtime):
         from trtstudio.engine.tensorrt_session import open_plan
 
+        _refuse_shapes(request)
         return open_plan(request, session_id, on_progress)
     refuse_missing(request.options, (), "ONNX Runtime on the CPU")
     from trtstudio.engine.onnx_session import OnnxSession
 
-    return OnnxSession(request.path, session_id, on_progress)
+    return OnnxSession(request.path, session_id, on_progress, request.input_shapes)
+
+
+def _refuse_shapes(request: LoadRequest) -> None:
+    if request.input_shapes:
+        raise StudioError(
+            "A plan has the shapes that it was built with.",
+            hint="Build it again with other input shapes, or run the ONNX model.",
+        )
 
 
 def runs_on_tensorrt(path: Path, runtime: RuntimeChoice) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.model.graph import Graph
 from trtstudio.model.options import Option, Setting
 
@@ -82,7 +83,7 @@ def precision_short(precision: str, model_types: str) -> str:
 
 def option_sentence(option: Option) -> str:
     """What an option does, in the window's language where it is translated."""
-    return translate("Options", option.sentence) if option.sentence else ""
+    return core_text(option.sentence)
 
 
 def value_words(option: Option, value: Setting | None) -> str:

@@ -194,6 +194,12 @@ class Jobs(QObject):
         self._courier.watch(entry._job.future, on_done, on_failed)
         return entry
 
+    def ask(self, request: Any) -> Future[Any]:
+        """Ask without an entry in the list of jobs, for one of very many requests. Any thread; the
+        future's callbacks must not wait.
+        """
+        return self._engines.submit(request).future
+
     def stop(self) -> None:
         """Hear nothing more: the window is going, and its engines with it."""
         self._courier.stop()

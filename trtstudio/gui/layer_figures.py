@@ -27,9 +27,12 @@ _COSTS: Mapping[FigureName, tuple[Callable[[Cost], int | None], Callable[[float]
 
 
 class LayerFigures(QObject):
-    """``changed`` tells that there are others."""
+    """``changed`` tells that there are others; who emits ``graph_requested`` wants them to be seen
+    on the graph of the current document.
+    """
 
     changed = Signal(object)  # Document
+    graph_requested = Signal(str)  # FigureName
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -51,7 +54,7 @@ class LayerFigures(QObject):
         """The figures that there are of a reading."""
         found: list[FigureName] = []
         profile = self._profiles.get(document)
-        if profile is not None and (view != "engine" or profile.layers[0].position >= 0):
+        if profile is not None and (view != "engine" or _lists_engine(profile)):
             found.append("time")
         if view == "onnx" and self._costs(document) is not None:
             found += _COSTS
@@ -101,6 +104,10 @@ class LayerFigures(QObject):
         self._profiles.pop(document, None)
         for key in [key for key in self._made if key[0] is document]:
             del self._made[key]
+
+
+def _lists_engine(profile: LayerProfile) -> bool:
+    return any(layer.position >= 0 for layer in profile.layers)
 
 
 def layer_times(graph: Graph, profile: LayerProfile) -> tuple[dict[int, float], frozenset[int]]:

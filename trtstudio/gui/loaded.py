@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trtstudio.gui.run_choice import Choice
+from trtstudio.model.build import Shape
 from trtstudio.model.formats import ModelFile
 from trtstudio.model.run import SessionInfo
 
@@ -25,6 +26,22 @@ class Loaded:
     choice: Choice
     pictures: "PictureModel | None"
     recognized: "PictureModel | None" = None
+
+    @property
+    def has_one_size(self) -> bool:
+        """Whether ONNX Runtime runs it, and takes pictures of one size only."""
+        limits = self.recognized.limits if self.recognized is not None else None
+        is_onnx = self.choice.runtime == "onnxruntime"
+        return is_onnx and limits is not None and limits.least == limits.most
+
+    @property
+    def any_size(self) -> dict[str, Shape]:
+        """The shape of its pictures with any height, width and batch, by the input's name."""
+        assert self.recognized is not None
+        channels = self.recognized.preprocess.channels
+        is_nchw = self.recognized.preprocess.layout == "NCHW"
+        shape = (-1, channels, -1, -1) if is_nchw else (-1, -1, -1, channels)
+        return {self.recognized.input: shape}
 
     @property
     def explanation(self) -> str:

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from trtstudio.gui.kept_runs import KeptRuns
+from trtstudio.gui.layer_profiles import LayerProfiles
 from trtstudio.gui.measurement_samples import SampleLog
 from trtstudio.gui.session_work import SessionWork, SessionWorks
 from trtstudio.gui.sessions import Sessions
+from trtstudio.gui.sweeps import Sweeps
 from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.model.bench import (
     TIMES,
@@ -85,8 +88,11 @@ class Measurement(SessionWork):
         """The result has all samples, those too that were not sent while it ran."""
         self.fetch()
         self.answer, self.error = answer, error
-        if answer is not None and answer.samples is not None:
-            self.samples, self.clocks = SampleLog(answer.samples), list(answer.clocks)
+        if answer is None or answer.samples is None:
+            return
+        self.clocks = list(answer.clocks)
+        if len(self.samples) != len(answer.samples):
+            self.samples = SampleLog(answer.samples)
 
 
 @dataclass(eq=False, slots=True)
@@ -136,7 +142,11 @@ class Measurements(SessionWorks[Measurement]):
     ) -> None:
         super().__init__(workspace, sessions, parent)
         self.comparisons = Comparisons(workspace, sessions, self)
+        self.kept = KeptRuns(workspace, self)
+        self.sweeps = Sweeps(workspace, sessions, self.kept, self)
+        self.profiles = LayerProfiles(workspace, sessions, self)
         self._settings: dict[Document, BenchRequest] = {}
+        self.finished.connect(self._keep)
         workspace.document_closed.connect(self._forget_settings)
 
     def measurement(self, document: Document) -> Measurement | None:
@@ -144,8 +154,9 @@ class Measurements(SessionWorks[Measurement]):
         return self.work(document)
 
     def is_measuring(self, document: Document) -> bool:
-        """Whether a benchmark or a comparison is under way."""
-        return self.is_running(document) or self.comparisons.is_running(document)
+        """Whether a benchmark, a comparison, a sweep or a layer profile is under way."""
+        works = (self, self.comparisons, self.sweeps, self.profiles)
+        return any(each.is_running(document) for each in works)
 
     def start(self, document: Document, request: BenchRequest) -> None:
         """Measure as asked; nothing happens where it is being measured already."""
@@ -177,6 +188,11 @@ class Measurements(SessionWorks[Measurement]):
 
     def name_of(self, document: Document) -> str:
         return self.tr("Measuring {name}").format(name=document.path.name)
+
+    def _keep(self, document: Document, result: BenchResult) -> None:
+        measurement = self.measurement(document)
+        if measurement is not None and measurement.loaded is not None:
+            self.kept.keep(document, measurement.loaded, measurement.request, result)
 
     def _forget_settings(self, document: Document) -> None:
         self._settings.pop(document, None)

@@ -109,7 +109,9 @@ class PageStack(QStackedWidget):
     def _make_measure(self) -> QWidget:
         from trtstudio.gui.pages.measure_page import MeasurePage
 
-        return MeasurePage(self._workspace, self._runs)
+        page = MeasurePage(self._workspace, self._runs)
+        page.page_requested.connect(self.page_requested)
+        return page
 
     def _make_compare(self) -> QWidget:
         from trtstudio.gui.pages.compare_page import ComparePage

@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from trtstudio.gui import feeds
+from trtstudio.gui.core_words import core_error
 from trtstudio.gui.feeds import Feed
 from trtstudio.gui.loaded import Loaded
 from trtstudio.gui.workspace import ARRAY_SUFFIXES
@@ -103,5 +104,5 @@ def read_again(run: Run, pictures: "PictureModel | None") -> Run:
     try:
         answer = model.answer(run.outputs, run.feed.placement)
     except StudioError as error:
-        return replace(run, pictures=model, answer=None, unread=error)
+        return replace(run, pictures=model, answer=None, unread=core_error(error))
     return replace(run, pictures=model, answer=answer, unread=None)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from trtstudio.gui.core_words import core_error
 from trtstudio.model.errors import StudioError
 from trtstudio.model.interpreters import OWN, Interpreter, KnownRuntime
 from trtstudio.model.plan_file import PlanHeader, read_plan_header, why_not
@@ -126,7 +127,8 @@ def _why_not(header: PlanHeader, known: KnownRuntime) -> StudioError | None:
             hint=_tr("Ask it again under Runtimes, or remove it there."),
         )
     device = installation.devices[0] if installation.devices else None
-    return why_not(header, installation.runtime, device, installation.device_problem)
+    problem = why_not(header, installation.runtime, device, installation.device_problem)
+    return problem and core_error(problem)
 
 
 def _braced(sentence: str, problem: StudioError) -> str:

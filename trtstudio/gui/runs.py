@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from trtstudio.gui import feeds
+from trtstudio.gui.batches import Batches
 from trtstudio.gui.feeds import Feed
 from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.run import Run as Run
@@ -49,7 +50,9 @@ class _Line:
 
 
 class Runs(QObject):
-    """The queue and the history of every document. ``sessions`` is shared with measuring."""
+    """The queue and the history of every document. ``sessions`` is shared with measuring,
+    ``batches`` are the runs of whatever is many pictures.
+    """
 
     run_added = Signal(object, object)  # Document, Run
     run_revised = Signal(object, object, object)  # Document, Run before, Run after
@@ -58,6 +61,7 @@ class Runs(QObject):
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sessions = Sessions(workspace, self)
+        self.batches = Batches(workspace, self.sessions, self)
         self._workspace = workspace
         self._lines: dict[Document, _Line] = {}
         workspace.pictures_dropped.connect(self._dropped)
@@ -119,8 +123,13 @@ class Runs(QObject):
     # Where things come from
 
     def _dropped(self, paths: list[Path]) -> None:
-        if self._workspace.current is not None:
-            self.run_paths(self._workspace.current, paths)
+        document = self._workspace.current
+        if document is None:
+            return
+        if self.batches.takes(paths):
+            self.batches.drop(document, paths)
+        else:
+            self.run_paths(document, paths)
 
     def _enqueue(self, document: Document, sources: "Iterable[Source]") -> None:
         self._line(document).todo.extend(sources)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.model.errors import StudioError
 from trtstudio.model.interpreters import (
     OWN,
@@ -43,7 +44,7 @@ class Runtimes(QObject):
     def known(self) -> tuple[KnownRuntime, ...]:
         """All of them, the window's own first."""
         installation = self._workspace.installation
-        problem = installation.runtime_problem if installation else ""
+        problem = core_text(installation.runtime_problem) if installation else ""
         return (KnownRuntime(OWN, installation, problem), *self._others)
 
     def find(self, interpreter: Interpreter) -> KnownRuntime | None:
@@ -94,7 +95,7 @@ class Runtimes(QObject):
             self.ask(known.interpreter)
 
     def _answered(self, interpreter: Interpreter, found: Installation) -> None:
-        self._settle(KnownRuntime(interpreter, found, found.runtime_problem))
+        self._settle(KnownRuntime(interpreter, found, core_text(found.runtime_problem)))
 
     def _failed(self, interpreter: Interpreter, error: StudioError) -> None:
         words = [error.message, *error.details.strip().splitlines()[-1:]]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from trtstudio.gui.lettering import QtLetters
 from trtstudio.model.arrays import storable
 from trtstudio.model.files import whole_file
 from trtstudio.model.run import Array
@@ -21,11 +22,11 @@ def save_answer(path: Path, source: "Path | Picture", answer: "Answer") -> None:
     """The picture in its own size with the answer drawn. Raises StudioError where it is gone, or
     ``path`` cannot be written.
     """
-    from trtstudio.vision.annotate import annotate
+    from trtstudio.vision.annotate import Style, annotate
     from trtstudio.vision.picture import read_picture, write_picture
 
     picture = read_picture(source) if isinstance(source, Path) else source
-    write_picture(path, annotate(picture.pixels, answer))
+    write_picture(path, annotate(picture.pixels, answer, Style(letters=QtLetters())))
 
 
 def save_csv(path: Path, pick: Callable[[Any], Array]) -> None:

@@ -23,6 +23,7 @@ class SessionWork:
     """
 
     explanation: str = ""
+    loaded: Loaded | None = None
     job: WindowJob | None = None
     answer: Any = None
     error: StudioError | None = None
@@ -123,7 +124,7 @@ class SessionWorks(QObject, Generic[Work]):
             else:
                 self._fail(document, work, error)
 
-        work.explanation = loaded.explanation
+        work.loaded, work.explanation = loaded, loaded.explanation
         request = work.request_for(loaded.info.session)
         title = self.name_of(document)
         work.job = self._workspace.jobs.run(title, request, done, failed, about=document)

@@ -4,7 +4,7 @@ files are looked at in the io thread, models are loaded in the engine process.
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -15,7 +15,9 @@ from trtstudio.gui.loaded import Loaded as Loaded
 from trtstudio.gui.loaded import Recognized, recognize
 from trtstudio.gui.picture_memory import PictureMemory
 from trtstudio.gui.run_choice import Candidate, Choice
+from trtstudio.gui.session_state import Failed, Ready, State
 from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.model.build import Shape
 from trtstudio.model.errors import Cancelled, EngineDied, StudioError
 from trtstudio.model.graph import View
 from trtstudio.model.interpreters import Interpreter
@@ -24,26 +26,7 @@ from trtstudio.model.requests import UnloadRequest
 from trtstudio.model.run import LoadRequest, RuntimeChoice, SessionInfo
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
-    from trtstudio.vision.choices import Choices
     from trtstudio.vision.picture_model import PictureModel
-
-
-Ready = Callable[[Loaded], None]
-Failed = Callable[[StudioError], None]
-
-
-@dataclass(eq=False, slots=True)
-class _State:
-    """One document. ``attempt`` marks the loading under way: an answer to an older one is late."""
-
-    wanted: RuntimeChoice = "auto"
-    interpreter: Interpreter | None = None
-    options: LoadOptions = field(default_factory=LoadOptions)
-    choices: "Choices | None" = None
-    loaded: Loaded | None = None
-    problem: StudioError | None = None
-    attempt: object | None = None
-    waiting: list[tuple[Ready, Failed]] = field(default_factory=list)
 
 
 class Sessions(QObject):
@@ -58,8 +41,8 @@ class Sessions(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._memory = PictureMemory(workspace, self)
-        self._states: dict[Document, _State] = {}
-        workspace.document_closed.connect(self._close)
+        self._states: dict[Document, State] = {}
+        workspace.document_closed.connect(self.close)
         workspace.runtimes.changed.connect(self._runtimes_changed)
         workspace.reading_changed.connect(self._reading_changed)
         workspace.jobs.finished.connect(self._job_finished)
@@ -117,6 +100,17 @@ class Sessions(QObject):
         self._memory.keep(document.path, state.choices)
         self.pictures_changed.emit(document)
 
+    def input_shapes(self, document: Document) -> dict[str, Shape]:
+        """The shapes that ONNX Runtime is given in place of those that the model declares."""
+        return self._state(document).input_shapes
+
+    def reshape(self, document: Document, input_shapes: dict[str, Shape]) -> None:
+        """Give an ONNX model other input shapes in ONNX Runtime: -1 is any size, none at all its
+        own again. Loads it anew.
+        """
+        self._state(document).input_shapes = input_shapes
+        self._reload(document)
+
     def request(self, document: Document, ready: Ready, failed: Failed) -> None:
         """Exactly one of the two is called: at once where the model is loaded, else later."""
         state = self._state(document)
@@ -149,9 +143,10 @@ class Sessions(QObject):
         self.changed.emit(document)
         installation = self._workspace.installation
         if installation is not None:  # else `_runtimes_changed` goes on when it is
-            self._watch(document, self._choice(document), self._start)
+            self._watch(document, self.choice(document), self._start)
 
-    def _choice(self, document: Document) -> "Future[Choice]":
+    def choice(self, document: Document) -> "Future[Choice]":
+        """What would run it, found in the io thread once it is known what is installed."""
         model = document.path if document.file.format == "onnx" else None
         candidate, state = Candidate(model, document.plan), self._state(document)
         known = self._workspace.runtimes.known
@@ -175,7 +170,8 @@ class Sessions(QObject):
 
         title = self.tr("Loading {name}").format(name=choice.path.name)
         options = LoadOptions() if choice.runtime == "onnxruntime" else state.options
-        request = LoadRequest(str(choice.path), choice.runtime, options, choice.exact_fp32)
+        shapes = state.input_shapes if choice.runtime == "onnxruntime" else {}
+        request = LoadRequest(str(choice.path), choice.runtime, options, choice.exact_fp32, shapes)
         self._workspace.jobs.run(
             title, request, loaded, failed, about=document, interpreter=choice.interpreter
         )
@@ -216,7 +212,7 @@ class Sessions(QObject):
         for _, failed in self._settle(document, state):
             failed(error)
 
-    def _settle(self, document: Document, state: _State) -> list[tuple[Ready, Failed]]:
+    def _settle(self, document: Document, state: State) -> list[tuple[Ready, Failed]]:
         """End the attempt; who waited for it."""
         state.attempt = None
         waiting, state.waiting = state.waiting, []
@@ -253,8 +249,9 @@ class Sessions(QObject):
         title = self.tr("Unloading a model")
         self._workspace.jobs.run(title, UnloadRequest(info.session), ignore, ignore)
 
-    def _close(self, document: Document) -> None:
-        state = self._states.pop(document, _State())
+    def close(self, document: Document) -> None:
+        """Unload it, and forget what was chosen for it."""
+        state = self._states.pop(document, State())
         state.attempt = None
         if state.loaded is not None:
             self._unload(state.loaded.info)
@@ -294,8 +291,8 @@ class Sessions(QObject):
                 self._reload(document)
 
         if self._workspace.installation is not None:
-            future = self._choice(document)
+            future = self.choice(document)
             self._workspace.courier.watch(future, chosen, lambda _: None)
 
-    def _state(self, document: Document) -> _State:
-        return self._states.setdefault(document, _State())
+    def _state(self, document: Document) -> State:
+        return self._states.setdefault(document, State())

@@ -13,6 +13,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice
 from PySide6.QtWidgets import QWidget
 
 from trtstudio.gui.app import start
+from trtstudio.gui.pages.measure_benchmark import BenchmarkView
 from trtstudio.gui.pages.measure_page import MeasurePage
 from trtstudio.gui.theme import theme
 from trtstudio.gui.window import MainWindow
@@ -60,9 +61,10 @@ class _Director:
         self._wait(lambda: self._ran)
         self._window.show_page(page)
         shown = self._window.page(page)
-        if isinstance(shown, MeasurePage):
-            shown.start()
-            self._wait(lambda: shown.start_button.isEnabled())
+        view = shown.show_view("benchmark") if isinstance(shown, MeasurePage) else None
+        if isinstance(view, BenchmarkView):
+            view.start()
+            self._wait(lambda: view.start_button.isEnabled())
         self._settle()
 
     def _wait(self, is_over: Callable[[], bool]) -> None:

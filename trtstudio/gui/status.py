@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.runtime import Device, Installation
@@ -53,13 +54,13 @@ class StatusBar(QStatusBar):
     def _show_installation(self, installation: Installation) -> None:
         runtime = installation.runtime
         self.runtime_label.setText(runtime.label if runtime else self.tr("No TensorRT"))
-        self.runtime_label.setToolTip("" if runtime else installation.runtime_problem)
+        self.runtime_label.setToolTip("" if runtime else core_text(installation.runtime_problem))
         if installation.devices:
             self.device_label.setText(self._describe(installation.devices[0]))
             self.device_label.setToolTip("\n".join(self._describe(d) for d in installation.devices))
         else:
             self.device_label.setText(self.tr("No NVIDIA GPU: ONNX Runtime answers"))
-            self.device_label.setToolTip(installation.device_problem)
+            self.device_label.setToolTip(core_text(installation.device_problem))
 
     def _describe(self, device: Device) -> str:
         text = self.tr("{name} ({sm}), {free:.1f} of {total:.1f} GiB free")

@@ -3,38 +3,55 @@ point is kept, so that a sweep can be gone on with after a stop or a new start. 
 """
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from PySide6.QtCore import QObject
 
-from trtstudio.gui.kept_runs import KeptRuns, SweepPlace, SweepState
+from trtstudio.gui.kept_runs import KeptRuns
 from trtstudio.gui.loaded import Loaded
 from trtstudio.gui.session_work import SessionWork, SessionWorks
 from trtstudio.gui.sessions import Sessions
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Document, Notice, Workspace
 from trtstudio.model.bench import BenchRequest, SweepPoint, SweepRequest, SweepResult
-from trtstudio.model.bench_history import Subject, SweepRun
+from trtstudio.model.bench_history import Subject, SweepRun, remember_sweep
 from trtstudio.model.errors import StudioError
-from trtstudio.model.history import Kept
+from trtstudio.model.history import History, Kept
+
+Axes = dict[str, tuple[int, ...]]
 
 
 @dataclass(eq=False, slots=True)
 class Sweep(SessionWork):
-    """A sweep: what was asked, and the points that are there, in the order in which they came."""
+    """A sweep: what was asked, the points that are there, where it is in the history, and what was
+    measured, once it is known.
+    """
 
     base: BenchRequest = field(default_factory=lambda: BenchRequest(0))
-    axes: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    axes: Axes = field(default_factory=dict)
     points: list[SweepPoint] = field(default_factory=list)
-    place: SweepPlace = field(default_factory=SweepPlace)
+    number: int | None = None
+    about: Subject | None = None
+    kept: tuple[int, bool] = (0, False)
 
     @property
     def is_complete(self) -> bool:
-        """Whether every point of the grid is there."""
+        """Whether every point of the grid was measured."""
         return self.answer is not None and self.answer.complete
 
+    @property
+    def size(self) -> int:
+        """How many points the grid has."""
+        return grid_size(self.axes)
+
+    @property
+    def progress(self) -> tuple[int, bool]:
+        """What differs where there is something new to keep."""
+        return len(self.points), self.is_complete
+
     def request_for(self, session: int) -> SweepRequest:
-        finished = tuple(point for point in self.points if point.result is not None)
-        self.points = list(finished)  # what failed is tried again
-        return SweepRequest(replace(self.base, session=session), self.axes, finished)
+        self.points = finished(self.points)  # what failed is tried again
+        base = replace(self.base, session=session)
+        return SweepRequest(base, self.axes, tuple(self.points))
 
     def fetch(self) -> bool:
         parts = self.job.take_parts() if self.job is not None else []
@@ -47,9 +64,10 @@ class Sweep(SessionWork):
         if answer is not None:
             self.points = list(answer.points)
 
-    def state(self) -> SweepState:
-        """What is kept of it now."""
-        return SweepState(self.base, self.axes, tuple(self.points), self.is_complete)
+    def entry(self, about: Subject, runtime: str, device: str) -> SweepRun:
+        """As it enters the history."""
+        points = tuple(self.points)
+        return SweepRun(about, self.base, self.axes, points, runtime, device, self.is_complete)
 
 
 class Sweeps(SessionWorks[Sweep]):
@@ -64,46 +82,92 @@ class Sweeps(SessionWorks[Sweep]):
     ) -> None:
         super().__init__(workspace, sessions, parent)
         self._kept = kept
-        self._kept_points: dict[Document, tuple[Sweep, int]] = {}
         self.changed.connect(self._keep)
-        workspace.document_closed.connect(self._forget_kept)
 
-    def start(
-        self, document: Document, base: BenchRequest, axes: dict[str, tuple[int, ...]]
-    ) -> None:
+    def start(self, document: Document, base: BenchRequest, axes: Axes) -> None:
         """Measure a new one; nothing happens where one is under way."""
         self.begin(document, Sweep(base=base, axes=axes))
 
-    def resume(self, document: Document) -> None:
-        """Go on with the last one, in the place of the history that it has."""
-        last = self.work(document)
-        if last is not None and not last.is_running:
-            self.begin(document, replace_work(last))
-
     def show_earlier(self, document: Document, kept: Kept[SweepRun]) -> None:
-        """Make a sweep of the history the document's last one, to be looked at or gone on with."""
+        """Make a sweep of the history the document's last one, to look at and to go on with."""
         if self.is_running(document):
             return
         run = kept.entry
         sweep = Sweep(base=run.base, axes=run.axes, points=list(run.points))
-        sweep.place = SweepPlace(kept.id, run.subject)
+        sweep.number, sweep.about = kept.id, run.subject
         sweep.answer = SweepResult(run.runtime, run.device, run.points, run.complete)
+        sweep.kept = sweep.progress
         sweep.explanation = self.tr("{runtime} on {device}").format(
             runtime=run.runtime, device=run.device
         )
         self._works[document] = sweep
-        self._kept_points[document] = (sweep, len(sweep.points))
         self.changed.emit(document)
+
+    def resume(self, document: Document) -> None:
+        """Go on with the last one where it was stopped, if the same is still measured."""
+        last = self.work(document)
+        if last is None or last.is_running:
+            return
+
+        def ready(loaded: Loaded) -> None:
+            go_on = partial(self._resume, document, last, loaded)
+            self._kept.ask(go_on, self._kept.subject(document, loaded))
+
+        self._sessions.request(document, ready, self._workspace.report)
 
     def name_of(self, document: Document) -> str:
         return self.tr("Sweeping {name}").format(name=document.path.name)
 
+    def _resume(self, document: Document, last: Sweep, loaded: Loaded, about: Subject) -> None:
+        if self.work(document) is not last or last.is_running:
+            return
+        if not _is_same(last, loaded, about):
+            text = self.tr("This sweep was of another engine, or on another runtime or machine.")
+            hint = self.tr("Start it anew; figures of both in one chart would mislead.")
+            self._workspace.notify(Notice("warning", text, hint))
+            return
+        again = Sweep(base=last.base, axes=last.axes, points=list(last.points))
+        again.number, again.about, again.kept = last.number, last.about, last.kept
+        self.begin(document, again)
+
     def _keep(self, document: Document) -> None:
-        """Keep what is new: a point, or that it is complete."""
+        """Keep a sweep that has a new point, or is complete."""
         sweep = self.work(document)
-        if sweep is None or sweep.loaded is None or not sweep.points:
+        if sweep is None or sweep.loaded is None or sweep.progress == sweep.kept:
             return
-        kept, count = self._kept_points.get(document, (None, 0))
-        if kept is sweep and count == len(sweep.points) and not sweep.is_complete:
-            return
-        ...
+        sweep.kept = sweep.progress
+        info = sweep.loaded.info
+        about = self._kept.subject(document, sweep.loaded)
+
+        def remember(history: History) -> None:  # in the io thread, which does one after another
+            sweep.about = sweep.about or about()
+            run = replace(entry, subject=sweep.about)
+            sweep.number = remember_sweep(history, run, sweep.number)
+
+        entry = sweep.entry(Subject("", ""), info.runtime, info.device)
+        self._kept.change(remember, self._kept.history)
+
+
+def finished(points: list[SweepPoint]) -> list[SweepPoint]:
+    """Those that have a result."""
+    return [point for point in points if point.result is not None]
+
+
+def grid_size(axes: Axes) -> int:
+    """How many points a grid has."""
+    size = 1 if axes else 0
+    for values in axes.values():
+        size *= len(values)
+    return size
+
+
+def _is_same(last: Sweep, loaded: Loaded, about: Subject) -> bool:
+    """Whether the points that are there were measured as the next ones would be."""
+    then = last.about
+    if then is None:  # nothing of it was kept, so nothing was measured
+        return True
+    where = (loaded.info.runtime, loaded.info.device)
+    ran = next((p.result for p in last.points if p.result is not None), None)
+    return (then.sha256, then.options) == (about.sha256, about.options) and (
+        ran is None or (ran.runtime, ran.device) == where
+    )

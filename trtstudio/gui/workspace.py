@@ -26,13 +26,17 @@ from trtstudio.model.interpreters import OWN, Interpreter, find_fitting
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest
 from trtstudio.model.runtime import Installation
 from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES as PICTURE_SUFFIXES
+from trtstudio.vision.sources import LIST_SUFFIXES, VIDEO_SUFFIXES
 
 ARRAY_SUFFIXES = frozenset((".npy", ".npz"))
+_INPUT_SUFFIXES = PICTURE_SUFFIXES | ARRAY_SUFFIXES | VIDEO_SUFFIXES | LIST_SUFFIXES
 
 
 def is_input(path: Path) -> bool:
-    """Whether this is something to run a model on, and no model. A folder is one of pictures."""
-    return path.suffix.lower() in PICTURE_SUFFIXES | ARRAY_SUFFIXES or path.is_dir()
+    """Whether this is something to run a model on, and no model. A folder is one of pictures, a
+    text file names them.
+    """
+    return path.suffix.lower() in _INPUT_SUFFIXES or path.is_dir()
 
 
 @dataclass(slots=True)

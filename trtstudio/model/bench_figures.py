@@ -39,8 +39,21 @@ def _time(name: str, quantity: str, statistic: str) -> Figure:
     return Figure(f"{name} {statistic}", "ms", of)
 
 
+def batch_of(result: BenchResult) -> int | None:
+    """The first size where all inputs that have one agree on it."""
+    sizes = {shape[0] for shape in result.shapes.values() if shape}
+    return sizes.pop() if len(sizes) == 1 else None
+
+
+def _items_per_second(result: BenchResult) -> float | None:
+    """Nothing where that would repeat the throughput."""
+    batch = batch_of(result)
+    return result.throughput_qps * batch if batch and batch > 1 else None
+
+
 FIGURES = (
     Figure("throughput", "1/s", lambda result: result.throughput_qps, more_is_better=True),
+    Figure("items of batches", "1/s", _items_per_second, more_is_better=True),
     *(_time("latency", "latency_ms", s) for s in ("median", "mean", "p90", "p95", "p99", "max")),
     _time("compute", "gpu_ms", "median"),
     _time("copy in", "h2d_ms", "median"),
@@ -81,12 +94,6 @@ def shapes_text(run: BenchmarkRun) -> str:
     """``images 8x3x224x224``, of every input."""
     shapes = run.result.shapes.items()
     return ", ".join(f"{name} {'x'.join(map(str, shape)) or 'scalar'}" for name, shape in shapes)
-
-
-def batch_of(run: BenchmarkRun) -> int | None:
-    """The first size where all inputs that have one agree on it."""
-    sizes = {shape[0] for shape in run.result.shapes.values() if shape}
-    return sizes.pop() if len(sizes) == 1 else None
 
 
 def title_of(run: BenchmarkRun) -> str:

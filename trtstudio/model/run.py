@@ -17,13 +17,15 @@ Array = np.ndarray
 class LoadRequest:
     """Make a model or plan ready to run. ``auto`` takes TensorRT for a plan and ONNX Runtime for
     an ONNX model. ``exact_fp32`` says that the plan was built so, as its record does: it wants a
-    process in which nothing has computed in TF32.
+    process in which nothing has computed in TF32. ``input_shapes`` take the place of those that
+    an ONNX model declares, where ONNX Runtime runs it; -1 is a dynamic size.
     """
 
     path: str
     runtime: RuntimeChoice = "auto"
     options: LoadOptions = field(default_factory=LoadOptions)
     exact_fp32: bool = False
+    input_shapes: dict[str, Shape] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

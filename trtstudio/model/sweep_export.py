@@ -1,12 +1,15 @@
-"""A sweep's points as a table, as CSV and as JSON. Any thread."""
+"""A sweep's points as a table, as CSV, as JSON and as curves. Any thread."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
+
+import numpy as np
 
 from trtstudio.model.bench import BenchResult, SweepPoint
 from trtstudio.model.bench_export import bench_json
+from trtstudio.model.run import Array
 
 FIGURES = ("per second", "latency ms", "p99 ms", "gpu ms", "enqueue ms")
 
@@ -51,3 +54,25 @@ def as_csv(rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue().rstrip("\n")
+
+
+def sweep_curves(
+    axes: Sequence[str], points: Sequence[SweepPoint], quantity: Literal["latency", "throughput"]
+) -> dict[str, tuple[Array, Array]]:
+    """``latency`` (median in ms) or ``throughput`` (per second) over the first axis: a curve for
+    every combination of values of the others, by their words. Points without a result are left out.
+    """
+    first, rest = axes[0], axes[1:]
+    found: dict[str, list[tuple[int, float]]] = {}
+    for point in points:
+        if point.result is not None:
+            name = ", ".join(f"{axis} {point.values[axis]}" for axis in rest)
+            latency, rate = point.result.latency_ms.median, point.result.throughput_qps
+            value = latency if quantity == "latency" else rate
+            found.setdefault(name, []).append((point.values[first], value))
+    return {name: _columns(sorted(places)) for name, places in found.items()}
+
+
+def _columns(places: Sequence[tuple[int, float]]) -> tuple[Array, Array]:
+    table = np.array(places, np.float64)
+    return table[:, 0], table[:, 1]

@@ -9,7 +9,7 @@ import numpy as np
 
 from trtstudio.model.run import Array
 from trtstudio.vision.answer import Answer, Regions
-from trtstudio.vision.export import mask_of
+from trtstudio.vision.masks import mask_of
 from trtstudio.vision.matching import match, mean_precision
 from trtstudio.vision.placement import Size
 from trtstudio.vision.rasters import in_picture

@@ -9,8 +9,9 @@ import numpy as np
 
 from trtstudio.model.run import Array
 from trtstudio.vision.answer import Answer, Box, Detection, Keypoint, Label, Raster
-from trtstudio.vision.canvas import FAINT, INK, Pen, fill, paper
+from trtstudio.vision.canvas import FAINT, INK, Letters, Pen, fill, paper
 from trtstudio.vision.class_colors import PALETTE, Color, class_color, ink_on
+from trtstudio.vision.lettering import pillow_letters
 from trtstudio.vision.rasters import heat_rgb, in_picture, mask_rgba, regions_rgba
 
 _READABLE_SIDE = 640  # smaller pictures are enlarged to this, or their text would be unreadable
@@ -23,10 +24,13 @@ _SUBPIXEL_BITS = 4
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """``opacity`` of masks and regions between 0 and 1; whether labels are written."""
+    """``opacity`` of masks and regions between 0 and 1; whether labels are written; ``letters``
+    for labels beyond ASCII, by default Pillow's; where there are none, the class's number is told.
+    """
 
     opacity: float = 0.5
     has_labels: bool = True
+    letters: Letters | None = None
 
 
 _USUAL = Style()
@@ -36,7 +40,8 @@ def annotate(pixels: Array, answer: Answer, style: Style = _USUAL) -> Array:
     """A copy of uint8 RGB ``pixels`` with the answer drawn; a small picture is enlarged for it."""
     enlarged, scale = _enlarged(pixels)
     count = len(answer.detections)
-    pen = Pen(max(enlarged.shape[:2]) * _TEXT_SHARE / (1 if count < _CROWD else 2))
+    height = max(enlarged.shape[:2]) * _TEXT_SHARE / (1 if count < _CROWD else 2)
+    pen = Pen(height, style.letters or pillow_letters())
     _draw_rasters(enlarged, answer, scale, style)
     for detection in reversed(answer.detections):  # the surest last, on top
         _draw_outline(enlarged, detection, scale, pen)
@@ -145,7 +150,7 @@ def _draw_label(pixels: Array, detection: Detection, scale: float, pen: Pen) -> 
     """In a tab above the box, or inside where above is no room."""
     color = class_color(detection.index)
     left, top = (round(edge * scale) for edge in detection.box[:2])
-    text = f"{_plain(detection.label, detection.index)} {detection.score:.2f}"
+    text = f"{_plain(detection.label, detection.index, pen)} {detection.score:.2f}"
     tab = round(pen.height * 1.8)
     tab_width = pen.width(text) + pen.height
     x = max(0, min(left, pixels.shape[1] - tab_width))
@@ -175,7 +180,9 @@ def _bars(top: tuple[Label, ...], colors: list[Color], height: int, width: int, 
         y = unit * (_ROW * row + 1)
         percent = f"{label.score:.1%}"
         room = width - 3 * unit - pen.width(percent)
-        pen.write(panel, pen.fitted(_plain(label.label, label.index), round(room)), unit, y + unit)
+        pen.write(
+            panel, pen.fitted(_plain(label.label, label.index, pen), round(room)), unit, y + unit
+        )
         pen.write(panel, percent, width - unit - pen.width(percent), y + unit, INK)
         end = unit + (width - 2 * unit) * label.score
         fill(panel, unit, y + 1.5 * unit, width - unit, y + 2.1 * unit, FAINT)
@@ -183,6 +190,6 @@ def _bars(top: tuple[Label, ...], colors: list[Color], height: int, width: int, 
     return panel
 
 
-def _plain(label: str, index: int) -> str:
-    """OpenCV's font has no letters beyond ASCII."""
-    return label if label.isascii() else f"class {index}"
+def _plain(label: str, index: int, pen: Pen) -> str:
+    """The label where it can be written."""
+    return label if label.isascii() or pen.letters is not None else f"class {index}"

@@ -17,6 +17,12 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return {key: write(answer) for key, write in _PARTS[answer.task].items()}
 
 
+def best_score(answer: Answer) -> float | None:
+    """Of the surest class or object; None where there is none."""
+    scores = [*(x.score for x in answer.top), *(x.score for x in answer.detections)]
+    return max(scores, default=None)
+
+
 def answer_words(answer: Answer) -> str:
     """The surest few: ``tiger cat 41%, Egyptian cat 33%, tabby 18%``."""
     if answer.task == "text-recognition":

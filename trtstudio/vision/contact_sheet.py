@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil, sqrt
 
+import cv2
+
 from trtstudio.model.run import Array
 from trtstudio.vision.annotate import annotate
 from trtstudio.vision.answer import Answer
@@ -14,6 +16,7 @@ CELL_SIDE = 240
 """The longer side of a thumbnail, in pixels."""
 
 _GAP = 12
+_QUALITY = 85
 _LETTER = 11
 _LINE = round(_LETTER * 1.9)
 
@@ -31,6 +34,12 @@ def drawn_small(pixels: Array, answer: Answer | None, side: int = CELL_SIDE) -> 
     """A thumbnail with what was found; bars would be too small to be read."""
     drawn = pixels if answer is None else annotate(pixels, replace(answer, top=()))
     return scaled_down(drawn, side)
+
+
+def small_jpeg(pixels: Array, answer: Answer | None, side: int) -> bytes:
+    """The same as a JPEG file."""
+    small = cv2.cvtColor(drawn_small(pixels, answer, side), cv2.COLOR_RGB2BGR)
+    return cv2.imencode(".jpg", small, (cv2.IMWRITE_JPEG_QUALITY, _QUALITY))[1].tobytes()
 
 
 def contact_sheet(cells: Sequence[Cell], columns: int = 0) -> Array:

@@ -5,15 +5,16 @@ files. Pure functions of records; safe in any thread.
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
-from trtstudio.model.run import Array
 from trtstudio.vision.answer import Answer, Box, Detection, Point
 from trtstudio.vision.answer_words import answer_json
+from trtstudio.vision.masks import mask_of, run_lengths
 from trtstudio.vision.placement import Size
-from trtstudio.vision.rasters import INSIDE, in_picture, outlines
+from trtstudio.vision.rasters import outlines
 from trtstudio.vision.records import Record
 
 _COLUMNS = (
@@ -77,27 +78,6 @@ def file_name(record: Record) -> str:
     return f"{source.path.with_suffix('').as_posix()}_{source.frame:06}.png"
 
 
-def run_lengths(inside: Array) -> list[int]:
-    """How many pixels outside and inside follow each other, column by column, beginning outside:
-    COCO's uncompressed mask.
-    """
-    flat = np.asarray(inside, bool).ravel(order="F")
-    changes = np.flatnonzero(flat[1:] != flat[:-1]) + 1
-    edges = np.concatenate(([0], changes, [flat.size]))
-    runs: list[int] = np.diff(edges).tolist()
-    return [0, *runs] if flat.size and flat[0] else runs
-
-
-def mask_of(detection: Detection, size: Size) -> Array | None:
-    """bool [height, width] of a picture: inside an object's mask; None where it has none."""
-    if detection.mask is None:
-        return None
-    values, x, y = in_picture(detection.mask, size)
-    inside = np.zeros(size, bool)
-    inside[y : y + values.shape[0], x : x + values.shape[1]] = values >= INSIDE
-    return inside
-
-
 def _object(record: Record) -> dict[str, Any]:
     height, width = record.size
     source: dict[str, Any] = {"source": str(record.source.path)}
@@ -106,7 +86,11 @@ def _object(record: Record) -> dict[str, Any]:
     source |= {"width": width, "height": height}
     if record.problem:
         return source | {"task": None, "problem": record.problem, "hint": record.hint}
-    steps = {name: getattr(record.times, name) for name in record.times.__slots__}
+    steps: dict[str, Any] = asdict(record.times)
+    if record.agreement is not None:
+        steps["agreement"] = asdict(record.agreement) | {"share": record.agreement.share}
+    if record.differences:
+        steps["differences"] = [asdict(each) for each in record.differences]
     answer = record.answer
     if answer is None:
         return source | steps | {"task": None}

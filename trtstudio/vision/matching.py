@@ -3,7 +3,7 @@ Pure functions; safe in any thread.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -50,6 +50,13 @@ def mean_precision(
     classes = sorted({found.index for _, truth in pairs for found in truth.detections})
     areas = [_average_precision(pairs, index, least) for index in classes]
     return float(np.mean(areas)) if areas else None
+
+
+def boxes_only(answer: Answer) -> Answer:
+    """What ``mean_precision`` needs of it, without what takes memory."""
+    return Answer(
+        answer.task, detections=tuple(replace(each, mask=None) for each in answer.detections)
+    )
 
 
 def _average_precision(pairs: Sequence[tuple[Answer, Answer]], index: int, least: float) -> float:

@@ -122,7 +122,8 @@ def apply(
             plane[...] = channel
         else:
             np.multiply(channel, np.float32(1 / divisor), out=plane)
-            np.subtract(plane, np.float32(offset / divisor), out=plane)
+            if offset:
+                np.subtract(plane, np.float32(offset / divisor), out=plane)
     return tensor.astype(preprocess.dtype, copy=False), placement
 
 

@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 
 from trtstudio.model.errors import StudioError
+from trtstudio.vision.agreement import Agreement, Difference
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.picture_model import PictureModel
 from trtstudio.vision.placement import Size
@@ -29,7 +30,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One picture: its answer, or the problem in words. ``size`` is height and width."""
+    """One picture: its answer, or the problem in words. ``size`` is height and width, ``thumbnail``
+    a JPEG. Where two networks looked at it, ``second`` is what the other one says.
+    """
 
     source: Source
     size: Size = (0, 0)
@@ -37,6 +40,10 @@ class Record:
     times: Times = Times()  # noqa: RUF009 - it is frozen
     problem: str = ""
     hint: str = ""
+    thumbnail: bytes = b""
+    second: Answer | None = None
+    agreement: Agreement | None = None
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,8 @@ class Heading:
     labels: tuple[str, ...] | None
     sources: tuple[Path, ...]
     recursive: bool = False
-    version: Literal[1] = 1
+    compared_with: str = ""
+    version: Literal[2] = 2
 
     @classmethod
     def of(
@@ -62,10 +70,11 @@ class Heading:
         sources: tuple[Path, ...],
         *,
         recursive: bool,
+        compared_with: str = "",
     ) -> "Heading":
         """Of a run of ``model`` as ``pictures`` says."""
         ways = pictures.preprocess, pictures.task, pictures.settings, pictures.labels
-        return cls(model, runtime, *ways, sources, recursive)
+        return cls(model, runtime, *ways, sources, recursive, compared_with)
 
     def goes_on(self, other: "Heading") -> bool:
         """Whether its answers may stand beside those of the other; what runs it does not count."""

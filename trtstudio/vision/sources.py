@@ -100,7 +100,13 @@ def read_list(path: Path) -> list[Path]:
         raise StudioError(
             f"{path} names no files.", hint="Write the path of a picture in each line."
         )
-    return [path.parent / file.expanduser() for file in named]
+    files = [path.parent / file.expanduser() for file in named]
+    if not any(file.exists() for file in files):
+        raise StudioError(
+            f"None of the files that {path} names is there.",
+            hint="Paths in a list are relative to the folder of the list.",
+        )
+    return files
 
 
 def _in_folder(folder: Path, *, recursive: bool) -> Iterator[Source]:

@@ -45,9 +45,7 @@ def read_video(path: Path, first: int = 0) -> Iterator[Picture]:
     it ends before its end.
     """
     with _opened(path) as capture:
-        clip, count = _clip(path, capture), 0
-        while count < first and capture.grab():
-            count += 1
+        clip, count = _clip(path, capture), _seek(capture, first)
         while count >= first:
             done, frame = capture.read()
             if not done:
@@ -190,6 +188,19 @@ def _opened(path: Path) -> Iterator[cv2.VideoCapture]:
 def _clip(path: Path, capture: cv2.VideoCapture) -> Clip:
     frames, rate = capture.get(cv2.CAP_PROP_FRAME_COUNT), capture.get(cv2.CAP_PROP_FPS)
     return Clip(path, max(0, int(frames)), rate if 0 < rate < 1000 else _USUAL_RATE)
+
+
+def _seek(capture: cv2.VideoCapture, first: int) -> int:
+    """How many frames were left out: ``first``, or all that there are. Not every format can
+    jump."""
+    if first and capture.set(cv2.CAP_PROP_POS_FRAMES, first):
+        if round(capture.get(cv2.CAP_PROP_POS_FRAMES)) == first:
+            return first
+        capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
+    count = 0
+    while count < first and capture.grab():
+        count += 1
+    return count
 
 
 def _is_cut(clip: Clip, count: int) -> bool:

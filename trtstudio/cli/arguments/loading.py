@@ -11,6 +11,15 @@ _UNITS = {"": 1, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
 def add_loading(parser: argparse.ArgumentParser) -> None:
     """What runs the model, on which GPU, and how it is loaded there."""
     add_runtime(parser)
+    parser.add_argument(
+        "--reshape",
+        type=named_shape,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="NAME=1x3x640x640",
+        help="other input shapes than an ONNX model declares (ONNX Runtime)",
+    )
     group = parser.add_argument_group("loading an engine")
     group.add_argument(
         "--device", type=_index, default=0, metavar="N", help="the GPU, counted from 0 as CUDA does"

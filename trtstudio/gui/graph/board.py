@@ -15,7 +15,8 @@ from trtstudio.gui.graph.drawing import AT_FIRST, Drawing, Sight
 from trtstudio.gui.graph.legend import Legend
 from trtstudio.gui.graph.minimap import Minimap
 from trtstudio.gui.graph.painting import Painting
-from trtstudio.gui.graph.sheet import Sheet
+from trtstudio.gui.graph.sheet import TOP, Sheet
+from trtstudio.gui.items.figures import Figures
 from trtstudio.gui.theme import GRID, colors, theme
 from trtstudio.gui.widgets.reading_status import ReadingStatus
 from trtstudio.gui.workspace import Workspace
@@ -83,6 +84,9 @@ class Board(QWidget):
             else:
                 self._show(sheet.drawing)
                 self.canvas.go_back_to(sheet.origin, sheet.zoom)
+            if sheet.drawing is not None and sheet.is_old:
+                sheet.is_old = False
+                self.draw(sheet.drawing.sight)
 
     def color_by(self, mode: Mode, title: str) -> None:
         """What the colours stand for, and what that is called."""
@@ -159,12 +163,19 @@ class Board(QWidget):
             self.canvas.show_painting(None)
             self.legend.show_coloring(None, "")
         else:
-            coloring = color_nodes(drawing, colors(), self._mode, self.sheet.figures)
+            coloring = color_nodes(drawing, colors(), self._mode, self._figures(self.sheet))
             text = BoxText(drawing, coloring)
             self.canvas.show_painting(Painting(drawing, coloring, colors(), text))
             self.legend.show_coloring(coloring, self._legend_title)
             self._place_legend()
         self.minimap.redraw()
+
+    def _figures(self, sheet: Sheet) -> Figures | None:
+        """What the colours stand for; nothing is known of the layers of subgraphs."""
+        mode, known = self._mode, self._workspace.figures
+        if mode == "type" or mode == "dtype" or sheet.spot != TOP:
+            return None
+        return known.figures(sheet.document, sheet.view, mode)
 
     def _place_legend(self) -> None:
         self.legend.move(GRID, self.canvas.height() - self.legend.height() - GRID)

@@ -107,7 +107,7 @@ def note(drawing: Drawing, node: int) -> str:
     if kind == "group":
         size = drawing.structure.grouping.groups[position].size
         return _tr("{count:,} layers").format(count=size)
-    return _tr("network input") if kind == "input" else _tr("network output")
+    return _tr("input") if kind == "input" else _tr("output")
 
 
 def name_of(drawing: Drawing, node: int) -> str:
@@ -127,7 +127,10 @@ def describe(drawing: Drawing, node: int) -> str:
     name = _head(name_of(drawing, node))
     if kind == "layer":
         layer = drawing.structure.graph.layers[position]
-        return _tr("{index}: {type}\n{name}").format(index=layer.index, type=layer.type, name=name)
+        text = _tr("{index}: {type}\n{name}").format(index=layer.index, type=layer.type, name=name)
+        if layer.subgraphs:
+            text += "\n" + _tr("Enter or a double click opens its subgraphs.")
+        return text
     return f"{name}\n{note(drawing, node)}"
 
 

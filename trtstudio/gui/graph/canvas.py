@@ -1,7 +1,5 @@
 """The widget that shows a drawing: zoom, pan, the current node, keys. Main thread only."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -17,22 +15,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from trtstudio.gui.graph.box_text import describe
+from trtstudio.gui.graph.canvas_keys import press
 from trtstudio.gui.graph.drawing import Drawing
 from trtstudio.gui.graph.labels import LABEL_HEIGHT, Label
 from trtstudio.gui.graph.painting import NEAR, Marks, Painting
 from trtstudio.gui.graph.placing.sizes import BOX_WIDTH
-from trtstudio.gui.graph.walking import Direction, step
 from trtstudio.gui.theme import colors
 
 LARGEST_ZOOM = 3.0
 SMALLEST_ZOOM = 0.002
 ZOOM_STEP = 1.25
-_ARROWS: dict[int, Direction] = {
-    Qt.Key.Key_Up: "up",
-    Qt.Key.Key_Down: "down",
-    Qt.Key.Key_Left: "left",
-    Qt.Key.Key_Right: "right",
-}
 
 
 class Canvas(QWidget):
@@ -80,13 +72,14 @@ class Canvas(QWidget):
         self.moved.emit()
         self.update()
 
-    def set_current(self, node: int | None) -> None:
-        """Make this the current node, and show it."""
+    def set_current(self, node: int | None, *, is_revealed: bool = True) -> None:
+        """Make this the current node, and show it unless that is not wanted."""
         self.marks.current = node
         drawing = self.drawing
         if node is not None and drawing is not None:
             self.setAccessibleDescription(describe(drawing, node))
-            self.reveal(node)
+            if is_revealed:
+                self.reveal(node)
         self.update()
 
     def reveal(self, node: int) -> None:
@@ -276,48 +269,5 @@ class Canvas(QWidget):
         self.node_chosen.emit(node)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        act = self._keys().get(event.key())
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if act is None or not plain or self.drawing is None or not self.drawing.boxes:
+        if self.drawing is None or not self.drawing.boxes or not press(self, event):
             super().keyPressEvent(event)
-        else:
-            act()
-
-    def _keys(self) -> dict[int, Callable[[], None]]:
-        walks = {key: lambda d=direction: self._walk(d) for key, direction in _ARROWS.items()}
-        return {
-            **walks,
-            Qt.Key.Key_Return: self._unfold,
-            Qt.Key.Key_Enter: self._unfold,
-            Qt.Key.Key_Backspace: self._fold,
-            Qt.Key.Key_Home: lambda: self._go_to_end(1),
-            Qt.Key.Key_End: lambda: self._go_to_end(-1),
-            Qt.Key.Key_PageUp: lambda: self._turn_page(-1),
-            Qt.Key.Key_PageDown: lambda: self._turn_page(1),
-        }
-
-    def _walk(self, direction: Direction) -> None:
-        assert self.drawing is not None
-        if self.marks.current is None:
-            self._go_to_end(1)
-            return
-        node = step(self.drawing, self.marks.current, direction)
-        if node is not None:
-            self.choose(node)
-
-    def _unfold(self) -> None:
-        if self.marks.current is not None:
-            self.unfold_requested.emit(self.marks.current)
-
-    def _fold(self) -> None:
-        assert self.drawing is not None
-        if self.marks.current is not None:
-            self.fold_requested.emit(int(self.drawing.visible.homes[self.marks.current]))
-
-    def _go_to_end(self, sign: int) -> None:
-        assert self.drawing is not None
-        x, y = self.drawing.placed.centers.T
-        self.choose(min(range(len(x)), key=lambda node: (sign * y[node], x[node])))
-
-    def _turn_page(self, sign: int) -> None:
-        self.move_to(self.origin + QPointF(0, sign * 0.9 * self.view.height()))

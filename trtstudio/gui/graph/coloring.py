@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 
 from trtstudio.gui.graph.drawing import Drawing
 from trtstudio.gui.graph.flow import Ints
 from trtstudio.gui.graph.visible import Node, dtype_of
+from trtstudio.gui.items.figures import FigureName, Figures
 from trtstudio.gui.theme import DARK, Colors
 
-Mode = Literal["type", "dtype", "figure"]
+Mode = Literal["type", "dtype"] | FigureName
 Share = tuple[float, str]
 """A share of a group's layers and their colour."""
 
@@ -22,19 +24,6 @@ _HEAT_LIGHT = ("#eef1f4", "#f6c27a", "#d4552a", "#8c1515")
 _HEAT_DARK = ("#2a323e", "#7d4a2a", "#e0783c", "#ffd796")
 _MOST_KEYS = 8
 _MOST_WORDS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """A figure of each layer, by position; layers may be missing."""
-
-    title: str
-    unit: str
-    values: Mapping[int, float]
-
-    def text(self, value: float) -> str:
-        """``1.25 ms``"""
-        return f"{value:.4g} {self.unit}".strip()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,8 +44,10 @@ class Coloring:
 def color_nodes(
     drawing: Drawing, colors: Colors, mode: Mode, figures: Figures | None = None
 ) -> Coloring:
-    """The colours of a drawing. A group has that of most of its layers, or of its hottest one."""
-    if mode == "figure" and figures is not None:
+    """The colours of a drawing, by ``figures`` where there are any. A group has that of most of its
+    layers, or of its hottest one.
+    """
+    if figures is not None:
         return _by_figure(drawing, colors, figures)
     return _by_kind(drawing, colors, by_type=mode != "dtype")
 
@@ -95,23 +86,27 @@ def _by_figure(drawing: Drawing, colors: Colors, figures: Figures) -> Coloring:
     low, high = min(found, default=0.0), max(found, default=0.0)
     palette = (*_heat(colors), colors.raised)
     index = [len(palette) - 1 if v is None else _step(v, low, high, _HEAT_STEPS) for v in values]
-    keys = ((palette[0], figures.text(low)), (palette[_HEAT_STEPS - 1], figures.text(high)))
-    notes = {i: figures.text(v) for i, v in enumerate(values) if v is not None}
+    keys = ((palette[0], figures.write(low)), (palette[_HEAT_STEPS - 1], figures.write(high)))
+    notes = {i: _note(drawing, i, figures, v) for i, v in enumerate(values) if v is not None}
     return Coloring(palette, np.array(index, np.int64), {}, keys, notes, is_heat=True)
 
 
 def _figure(drawing: Drawing, node: Node, figures: Figures) -> float | None:
     if node.kind == "layer":
-        return figures.values.get(node.position)
+        return figures.value(node.position)
     if node.kind != "group":
         return None
-    grouping = drawing.structure.grouping
-    found = [
-        figures.values[layer]
-        for layer in grouping.layers_in(node.position)
-        if layer in figures.values
-    ]
-    return max(found, default=None)
+    found = map(figures.value, drawing.structure.grouping.layers_in(node.position))
+    return max((value for value in found if value is not None), default=None)
+
+
+def _note(drawing: Drawing, node: int, figures: Figures, value: float) -> str:
+    """The figure of a layer, or the greatest in a group."""
+    kind, position = drawing.visible.nodes[node]
+    if kind == "layer":
+        return figures.text(position)
+    words = QCoreApplication.translate("Graph", "up to {figure}")
+    return words.format(figure=figures.write(value))
 
 
 def _step(value: float, low: float, high: float, steps: int) -> int:

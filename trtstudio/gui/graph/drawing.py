@@ -95,6 +95,11 @@ class Drawing:
         kind, position = self.visible.nodes[node]
         return kind in ("input", "output") and position == tensor
 
+    def subgraphs_of(self, node: int) -> tuple[Graph, ...]:
+        """The subgraphs of the layer that a node is."""
+        kind, position = self.visible.nodes[node]
+        return self.structure.graph.layers[position].subgraphs if kind == "layer" else ()
+
     def ends_of(self, node: int) -> frozenset[int]:
         """What a node stands for, as numbered in ``Flow``."""
         return frozenset(np.flatnonzero(self.visible.node_of == node).tolist())

@@ -1,5 +1,6 @@
 """A reading of a model as a graph, with the tools for it. Main thread only."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,31 +12,34 @@ from trtstudio.gui.graph.artist import in_background
 from trtstudio.gui.graph.board import Board
 from trtstudio.gui.graph.box_text import BoxText
 from trtstudio.gui.graph.canvas import ZOOM_STEP
-from trtstudio.gui.graph.coloring import Figures
 from trtstudio.gui.graph.export import save_drawing
 from trtstudio.gui.graph.following import Following
-from trtstudio.gui.graph.menu import NodeMenu
+from trtstudio.gui.graph.menu import NodeMenu, SubgraphMenu
 from trtstudio.gui.graph.painting import Painting
 from trtstudio.gui.graph.searching import Searching
-from trtstudio.gui.graph.sheet import Sheet
+from trtstudio.gui.graph.sheet import TOP, Sheets, Spot
 from trtstudio.gui.graph.tool_bar import ToolBar
+from trtstudio.gui.graph.trail import Trail
 from trtstudio.gui.graph.view_keys import ViewKeys
+from trtstudio.gui.items.figures import FigureName
 from trtstudio.gui.items.layer_query import Query
 from trtstudio.gui.theme import GRID, colors
 from trtstudio.gui.workspace import Document, Notice, Workspace
 from trtstudio.model.graph import Graph, View
+from trtstudio.model.grouping import ROOT
 
 
 class GraphView(QWidget):
-    """Draws one reading at a time. How far each is unfolded and where one was is kept while its
-    document is open.
+    """Draws one reading, or a subgraph in it, at a time. How far each is unfolded and where one was
+    is kept while its document is open.
     """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._sheets: dict[tuple[Document, View], Sheet] = {}
+        self._sheets = Sheets()
         self.tools = ToolBar()
+        self.trail = Trail()
         self.board = Board(workspace)
         self.canvas = self.board.canvas
         self.searching = Searching(self.tools, self.board)
@@ -45,6 +49,7 @@ class GraphView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
         layout.addWidget(self.tools)
+        layout.addWidget(self.trail)
         layout.addWidget(self.board, stretch=1)
         self._connect()
         self._color()
@@ -52,32 +57,37 @@ class GraphView(QWidget):
 
     def show_graph(self, document: Document, view: View, graph: Graph) -> None:
         """Draw a reading of a document, or show again what was drawn of it."""
-        sheet = self._sheets.get((document, view))
-        if sheet is None or sheet.graph is not graph:
-            sheet = self._sheets[document, view] = Sheet(document, view, graph)
-        if sheet is not self.board.sheet:
-            self.board.turn_to(sheet)
-            self._offer_figures(sheet)
-            self._on_drawing()
-            self.board.drawing_changed.emit()
+        self._turn_to(document, view, graph)
         self._following.follow()
 
-    def set_figures(self, document: Document, view: View, figures: Figures | None) -> None:
-        """Colour the layers of a reading that has been shown by a figure, or no longer."""
-        sheet = self._sheets.get((document, view))
-        if sheet is not None:
-            sheet.figures = figures
-            if sheet is self.board.sheet:
-                self._offer_figures(sheet)
-                if figures is not None:
-                    self.tools.show_mode("figure")
+    def show_figures(self, name: FigureName) -> None:
+        """Colour the layers by a figure, if that is there."""
+        self._offer_figures()
+        self.tools.show_mode(name)
+
+    def open_subgraph(self, node: int, number: int) -> None:
+        """Draw a subgraph of the layer that a node is, instead of the graph around it."""
+        sheet, drawing = self.board.sheet, self.board.drawing
+        assert sheet is not None and drawing is not None
+        layer = sheet.selection(drawing.visible.nodes[node].position)
+        self._workspace.select(replace(layer, inner=(*layer.inner, number)))
+
+    def go_up(self) -> bool:
+        """Draw what is around this subgraph; whether it is one."""
+        sheet = self.board.sheet
+        if sheet is None or sheet.spot == TOP:
+            return False
+        self._workspace.select(sheet.holder())
+        return True
 
     def enter_search(self) -> None:
         """Take the keyboard for the search."""
         self.tools.enter_search()
 
     def escape(self) -> bool:
-        """Stop drawing, or else clear the search, or else show everything; whether any was done."""
+        """Stop drawing, or else clear the search, or else show everything, or else what is around
+        this subgraph; whether any was done.
+        """
         if self.board.is_drawing:
             self.board.cancel()
         elif self.tools.search.text():
@@ -87,7 +97,7 @@ class GraphView(QWidget):
         elif self.tools.hops:
             self.tools.neighbourhood.setChecked(False)
         else:
-            return False
+            return self.go_up()
         return True
 
     def zoom(self, step: int) -> None:
@@ -136,14 +146,56 @@ class GraphView(QWidget):
         board.drawing_changed.connect(self._on_drawing)
         board.cancelled.connect(self._on_drawing)
         self.canvas.menu_requested.connect(lambda place: NodeMenu(self).popup(place))
+        self.canvas.unfold_requested.connect(self._open)
+        self.canvas.fold_requested.connect(lambda group: group == ROOT and self.go_up())
+        self.trail.requested.connect(self._workspace.select)
+        self._following.left.connect(self._turn_over)
         self._workspace.document_closed.connect(self._forget)
+        self._workspace.figures.changed.connect(self._on_figures)
+
+    def _turn_to(
+        self, document: Document, view: View, graph: Graph, spot: Spot | None = None
+    ) -> None:
+        sheet = self._sheets.open(document, view, graph, spot)
+        if sheet is self.board.sheet and not sheet.is_old:
+            return
+        self.board.turn_to(sheet)
+        self.trail.show_sheet(sheet)
+        self._offer_figures()
+        self._on_drawing()
+        self.board.drawing_changed.emit()
+
+    def _turn_over(self, spot: Spot) -> None:
+        """To another sheet of the same reading."""
+        sheet = self.board.sheet
+        assert sheet is not None
+        reading = sheet.document.readings.get(sheet.view)
+        if reading is not None and reading.graph is not None:
+            self._turn_to(sheet.document, sheet.view, reading.graph, spot)
+
+    def _open(self, node: int) -> None:
+        """The only subgraph of a layer, or the one that its user then chooses."""
+        drawing = self.board.drawing
+        bodies = drawing.subgraphs_of(node) if drawing is not None else ()
+        if len(bodies) == 1:
+            self.open_subgraph(node, 0)
+        elif bodies:
+            place = self.canvas.place_of(node).toPoint()
+            SubgraphMenu(self, node).popup(self.canvas.mapToGlobal(place))
 
     def _color(self) -> None:
         self.board.color_by(self.tools.mode, self.tools.colors.currentText())
 
-    def _offer_figures(self, sheet: Sheet) -> None:
-        self.tools.offer_figures(sheet.figures.title if sheet.figures else "")
-        self._color()
+    def _on_figures(self, document: Document) -> None:
+        if self.board.sheet is not None and self.board.sheet.document is document:
+            self._offer_figures()
+            self._color()
+
+    def _offer_figures(self) -> None:
+        sheet, known = self.board.sheet, self._workspace.figures
+        assert sheet is not None
+        names = known.names(sheet.document, sheet.view) if sheet.spot == TOP else ()
+        self.tools.offer_figures({name: known.title(name) for name in names})
 
     def _switch_neighbourhood(self) -> None:
         """Show what is around the current node, or everything again."""
@@ -178,9 +230,9 @@ class GraphView(QWidget):
     def _forget(self, document: Document) -> None:
         if self.board.sheet is not None and self.board.sheet.document is document:
             self.board.turn_to(None)
+            self.trail.show_sheet(None)
             self._on_drawing()
-        for key in [key for key in self._sheets if key[0] is document]:
-            del self._sheets[key]
+        self._sheets.forget(document)
 
     # Events
 

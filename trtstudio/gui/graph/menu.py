@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -36,6 +37,9 @@ class NodeMenu(QMenu):
         grouping, visible = drawing.structure.grouping, drawing.visible
         if visible.nodes[node].kind == "group":
             self.addAction(self.tr("&Unfold"), lambda: view.board.unfold(node))
+        for number, body in enumerate(drawing.subgraphs_of(node)):
+            words = self.tr("&Open {name}").format(name=body.name or number)
+            self.addAction(words, partial(view.open_subgraph, node, number))
         home = int(visible.homes[node])
         if home != ROOT:
             words = self.tr("&Fold {name}").format(name=group_title(grouping.groups[home]))
@@ -47,3 +51,17 @@ class NodeMenu(QMenu):
         name = name_of(drawing, node)
         copy = self.addAction(icon("copy"), self.tr("&Copy the name"))
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(name))
+
+
+class SubgraphMenu(QMenu):
+    """The subgraphs of a layer, to open one of them."""
+
+    def __init__(self, view: GraphView, node: int) -> None:
+        super().__init__(view)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        drawing = view.canvas.drawing
+        assert drawing is not None
+        for number, body in enumerate(drawing.subgraphs_of(node)):
+            name = body.name or str(number)
+            words = self.tr("{name}: {count:,} layers").format(name=name, count=len(body.layers))
+            self.addAction(words, partial(view.open_subgraph, node, number))

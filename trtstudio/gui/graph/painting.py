@@ -167,7 +167,7 @@ class Painting:
         box, color = self.drawing.boxes[node], int(self.coloring.index[node])
         painter.setPen(self._rims[color])
         painter.setBrush(self._fills[color])
-        if kind == "group":
+        if kind == "group" or self.drawing.subgraphs_of(node):
             painter.drawRoundedRect(box.translated(4, 4), _ROUND, _ROUND)
         radius = BOX_HEIGHT / 2 if kind in ("input", "output") else _ROUND
         painter.drawRoundedRect(box, radius, radius)

@@ -2,6 +2,8 @@
 only.
 """
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
@@ -17,11 +19,14 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.graph.coloring import Mode
 from trtstudio.gui.icons import icon, set_icon
+from trtstudio.gui.items.figures import FigureName
 from trtstudio.gui.items.layer_query import BadExpression, Query, parse_query
 from trtstudio.gui.theme import GRID, colors, theme
 
 QUIET_MS = 120
 MOST_HOPS = 9
+_KINDS = 2
+"""So many of the choices of colours are there of every graph."""
 
 
 class ToolBar(QWidget):
@@ -76,13 +81,17 @@ class ToolBar(QWidget):
         """Say how much was found."""
         self.count.setText(text)
 
-    def offer_figures(self, title: str) -> None:
-        """Let the colours stand for a figure too, or no longer where the title is empty."""
-        at = self.colors.findData("figure")
-        if at >= 0:
-            self.colors.removeItem(at)
-        if title:
-            self.colors.addItem(title, "figure")
+    def offer_figures(self, titles: Mapping[FigureName, str]) -> None:
+        """Let the colours stand for these figures too, and for no others."""
+        chosen = self.mode
+        with QSignalBlocker(self.colors):
+            while self.colors.count() > _KINDS:
+                self.colors.removeItem(_KINDS)
+            for name, title in titles.items():
+                self.colors.addItem(title, name)
+            self.show_mode(chosen)
+        if self.mode != chosen:
+            self.mode_changed.emit()
 
     def show_mode(self, mode: Mode) -> None:
         """Choose what the colours stand for."""

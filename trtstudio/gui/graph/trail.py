@@ -43,17 +43,18 @@ class Trail(QWidget):
         self._add(self.tr("Whole model"), Selection(sheet.document))
         layer, path = sheet.spot
         for depth in range(0, len(path), 2):
-            _, holder = layer_at(reading, layer, path[:depth])
-            target = Selection(sheet.document, "layer", sheet.view, layer, path[:depth])
+            body, holder = layer_at(reading, layer, path[:depth])
             if depth:
-                self._add_words(_body_name(holder_before.subgraphs[path[depth - 2]]))
+                self._add_words(f"{_body_name(body)} ›")
+            target = Selection(sheet.document, "layer", sheet.view, layer, path[:depth])
             self._add(f"{holder.type} {_short(holder.name)}".strip(), target, holder.name)
-            holder_before = holder
-        self._add_bodies(sheet, holder_before.subgraphs)
+        self._add_bodies(sheet, layer_at(reading, layer, path)[1].subgraphs)
         self._row.addStretch(1)
 
     def _add(self, text: str, target: Selection, tip: str = "") -> None:
-        button = QToolButton(text=text, autoRaise=True, toolTip=tip)
+        button = QToolButton(autoRaise=True)
+        button.setText(text)
+        button.setToolTip(tip)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: self.requested.emit(target))
         self._row.addWidget(button)

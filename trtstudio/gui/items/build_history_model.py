@@ -1,96 +1,51 @@
 """The builds of the history as a sortable table. Main thread only."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from trtstudio.gui.build_words import dtype_name, duration
+from trtstudio.gui.items.column_model import Column, ColumnModel, local_time
 from trtstudio.model.build_history import BuildRun
 from trtstudio.model.history import Kept
 
-Index = QModelIndex | QPersistentModelIndex
-SORT_ROLE = Qt.ItemDataRole.UserRole
-_NOWHERE = QModelIndex()
 
-
-class _Column(NamedTuple):
-    heading: str
-    text: Callable[[Kept[BuildRun]], str]
-    key: Callable[[Kept[BuildRun]], Any]
-    is_number: bool = False
-
-
-class BuildHistoryModel(QAbstractTableModel):
+class BuildHistoryModel(ColumnModel):
     """A row a build; ``SORT_ROLE`` gives what a column is sorted by."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: Sequence[Kept[BuildRun]] = ()
+        super().__init__(parent=parent)
         self._outcomes = {
             "built": self.tr("built"),
             "failed": self.tr("failed"),
             "stopped": self.tr("stopped"),
         }
-        self._columns = (
-            _Column(self.tr("When"), _local_time, lambda k: k.added_at),
-            _Column(self.tr("Model"), _model_name, _model_name),
-            _Column(self.tr("Outcome"), self._outcome, self._outcome),
-            _Column(self.tr("Precision"), _precision, _precision),
-            _Column(self.tr("GPUs"), _targets, _targets),
-            _Column(self.tr("Time"), lambda k: duration(k.entry.seconds), _seconds, True),
-            _Column(self.tr("Size"), _size_text, _size_bytes, True),
-            _Column(self.tr("TensorRT"), lambda k: k.entry.runtime, lambda k: k.entry.runtime),
+        self.columns = (
+            Column(self.tr("When"), lambda k: local_time(k.added_at), lambda k: k.added_at),
+            Column(self.tr("Model"), _model_name, _model_name),
+            Column(self.tr("Outcome"), self._outcome, self._outcome),
+            Column(self.tr("Precision"), _precision, _precision),
+            Column(self.tr("GPUs"), _targets, _targets),
+            Column(self.tr("Time"), lambda k: duration(k.entry.seconds), _seconds, True),
+            Column(self.tr("Size"), _size_text, _size_bytes, True),
+            Column(self.tr("TensorRT"), lambda k: k.entry.runtime, lambda k: k.entry.runtime),
         )
 
     def set_builds(self, builds: Sequence[Kept[BuildRun]]) -> None:
         """Show these."""
-        self.beginResetModel()
-        self._rows = builds
-        self.endResetModel()
+        self.set_rows(builds)
 
     def build(self, row: int) -> Kept[BuildRun]:
         """The build in a row."""
-        return self._rows[row]
+        found: Kept[BuildRun] = self.rows[row]
+        return found
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._columns)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].heading
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        column, kept = self._columns[index.column()], self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(kept)
-        if role == SORT_ROLE:
-            return column.key(kept)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return kept.entry.problem or kept.entry.request.plan
-        if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+    def tip(self, row: Kept[BuildRun]) -> str:
+        return row.entry.problem or row.entry.request.plan
 
     def _outcome(self, kept: Kept[BuildRun]) -> str:
         return self._outcomes[kept.entry.outcome]
-
-
-def _local_time(kept: Kept[BuildRun]) -> str:
-    return datetime.fromisoformat(kept.added_at).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _model_name(kept: Kept[BuildRun]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.items.property_list import (
     PropertyList,
     Row,

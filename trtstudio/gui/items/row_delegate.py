@@ -32,7 +32,7 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         if index.column() in FIGURES:
             super().paint(painter, option, index)
-            _paint_bar(painter, option, index.data(BAR_ROLE))
+            paint_bar(painter, option, index.data(BAR_ROLE))
             return
         color = index.data(BADGE_ROLE)
         if color is None:
@@ -46,7 +46,7 @@ class RowDelegate(QStyledItemDelegate):
         _paint_badge(painter, option, text, color)
 
 
-def _paint_bar(painter: QPainter, option: QStyleOptionViewItem, part: float | None) -> None:
+def paint_bar(painter: QPainter, option: QStyleOptionViewItem, part: float | None) -> None:
     """A tint over the cell that grows from its right, where the figure is written."""
     if not part:
         return

@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.builds import Builds
 from trtstudio.gui.icons import set_icon
-from trtstudio.gui.items.build_history_model import SORT_ROLE, BuildHistoryModel
+from trtstudio.gui.items.build_history_model import BuildHistoryModel
+from trtstudio.gui.items.column_model import SORT_ROLE
 from trtstudio.gui.items.comparison_rows import ComparisonRows, comparison_rows
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.comparison_view import ComparisonView, comparison_words

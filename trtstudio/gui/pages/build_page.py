@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from superqt import QElidingLabel
 
 from trtstudio.gui.builds import Builds
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.build_runtime import RuntimeChooser
@@ -144,7 +145,10 @@ class BuildPage(QWidget):
             "command and builds on any machine, with or without a GPU."
         )
         self.words.say(
-            self.tr("No TensorRT"), text, installation.runtime_problem, needs_install=True
+            self.tr("No TensorRT"),
+            text,
+            core_text(installation.runtime_problem),
+            needs_install=True,
         )
 
     def _drop(self, document: Document) -> None:

@@ -2,7 +2,7 @@
 measurement. Main thread only.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -70,6 +70,13 @@ class BenchmarkView(QWidget):
         """End the measurement of the current document; what was measured stays."""
         if self._workspace.current is not None:
             self._measurements.stop(self._workspace.current)
+
+    def prepare(self) -> None:
+        """Make the plots ahead of time, those of the clocks in an event of their own."""
+        result = self._make_result()
+        installation = self._workspace.installation
+        if installation is not None and installation.devices:
+            QTimer.singleShot(25, result, result.prepare)
 
     # Putting it together
 
@@ -174,13 +181,14 @@ class BenchmarkView(QWidget):
 
     def _show_loading(self, document: Document) -> None:
         """The options of the runtime that runs it; ONNX Runtime has none."""
-        loaded, known = self._sessions.loaded(document), None
+        loaded, options = self._sessions.loaded(document), self._sessions.options(document)
+        form, known = self.form(document).loading, None
+        if loaded is None and options.chosen():
+            form.show_options(options)  # if it cannot be loaded like this, it can be chosen again
+            return
         if loaded is not None and loaded.choice.runtime != "onnxruntime":
             known = self._workspace.runtimes.find(loaded.choice.interpreter)
-        elif loaded is None and self._sessions.options(document).chosen():
-            return  # it could not be loaded like this: let it be chosen otherwise
-        form, options = self.form(document), self._sessions.options(document)
-        form.loading.show_choices(known.installation if known else None, options)
+        form.show_choices(known.installation if known else None, options)
 
     def _update_buttons(self, document: Document) -> None:
         running = self._measurements.is_running(document)
@@ -201,11 +209,15 @@ class BenchmarkView(QWidget):
         if measurement is None or not measurement.count:
             self.centre.setCurrentIndex(0)
             return
+        result = self._make_result()
+        result.show_measurement(measurement)
+        self.centre.setCurrentWidget(result)
+
+    def _make_result(self) -> MeasureResult:
         if self.result is None:
             self.result = MeasureResult(self._workspace)
             self.centre.addWidget(self.result)
-        self.result.show_measurement(measurement)
-        self.centre.setCurrentWidget(self.result)
+        return self.result
 
     def _status(self, measurement: Measurement) -> str:
         if measurement.result is not None:

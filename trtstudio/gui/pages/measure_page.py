@@ -2,12 +2,13 @@
 segment. Main thread only.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from trtstudio.gui.measurements import Measurements
-from trtstudio.gui.pages.measure_views import MeasureView, Stoppable, measure_views
+from trtstudio.gui.pages.measure_benchmark import BenchmarkView
+from trtstudio.gui.pages.measure_views import Leading, MeasureView, Stoppable, measure_views
 from trtstudio.gui.runs import Runs
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.runtime_bar import RuntimeBar
@@ -20,6 +21,8 @@ class MeasurePage(QWidget):
     """Every view follows the current document by itself; the page makes it, and shows a hint
     instead where there is no document that it needs.
     """
+
+    page_requested = Signal(str)
 
     def __init__(self, workspace: Workspace, runs: Runs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +40,8 @@ class MeasurePage(QWidget):
         if key not in self._views:
             made = self._entries[key].make(self._workspace, self._runs, self.measurements)
             self._views[key] = made
+            if isinstance(made, Leading):
+                made.page_requested.connect(self.page_requested)
             self._stack.addWidget(made)
         self._shown = key
         self.segments.show_chosen(key)
@@ -48,6 +53,12 @@ class MeasurePage(QWidget):
         view = self._views[self._shown]
         if isinstance(view, Stoppable):
             view.stop()
+
+    def prepare(self) -> None:
+        """Make what the first measurement will need, before it is wanted."""
+        view = self._views[self._shown]
+        if isinstance(view, BenchmarkView):
+            view.prepare()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from trtstudio.gui.measurements import Measurements
@@ -22,6 +22,13 @@ class Stoppable(Protocol):
 
     def stop(self) -> None:
         """End it; what there is stays."""
+
+
+@runtime_checkable
+class Leading(Protocol):
+    """A view from which one goes on to another page."""
+
+    page_requested: SignalInstance
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,10 @@ def measure_views() -> tuple[MeasureView, ...]:
     return (
         MeasureView("benchmark", _tr("Benchmark"), _benchmark),
         MeasureView("why", _tr("Why slower?"), _why),
+        MeasureView("sweep", _tr("Sweep"), _sweep),
+        MeasureView("layers", _tr("Layers"), _layers),
+        MeasureView("memory", _tr("Memory"), _memory, loads_model=False),
+        MeasureView("kept", _tr("Kept runs"), _kept, needs_document=False, loads_model=False),
     )
 
 
@@ -55,6 +66,30 @@ def _why(workspace: Workspace, runs: Runs, measurements: Measurements) -> QWidge
     from trtstudio.gui.pages.measure_why import WhyView
 
     return WhyView(workspace, runs, measurements)
+
+
+def _sweep(workspace: Workspace, runs: Runs, measurements: Measurements) -> QWidget:
+    from trtstudio.gui.pages.measure_sweep import SweepView
+
+    return SweepView(workspace, runs, measurements)
+
+
+def _kept(workspace: Workspace, runs: Runs, measurements: Measurements) -> QWidget:
+    from trtstudio.gui.pages.measure_kept import KeptRunsView
+
+    return KeptRunsView(workspace, runs, measurements)
+
+
+def _layers(workspace: Workspace, runs: Runs, measurements: Measurements) -> QWidget:
+    from trtstudio.gui.pages.measure_layers import LayersView
+
+    return LayersView(workspace, runs, measurements)
+
+
+def _memory(workspace: Workspace, runs: Runs, _: Measurements) -> QWidget:
+    from trtstudio.gui.pages.measure_memory import MemoryView
+
+    return MemoryView(workspace, runs)
 
 
 def _tr(text: str) -> str:

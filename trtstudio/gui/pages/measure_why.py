@@ -174,9 +174,9 @@ class WhyView(QWidget):
         variants = comparison.variants if comparison else []
         self.rows.show_variants(variants, settings.loop, self._by)
         is_there = any(variant.loop == settings.loop for variant in variants)
-        self.unlike.setText(
-            "" if is_there or not variants else self.tr("Your own settings are none of these.")
-        )
+        is_over = comparison is not None and not comparison.is_running
+        words = self.tr("Your own settings are none of these.")
+        self.unlike.setText(words if variants and is_over and not is_there else "")
         self.segments.setEnabled(bool(variants))
         self.copy_text.setEnabled(bool(variants))
         self.copy_json.setEnabled(comparison is not None and comparison.result is not None)

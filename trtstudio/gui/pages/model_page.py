@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from trtstudio.gui.icons import icon
+from trtstudio.gui.items.figures import FigureName
 from trtstudio.gui.pages.layer_files import LayerFiles
 from trtstudio.gui.pages.model_tables import ModelTables
 from trtstudio.gui.pages.selection_follower import SelectionFollower
@@ -60,6 +61,7 @@ class ModelPage(QWidget):
         workspace.reading_changed.connect(self._on_reading)
         workspace.selection_changed.connect(self._on_selection)
         workspace.lookups.found.connect(self._on_found)
+        workspace.figures.graph_requested.connect(self.show_on_graph)
         self._on_current(workspace.current)
 
     @property
@@ -211,6 +213,17 @@ class ModelPage(QWidget):
             self._show()
         if self._drawing is not None and form == "graph" and not self.filter.regex.isChecked():
             self._drawing.tools.search.setText(self.filter.edit.text())
+
+    def show_on_graph(self, name: FigureName) -> None:
+        """Show the graph, coloured by a figure where that is there."""
+        document = self._workspace.current
+        if document is None:
+            return
+        if name not in self._workspace.figures.names(document, self._views[document]):
+            self.choose(_first_view(document))
+        self.show_form("graph")
+        if self._drawing is not None:
+            self._drawing.show_figures(name)
 
     def _is_form(self, form: str) -> bool:
         return self.form.buttons[form].isChecked()

@@ -40,6 +40,7 @@ class RunEditing(QObject):
         self._result = result
         for panel in (result.overview.task, result.overview.preprocess):
             panel.model_changed.connect(self._take)
+        result.overview.preprocess.free_size_chosen.connect(self._let_any_size)
         result.doctor_requested.connect(self._try_other_ways)
         result.doctor.chosen.connect(self._take_preprocess)
 
@@ -71,6 +72,18 @@ class RunEditing(QObject):
             self._take(replace(model, preprocess=preprocess))
             self._result.leave_doctor()
 
+    def _let_any_size(self, is_wanted: bool) -> None:
+        """Load the model anew, so that it takes pictures of any size or only of its own, and run
+        the picture that is shown again.
+        """
+        document = self._workspace.current
+        loaded = self._runs.sessions.loaded(document) if document is not None else None
+        if document is None or loaded is None or loaded.recognized is None:
+            return
+        self._runs.sessions.reshape(document, loaded.any_size if is_wanted else {})
+        if self._result is not None and self._result.run is not None:
+            self._runs.run_again(document, self._result.run)
+
     def _try_other_ways(self) -> None:
         """Feed the picture that is shown, and the newest others, in every plausible way."""
         document, model, result = self._workspace.current, self._model(), self._result
@@ -97,4 +110,5 @@ class RunEditing(QObject):
         loaded = self._runs.sessions.loaded(document)
         is_current = document is self._workspace.current
         if is_current and loaded is not None and self._result is not None:
-            self._result.overview.show_model(loaded)
+            is_reshaped = bool(self._runs.sessions.input_shapes(document))
+            self._result.overview.show_model(loaded, is_reshaped=is_reshaped)

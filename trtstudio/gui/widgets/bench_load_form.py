@@ -36,7 +36,6 @@ class LoadForm(QWidget):
         """Offer what this installation has a choice of, and show what is chosen; None where the
         model does not run on a TensorRT.
         """
-        self._options = options
         runtime = installation.runtime if installation else None
         names = runtime.load_options if runtime else ()
         devices = tuple(device.name for device in installation.devices) if installation else ()
@@ -44,6 +43,11 @@ class LoadForm(QWidget):
             self._offered = (names, devices)
             self._make(names, devices)
             WheelGuard(self)
+        self.show_options(options)
+
+    def show_options(self, options: LoadOptions) -> None:
+        """Show what is chosen, of what was offered before."""
+        self._options = options
         for show in self._showing:
             show()
 

@@ -29,7 +29,6 @@ class BuildBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.build_button = QPushButton()
-        self.build_button.setShortcut("Ctrl+B")
         self.build_button.setProperty("role", "primary")
         self.build_button.clicked.connect(self.build_requested)
         self.message = QLabel(wordWrap=True)
@@ -57,8 +56,10 @@ class BuildBar(QWidget):
 
     def set_queued(self, *, is_queued: bool) -> None:
         """Whether the next build waits for another one."""
-        self.build_button.setText(self.tr("Add to queue") if is_queued else self.tr("Build"))
-        self.progress_button.setVisible(is_queued)
+        text = self.tr("Add to queue") if is_queued else self.tr("Build")
+        if text != self.build_button.text():
+            self.build_button.setText(text)
+            self.build_button.setShortcut("Ctrl+B")  # which setText has taken away
 
     def say(self, problem: str, text: str) -> None:
         """What will be built, or why it cannot be."""

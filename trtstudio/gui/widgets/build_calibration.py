@@ -8,18 +8,25 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from trtstudio.gui.theme import GRID, mono_font
-from trtstudio.gui.widgets.build_parts import Level, form_layout, note, say, set_level, tight
+from trtstudio.gui.widgets.build_parts import (
+    Choice,
+    Count,
+    Level,
+    form_layout,
+    note,
+    say,
+    set_level,
+    tight,
+)
 from trtstudio.gui.widgets.fold import Fold
 from trtstudio.gui.workspace import ARRAY_SUFFIXES, Workspace
 from trtstudio.model.conversion import METHODS, Calibration
@@ -127,7 +134,7 @@ class CalibrationForm(QWidget):
         self.note = note()
 
     def _make_details(self, methods: Sequence[str]) -> None:
-        self.method = QComboBox()
+        self.method = Choice()
         words = {
             "entropy": self.tr("Entropy"),
             "minmax": self.tr("Minimum and maximum"),
@@ -135,7 +142,7 @@ class CalibrationForm(QWidget):
         }
         for method in methods:
             self.method.addItem(words.get(method, method), method)
-        self.limit = QSpinBox(minimum=1, maximum=MOST, value=Calibration("").limit)
+        self.limit = Count(1, MOST, Calibration("").limit)
         self.cache = QLineEdit(placeholderText=self.tr("none"))
         self.preprocess = QLineEdit(placeholderText=self.tr("as the model says"))
         for edit in (self.cache, self.preprocess):

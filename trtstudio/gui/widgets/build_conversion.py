@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from trtstudio.gui.theme import mono_font
 from trtstudio.gui.widgets.build_calibration import CalibrationForm
 from trtstudio.gui.widgets.build_names import NameList
-from trtstudio.gui.widgets.build_parts import form_layout, muted, tight
+from trtstudio.gui.widgets.build_parts import (
+    Choice,
+    form_layout,
+    muted,
+    tight,
+)
 from trtstudio.gui.widgets.fold import Fold
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.conversion import Conversion
@@ -46,7 +51,7 @@ class ConversionForm(QWidget):
         )
         self.convert_io = QCheckBox(self.tr("Convert the inputs and outputs too"))
         self.convert_io.setToolTip(self.tr("Else they keep the types that the model gives them"))
-        self.base, self.tool = QComboBox(), QComboBox()
+        self.base, self.tool = Choice(), Choice()
         self.python = QLineEdit(placeholderText=self.tr("python of its environment"))
         self.python.setFont(mono_font())
         self._fill_choices()

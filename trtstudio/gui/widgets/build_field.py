@@ -7,11 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from trtstudio.gui.build_words import value_words
 from trtstudio.gui.theme import GRID, mono_font
-from trtstudio.gui.widgets.build_parts import set_level, tight
+from trtstudio.gui.widgets.build_parts import (
+    Choice,
+    set_level,
+    tight,
+)
 from trtstudio.model.options import Option
 
 _LARGEST = 2**31 - 1
@@ -62,7 +66,7 @@ class ChoiceField(Field):
         self, choices: list[tuple[str, Any]], default: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.box = QComboBox()
+        self.box = Choice()
         words = self.tr("Default ({value})").format(value=default)
         self.box.addItem(words if default else self.tr("TensorRT's default"), None)
         for text, value in choices:
@@ -132,7 +136,7 @@ class BytesField(Field):
         self.edit.setValidator(QIntValidator(0, _LARGEST, self))
         self.edit.setFont(mono_font())
         self.edit.textChanged.connect(self.changed)
-        self.unit = QComboBox()
+        self.unit = Choice()
         for name, size in _UNITS:
             self.unit.addItem(name, size)
         self.unit.setCurrentIndex(1)

@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -18,7 +17,12 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.widgets.build_field import Field
-from trtstudio.gui.widgets.build_parts import empty, tight, tool_button
+from trtstudio.gui.widgets.build_parts import (
+    Choice,
+    empty,
+    tight,
+    tool_button,
+)
 from trtstudio.model.build_options import TimingCache
 
 
@@ -87,7 +91,7 @@ class CacheField(Field):
         self.path.setFont(mono_font())
         self.browse_button = QPushButton(self.tr("Browse ..."))
         self.browse_button.clicked.connect(self._browse)
-        self.mode = QComboBox()
+        self.mode = Choice()
         self.mode.addItem(self.tr("Read, and written after the build"), "update")
         self.mode.addItem(self.tr("Read only"), "read")
         self.ignore = QCheckBox(self.tr("Take what another GPU measured"))

@@ -4,7 +4,7 @@ only.
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui.build_words import WEAK, precision_short
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.build_options import BuildOptions
 from trtstudio.gui.widgets.build_parts import card, tight
@@ -64,16 +65,12 @@ class BuildForm(QScrollArea):
         self.more = Fold("", card("", self.options))
         self.more.button.clicked.connect(self._prepare)
         self.setWidget(self._lay_out())
-        # Told once for all that one change brings about.
-        self._timer = QTimer(self, interval=0, singleShot=True)
-        self._timer.timeout.connect(self._on_change)
         for part in (self.inputs, self.destination, self.options):
-            part.changed.connect(self._timer.start)
+            part.changed.connect(self._on_change)
         self.precision.changed.connect(self._on_precision)
         self.targets.changed.connect(self._on_targets)
         self._on_precision()
         self._on_targets()
-        self._on_change()
 
     @property
     def profile(self) -> ProfileEditor:
@@ -161,13 +158,13 @@ class BuildForm(QScrollArea):
     def _on_precision(self) -> None:
         precision = self.precision.precision()
         self.destination.set_precision("keep" if precision == WEAK else precision)
-        self._timer.start()
+        self._on_change()
 
     def _on_targets(self) -> None:
         gpus = self.targets.gpus()
         reasons = {name: self._refusal(gpus, name) for name in self.precision.buttons}
         self.precision.refuse({name: reason for name, reason in reasons.items() if reason})
-        self._timer.start()
+        self._on_change()
 
     def _refusal(self, gpus: tuple[str, ...], precision: str) -> str:
         """Why these GPUs cannot run this; looked up once, since it looks at every tensor."""
@@ -177,7 +174,7 @@ class BuildForm(QScrollArea):
                 check_targets(gpus, key[1], self._graph, self.runtime)
                 self._refusals[key] = ""
             except StudioError as error:
-                self._refusals[key] = f"{error.message} {error.hint}".strip()
+                self._refusals[key] = core_text(f"{error.message} {error.hint}")
         return self._refusals[key]
 
     def _on_change(self) -> None:

@@ -33,8 +33,10 @@ class OptionRow(QWidget):
             )
         self.sentence = muted(sentence)
         self.note = note()
-        field.setAccessibleName(title)
-        field.setAccessibleDescription(sentence)
+        for part in field.findChildren(QWidget):
+            if part.focusPolicy() != Qt.FocusPolicy.NoFocus and not part.accessibleName():
+                part.setAccessibleName(title)
+                part.setAccessibleDescription(sentence)
         self.reset_button = tool_button("rotate-ccw", self.tr("Back to the default"), self.reset)
         self.reset_button.setSizePolicy(_keeping_its_place(self.reset_button))
         self._lay_out()

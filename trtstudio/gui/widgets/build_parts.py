@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QFormLayout,
     QFrame,
     QLabel,
     QLayout,
+    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,6 +21,38 @@ from trtstudio.gui.icons import set_icon
 from trtstudio.gui.theme import GRID
 
 Level = Literal["", "warning", "error"]
+
+
+class Choice(QComboBox):
+    """A box that the wheel changes only while it has the focus, so that scrolling a form past it
+    does not.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Count(QSpinBox):
+    """A number that the wheel changes only while it has the focus."""
+
+    def __init__(self, least: int, most: int, value: int) -> None:
+        super().__init__()
+        self.setRange(least, most)
+        self.setValue(value)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 def set_level(widget: QWidget, level: Level) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui.build_words import duration, target_name
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.items.fused_layers import DTYPE, INDEX, NAME, NODES, TYPE, FusedLayerModel
 from trtstudio.gui.theme import GRID, mono_font, theme
@@ -65,14 +66,11 @@ class BuildResultView(QWidget):
         layout.setSpacing(GRID)
         layout.addLayout(self._make_figures())
         layout.addLayout(self._make_facts())
-        texts = list(self.result.warnings)
+        texts = list(map(core_text, self.result.warnings))
         if self.result.identical is False:
-            texts.append(
-                self.tr(
-                    "The same build made another plan before: kernels that are as fast take turns. "
-                    "A timing cache makes builds the same."
-                )
-            )
+            texts.append(self.tr("The same build made another plan before: its kernels differ."))
+        if self.result.identical is False and "RTX" not in self.result.runtime:
+            texts.append(self.tr("With a timing cache, builds choose the same kernels again."))
         for text in texts:
             label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
             label.setProperty("level", "warning")

@@ -5,13 +5,14 @@ thread only.
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trtstudio.gui.build_words import dtype_name
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.build_calibration import CalibrationForm
 from trtstudio.gui.widgets.build_names import NameLine
 from trtstudio.gui.widgets.build_parts import (
+    Choice,
     form_layout,
     muted,
     note,
@@ -49,7 +50,7 @@ class WeakForm(QWidget):
             self.boxes["FP16"].setChecked(True)
         self._can_calibrate = can_calibrate
         self.calibration = CalibrationForm(workspace, ("entropy", "minmax"))
-        self.constraints = QComboBox()
+        self.constraints = Choice()
         for value, text in (
             ("none", self.tr("Leave it to TensorRT")),
             ("prefer", self.tr("Prefer these types")),
@@ -192,7 +193,7 @@ class _Wish(QWidget):
     def __init__(self, pattern: str, what: str, dtype: str) -> None:
         super().__init__()
         self.pattern = pattern
-        self._what, self._dtype = QComboBox(), QComboBox()
+        self._what, self._dtype = Choice(), Choice()
         for value, text in (("layer", self.tr("computes in")), ("output", self.tr("answers in"))):
             self._what.addItem(text, value)
         for name in _TYPES:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.theme import colors, theme
 from trtstudio.gui.widgets.bench_plots import Legend
 from trtstudio.gui.widgets.time_plot import TimePlot
@@ -72,7 +73,9 @@ class ClocksPlot(QWidget):
         for shade in self._shades:
             shade.setOpts(x0=starts, x1=ends, y0=-_EVER, y1=_EVER)
         self.throttled.setVisible(bool(reasons))
-        self.throttled.setText(_tr("Held down: {reasons}").format(reasons=", ".join(reasons)))
+        self.throttled.setText(
+            _tr("Held down: {reasons}").format(reasons=core_text(", ".join(reasons)))
+        )
 
     def _strip(self, leader: TimePlot, unit: str, *series: int) -> TimePlot:
         strip = TimePlot(unit, "")

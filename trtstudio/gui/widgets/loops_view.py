@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.measurement_text import variant_figures
 from trtstudio.gui.theme import GRID, colors, mono_font, theme
 from trtstudio.model.bench import LoopVariant
@@ -91,12 +92,12 @@ class LoopRow(QFrame):
 
     def show_variant(self, variant: LoopVariant, is_mine: bool, share: float, ratio: float) -> None:
         """Show this one; its bar takes this share of the width."""
-        self.name.setText(variant.name)
+        self.name.setText(core_text(variant.name))
         self.mark.setVisible(is_mine)
         self.bar.show_share(share, f"{ratio:.2f} x" if ratio else "", is_mine)
         for key, figure in self.figures.items():
             figure.setText(variant_figures(variant)[key] or "-")
-        self.cause.setText(variant.cause or variant.problem)
+        self.cause.setText(core_text(variant.cause or variant.problem))
         if self.cause.property("level") != ("error" if variant.problem else ""):
             self.cause.setProperty("level", "error" if variant.problem else "")
             self.cause.style().polish(self.cause)

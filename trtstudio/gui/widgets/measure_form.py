@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.widgets.bench_load_form import LoadForm
 from trtstudio.gui.widgets.bench_loop_form import LoopForm
@@ -199,7 +200,7 @@ class MeasureForm(QWidget):
             if changed < 0:
                 self.preset.addItem(self.tr("Changed"), _CHANGED)
             self.preset.setCurrentIndex(self.preset.findData(_CHANGED))
-            self.method.setText(words)
+            self.method.setText(core_text(words))
         self.changed.emit()
 
     def _preset_sentence(self, name: str) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.measurements import Measurement
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.widgets.bench_exports import ExportBar
@@ -44,7 +45,7 @@ class MeasureResult(QScrollArea):
         self.diagnoses = _words("")
         self.diagnoses.setAccessibleName(self.tr("What the figures depend on"))
         self.plot = BenchPlot()
-        self.clocks = ClocksPlot(self.plot.plot)
+        self.clocks: ClocksPlot | None = None
         self.clocks_problem = _words("muted")
         self.histogram = BenchHistogram()
         self.table, self.streams = TimesTable(), StreamsTable()
@@ -64,6 +65,14 @@ class MeasureResult(QScrollArea):
             self._figures_at = now
             self._show_figures(measurement)
 
+    def prepare(self) -> None:
+        """Make the plots of the clocks, which take time and are needed only with a GPU."""
+        if self.clocks is None:
+            self.clocks = ClocksPlot(self.plot.plot)
+            self._clocks_card = _card(self.clocks)
+            self._clocks_card.hide()
+            self._clocks_place.addWidget(self._clocks_card)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_distribution()
@@ -79,8 +88,8 @@ class MeasureResult(QScrollArea):
         column.addWidget(self.method)
         column.addWidget(self.diagnoses)
         column.addWidget(_card(self.plot), 1)
-        self._clocks_card = _card(self.clocks)
-        column.addWidget(self._clocks_card)
+        self._clocks_place = QVBoxLayout()
+        column.addLayout(self._clocks_place)
         column.addWidget(self.clocks_problem)
         column.addWidget(self._make_distribution())
         self._streams_card = _card(self.streams, GRID)
@@ -150,7 +159,7 @@ class MeasureResult(QScrollArea):
         self._fit_distribution()
         self.method.setText(self._method_words(measurement))
         warnings = result.warnings if result else ()
-        self.diagnoses.setText("\n".join(f"•  {warning}" for warning in warnings))
+        self.diagnoses.setText("\n".join(f"•  {core_text(warning)}" for warning in warnings))
         self.diagnoses.setVisible(bool(warnings))
         streams = result.streams if result else ()
         self._streams_card.setVisible(bool(streams))
@@ -160,24 +169,26 @@ class MeasureResult(QScrollArea):
 
     def _show_clocks(self, measurement: Measurement) -> None:
         has_clocks, result = bool(measurement.clocks), measurement.result
-        self._clocks_card.setVisible(has_clocks)
-        problem = result.clocks_problem if result else ""
+        if has_clocks and self.clocks is None:
+            self.prepare()
+        if self.clocks is not None:
+            self._clocks_card.setVisible(has_clocks)
+            self.clocks.show_clocks(measurement.clocks, self.plot.plot.end_s)
+        problem = core_text(result.clocks_problem) if result else ""
         if result is not None and not has_clocks and not problem:
             problem = self.tr("No clocks: nothing was computed on a GPU.")
         self.clocks_problem.setText(problem)
         self.clocks_problem.setVisible(bool(problem) and not has_clocks)
-        if has_clocks:
-            self.clocks.show_clocks(measurement.clocks, self.plot.plot.end_s)
 
     def _method_words(self, measurement: Measurement) -> str:
         """The preset is always named beside the figures, for they mean nothing without it."""
         result, request = measurement.result, measurement.request
         if measurement.samples.column("gpu_ms", last=1).any() or result is None or result.gpu_ms:
-            loop = loop_words(result.loop if result else request.loop)
+            loop = core_text(loop_words(result.loop if result else request.loop))
         else:
             loop = self.tr("one inference after another in the host's memory")
         words = self.tr("Measured as {method}: {loop}.").format(
-            method=result.method if result else method(request), loop=loop
+            method=core_text(result.method if result else method(request)), loop=loop
         )
         return f"{result.runtime}, {result.device}. {words}" if result else words
 

@@ -48,6 +48,8 @@ class PicturePanel(QWidget):
         self.fit.setEnabled(False)
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.opacity.setRange(0, 100)
+        self.opacity.setValue(round(100 * MASK_OPACITY))
+        self.opacity.hide()
         self.opacity.setFixedWidth(_SLIDER_WIDTH)
         self.opacity.setToolTip(self.tr("How much of the answer lies over the picture"))
         self.opacity.setAccessibleName(self.tr("Opacity"))

@@ -103,7 +103,9 @@ class Plot(QWidget):
 
     def show_few_numbers(self) -> None:
         """Label only the coarse steps of the left axis: there is no room for more."""
-        self._item.getAxis("left").setStyle(maxTickLevel=0)
+        axis = self._item.getAxis("left")
+        axis.setStyle(maxTickLevel=0)
+        axis.setTickDensity(0.4)
 
     def _remember(self, item: Any, kind: str, series: int, size: float) -> Any:
         self._curves.append((item, kind, series, size))

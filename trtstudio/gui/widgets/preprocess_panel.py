@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
@@ -20,7 +21,9 @@ from PySide6.QtWidgets import (
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.picture_words import resize_title, scale_title, source_words
 from trtstudio.gui.theme import GRID
+from trtstudio.gui.widgets.bench_wheel import WheelGuard
 from trtstudio.gui.widgets.preprocess_numbers import Numbers
+from trtstudio.gui.widgets.preprocess_size import SizeFields
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.picture_model import PictureModel
@@ -28,12 +31,15 @@ if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
 
 _SMALL = "padding: 3px 6px;"
 _MOST_BATCH = 1024
+_FEW_LETTERS = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+_LETTERS = 8
 
 
 class PreprocessPanel(QWidget):
     """``model_changed`` tells of every change at once; ``doctor_requested`` asks for variants."""
 
     model_changed = Signal(object)  # PictureModel
+    free_size_chosen = Signal(bool)
     doctor_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,7 +50,7 @@ class PreprocessPanel(QWidget):
         self.source.setProperty("role", "muted")
         self.presets = _chooser(self.tr("Preset"))
         self.resize_ = _chooser(self.tr("Resize"))
-        self.height_, self.width_ = _side(self.tr("Height")), _side(self.tr("Width"))
+        self.size_ = SizeFields()
         self.crop = QDoubleSpinBox(minimum=1, maximum=100, decimals=1, suffix=" %")
         self.align = _chooser(self.tr("Placed"))
         self.pad_value = QSpinBox(minimum=0, maximum=255)
@@ -54,11 +60,16 @@ class PreprocessPanel(QWidget):
         self.scale = _chooser(self.tr("Numbers"))
         self.mean, self.std = Numbers(self.tr("Mean")), Numbers(self.tr("Divided by"))
         self.batch = QSpinBox(minimum=1, maximum=_MOST_BATCH)
+        self.free_size = QCheckBox(self.tr("Let it take any size"))
+        self.free_size.setToolTip(
+            self.tr("ONNX Runtime then gets the model with other input shapes than it declares")
+        )
         self.tensor = QLabel(wordWrap=True)
         self.tensor.setProperty("role", "muted")
         self._fill()
         self._arrange()
         self._connect()
+        WheelGuard(self)
 
     def show_model(self, model: "PictureModel", recognized: "PictureModel | None") -> None:
         """Show how this model is fed; ``recognized`` is what a reset goes back to."""
@@ -79,6 +90,12 @@ class PreprocessPanel(QWidget):
 
     # Putting it together
 
+    def show_free_size(self, *, is_free: bool, can_be_free: bool) -> None:
+        """Whether a model that declares one size is given others."""
+        self._form.setRowVisible(self.free_size, can_be_free)
+        with QSignalBlocker(self.free_size):
+            self.free_size.setChecked(is_free)
+
     def _fill(self) -> None:
         for name in ("stretch", "center_crop", "letterbox", "longest_side", "height"):
             self.resize_.addItem(resize_title(name), name)
@@ -98,13 +115,6 @@ class PreprocessPanel(QWidget):
             field.setToolTip(tip)
 
     def _arrange(self) -> None:
-        size = QHBoxLayout()
-        size.setSpacing(GRID // 2)
-        for part in (self.width_, QLabel("x"), self.height_):
-            size.addWidget(part, 0 if isinstance(part, QLabel) else 1)
-        self._size = QWidget()
-        self._size.setLayout(size)
-        size.setContentsMargins(0, 0, 0, 0)
         self._form = form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(GRID)
@@ -113,7 +123,8 @@ class PreprocessPanel(QWidget):
         for words, field in (
             (self.tr("Preset"), self.presets),
             (self.tr("Resize"), self.resize_),
-            (self.tr("Size"), self._size),
+            (self.tr("Size"), self.size_),
+            ("", self.free_size),
             (self.tr("Kept"), self.crop),
             (self.tr("Placed"), self.align),
             (self.tr("Padding"), self.pad_value),
@@ -176,15 +187,13 @@ class PreprocessPanel(QWidget):
         for name, counter in (("pad_value", self.pad_value), ("multiple", self.multiple)):
             counter.valueChanged.connect(lambda value, n=name: self._change(**{n: value}))
         self.crop.valueChanged.connect(lambda value: self._change(crop=value / 100))
-        for side in (self.height_, self.width_):
-            side.valueChanged.connect(
-                lambda: self._change(size=(self.height_.value(), self.width_.value()))
-            )
+        self.size_.changed.connect(lambda size: self._change(size=size))
         self.mean.changed.connect(lambda values: self._change(mean=values))
         self.std.changed.connect(lambda values: self._change(std=values))
         self.batch.valueChanged.connect(self._take_batch)
         self.reset_button.clicked.connect(self._reset)
         self.copy_button.clicked.connect(self._copy)
+        self.free_size.toggled.connect(self.free_size_chosen)
         self.doctor_button.clicked.connect(self.doctor_requested)
 
     # What is shown
@@ -227,22 +236,7 @@ class PreprocessPanel(QWidget):
         self._form.setRowVisible(self.multiple, follows)
 
     def _show_sizes(self, model: "PictureModel") -> None:
-        """The sizes that the model takes; of a fixed one nothing else can be chosen."""
-        limits = model.limits
-        for side, least, most, value in zip(
-            (self.height_, self.width_),
-            limits.least,
-            limits.most,
-            limits.nearest(model.preprocess.size),
-            strict=True,
-        ):
-            with QSignalBlocker(side):
-                side.setRange(least, most)
-                side.setValue(value)
-            side.setEnabled(least != most)
-            words = self.tr("The model takes {least} to {most} pixels.")
-            fixed = self.tr("The model takes this size only.")
-            side.setToolTip(fixed if least == most else words.format(least=least, most=most))
+        self.size_.show_size(model.preprocess.size, model.limits)
         with QSignalBlocker(self.batch):
             self.batch.setValue(model.batch)
         self._form.setRowVisible(self.batch, model.has_free_batch)
@@ -292,10 +286,6 @@ class PreprocessPanel(QWidget):
 def _chooser(name: str) -> QComboBox:
     chooser = QComboBox()
     chooser.setAccessibleName(name)
+    chooser.setSizeAdjustPolicy(_FEW_LETTERS)
+    chooser.setMinimumContentsLength(_LETTERS)
     return chooser
-
-
-def _side(name: str) -> QSpinBox:
-    side = QSpinBox()
-    side.setAccessibleName(name)
-    return side

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.widgets.build_parts import set_level
 from trtstudio.model.free_sizes import Place, SizeRange, expand, free_sizes, ranges_of
@@ -146,7 +147,7 @@ class ProfileEditor(QWidget):
 
     def _check(self) -> None:
         self.problems = check_profile(self._inputs, self.profile())
-        found = {(p.input, p.axis, p.bound): p.message for p in reversed(self.problems)}
+        found = {(p.input, p.axis, p.bound): core_text(p.message) for p in reversed(self.problems)}
         for row, boxes in zip(self.rows, self.boxes, strict=True):
             for box, bound in zip(boxes, BOUNDS, strict=True):
                 hits = ((p.input, p.axis, b) for p in row.places for b in (bound, None))
@@ -156,7 +157,9 @@ class ProfileEditor(QWidget):
         # What is wrong with a shared symbol is said once, at the first input that has it.
         first = {(row.places[0].input, row.places[0].axis) for row in self.rows}
         messages = [
-            p.message for p in self.problems if p.axis is None or (p.input, p.axis) in first
+            core_text(p.message)
+            for p in self.problems
+            if p.axis is None or (p.input, p.axis) in first
         ]
         self.problem_label.setText("\n".join(messages))
         self.problem_label.setVisible(bool(messages))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui import settings
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.build_parts import tight
 from trtstudio.gui.workspace import Workspace
@@ -118,7 +119,7 @@ class ProfileStart(QWidget):
         wrong = [p.message for profile in profiles for p in check_profile(self._inputs, profile)]
         action.setEnabled(not wrong)
         lines = [" ".join(format_profile(profile)) for profile in profiles]
-        action.setToolTip(wrong[0] if wrong else "\n".join(lines))
+        action.setToolTip(core_text(wrong[0]) if wrong else "\n".join(lines))
         action.triggered.connect(lambda: self.chosen.emit(tuple(profiles)))
 
     def _title(self, suggestion: Suggestion) -> str:

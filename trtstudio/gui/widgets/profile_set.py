@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.build_parts import tight, tool_button
 from trtstudio.gui.widgets.profile_editor import ProfileEditor
@@ -60,7 +61,7 @@ class ProfileSet(QWidget):
         for number, editor in enumerate(self.editors, start=1):
             if editor.problems:
                 text = self.tr("Profile {number}: {problem}")
-                message = editor.problems[0].message
+                message = core_text(editor.problems[0].message)
                 several = len(self.editors) > 1
                 return text.format(number=number, problem=message) if several else message
         return ""
@@ -140,7 +141,8 @@ class ProfileSet(QWidget):
 
     def _on_count(self) -> None:
         for i in range(len(self.editors)):
-            self.tabs.setTabText(i, self.tr("Profile {number}").format(number=i + 1))
+            self.tabs.setTabText(i, str(i + 1))
+            self.tabs.setTabToolTip(i, self.tr("Profile {number}").format(number=i + 1))
         several = len(self.editors) > 1
         self.tabs.setVisible(several)
         self.remove_button.setVisible(several)

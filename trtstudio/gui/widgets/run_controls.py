@@ -73,7 +73,11 @@ class RunControls(QWidget):
     def _lacks_labels(self, document: Document) -> bool:
         loaded = self._runs.sessions.loaded(document)
         pictures = loaded.pictures if loaded is not None else None
-        return pictures is not None and pictures.task is not None and pictures.labels is None
+        if pictures is None or pictures.task is None or pictures.labels is not None:
+            return False
+        from trtstudio.vision.tasks import TASKS
+
+        return "classes" in TASKS[pictures.task].parameters
 
 
 def _button(text: str, icon_name: str, tip: str) -> QPushButton:

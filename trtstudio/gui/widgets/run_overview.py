@@ -77,8 +77,10 @@ class RunOverview(QSplitter):
         self._show_picture(run)
         self._show_answer(run, history)
 
-    def show_model(self, loaded: Loaded) -> None:
-        """Show how pictures are fed and read now."""
+    def show_model(self, loaded: Loaded, *, is_reshaped: bool = False) -> None:
+        """Show how pictures are fed and read now; ``is_reshaped`` tells that the model was given
+        other input shapes than its own.
+        """
         takes_pictures = loaded.pictures is not None
         self.tabs.buttons["input"].setEnabled(takes_pictures)
         self.tabs.buttons["input"].setToolTip(
@@ -88,6 +90,9 @@ class RunOverview(QSplitter):
         if loaded.pictures is not None:
             self.task.show_model(loaded.pictures)
             self.preprocess.show_model(loaded.pictures, loaded.recognized)
+            self.preprocess.show_free_size(
+                is_free=is_reshaped, can_be_free=is_reshaped or loaded.has_one_size
+            )
         else:
             self._choose("answer")
 
@@ -214,6 +219,10 @@ class RunOverview(QSplitter):
             return self.tr("What these outputs mean is not known; see their values.")
         if run.answer.gives_objects and not run.answer.detections:
             return self.tr("Nothing was found in this picture.")
+        if run.answer.heat is not None and not run.answer.top:
+            values = run.answer.heat.values
+            words = self.tr("Values from {low:.4g} to {high:.4g}")
+            return words.format(low=float(values.min()), high=float(values.max()))
         if run.answer.embedding is not None:
             return self.tr("How similar the other pictures are:")
         return ""

@@ -78,6 +78,8 @@ def preprocess_words(preprocess: "Preprocess") -> str:
         "stretch": _tr("stretched"),
         "center_crop": _tr("centre crop {percent:g} %").format(percent=100 * preprocess.crop),
         "letterbox": _tr("letterbox"),
+        "longest_side": _tr("longest side"),
+        "height": _tr("any width"),
     }[preprocess.resize]
     how = _tr("{resize}, {width} x {height}, {color}, mean {mean}, std {std}").format(
         resize=resize,
@@ -89,6 +91,8 @@ def preprocess_words(preprocess: "Preprocess") -> str:
     )
     if preprocess.source == "model":
         return _tr("Input as the model says: {how}").format(how=how)
+    if preprocess.source == "user":
+        return _tr("Input as you chose: {how}").format(how=how)
     return _tr("Input as guessed: {how}").format(how=how)
 
 

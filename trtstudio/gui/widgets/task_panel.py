@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.picture_words import task_title
 from trtstudio.gui.theme import GRID
@@ -83,7 +84,9 @@ class TaskPanel(QWidget):
                 counter.setValue(getattr(settings, name))
         self.classes.show_classes(settings.classes, model.labels)
         self._show_labels(model)
-        self.fold.setVisible(model.task is not None)
+        has_names = "classes" in heeded or model.task == "text-recognition"
+        self._more.setRowVisible(self.labels_button, has_names)
+        self.fold.setVisible(has_names or any(name in heeded for name in self._rows))
 
     def _arrange(self) -> None:
         self._shares = {
@@ -137,7 +140,7 @@ class TaskPanel(QWidget):
             words = self.tr("{task}, fits {percent:.0%}")
             text = words.format(task=task_title(guess.task), percent=guess.likelihood)
             self.chooser.addItem(text, guess.task)
-            self._explain(guess.reason)
+            self._explain(core_text(guess.reason))
         if guessed:
             self.chooser.insertSeparator(self.chooser.count())
         for task in TASKS:

@@ -17,11 +17,12 @@ from trtstudio.model.bench_figures import (
 )
 from trtstudio.model.bench_history import BenchmarkRun, KeptSamples, SweepRun
 from trtstudio.model.history import Kept
-from trtstudio.model.report.chart import Axes, Curve, curve_chart, legend
-from trtstudio.model.report.curves import Measured, clock_charts, latency_charts, sweep_curves
+from trtstudio.model.report.chart import legend
+from trtstudio.model.report.curves import Measured, clock_charts, latency_charts
 from trtstudio.model.report.markup import Content, page, tag
 from trtstudio.model.report.style import SHEET
-from trtstudio.model.sweep_export import sweep_rows
+from trtstudio.model.report.sweeps import sweep_section
+from trtstudio.model.report.tables import facts_table, table, utc
 
 _NEAR = 0.01
 """Ratios closer to 1 than this are neither better nor worse."""
@@ -51,7 +52,7 @@ def report(
     if runs:
         content.append(_overview(runs))
     content += [_details(run) for run in runs]
-    content += [_sweep(kept) for kept in sweeps]
+    content += [sweep_section(kept) for kept in sweeps]
     content.append(tag("footer", f"Written by TRT Studio {__version__}. Times in ms."))
     return page(title, SHEET, content)
 
@@ -89,7 +90,7 @@ def _figures(runs: Sequence[Reported], rows: Sequence[FigureRow]) -> Element:
         tag("tr", tag("th", name), *(tag("td", text, class_="number") for text in texts))
         for name, texts in about
     ]
-    return _table(head, [*body, *map(_figure_row, rows)])
+    return table(head, [*body, *map(_figure_row, rows)])
 
 
 def _figure_row(row: FigureRow) -> Element:
@@ -111,7 +112,7 @@ def _verdict(row: FigureRow, ratio: float) -> str:
 def _details(run: Reported) -> Element:
     """How one was measured, its percentiles, what it warned of, and its clocks."""
     entry = run.kept.entry
-    about = {"measured at": _utc(run.kept.added_at), **facts(entry)}
+    about = {"measured at": utc(run.kept.added_at), **facts(entry)}
     head, *rows = figure_rows(entry.result)
     body = [
         tag("tr", tag("th", row[0]), *(tag("td", cell, class_="number") for cell in row[1:]))
@@ -120,77 +121,12 @@ def _details(run: Reported) -> Element:
     names = [tag("th", head[0]), *(tag("th", name, class_="number") for name in head[1:])]
     parts: list[Content] = [
         tag("h2", run.name),
-        tag("div", _table(names, body), class_="wide"),
+        tag("div", table(names, body), class_="wide"),
         tag("h3", "How it was measured"),
-        _facts(about),
+        facts_table(about),
     ]
     parts += [tag("p", warning) for warning in entry.result.warnings]
     charts = clock_charts(run.found.clocks) if run.found else []
     if charts:
         parts += [tag("h3", "The GPU meanwhile"), tag("div", *charts, class_="charts")]
     return tag("section", *parts)
-
-
-def _sweep(kept: Kept[SweepRun]) -> Element:
-    run = kept.entry
-    head, *rows = sweep_rows(run.axes, run.points)
-    numbers = len(head) - 1
-    body = [
-        tag(
-            "tr",
-            *(tag("td", cell, class_="number") for cell in row[:numbers]),
-            tag("td", row[numbers]),
-        )
-        for row in rows
-    ]
-    names = [tag("th", name, class_="number") for name in head[:numbers]]
-    about = {
-        "measured at": _utc(kept.added_at),
-        "file": run.subject.file,
-        "sha256": run.subject.sha256,
-        "runtime": run.runtime,
-        "device": run.device,
-        "note": run.note,
-    }
-    name = Path(run.subject.file).name
-    return tag(
-        "section",
-        tag("h2", f"#{kept.id} Sweep of {name} over {', '.join(run.axes)}"),
-        *_sweep_charts(run),
-        tag("div", _table([*names, tag("th", head[numbers])], body), class_="wide"),
-        _facts({key: text for key, text in about.items() if text}),
-    )
-
-
-def _sweep_charts(run: SweepRun) -> list[Content]:
-    axes = list(run.axes)
-    charts: list[Element] = []
-    names: list[str] = []
-    for quantity, title, unit in (
-        ("latency", "Median latency", "ms"),
-        ("throughput", "Throughput", "inferences per second"),
-    ):
-        found = sweep_curves(axes, run.points, quantity)
-        names = list(found)
-        curves = [Curve(n or title, *xy, c) for c, (n, xy) in enumerate(found.items())]
-        ticks = tuple(map(float, sorted(set(run.axes[axes[0]]))))
-        if curves:
-            shown = Axes(axes[0], unit, x_ticks=ticks)
-            charts.append(curve_chart(title, shown, curves, has_points=True))
-    if not charts:
-        return []
-    key = [legend(names)] if len(names) > 1 else []
-    return [*key, tag("div", *charts, class_="charts")]
-
-
-def _facts(about: dict[str, str]) -> Element:
-    rows = [tag("tr", tag("th", name), tag("td", text)) for name, text in about.items()]
-    return tag("table", tag("tbody", *rows), class_="facts")
-
-
-def _table(head: Sequence[Element], rows: Sequence[Element]) -> Element:
-    return tag("table", tag("thead", tag("tr", *head)), tag("tbody", *rows))
-
-
-def _utc(added_at: str) -> str:
-    return added_at.replace("T", " ").replace("Z", " UTC")

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 
-from trtstudio.model.bench import ClockSample, Samples, SweepPoint
+from trtstudio.model.bench import ClockSample, Samples
 from trtstudio.model.report.chart import Axes, Curve, curve_chart
 from trtstudio.model.run import Array
 
@@ -94,25 +94,3 @@ def clock_charts(clocks: Sequence[ClockSample]) -> list[Element]:
 def _told(clocks: Sequence[ClockSample], field: str) -> Array | None:
     values = np.array([getattr(clock, field) for clock in clocks], np.float64)
     return values if np.isfinite(values).any() else None
-
-
-def sweep_curves(
-    axes: Sequence[str], points: Sequence[SweepPoint], quantity: str
-) -> dict[str, tuple[Array, Array]]:
-    """``latency`` (median in ms) or ``throughput`` (per second) over the first axis: a curve for
-    every combination of values of the others, by their words. Points without a result are left out.
-    """
-    first, rest = axes[0], axes[1:]
-    found: dict[str, list[tuple[int, float]]] = {}
-    for point in points:
-        if point.result is not None:
-            name = ", ".join(f"{axis} {point.values[axis]}" for axis in rest)
-            latency, rate = point.result.latency_ms.median, point.result.throughput_qps
-            value = latency if quantity == "latency" else rate
-            found.setdefault(name, []).append((point.values[first], value))
-    return {name: _columns(sorted(places)) for name, places in found.items()}
-
-
-def _columns(places: Sequence[tuple[int, float]]) -> tuple[Array, Array]:
-    table = np.array(places, np.float64)
-    return table[:, 0], table[:, 1]

@@ -1,0 +1,61 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from trtstudio.cli import main
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
+    def call(*words: object) -> tuple[int, str]:
+        code = main([str(word) for word in ("run", *words)])
+        return code, capsys.readouterr().out
+
+    return call
+
+
+def test_the_right_way_is_the_surest(
+    run: Callable[..., tuple[int, str]], sample_model: Path, sample_pictures: tuple[Path, ...]
+) -> None:
+    code, out = run(
+        sample_model, sample_pictures[0], sample_pictures[2], "--try-preprocess", "--json"
+    )
+    assert code == 0
+    found = json.loads(out)["variants"]
+    assert len(found) == 24
+    (best,) = (variant for variant in found if variant["is_surest"])
+    assert best["is_current"] and best["confidence"] == max(v["confidence"] for v in found)
+    labels = [answer["top"][0]["label"] for answer in best["answers"]]
+    assert labels == ["tripod", "espresso"]
+
+
+def test_what_a_variant_changes_is_what_preprocess_takes(
+    run: Callable[..., tuple[int, str]], yolox_model: Path
+) -> None:
+    picture = yolox_model.with_name("000000000139.jpg")
+    _, out = run(yolox_model, picture, "--try-preprocess", "--json")
+    variant = next(
+        v
+        for v in json.loads(out)["variants"]
+        if json.loads(v["changes"]) == {"color": "RGB", "resize": "stretch"}
+    )
+    _, out = run(yolox_model, picture, "--preprocess", variant["changes"], "--json")
+    (result,) = json.loads(out)["results"]
+    assert result["detections"] == variant["answers"][0]["detections"]
+
+
+def test_words_say_that_it_is_a_hint(
+    run: Callable[..., tuple[int, str]], sample_model: Path, sample_pictures: tuple[Path, ...]
+) -> None:
+    _, out = run(sample_model, sample_pictures[2], "--try-preprocess")
+    rows = out.splitlines()
+    assert rows[1].startswith("* now") and "espresso" in rows[1]
+    assert "hint" in rows[-1]
+
+
+def test_without_a_picture_there_is_nothing_to_try(
+    run: Callable[..., tuple[int, str]], sample_model: Path
+) -> None:
+    assert run(sample_model, "--try-preprocess")[0] != 0

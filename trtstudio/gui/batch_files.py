@@ -1,0 +1,127 @@
+"""Where the answers of runs over many pictures are kept, and writing them elsewhere. Plain
+functions; all but ``is_many`` for worker threads, because they read files.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from trtstudio.gui.feeds import PREVIEW_SIDE
+from trtstudio.model.errors import StudioError
+from trtstudio.model.run import Array
+from trtstudio.vision.scaling import scaled_down
+from trtstudio.vision.sources import LIST_SUFFIXES, VIDEO_SUFFIXES
+
+if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
+    from trtstudio.vision.export_files import ExportKind
+    from trtstudio.vision.records import Record
+
+_MOST_FILES = 40  # so many runs are remembered
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """What an earlier run was over, and how many answers there are."""
+
+    sources: tuple[Path, ...]
+    recursive: bool
+    answers: int
+
+
+def is_many(path: Path) -> bool:
+    """Whether this stands for many pictures."""
+    return path.suffix.lower() in VIDEO_SUFFIXES | LIST_SUFFIXES or path.is_dir()
+
+
+def journal_of(
+    model: Path, sources: Sequence[Path], names: Sequence[str], *, recursive: bool
+) -> Path:
+    """The file of a run of this model over these, against the other of ``names``."""
+    told = json.dumps([list(map(str, sources)), recursive, list(names[1:])])
+    return _folder() / f"{_digest(str(model))}-{_digest(told)}.jsonl"
+
+
+def find_last(model: Path) -> LastRun | None:
+    """The newest run of a model over files that are still there, not against another one. Forgets
+    the oldest runs of all models where there are many.
+    """
+    from trtstudio.vision.records import known_sources, read_heading
+
+    files = sorted(_folder().glob("*.jsonl"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for file in files[_MOST_FILES:]:
+        file.unlink(missing_ok=True)
+    for file in files[:_MOST_FILES]:
+        with suppress(StudioError, OSError):
+            heading = read_heading(file)
+            is_own = heading.model == model and not heading.compared_with
+            if is_own and all(path.exists() for path in heading.sources):
+                count = len(known_sources(file))
+                return LastRun(heading.sources, heading.recursive, count)
+    return None
+
+
+def write_answers(
+    journal: Path, kind: "ExportKind", path: Path, labels: Sequence[str] | None
+) -> None:
+    """All answers of a run in another format. Raises StudioError."""
+    from trtstudio.vision.export_files import export
+    from trtstudio.vision.records import read_records
+
+    export(kind, (record for _, record in read_records(journal)), path, labels)
+
+
+def write_sheet(path: Path, cells: Sequence[tuple[bytes, str, str]]) -> None:
+    """A contact sheet of thumbnails (JPEG), names and words. Raises StudioError."""
+    import cv2
+    import numpy as np
+
+    from trtstudio.vision.contact_sheet import Cell, contact_sheet
+    from trtstudio.vision.picture import write_picture
+
+    found = []
+    for jpeg, name, words in cells:
+        pixels = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR_RGB)
+        found.append(Cell(np.asarray(pixels), name, words))
+    write_picture(path, contact_sheet(found))
+
+
+def read_row(journal: Path, place: int) -> "tuple[Record, Array | None]":
+    """A record, and its picture scaled down for the screen; None where that is gone. Raises
+    StudioError where the record is."""
+    from trtstudio.vision.export_files import read_again
+    from trtstudio.vision.records import read_record
+
+    record = read_record(journal, place)
+    with suppress(StudioError, StopIteration):
+        return record, scaled_down(read_again(record.source).pixels, PREVIEW_SIDE)
+    return record, None
+
+
+def in_thread(work: Callable[[], None]) -> "Future[None]":
+    """For what takes long: the io thread has others to serve. It ends with the program."""
+    future: Future[None] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+
+    Thread(target=run, name="export", daemon=True).start()
+    return future
+
+
+def _folder() -> Path:
+    return platformdirs.user_data_path("trtstudio", appauthor=False) / "batches"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

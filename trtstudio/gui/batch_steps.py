@@ -1,0 +1,93 @@
+"""The steps of a run over many pictures that know nothing of its progress. Plain functions for its
+threads.
+"""
+
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import Any
+
+from trtstudio.gui.batch_order import Ask, Order
+from trtstudio.model.errors import StudioError
+from trtstudio.model.run import Array, RunRequest
+from trtstudio.vision.agreement import agreement, differences
+from trtstudio.vision.contact_sheet import small_jpeg
+from trtstudio.vision.pipeline import Infer, Lane, Outcome, Seen, usual_batch
+from trtstudio.vision.records import Heading, Journal, Record, read_heading
+from trtstudio.vision.sources import Source, find_sources
+
+THUMBNAIL_SIDE = 200
+
+
+def lanes_of(order: Order, ask: Ask) -> list[Lane]:
+    """A lane for each session."""
+    lanes = []
+    for loaded in order.models:
+        assert loaded.pictures is not None
+        best = loaded.info.shapes[loaded.pictures.input][0]
+        infer = _infer(loaded.info.session, ask)
+        lanes.append(Lane(loaded.pictures, infer, usual_batch(loaded.pictures, best)))
+    return lanes
+
+
+def files_of(order: Order) -> list[Source]:
+    """Raises ``StudioError`` where there are none."""
+    found = list(find_sources(order.sources, recursive=order.recursive))
+    if not found:
+        raise StudioError(
+            "There are no files in this folder.",
+            hint="Choose another one, or take the folders in it as well.",
+        )
+    return found
+
+
+def open_journal(order: Order) -> Journal:
+    """The run's file, behind the answers that it holds where those are of the same run."""
+    first = order.models[0]
+    assert first.pictures is not None
+    heading = Heading.of(
+        order.path,
+        first.info.runtime,
+        first.pictures,
+        order.sources,
+        recursive=order.recursive,
+        compared_with="; ".join(order.names[1:]),
+    )
+    return Journal(order.journal, heading, go_on=not order.again and _goes_on(order, heading))
+
+
+def record_of(outcome: Outcome[Record]) -> Record:
+    """With its times, and the problem in place of the answer where there is one."""
+    record = replace(outcome.kept or Record(outcome.source, outcome.size), times=outcome.times)
+    if outcome.problem is None:
+        return record
+    return replace(record, problem=outcome.problem.message, hint=outcome.problem.hint)
+
+
+def look_at(seen: Seen, *, has_thumbnail: bool) -> Record:
+    """What is kept of a picture and of what one or two networks say about it."""
+    pixels = seen.picture.pixels
+    size = pixels.shape[0], pixels.shape[1]
+    first, second = (*seen.answers, None)[:2]
+    return Record(
+        seen.source,
+        size,
+        first,
+        thumbnail=small_jpeg(pixels, first, THUMBNAIL_SIDE) if has_thumbnail else b"",
+        second=second,
+        agreement=agreement(first, second, size) if first and second else None,
+        differences=differences(*seen.outputs) if len(seen.outputs) == 2 else (),
+    )
+
+
+def _infer(session: int, ask: Ask) -> Infer:
+    def infer(inputs: dict[str, Array]) -> "Future[Any]":
+        return ask(RunRequest(session, inputs))
+
+    return infer
+
+
+def _goes_on(order: Order, heading: Heading) -> bool:
+    try:
+        return order.journal.is_file() and read_heading(order.journal).goes_on(heading)
+    except StudioError:
+        return False

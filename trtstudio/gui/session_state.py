@@ -1,0 +1,35 @@
+"""What is known of how one document is run. Plain data; main thread only."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from trtstudio.gui.loaded import Loaded
+from trtstudio.model.build import Shape
+from trtstudio.model.errors import StudioError
+from trtstudio.model.interpreters import Interpreter
+from trtstudio.model.load_options import LoadOptions
+from trtstudio.model.run import RuntimeChoice
+
+if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
+    from trtstudio.vision.choices import Choices
+
+Ready = Callable[[Loaded], None]
+Failed = Callable[[StudioError], None]
+
+
+@dataclass(eq=False, slots=True)
+class State:
+    """What its user chose, and its session. ``attempt`` marks the loading under way: an answer to
+    an older one is late.
+    """
+
+    wanted: RuntimeChoice = "auto"
+    interpreter: Interpreter | None = None
+    options: LoadOptions = field(default_factory=LoadOptions)
+    choices: "Choices | None" = None
+    input_shapes: dict[str, Shape] = field(default_factory=dict)
+    loaded: Loaded | None = None
+    problem: StudioError | None = None
+    attempt: object | None = None
+    waiting: list[tuple[Ready, Failed]] = field(default_factory=list)

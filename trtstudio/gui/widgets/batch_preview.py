@@ -1,0 +1,140 @@
+"""One picture of a long run with its answer, or with those of two networks beside each other. Main
+thread only.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from superqt import QElidingLabel
+
+from trtstudio.gui.batch_work import Live
+from trtstudio.gui.theme import GRID, mono_font
+from trtstudio.gui.widgets.picture_images import as_image
+from trtstudio.gui.widgets.picture_view import PictureView
+from trtstudio.model.run import Array
+
+if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
+    from trtstudio.vision.agreement import Difference
+    from trtstudio.vision.answer import Answer
+    from trtstudio.vision.records import Record
+
+_MOST_DIFFERENCES = 6
+
+
+class BatchPreview(QWidget):
+    """``titles`` says whose answers they are where there are two."""
+
+    def __init__(self, *, is_pair: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = QElidingLabel()
+        self.name.setElideMode(Qt.TextElideMode.ElideMiddle)
+        self.name.setProperty("role", "heading")
+        self.words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.words.setProperty("role", "muted")
+        self.views = tuple(PictureView() for _ in range(2 if is_pair else 1))
+        self._titles = tuple(QElidingLabel() for _ in self.views)
+        pictures = QHBoxLayout()
+        pictures.setSpacing(GRID)
+        for title, view in zip(self._titles, self.views, strict=True):
+            title.setProperty("role", "muted")
+            title.setVisible(is_pair)
+            column = QVBoxLayout()
+            column.setSpacing(2)
+            column.addWidget(title)
+            column.addWidget(view, 1)
+            pictures.addLayout(column, 1)
+        self.differences = _Differences()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, 0, 0, 0)
+        layout.setSpacing(GRID // 2)
+        layout.addWidget(self.name)
+        layout.addLayout(pictures, 1)
+        layout.addWidget(self.words)
+        layout.addWidget(self.differences)
+
+    def set_titles(self, titles: Sequence[str]) -> None:
+        """What the networks are called."""
+        for label, title in zip(self._titles, titles, strict=False):
+            label.setText(title)
+            label.setToolTip(title)
+
+    def show_record(self, record: "Record", pixels: Array | None) -> None:
+        """Show a picture and what was said about it, or its problem."""
+        problem = f"{record.problem} {record.hint}".strip()
+        if pixels is None and not problem:
+            problem = self.tr("The picture is gone.")
+        self._show(record.source.name, pixels, record.size, (record.answer, record.second))
+        self.words.setText(problem)
+        self.words.setVisible(bool(problem))
+        self.differences.show_differences(record.differences)
+
+    def show_live(self, live: Live) -> None:
+        """Show the newest picture of a run."""
+        self._show(live.source.name, live.pixels, live.size, live.answers)
+        self.words.hide()
+        self.differences.show_differences(())
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._show("", None, (1, 1), ())
+        self.words.hide()
+        self.differences.show_differences(())
+
+    def _show(
+        self,
+        name: str,
+        pixels: Array | None,
+        size: tuple[int, int],
+        answers: "Sequence[Answer | None]",
+    ) -> None:
+        self.name.setText(name)
+        image = as_image(pixels) if pixels is not None else None
+        whole = QSize(max(1, size[1]), max(1, size[0]))
+        for view, answer in zip(self.views, (*answers, None, None), strict=False):
+            view.show_picture(image, whole, answer if image is not None else None)
+
+
+class _Differences(QWidget):
+    """How far the outputs of two networks are apart, a line for each."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(2 * GRID)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(0, 1)
+
+    def show_differences(self, differences: "Sequence[Difference]") -> None:
+        """The first few."""
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.setVisible(bool(differences))
+        if not differences:
+            return
+        heads = (self.tr("Output"), self.tr("Max abs"), self.tr("Relative L2"), self.tr("Cosine"))
+        for column, text in enumerate(heads):
+            self._put(0, column, text, is_head=True)
+        for row, each in enumerate(differences[:_MOST_DIFFERENCES], 1):
+            cells = (
+                each.name,
+                f"{each.max_abs:.4g}",
+                f"{each.relative_l2:.3g}",
+                f"{each.cosine:.6f}",
+            )
+            for column, text in enumerate(cells):
+                self._put(row, column, text, is_head=False)
+
+    def _put(self, row: int, column: int, text: str, *, is_head: bool) -> None:
+        label = QLabel(text, textFormat=Qt.TextFormat.PlainText)
+        if is_head:
+            label.setProperty("role", "muted")
+        else:
+            label.setFont(mono_font())
+        side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+        self._grid.addWidget(label, row, column, side)

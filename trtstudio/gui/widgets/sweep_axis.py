@@ -1,0 +1,123 @@
+"""One axis of a sweep: which, and its values as text. Main thread only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from trtstudio.gui.icons import set_icon
+from trtstudio.gui.theme import GRID, mono_font
+
+MOST_VALUES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class AxisOffer:
+    """An axis that can be swept: its name in a ``SweepRequest``, its words, the values to begin
+    with, a sentence about them, and whether they can only be 0 and 1.
+    """
+
+    name: str
+    words: str
+    values: tuple[int, ...]
+    sentence: str = ""
+    is_yes_no: bool = False
+
+
+class AxisRow(QWidget):
+    """A chooser of the axis, and a line for its values."""
+
+    changed = Signal()
+    removed = Signal()
+
+    def __init__(self, offers: Sequence[AxisOffer], name: str) -> None:
+        super().__init__()
+        self._offers = {offer.name: offer for offer in offers}
+        self.chooser = QComboBox()
+        self.chooser.setAccessibleName(self.tr("Axis"))
+        self.chooser.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        for offer in offers:
+            self.chooser.addItem(offer.words, offer.name)
+        self.values = QLineEdit()
+        self.values.setFont(mono_font())
+        self.values.setAccessibleName(self.tr("Values"))
+        self.sentence = QLabel(wordWrap=True)
+        self.sentence.setProperty("role", "muted")
+        self.remove_button = QToolButton()
+        self.remove_button.setAccessibleName(self.tr("Remove this axis"))
+        self.remove_button.setToolTip(self.tr("Remove this axis"))
+        set_icon(self.remove_button, "x")
+        self._lay_out()
+        self.choose(name)
+        self.chooser.currentIndexChanged.connect(self._chosen)
+        self.values.textEdited.connect(self._edited)
+        self.remove_button.clicked.connect(self.removed)
+
+    @property
+    def offer(self) -> AxisOffer:
+        """The axis that is chosen."""
+        return self._offers[self.chooser.currentData()]
+
+    def choose(self, name: str, values: Sequence[int] | None = None) -> None:
+        """Show an axis, with its usual values where no others are given; says nothing."""
+        with QSignalBlocker(self.chooser):
+            self.chooser.setCurrentIndex(max(0, self.chooser.findData(name)))
+        shown = self.offer.values if values is None else values
+        self.values.setText(", ".join(map(str, shown)))
+        self._explain()
+
+    def numbers(self) -> tuple[int, ...] | None:
+        """The values, None where they are none."""
+        found = parse_values(self.values.text())
+        return None if found and self.offer.is_yes_no and max(found) > 1 else found
+
+    def _chosen(self) -> None:
+        self.choose(self.chooser.currentData())
+        self.changed.emit()
+
+    def _edited(self) -> None:
+        self._explain()
+        self.changed.emit()
+
+    def _explain(self) -> None:
+        """What the axis is; what is wrong with the values where something is."""
+        text = self.offer.sentence
+        found = self.numbers()
+        if found is None:
+            text = self.tr("Whole numbers, as 1, 2, 4, 8")
+            if self.offer.is_yes_no:
+                text = self.tr("0 for no, 1 for yes, or both")
+        self.sentence.setText(text)
+        self.sentence.setVisible(bool(text))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(GRID // 2)
+        row.addWidget(self.chooser, 1)
+        row.addWidget(self.remove_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addLayout(row)
+        column.addWidget(self.values)
+        column.addWidget(self.sentence)
+
+
+def parse_values(text: str) -> tuple[int, ...] | None:
+    """``1, 2, 4``: whole numbers from 0, each once and in the order given; else None."""
+    words = text.replace(",", " ").split()
+    if not 0 < len(words) <= MOST_VALUES or not all(w.isascii() and w.isdigit() for w in words):
+        return None
+    if max(map(len, words)) > 9:
+        return None
+    return tuple(dict.fromkeys(map(int, words)))
