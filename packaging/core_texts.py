@@ -30,7 +30,7 @@ _ANYTHING = ast.Name("")
 _FIELD = re.compile(r"\{([A-Za-z_]\w*|\d*)(?:[:!]([^{}]*))?\}")
 _NUMBER = re.compile(r"[-+,.\d]*[deEfgnxX%,]")
 _SENTENCE = re.compile(r"""["'[A-Z{].* .*(?:[.?]|[.?:] \{\w+\})""", re.DOTALL)
-_WORD = re.compile(r"[A-Za-z]{2}")
+_LETTERS = re.compile(r"(?:[^A-Za-z]*[A-Za-z]){4}")
 _NO_BEGINNING = (" ", ";", ",", ":")
 
 Parts = tuple[str | ast.expr, ...]
@@ -53,7 +53,7 @@ def _is_prose(text: str) -> bool:
     """Whether there is something to translate, and no regular expression."""
     words = _FIELD.sub("", text)
     is_whole = not text.startswith(_NO_BEGINNING)
-    return is_whole and _WORD.search(words) is not None and not {"\\", "|"} & set(words)
+    return is_whole and _LETTERS.match(words) is not None and not {"\\", "|"} & set(words)
 
 
 def _without_twins(texts: Iterable[str]) -> list[str]:

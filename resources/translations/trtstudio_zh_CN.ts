@@ -108,6 +108,18 @@
             <translation>以列表或图显示各层</translation>
         </message>
         <message>
+            <source>The graph larger, smaller, or all of it</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Unfold or fold in the graph, open or leave a subgraph</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The next that was found in the graph, or the one before</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Compare two open documents</source>
             <translation>比较两个已打开的文档</translation>
         </message>
@@ -221,6 +233,104 @@
         </message>
     </context>
     <context>
+        <name>BatchExport</name>
+        <message>
+            <source>Export</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Table (CSV) ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>JSON ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>COCO data set (JSON) ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>YOLO label files ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Pictures with their answers ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Contact sheet ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copy the table</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The answers are being written.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>There are no answers to export yet.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Pictures (*.png *.jpg)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Write into</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Answers (*.{suffix})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Saved {path}</source>
+            <translation>已保存 {path}</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchList</name>
+        <message>
+            <source>Pictures</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Contact sheet</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Which pictures</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Show only the pictures in which this was found</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>All pictures</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Without an answer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{shown:,} of {count:,} shown</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>BatchModel</name>
         <message>
             <source>Picture</source>
@@ -243,10 +353,6 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Problem</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>nothing found</source>
             <translation>未发现问题</translation>
         </message>
@@ -258,7 +364,90 @@
     <context>
         <name>BatchPreview</name>
         <message>
+            <source>Overlaid</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Show the objects of both in one picture: 1 and 2 mark what only one found</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The picture is gone.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchProgress</name>
+        <message>
+            <source>Progress</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>How far it is</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Stop; what there is stays, and can go on later (Esc)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Start over</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Forget these answers and run all pictures again</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Loading the model ...</source>
+            <translation>正在加载模型…</translation>
+        </message>
+        <message>
+            <source>{done:,} of {total:,}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{rate:.1f} pictures a second</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <source>{time} left</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{count:,} from before</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{count:,} without an answer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{count:,} pictures</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{count:,} came too fast</source>
             <translation type="unfinished"></translation>
         </message>
     </context>
@@ -266,6 +455,88 @@
         <name>BatchSheet</name>
         <message>
             <source>Contact sheet</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchSources</name>
+        <message>
+            <source>Folder ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Run all pictures in a folder</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Files ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Run pictures, videos, or a text file with the path of a picture in each line</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Screen</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Run the model on a part of the screen</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>With subfolders</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Take the folders in a folder as well</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Camera</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Run the model on what a camera sees</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Camera {number}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Run the pictures in</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Pictures, videos and lists ({suffixes})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Run on</source>
+            <translation>选择输入</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchView</name>
+        <message>
+            <source>Drop pictures to see where two runtimes differ</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Drop a folder, a video or many pictures here</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Files that are no pictures are told and left out. A run can be stopped and goes on where it was.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Show the last run: {name}, {count:,} answers</source>
             <translation type="unfinished"></translation>
         </message>
     </context>
@@ -2088,10 +2359,6 @@
         <message>
             <source>no CUDA graph</source>
             <translation>无 CUDA Graph</translation>
-        </message>
-        <message>
-            <source>no {option}</source>
-            <translation>无 {option}</translation>
         </message>
         <message>
             <source>Its ONNX graph has neither nodes nor outputs.</source>
@@ -5683,6 +5950,10 @@
             <source>Timing them one by one costs {gap:.3f} ms ({share:.0%}), or some run at the same time.</source>
             <translation type="unfinished"></translation>
         </message>
+        <message>
+            <source>Medians of {count:,} inferences; {shapes}</source>
+            <translation type="unfinished"></translation>
+        </message>
     </context>
     <context>
         <name>LayerProfiles</name>
@@ -6642,6 +6913,53 @@
         </message>
         <message>
             <source>Back to the default</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>PairHead</name>
+        <message>
+            <source>Compare with</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Same likeliest class</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Objects both found</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Mean precision at IoU 0.5</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Overlap of boxes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Overlap of masks</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Cosine</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Same text</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the same model, by ONNX Runtime</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>its engine, by TensorRT</source>
             <translation type="unfinished"></translation>
         </message>
     </context>
@@ -7944,6 +8262,21 @@
         </message>
     </context>
     <context>
+        <name>RunViews</name>
+        <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Many</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Two runtimes</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>Runs</name>
         <message>
             <source>Running {name}</source>
@@ -8533,11 +8866,15 @@
             <translation>正在启动…</translation>
         </message>
         <message>
+            <source>Stopped: {count}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Done: {count}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Stopped: {count}.</source>
+            <source>Done: {count}. The table says why the others failed.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>

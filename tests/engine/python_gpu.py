@@ -330,7 +330,7 @@ def make_session(
 ) -> tuple[TensorrtSession, list[PythonContext]]:
     """A session, and its contexts as they come, of a network that has ``factor`` and ``positive``
     only where they are named. With ``specializing`` it is of a TensorRT that replaces its kernels
-    while it runs.
+    while it runs, with ``unsupported`` one whose contexts keep their shapes.
     """
     engine = PythonEngine()
     contexts: list[PythonContext] = []
@@ -342,7 +342,9 @@ def make_session(
 
     inputs = (X, FACTOR) if "factor" in also else (X,)
     outputs = (Y, POSITIVE) if "positive" in also else (Y,)
-    loaded = LoadedEngine(engine, Device("Python"), (), {}, options=options)
+    loaded = LoadedEngine(
+        engine, Device("Python"), (), {}, options=options, keeps_shapes="unsupported" in also
+    )
     info = SessionInfo(
         1,
         "x.plan",

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from trtstudio.engine import tensorrt_session
 from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.loop import Loop
 
@@ -136,11 +137,38 @@ def test_what_its_user_chose_is_measured(open_fake: OpenFake) -> None:
         assert flight.context.raw is contexts[0]
 
 
+def test_where_a_context_keeps_its_shapes_each_shape_has_its_own(
+    open_fake: OpenFake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tensorrt_session, "KEPT_SHAPES", 3)
+    session, contexts, _ = open_fake("unsupported")
+    for batch in (2, 1, 2, 1, 3):
+        outputs = session.run({"x": ramp(batch)}).outputs
+        np.testing.assert_array_equal(outputs["y"], ramp(batch) * 2)
+    assert len(contexts) == 3
+    assert [context.shapes_set for context in contexts] == [1, 1, 1]
+    for batch in (4, 1):
+        session.run({"x": ramp(batch)})
+    session.run({"x": ramp(2)})
+    assert len(contexts) == 5, "the one for two rows had gone"
+
+
+def test_measuring_another_shape_takes_other_contexts(open_fake: OpenFake) -> None:
+    session, contexts, _ = open_fake("unsupported")
+    for batch in (2, 2, 1):
+        with session.flights(Loop(streams=2), {"x": ramp(batch)}) as flights:
+            for flight in flights:
+                flight.enqueue()
+                flight.wait()
+                np.testing.assert_array_equal(flight.context.arrays()["y"], ramp(batch) * 2)
+    assert [context.shapes_set for context in contexts] == [0, 1, 1, 1, 1]
+
+
 def test_kernels_are_compiled_where_fp32_is_exact(
     open_fake: OpenFake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session, contexts, _ = open_fake()
-    session.info = session._context.info = replace(session.info, exact_fp32=True)
+    session.info = session._flight.context.info = replace(session.info, exact_fp32=True)
     told: list[str | None] = []
     execute = contexts[0].execute_async_v3
 

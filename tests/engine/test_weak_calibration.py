@@ -1,5 +1,6 @@
-"""Calibration by TensorRT 10 inside a build: only where it is asked for, and never silently wrong."""
+"""Calibration by TensorRT 10 inside a build: only where asked for, and never silently wrong."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -8,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from trtstudio.engine import weak_calibration
 from trtstudio.engine.weak_calibration import calibrated
 from trtstudio.model.build import BuildRequest, Progress, ShapeRange
 from trtstudio.model.build_options import WeakTyping
 from trtstudio.model.conversion import Calibration, Conversion
 from trtstudio.model.errors import StudioError
+from trtstudio.model.run import Array
 
 PROFILE = {"images": ShapeRange((1, 3, 224, 224), (2, 3, 224, 224), (4, 3, 224, 224))}
 
@@ -47,24 +48,19 @@ class Upload:
     """Says that a batch lies at the number that fills it."""
 
     def __init__(self) -> None:
-        self.closed = False
+        self.closings = 0
 
-    def __call__(self, batch: dict[str, np.ndarray]) -> dict[str, int]:
+    def __call__(self, batch: Mapping[str, Array]) -> dict[str, int]:
         return {name: int(array.sum()) for name, array in batch.items()}
 
     def close(self) -> None:
-        self.closed = True
+        self.closings += 1
 
 
 @pytest.fixture
 def upload(monkeypatch: pytest.MonkeyPatch) -> Upload:
     made = Upload()
-    whole = weak_calibration.make_calibrator
-    monkeypatch.setattr(
-        weak_calibration,
-        "make_calibrator",
-        lambda *arguments, **named: whole(*arguments, **named, upload=made),
-    )
+    monkeypatch.setattr("trtstudio.engine.calibrator.DeviceUpload", lambda: made)
     return made
 
 
@@ -80,8 +76,8 @@ def test_tensorrt_is_fed_with_the_samples(
         assert calibrator.get_batch(["images"]) == [(0 + 1) * pixels]
         assert calibrator.get_batch(["images"]) == [(2 + 2) * pixels], "filled up with its own"
         assert calibrator.get_batch(["images"]) is None
-        assert not upload.closed
-    assert upload.closed
+        assert upload.closings == 0
+    assert upload.closings == 1
     assert "Calibrating" in {progress.phase for progress in told}
 
 
@@ -94,7 +90,7 @@ def test_what_goes_wrong_while_measuring_fails_the_build(
         for file in folder.glob("*.npz"):
             file.write_bytes(b"no longer an array")
         assert config.int8_calibrator.get_batch(["images"]) is None
-    assert upload.closed
+    assert upload.closings == 1
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,12 @@ def test_same_sentence_is_looked_for_once(catalogue: Catalogue) -> None:
     assert catalogue.translate.cache_info().misses == 1
 
 
+def test_long_texts_of_others_cost_little(catalogue: Catalogue) -> None:
+    for text in ("Error: x, y; z or w: a. " * 80, "a: b; c. " * 12, "no a: no b; no c, " * 40):
+        assert catalogue.translate(text) == text
+    assert catalogue.known.cache_info().misses < 1000
+
+
 def test_every_option_and_count_and_reason_is_chinese() -> None:
     assert [s for s in SENTENCES.values() if not CHINESE.search(core_text(s))] == []
     assert [r for r in bench.HELD_DOWN if not CHINESE.search(core_text(r))] == []

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui import insights
 from trtstudio.gui.items.insight import insight_sections
 from trtstudio.gui.theme import theme
 from trtstudio.gui.widgets.properties import PropertiesPanel
@@ -74,3 +76,25 @@ def test_a_finding_leads_to_its_first_layers(sample: Document) -> None:
 def test_failure_is_told(sample: Document) -> None:
     (section,) = insight_sections(sample, StudioError("It is gone.", hint="Open it again."))
     assert section.rows[0].lines[0][0].text == "It is gone."
+
+
+def test_a_large_model_is_looked_at_by_an_engine_process(
+    qtbot: QtBot, workspace: Workspace, sample_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(insights, "LARGE", 10)
+    with qtbot.waitSignal(workspace.document_opened):
+        workspace.open([sample_model])
+    document = workspace.current
+    assert document is not None and document.graph is not None
+    assert workspace.insights.insight(document) is None
+    with qtbot.waitSignal(workspace.insights.found, timeout=60_000):
+        pass
+    assert workspace.insights.insight(document) == look(sample_model, document.graph)
+    layers = document.graph.layers[:5]
+    document.readings["onnx"] = Reading(replace(document.graph, layers=layers))
+    monkeypatch.setattr(insights, "LARGE", 1)
+    assert workspace.insights.insight(document) is None
+    with qtbot.waitSignal(workspace.insights.found, timeout=60_000):
+        pass
+    found = workspace.insights.insight(document)
+    assert isinstance(found, StudioError) and "has changed" in found.message

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
@@ -19,7 +20,7 @@ from trtstudio.gui.items.outline import TOP
 from trtstudio.gui.pages.model_page import ModelPage
 from trtstudio.gui.theme import theme
 from trtstudio.gui.widgets.graph_table import GraphTable
-from trtstudio.gui.workspace import Document, Selection, Workspace
+from trtstudio.gui.workspace import Document, Reading, Selection, Workspace
 from trtstudio.model.build import LogLine, Progress
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.formats import ModelFile
@@ -516,6 +517,40 @@ def test_clicks_on_the_head_sort_and_the_third_returns(
     click_header(qtbot, table, Column.TYPE)
     qtbot.waitUntil(lambda: shown_layers(table) == original)
     assert table.header.sorted_by is None
+
+
+def test_a_completed_graph_keeps_order_filter_place_and_scroll(
+    qtbot: QtBot, page: ModelPage, quiet: Workspace, sample: Document
+) -> None:
+    graph = sample.graph
+    assert graph is not None
+    table = shown_table(page)
+    table.header.sort(Column.SHAPE)
+    qtbot.waitUntil(lambda: shown_layers(table)[0] != 0)
+    type_filter(qtbot, page, "type:conv")
+    place = FIRST_LAYER + shown_layers(table)[20], TOP
+    table.go_to(place)
+    table.verticalScrollBar().setValue(123)
+    before, scroll = shown_layers(table), table.verticalScrollBar().value()
+    complete = replace(graph, tensors=[replace(t, location="here") for t in graph.tensors])
+    sample.readings["onnx"] = Reading(complete)
+    resets: list[None] = []
+    table.graph_model.modelReset.connect(lambda: resets.append(None))
+    quiet.reading_changed.emit(sample, "onnx")
+    assert shown_table(page) is table and table.graph is complete
+    qtbot.waitUntil(lambda: not table.graph_model.is_filtering)
+    quiet.io.submit(int).result()
+    QApplication.processEvents()
+    assert shown_layers(table) == before
+    assert table.place() == place
+    assert table.verticalScrollBar().value() == scroll
+    assert resets == []
+    row = table.currentIndex().row()
+    assert table.graph_model.index(row, Column.LOCATION).data() == "here"
+    other = replace(complete, layers=complete.layers[:20])
+    sample.readings["onnx"] = Reading(other)
+    quiet.reading_changed.emit(sample, "onnx")
+    assert shown_table(page) is not table
 
 
 @pytest.mark.usefixtures("sample")

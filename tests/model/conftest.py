@@ -1,16 +1,20 @@
 """Small models and plans that every test of ``model`` may open."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
+from trtstudio.model.bench import COLUMNS, BenchResult, ClockSample, Samples
 from trtstudio.model.build import BuildRequest
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph
+from trtstudio.model.latency import summarize
 from trtstudio.model.onnx_file import read_onnx
 from trtstudio.model.profile_text import parse_profile
 
@@ -243,3 +247,37 @@ def _require_tensorrt() -> None:
     except StudioError as error:
         pytest.skip(error.message)
     pytest.skip("this TensorRT cannot build for another GPU")
+
+
+# --------------------------------------------------------------------------------------- benchmarks
+
+
+@pytest.fixture
+def measured() -> Callable[..., BenchResult]:
+    """Makes a benchmark's result of these latencies in ms, one after another."""
+
+    def make(latencies_ms: Sequence[float], batch: int = 1, **changes: Any) -> BenchResult:
+        times = np.array(latencies_ms, np.float32)
+        table = np.zeros((len(times), len(COLUMNS)), np.float32)
+        table[:, COLUMNS.index("latency_ms")] = times
+        table[:, COLUMNS.index("gpu_ms")] = times / 2
+        table[:, COLUMNS.index("end_s")] = np.cumsum(times) / 1000
+        found = BenchResult(
+            runtime="TensorRT 11",
+            device="GPU",
+            iterations=len(times),
+            throughput_qps=len(times) / (float(times.sum()) or 1.0) * 1000,
+            latency_ms=summarize(times),
+            gpu_ms=summarize(times / 2),
+            h2d_ms=None,
+            d2h_ms=None,
+            enqueue_ms=None,
+            samples_ms=times,
+            shapes={"x": (batch, 3)},
+            samples=Samples(table),
+            clocks=(ClockSample(0.0, 1980), ClockSample(0.1, 1755, throttle=("power cap",))),
+            seconds=float(times.sum()) / 1000,
+        )
+        return replace(found, **changes)
+
+    return make

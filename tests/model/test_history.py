@@ -5,6 +5,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from trtstudio.model.errors import StudioError
@@ -24,6 +25,13 @@ class Swim:
     """Something else."""
 
     lake: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Something with an array."""
+
+    values: np.ndarray
 
 
 @pytest.fixture
@@ -63,6 +71,32 @@ def test_what_is_removed_is_gone_and_its_number_is_not_given_again(history: Hist
     history.remove([number])
     assert history.entries(Walk) == []
     assert history.add(Walk("forest", 1), "a") > number
+
+
+def test_one_entry_is_found_by_its_number_and_kind(history: History) -> None:
+    number = history.add(Walk("forest", 1), "a")
+    found = history.entry(Walk, number)
+    assert found is not None
+    assert (found.id, found.entry) == (number, Walk("forest", 1))
+    assert history.entry(Swim, number) is None
+    assert history.entry(Walk, number + 1) is None
+
+
+def test_an_entry_is_changed_and_keeps_its_attachment(history: History) -> None:
+    number = history.add(Walk("forest", 1), "a", b"map")
+    assert history.change(number, Walk("hill", 2))
+    assert [k.entry for k in history.entries(Walk, "a")] == [Walk("hill", 2)]
+    assert history.attachment(number) == b"map"
+    assert not history.change(number, Swim("lake"))
+    assert not history.change(number + 1, Walk("hill", 2))
+    assert len(history.entries(Walk)) == 1
+
+
+def test_arrays_are_kept_as_numbers(history: History) -> None:
+    history.add(Signal(np.array([1.5, 2.5], np.float32)), "a")
+    (kept,) = history.entries(Signal)
+    np.testing.assert_array_equal(kept.entry.values, [1.5, 2.5])
+    assert kept.entry.values.dtype == np.float32
 
 
 def test_two_threads_write_at_once(history: History) -> None:

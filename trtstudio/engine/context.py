@@ -44,6 +44,7 @@ class Context:
         self._memory = memory
         self._profile = int(raw.active_optimization_profile)
         self._bound: object = None
+        self._ran_first: object = None
         self.is_fresh = True
         self._allocators: dict[str, Any] = {}
         self._pinned: bool | None = None
@@ -73,6 +74,11 @@ class Context:
         """Whether TensorRT asks for an output's memory only while it runs."""
         return bool(self._allocators)
 
+    def has_run_others(self, inputs: Mapping[str, Array]) -> bool:
+        """Whether its kernels were made for other shapes than those of these inputs."""
+        bound = self._shapes(checked_inputs(self.info.inputs, inputs))
+        return self._ran_first is not None and bound != self._ran_first
+
     def bind(self, inputs: Mapping[str, Array], stream: cuda.Stream) -> None:
         """Check the inputs and copy them into this context's memory.
 
@@ -81,16 +87,18 @@ class Context:
         if self.raw is None:
             raise NotLoaded
         arrays = checked_inputs(self.info.inputs, inputs)
-        # The values of inputs on the host decide about shapes as well.
-        bound = [
-            (arrays[b.name].shape, b.on_host and arrays[b.name].tobytes()) for b in self.inputs
-        ]
+        bound = self._shapes(arrays)
         if bound != self._bound:
             self._bound = None
             self._bind_shapes(arrays, stream)
             self._bound = bound
+            self._ran_first = self._ran_first or bound
         for binding in self.inputs:
             np.copyto(binding.view, arrays[binding.name])
+
+    def _shapes(self, arrays: Mapping[str, Array]) -> list[tuple[Shape, object]]:
+        """The values of inputs on the host decide about shapes as well."""
+        return [(arrays[b.name].shape, b.on_host and arrays[b.name].tobytes()) for b in self.inputs]
 
     def _bind_shapes(self, arrays: Mapping[str, Array], stream: cuda.Stream) -> None:
         """Tell the context shapes and addresses, which then hold until the shapes change."""

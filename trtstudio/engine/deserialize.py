@@ -24,6 +24,10 @@ from trtstudio.model.record import read_record, verify
 from trtstudio.model.runtime import Device, Runtime
 
 _AMPERE = 80
+_UNSUPPORTED = (
+    "TensorRT-RTX does not support {device} ({sm}). Every new shape is given a context of its own "
+    "here, since changing shapes gives wrong answers on such a GPU."
+)
 _AS_IT_IS = LoadOptions()
 _REBUILD = "Build it again from its ONNX model with the TensorRT that is here."
 _runtime_lock = threading.Lock()
@@ -33,7 +37,8 @@ _runtime_lock = threading.Lock()
 class LoadedEngine:
     """An ``ICudaEngine``, where it is, what its user should know, and what each phase took in s.
 
-    ``exact_fp32`` is what its build was told about TF32, None where nobody knows.
+    ``exact_fp32`` is what its build was told about TF32, None where nobody knows. ``keeps_shapes``
+    says that a context must only ever run the shapes that it ran first.
     """
 
     engine: Any
@@ -43,6 +48,7 @@ class LoadedEngine:
     plan: Path = Path()
     options: LoadOptions = field(default_factory=LoadOptions)
     exact_fp32: bool | None = None
+    keeps_shapes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,9 @@ def load_engine(
     """
     header = read_plan_header(plan)
     device, warnings = _suitable_device(header, options.device)
+    keeps_shapes = _is_unsupported(header, device)
+    if keeps_shapes and not warnings:
+        warnings = (_UNSUPPORTED.format(device=device.name, sm=device.sm),)
     _refuse_missing(options)
     begin = perf_counter()
     on_progress(Progress("Checking the plan"))
@@ -88,6 +97,7 @@ def load_engine(
         plan,
         options,
         record.request.exact_fp32 if record else None,
+        keeps_shapes,
     )
 
 
@@ -120,6 +130,16 @@ def _suitable_device(header: PlanHeader, index: int) -> tuple[Device, tuple[str,
     if problem and int(device.sm.removeprefix("sm_")) < _AMPERE:
         raise problem
     return device, (problem.message,) if problem else ()
+
+
+def _is_unsupported(header: PlanHeader, device: Device) -> bool:
+    """Whether TensorRT-RTX runs here though its maker does not say that it does.
+
+    Measured with 1.6.1 on an H200 (sm_90), by bare calls: kernels that are specialized while they
+    run give wrong answers now and then, and all do in a context whose shapes change. Those that are
+    specialized at once, in a context for each shape, are always right.
+    """
+    return header.kind == "tensorrt_rtx" and device.sm not in header.targets
 
 
 def _require_room(device: Device, wanted_bytes: int, what: str) -> None:
@@ -180,7 +200,8 @@ def new_context(loaded: LoadedEngine) -> NewContext:
         device = runtime.gpus()[0][loaded.options.device]
         taken = activation_bytes(loaded.engine, None if allocated == "static" else 0)
         _require_room(device, taken, f"A context of {loaded.plan.name} takes")
-    if loaded.exact_fp32:  # what is compiled later, in a thread of its own, is not told so
+    # What is compiled later, in a thread of its own, would not know that FP32 is exact.
+    if loaded.exact_fp32 or loaded.keeps_shapes:
         loaded = settled(runtime.load(), loaded)
     with capture(ignore) as heard, fp32(exact=loaded.exact_fp32):
         context, save_kernels = _make_context(loaded)

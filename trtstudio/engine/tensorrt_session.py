@@ -16,12 +16,16 @@ from trtstudio.engine.deserialize import LoadedEngine, NewContext, load_engine, 
 from trtstudio.engine.flight import Flight, Streams
 from trtstudio.engine.inputs import numpy_dtype
 from trtstudio.engine.io_tensors import best_shapes, io_tensors
+from trtstudio.engine.kernel_cache import keep_nothing
 from trtstudio.engine.profiles import read_profiles
 from trtstudio.engine.session import OnProgress, Session
 from trtstudio.model.build import Progress
 from trtstudio.model.errors import NotLoaded, StudioError
 from trtstudio.model.loop import Loop
 from trtstudio.model.run import Array, LoadRequest, SessionInfo, Timing
+
+KEPT_SHAPES = 4
+"""For so many shapes contexts are kept, where one cannot run several."""
 
 
 def open_plan(request: LoadRequest, session_id: int, on_progress: OnProgress) -> "TensorrtSession":
@@ -84,15 +88,23 @@ class TensorrtSession(Session):
         self._module = module
         self._make = make
         self._resources = ExitStack()
-        made = make(loaded)
-        made.save_kernels()
-        self._save_kernels = made.save_kernels
-        self._context = self._take(made)
+        self._streams = Streams(self._resources, overlap=False)
+        self._save_kernels = keep_nothing
+        self._own = [Flight(self._new_context(loaded), self._streams)]
         self._measured: list[Context] = []
-        self._flight = Flight(self._context, Streams(self._resources, overlap=False))
+        self._save_kernels()
 
-    def _take(self, made: NewContext) -> Context:
+    def _new_context(self, loaded: LoadedEngine) -> Context:
+        """One more, which finds the kernels of those before."""
+        self._save_kernels()
+        made = self._make(loaded)
+        self._save_kernels = made.save_kernels
         return Context(self._module, made.context, self.info, made.memory)
+
+    @property
+    def _flight(self) -> Flight:
+        """What runs the inputs that were bound last."""
+        return self._own[-1]
 
     def _engine(self) -> LoadedEngine:
         """The engine, with its GPU made current: another session's may have been since then."""
@@ -126,9 +138,25 @@ class TensorrtSession(Session):
 
         Raises StudioError for an input that is wrong or outside every profile.
         """
-        self._engine()
-        self._context.take_memory(pinned=True)
-        self._context.bind(inputs, self._flight.streams.compute)
+        self._choose_context(self._engine(), inputs)
+        self._flight.context.take_memory(pinned=True)
+        self._flight.context.bind(inputs, self._streams.compute)
+
+    def _choose_context(self, loaded: LoadedEngine, inputs: Mapping[str, Array]) -> None:
+        """Where a context keeps its shapes, take the one for these, or a new one; those that were
+        not used for longest go.
+        """
+        if not loaded.keeps_shapes or not self._flight.context.has_run_others(inputs):
+            return
+        own = (flight for flight in self._own if not flight.context.has_run_others(inputs))
+        flight = next(own, None)
+        if flight is not None:
+            self._own.remove(flight)
+        else:
+            flight = Flight(self._new_context(loaded), self._streams)
+        self._own.append(flight)
+        while len(self._own) > KEPT_SHAPES:
+            _close(self._own.pop(0))
 
     def step(self, *, transfers: bool = True) -> Timing:
         """One inference of what is bound; without ``transfers`` on what the GPU holds already."""
@@ -145,7 +173,7 @@ class TensorrtSession(Session):
 
     def outputs(self) -> dict[str, Array]:
         """What the last step computed, copied out of the page-locked buffers."""
-        return self._context.arrays()
+        return self._flight.context.arrays()
 
     @contextmanager
     def flights(self, loop: Loop, inputs: Mapping[str, Array]) -> Iterator[Sequence[Flight]]:
@@ -155,24 +183,24 @@ class TensorrtSession(Session):
             streams = [Streams(resources, overlap=loop.overlap) for _ in range(loop.streams)]
             flights: list[Flight] = []
             for turn in range(loop.streams * (2 if loop.overlap else 1)):
-                number, context = turn % loop.streams, self._measured_context(turn)
+                number, context = turn % loop.streams, self._measured_context(turn, inputs)
                 flight = Flight(context, streams[number], spin=loop.spin, number=number)
                 resources.callback(flight.close)
                 self._make_ready(flight, loop, inputs)
                 flights.append(flight)
             yield flights
 
-    def _measured_context(self, number: int) -> Context:
-        """One that is new finds the kernels of those before, which have run by then."""
+    def _measured_context(self, number: int, inputs: Mapping[str, Array]) -> Context:
         loaded = self._engine()
         final = settled(self._module, loaded)
-        contexts = [*([self._context] if final is loaded else []), *self._measured]
+        others = any(context.has_run_others(inputs) for context in self._measured)
+        if loaded.keeps_shapes and others:
+            self.release()
+        own = [self._flight.context] if final is loaded and not loaded.keeps_shapes else []
+        contexts = [*own, *self._measured]
         if number < len(contexts):
             return contexts[number]
-        self._save_kernels()
-        made = self._make(final)
-        self._save_kernels = made.save_kernels
-        self._measured.append(self._take(made))
+        self._measured.append(self._new_context(final))
         return self._measured[-1]
 
     def _make_ready(self, flight: Flight, loop: Loop, inputs: Mapping[str, Array]) -> None:
@@ -195,7 +223,12 @@ class TensorrtSession(Session):
             self._engine()
         self._save_kernels()
         self.release()
-        self._flight.close()
-        self._context.close()
+        for flight in self._own:
+            _close(flight)
         self._resources.close()
         self.loaded = None
+
+
+def _close(flight: Flight) -> None:
+    flight.close()
+    flight.context.close()

@@ -4,6 +4,7 @@ functions; all but ``is_many`` for worker threads, because they read files.
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
@@ -13,6 +14,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 import platformdirs
+from PySide6.QtGui import QImage
 
 from trtstudio.gui.feeds import PREVIEW_SIDE
 from trtstudio.model.errors import StudioError
@@ -42,10 +44,10 @@ def is_many(path: Path) -> bool:
 
 
 def journal_of(
-    model: Path, sources: Sequence[Path], names: Sequence[str], *, recursive: bool
+    model: Path, sources: Sequence[Path], compared_with: str, *, recursive: bool
 ) -> Path:
-    """The file of a run of this model over these, against the other of ``names``."""
-    told = json.dumps([list(map(str, sources)), recursive, list(names[1:])])
+    """The file of a run of this model over these."""
+    told = json.dumps([list(map(str, sources)), recursive, compared_with])
     return _folder() / f"{_digest(str(model))}-{_digest(told)}.jsonl"
 
 
@@ -103,6 +105,18 @@ def read_row(journal: Path, place: int) -> "tuple[Record, Array | None]":
     with suppress(StudioError, StopIteration):
         return record, scaled_down(read_again(record.source).pixels, PREVIEW_SIDE)
     return record, None
+
+
+def save_capture(image: QImage) -> Path:
+    """Keep a part of the screen as a file, which the run can come back to."""
+    folder = _folder() / "captures"
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in sorted(folder.glob("*.png"), key=lambda file: file.stat().st_mtime)[:-_MOST_FILES]:
+        old.unlink(missing_ok=True)
+    path = folder / f"screen-{time.strftime('%Y%m%d-%H%M%S')}.png"
+    if not image.save(str(path)):
+        raise StudioError(f"{path} cannot be written.", hint="Make space on that disk.")
+    return path
 
 
 def in_thread(work: Callable[[], None]) -> "Future[None]":

@@ -14,16 +14,22 @@ Ask = Callable[[Any], "Future[Any]"]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to run: ``models`` are the sessions that look at every picture of ``sources``, ``names``
-    what they are called, and ``journal`` the file that keeps the answers. ``path`` is the model.
+    """What to run: ``models`` are the sessions that look at every picture of ``sources``, and
+    ``journal`` the file that keeps the answers. ``path`` is the model.
 
-    ``again``: begin anew, whatever the file holds.
+    ``compared_with`` tells the second of two models from any other. ``again``: begin anew, whatever
+    the file holds.
     """
 
     path: Path
     sources: tuple[Path, ...]
     models: tuple[Loaded, ...]
-    names: tuple[str, ...]
     journal: Path
+    compared_with: str = ""
     recursive: bool = False
     again: bool = False
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What the sessions are called."""
+        return tuple(f"{each.choice.path.name}, {each.info.runtime}" for each in self.models)

@@ -50,7 +50,7 @@ def open_journal(order: Order) -> Journal:
         first.pictures,
         order.sources,
         recursive=order.recursive,
-        compared_with="; ".join(order.names[1:]),
+        compared_with=order.compared_with,
     )
     return Journal(order.journal, heading, go_on=not order.again and _goes_on(order, heading))
 

@@ -178,13 +178,12 @@ class Batches(QObject):
             self._fail(batch, StudioError(words, hint=self.tr("Run arrays on it one by one.")))
             return
         first, *others = models
-        if batch.other is not None and self.partners.is_stand_in(batch.other):
-            others = [replace(other, pictures=first.pictures) for other in others]
-        names = tuple(f"{loaded.choice.path}, {loaded.info.runtime}" for loaded in models)
+        is_same = batch.other is not None and self.partners.is_stand_in(batch.other)
+        others = [_alike(other, first, is_same=is_same) for other in others]
         model, recursive = batch.document.path, batch.recursive
-        journal = journal_of(model, batch.sources, names, recursive=recursive)
-        sessions = (first, *others)
-        order = Order(model, batch.sources, sessions, names, journal, recursive, again)
+        against = "".join(f"{each.choice.path}, {each.info.runtime}" for each in others)
+        journal = journal_of(model, batch.sources, against, recursive=recursive)
+        order = Order(model, batch.sources, (first, *others), journal, against, recursive, again)
         batch.work = BatchWork(order, self._workspace.jobs.ask, batch.before)
         batch.before = None
         batch.work.start()
@@ -238,3 +237,13 @@ class Batches(QObject):
         for key, batch in list(self._batches.items()):
             if document in (batch.document, batch.other):
                 self._abandon(self._batches.pop(key))
+
+
+def _alike(other: Loaded, first: Loaded, *, is_same: bool) -> Loaded:
+    """Fed and read as the first one is where it is the same model; with its labels in any case."""
+    own, wanted = other.pictures, first.pictures
+    if own is None or wanted is None:
+        return other
+    if is_same:
+        return replace(other, pictures=wanted)
+    return replace(other, pictures=replace(own, labels=own.labels or wanted.labels))

@@ -17,8 +17,11 @@ from trtstudio.gui.core_template import Template, bare
 from trtstudio.model.errors import StudioError
 
 CONTEXT = "Core"
-MOST_CHARACTERS = 4000
+MOST_CHARACTERS, MOST_SENTENCES = 2000, 12
 """Longer texts are somebody else's, and stay as they are."""
+
+DEEPEST = 4
+"""The core puts no more of its texts into each other, so more is not looked for."""
 
 _SENTENCE_END = re.compile(r"(?<=[.?])\s+(?=\S)")
 _LISTS = ((", ", "、"), (" or ", " 或 "))
@@ -64,6 +67,7 @@ class Catalogue:
             rarest = min(template.words(), key=lambda word: (counts[word], -len(word)))
             self._by_word.setdefault(rarest, []).append(template)
         self.translate = lru_cache(1000)(self._translate)
+        self.known = lru_cache(2000)(self._known)
 
     def candidates(self, text: str) -> list[Template]:
         """The templates that may match, those that say most first."""
@@ -74,74 +78,85 @@ class Catalogue:
     def _translate(self, text: str) -> str:
         if len(text) > MOST_CHARACTERS:
             return text
-        return self._known(text) or self._sentences(text) or text
+        return self.known(text, 0, False) or self._sentences(text) or text
 
-    def _known(self, text: str, *, firmly: bool = False) -> str | None:
+    def _known(self, text: str, depth: int, firmly: bool) -> str | None:
         """What the core says, with its full stop or without; None where that is not known, or not
-        ``firmly``.
+        ``firmly``. ``depth`` is how often it was taken apart already.
         """
         said = bare(text)
-        found = self._exact.get(said) or self._joined(said) or self._filled(said, firmly=firmly)
+        found = self._exact.get(said)
+        if found is None and depth < DEEPEST:
+            found = self._joined(said, depth + 1) or self._filled(said, depth + 1, firmly)
         return found and found + "。" * (len(text) - len(said))
 
-    def _joined(self, text: str) -> str | None:
+    def _joined(self, text: str, depth: int) -> str | None:
         """What the core put together of what it says elsewhere: several sentences, ``problem:
         reason``, or a list.
         """
-        if said := self._all_known(_SENTENCE_END.split(text)):
-            return "".join(said)
         head, _, reason = text.rpartition(": ")
-        if said := self._all_known([head, reason]):
-            return "：".join(said)
-        if said := self._all_known(text.split("; ")):
-            return "；".join(said)
+        for ours, parts in (
+            ("", _SENTENCE_END.split(text)),
+            ("：", [head, reason]),
+            ("；", text.split("; ")),
+        ):
+            if said := self._all_known(parts, depth):
+                return ours.join(said)
         for mark, ours in _LISTS:
             if mark in text and all(part in self._exact for part in text.split(mark)):
                 return ours.join(map(self._exact.__getitem__, text.split(mark)))
         return None
 
-    def _all_known(self, parts: list[str]) -> list[str]:
+    def _all_known(self, parts: list[str], depth: int) -> list[str]:
         """Several texts translated, or nothing where one is not known."""
         said: list[str] = []
         for part in parts if len(parts) > 1 else ():
-            if not part or (known := self._known(part, firmly=True)) is None:
+            if not part or (known := self.known(part, depth, True)) is None:
                 return []
             said.append(known)
         return said
 
-    def _filled(self, text: str, *, firmly: bool) -> str | None:
+    def _filled(self, text: str, depth: int, firmly: bool) -> str | None:
         for template in self.candidates(text):
             values = template.match(text)
             if values is None or (firmly and not template.is_firm):
                 continue
-            translated = {n: t for n, v in values.items() if (t := self._value(n, v)) is not None}
-            unknown = {n: v for n, v in values.items() if n not in translated}
+            said = {name: self._value(name, value, depth) for name, value in values.items()}
+            translated = {name: ours for name, ours in said.items() if ours is not None}
+            unknown = {n: value for n, value in values.items() if n not in translated}
             if not template.is_chance(unknown):
                 return template.fill(values, translated)
         return None
 
-    def _value(self, name: str, value: str) -> str | None:
+    def _value(self, name: str, value: str, depth: int) -> str | None:
         """What is filled in, where the core says that too. A single word may be the name of a
         tensor, unless it is ``what`` there is one of.
         """
         if " " not in value.strip() and name != "what":
             return None
-        if known := self._known(value):
+        if known := self.known(value, depth, False):
             return known
         head, _, reason = value.rpartition(": ")
-        known = self._known(reason) if head else None
+        known = self.known(reason, depth, False) if head else None
         return known and f"{head}：{known}"
 
     def _sentences(self, text: str) -> str | None:
-        """Several sentences, each as far as it is known."""
-        for end in _SENTENCE_END.finditer(text):
-            first, rest = text[: end.start()], text[end.end() :]
-            known, others = self._known(first), self._known(rest) or self._sentences(rest)
-            if known or others:
-                # Chinese sentences follow each other without a blank.
-                blank = end[0].strip(" ") if known else end[0]
-                return (known or first) + blank + (others or rest)
-        return None
+        """Several sentences, each as far as it is known, and as much as possible taken for one:
+        names of files hold full stops.
+        """
+        ends = [end.span() for end in _SENTENCE_END.finditer(text)]
+        if not 0 < len(ends) < MOST_SENTENCES:
+            return None
+        ends.append((len(text), len(text)))
+        said, begin = "", 0
+        while begin < len(text):
+            later = [end for end in ends if end[0] > begin]
+            tried = ((*end, self.known(text[begin : end[0]], 0, False)) for end in reversed(later))
+            end, after, known = next((t for t in tried if t[2]), (*later[0], None))
+            # Chinese sentences follow each other without a blank.
+            said += known + text[end:after].strip(" ") if known else text[begin:after]
+            begin = after
+        return said
 
 
 @lru_cache(2)

@@ -78,13 +78,14 @@ def picture_feed(source: "Path | Picture", model: "PictureModel | None") -> Feed
     decoded = time.perf_counter()
     inputs, placement = model.feed(picture)
     finished = time.perf_counter()
+    preview = scaled_down(picture.pixels, PREVIEW_SIDE)
     return Feed(
         inputs,
         started,
         decode_ms=1000 * (decoded - started),
         preprocess_ms=1000 * (finished - decoded),
-        preview=scaled_down(picture.pixels, PREVIEW_SIDE),
-        thumbnail=scaled_down(picture.pixels, THUMBNAIL_SIDE),
+        preview=preview,
+        thumbnail=scaled_down(preview, THUMBNAIL_SIDE),
         placement=placement,
     )
 

@@ -85,7 +85,7 @@ class LayerFigures(QObject):
         count = len(graph.layers)
         if isinstance(source, LayerProfile):
             times, at_most = layer_times(graph, source)
-            return Figures(self.title(name), times.get, count, "{:.4g} ms".format, at_most)
+            return Figures(self.title(name), times.get, count, "{:.4f} ms".format, at_most)
         assert isinstance(source, Costs)
         costs, (read, write) = source.layers, _COSTS[name]
         return Figures(self.title(name), lambda layer: read(costs[layer]), count, write)

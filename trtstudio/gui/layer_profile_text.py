@@ -7,6 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication
 
 from trtstudio.model.files import whole_file
+from trtstudio.model.graph import format_shape
 from trtstudio.model.layer_profile import LayerProfile
 from trtstudio.model.layer_profile_export import By, profile_csv, profile_json, profile_rows
 
@@ -25,6 +26,13 @@ def summary(profile: LayerProfile) -> str:
         )
     share = abs(profile.gap_ms) / profile.whole_ms if profile.whole_ms > 0 else 0.0
     return f"{words} {gap.format(gap=abs(profile.gap_ms), share=share)}"
+
+
+def conditions(profile: LayerProfile) -> str:
+    """What was timed."""
+    shapes = ", ".join(f"{name} {format_shape(shape)}" for name, shape in profile.shapes.items())
+    words = _tr("Medians of {count:,} inferences; {shapes}")
+    return words.format(count=profile.iterations, shapes=shapes)
 
 
 def as_text(profile: LayerProfile, by: By, form: Form) -> str:

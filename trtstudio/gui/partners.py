@@ -43,6 +43,10 @@ class Partners(QObject):
         """Whether it is a document beside itself."""
         return partner in self._stand_ins.values()
 
+    def runtime(self, document: Document) -> RuntimeChoice:
+        """What runs its stand-in."""
+        return self._sessions.wanted(self._stand_in(document))
+
     def _stand_in(self, document: Document) -> Document:
         """With the plan that the document has now."""
         known = self._stand_ins.get(document)

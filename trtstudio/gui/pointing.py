@@ -14,9 +14,9 @@ def words_at(answer: "Answer | None", x: float, y: float) -> str:
     if answer is None:
         return place
     found = [_object(d) for d in _objects_at(answer, x, y)]
-    for raster in filter(None, (answer.heat, answer.regions and answer.regions.raster)):
-        value = value_at(raster, x, y)
-        if value is not None:
+    for raster in (answer.heat, answer.regions.raster if answer.regions is not None else None):
+        value = value_at(raster, x, y) if raster is not None else None
+        if raster is not None and value is not None:
             found.append(_cell(answer, raster, value))
     return f"{place}: {', '.join(found)}" if found else place
 

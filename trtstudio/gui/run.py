@@ -99,8 +99,7 @@ def read_again(run: Run, pictures: "PictureModel | None") -> Run:
     fed = run.pictures
     if fed is None or pictures is None or run.feed is None or run.feed.placement is None:
         return run
-    how_fed = {"preprocess": fed.preprocess, "batch": fed.batch, "network": fed.network}
-    model = replace(pictures, **how_fed)
+    model = replace(pictures, preprocess=fed.preprocess, batch=fed.batch, network=fed.network)
     try:
         answer = model.answer(run.outputs, run.feed.placement)
     except StudioError as error:

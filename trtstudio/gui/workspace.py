@@ -121,6 +121,7 @@ class Workspace(QObject):
         self._opening: set[Path] = set()
         self._inputs: list[Path] = []
         self._engines = engines
+        self.reading_changed.connect(self._drop_selection)  # before anybody else looks
 
     # Files
 
@@ -237,6 +238,18 @@ class Workspace(QObject):
         self.document_opened.emit(document)
         self.set_current(document)
         self._deliver_inputs()
+
+    def _drop_selection(self, document: Document, view: View) -> None:
+        """What is selected may not be there any more: another build has other layers."""
+        selection, reading = self._selections.get(document), document.readings.get(view)
+        graph = reading.graph if reading is not None else None
+        if selection is None or selection.view != view or graph is None:
+            return
+        there = {"file": 1, "layer": len(graph.layers), "tensor": len(graph.tensors)}
+        if selection.index >= there[selection.kind]:
+            self._selections[document] = Selection(document)
+            if document is self.current:
+                self.select(self._selections[document])
 
     def _probed(self, installation: Installation) -> None:
         self.installation = installation

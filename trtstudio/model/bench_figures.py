@@ -46,9 +46,8 @@ def batch_of(result: BenchResult) -> int | None:
 
 
 def _items_per_second(result: BenchResult) -> float | None:
-    """Nothing where that would repeat the throughput."""
     batch = batch_of(result)
-    return result.throughput_qps * batch if batch and batch > 1 else None
+    return result.throughput_qps * batch if batch else None
 
 
 FIGURES = (
@@ -64,11 +63,12 @@ FIGURES = (
 
 
 def compared(results: Sequence[BenchResult]) -> list[FigureRow]:
-    """A row for every figure that any of them has."""
-    rows = []
+    """A row for every figure that any of them has and that no other row repeats."""
+    rows: list[FigureRow] = []
     for figure in FIGURES:
         values = tuple(figure.of(result) for result in results)
-        if any(value is not None for value in values):
+        is_repeated = any(row.values == values and row.figure.unit == "1/s" for row in rows)
+        if any(value is not None for value in values) and not is_repeated:
             rows.append(FigureRow(figure, values, _ratios(values)))
     return rows
 

@@ -41,6 +41,22 @@ def match(
     return tuple(found)
 
 
+def overlaid(first: Answer, second: Answer) -> Answer:
+    """The objects of both as one answer: in the colour of class 0 what both found, of class 1 what
+    only the first did, of class 2 what only the second did, and so in their labels.
+    """
+    pairs = match(first.detections, second.detections)
+    seen = {pair.first for pair in pairs}, {pair.second for pair in pairs}
+    found = [replace(first.detections[pair.first], index=0) for pair in pairs]
+    for number, (answer, known) in enumerate(zip((first, second), seen, strict=True), 1):
+        found += [
+            replace(each, index=number, label=f"{number}: {each.label}")
+            for position, each in enumerate(answer.detections)
+            if position not in known
+        ]
+    return Answer(first.task, detections=tuple(found), skeleton=first.skeleton)
+
+
 def mean_precision(
     pairs: Sequence[tuple[Answer, Answer]], least: float = SAME_PLACE
 ) -> float | None:

@@ -122,7 +122,8 @@ def _has_more(data: bytes) -> bool:
     """Whether there is a second frame or page."""
     if data.startswith(_PAGED):
         with suppress(cv2.error):
-            return bool(cv2.imdecodemulti(np.frombuffer(data, np.uint8), -1, range=(1, 2))[1])
+            frames = cv2.imdecodemulti(np.frombuffer(data, np.uint8), -1, range=(0, 2))[1]
+            return len(frames) > 1
     mark = b"acTL" if data.startswith(_PNG) else b"ANIM" if data.startswith(b"RIFF") else None
     return mark is not None and mark in data[:_HEAD]
 

@@ -105,11 +105,11 @@ def run_pictures(
 def ahead(
     pool: ThreadPoolExecutor, function: Callable[[T], U], items: Iterable[T], depth: int
 ) -> Iterator[U]:
-    """``function`` of every item, in order, begun for at most ``depth`` that nobody has taken."""
+    """``function`` of every item, in order, always begun for the next ``depth`` of them."""
     pending: deque[Future[U]] = deque()
     for item in items:
         pending.append(pool.submit(function, item))
-        while pending and (len(pending) >= depth or pending[0].done()):
+        if len(pending) >= depth:
             yield pending.popleft().result()
     while pending:
         yield pending.popleft().result()
@@ -190,16 +190,12 @@ def _inferred(
     under_way: deque[list[_Inferred]] = deque()
     for group in groups:
         under_way.append(_begin(group, lanes))
-        while under_way and (len(under_way) > in_flight or _is_done(under_way[0])):
+        if len(under_way) > in_flight:
             wait(under_way[0][0].results)
             yield from under_way.popleft()
     for works in under_way:
         wait(works[0].results)
         yield from works
-
-
-def _is_done(works: Sequence[_Inferred]) -> bool:
-    return all(result.done() for result in works[0].results)
 
 
 def _begin(group: Sequence[_Prepared], lanes: Sequence[Lane]) -> list[_Inferred]:

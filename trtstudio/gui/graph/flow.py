@@ -1,12 +1,14 @@
 """Which layers of a graph feed which, by the positions of their tensors. Safe in any thread."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trtstudio.model.graph import Graph
+from trtstudio.gui.graph.captures import captured_names
+from trtstudio.model.graph import Graph, Layer
 
 Ints = NDArray[np.int64]
 
@@ -44,12 +46,21 @@ def flow_of(graph: Graph) -> Flow:
                 writers[output].append(position)
     links: list[tuple[int, int, int]] = []
     for position, layer in enumerate(graph.layers):
-        for read in dict.fromkeys(p for p in layer.inputs if p is not None):
+        for read in _reads(graph, layer):
             links += ((writer, position, read) for writer in writers.get(read, ()))
     for end, tensor in enumerate(graph.outputs, inputs.stop):
         links += ((writer, end, tensor) for writer in writers.get(tensor, ()))
     sources, targets, tensors = np.array(links, np.int64).reshape(-1, 3).T
     return Flow(sources, targets, tensors, count, len(graph.inputs), len(graph.outputs))
+
+
+def _reads(graph: Graph, layer: Layer) -> Iterable[int]:
+    """The tensors that go into a layer, each once; those too that only its subgraphs take."""
+    reads = dict.fromkeys(p for p in layer.inputs if p is not None)
+    if layer.subgraphs:
+        names = captured_names(layer)
+        reads |= dict.fromkeys(p for p, tensor in enumerate(graph.tensors) if tensor.name in names)
+    return reads
 
 
 def neighbours(flow: Flow, layers: set[int], hops: int, limit: int) -> frozenset[int]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from msgspec.structs import replace as with_fields
 from PySide6.QtCore import QPointF
 
+from trtstudio.gui.graph.captures import captured
 from trtstudio.gui.graph.drawing import Drawing, Sight
 from trtstudio.gui.items.completion import completes
 from trtstudio.gui.items.graph_rows import layer_at
@@ -114,14 +115,4 @@ def _with_captured(body: Graph) -> Graph:
     """What a subgraph takes from the graph around it is an input too, or nothing would lead from
     there.
     """
-    written = {p for layer in body.layers for p in layer.outputs} | set(body.inputs)
-    read = (p for layer in body.layers for p in layer.inputs if p is not None)
-    ends = dict.fromkeys((*read, *body.outputs))
-    captured = [
-        p for p in ends if p not in written and p not in body.weights and not _is_weight(body, p)
-    ]
-    return with_fields(body, inputs=(*body.inputs, *captured))
-
-
-def _is_weight(body: Graph, tensor: int) -> bool:
-    return body.tensors[tensor].role == "weight"
+    return with_fields(body, inputs=(*body.inputs, *captured(body)))

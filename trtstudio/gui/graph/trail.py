@@ -45,7 +45,8 @@ class Trail(QWidget):
         for depth in range(0, len(path), 2):
             body, holder = layer_at(reading, layer, path[:depth])
             if depth:
-                self._add_words(f"{_body_name(body)} ›")
+                self._add_words(_body_name(body))
+                self._add_words("›")
             target = Selection(sheet.document, "layer", sheet.view, layer, path[:depth])
             self._add(f"{holder.type} {_short(holder.name)}".strip(), target, holder.name)
         self._add_bodies(sheet, layer_at(reading, layer, path)[1].subgraphs)

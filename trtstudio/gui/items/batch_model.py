@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor
 from trtstudio.gui.batch_rows import BatchRow
 from trtstudio.gui.theme import colors
 
-NAME, ANSWER, SCORE, AGREEMENT, TIME, PROBLEM = range(6)
+NAME, ANSWER, SCORE, AGREEMENT, TIME = range(5)
 PROBLEMS = "problems"
 """The filter that leaves what has no answer; another one is the name of a class."""
 
@@ -22,11 +22,10 @@ _NUMBERS = (SCORE, AGREEMENT, TIME)
 _Key = tuple[bool, Any]
 _KEYS: dict[int, Callable[[BatchRow], Any]] = {
     NAME: lambda row: row.number,
-    ANSWER: lambda row: row.words.lower() or None,
+    ANSWER: lambda row: None if row.problem else row.words.lower(),
     SCORE: lambda row: row.score,
     AGREEMENT: lambda row: row.agreement,
     TIME: lambda row: None if row.problem else row.total_ms,
-    PROBLEM: lambda row: row.problem or None,
 }
 
 
@@ -43,7 +42,6 @@ class BatchModel(QAbstractTableModel):
             self.tr("Score"),
             self.tr("Agreement"),
             self.tr("Time"),
-            self.tr("Problem"),
         )
         self._rows: list[BatchRow] = []
         self._shown: list[BatchRow] = []
@@ -128,13 +126,13 @@ class BatchModel(QAbstractTableModel):
             return str(row.source.path) if column == NAME else self._text(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
-        if role == Qt.ItemDataRole.ForegroundRole and column == PROBLEM:
+        if role == Qt.ItemDataRole.ForegroundRole and row.problem:
             return QColor(colors().error if row.source.is_expected else colors().muted)
         return None
 
     def words(self, row: BatchRow) -> str:
-        """What was found, in words."""
-        return row.words or ("" if row.problem else self.tr("nothing found"))
+        """What was found, or the problem."""
+        return row.problem or row.words or self.tr("nothing found")
 
     def _text(self, row: BatchRow, column: int) -> str:
         if column == NAME:
@@ -145,9 +143,7 @@ class BatchModel(QAbstractTableModel):
             return "" if row.score is None else f"{100 * row.score:.1f} %"
         if column == AGREEMENT:
             return "" if row.agreement is None else f"{100 * row.agreement:.1f} %"
-        if column == TIME:
-            return "" if row.problem else self.tr("{time:.1f} ms").format(time=row.total_ms)
-        return row.problem
+        return "" if row.problem else self.tr("{time:.1f} ms").format(time=row.total_ms)
 
     # The order
 

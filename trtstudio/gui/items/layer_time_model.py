@@ -67,6 +67,7 @@ class LayerTimeModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: list[TimeRow] = []
+        self._greatest = 1.0
         self.by: By = "layer"
         self._order = (Column.MEDIAN, Qt.SortOrder.DescendingOrder)
 
@@ -75,6 +76,7 @@ class LayerTimeModel(QAbstractTableModel):
         self.beginResetModel()
         self.by = by
         self.rows = time_rows(profile, by) if profile is not None else []
+        self._greatest = max((row.share for row in self.rows), default=0.0) or 1.0
         self._sort()
         self.endResetModel()
 
@@ -133,13 +135,13 @@ class LayerTimeModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.FontRole:
             return None if column == Column.TYPE else mono_font()
         if role == PART_ROLE:
-            return row.share if column == Column.SHARE else None
+            return row.share / self._greatest if column == Column.SHARE else None
         return None
 
     def _sort(self) -> None:
         column, order = self._order
-        is_down = order == Qt.SortOrder.DescendingOrder
-        self.rows.sort(key=lambda row: (_KEYS[column](row), row.place), reverse=is_down)
+        self.rows.sort(key=_KEYS[Column.PLACE])
+        self.rows.sort(key=_KEYS[column], reverse=order == Qt.SortOrder.DescendingOrder)
 
     def _title(self, column: Column) -> str:
         names = {"layer": self.tr("Layer"), "node": self.tr("ONNX nodes"), "type": self.tr("Type")}

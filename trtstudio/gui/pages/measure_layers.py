@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.items.layer_time_model import TimeRow
-from trtstudio.gui.layer_profile_text import Form, as_text, save_profile, summary
+from trtstudio.gui.layer_profile_text import Form, as_text, conditions, save_profile, summary
 from trtstudio.gui.layer_profiles import LayerTiming, selection_of
 from trtstudio.gui.measurements import Measurements
 from trtstudio.gui.runs import Runs
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.widgets.layer_time_bars import MOST_BARS, LayerTimeBars
+from trtstudio.gui.widgets.layer_time_bars import LEAST_BARS, MOST_BARS, LayerTimeBars
 from trtstudio.gui.widgets.layer_time_table import LayerTimeTable
 from trtstudio.gui.widgets.segments import Segments
 from trtstudio.gui.workspace import Document, Notice, Workspace
@@ -81,6 +81,10 @@ class LayersView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_bars()
 
     # Putting it together
 
@@ -238,7 +242,12 @@ class LayersView(QWidget):
         if self._shown is None or self._shown[0] is not profile or self._shown[1] != self._by:
             self._shown = profile, self._by
             self.table.show_profile(profile, self._by)
-            self.bars.show_rows(self.table.times.slowest(MOST_BARS))
+            self._show_bars()
+
+    def _show_bars(self) -> None:
+        """So many that the table keeps most of the room."""
+        count = max(LEAST_BARS, min(MOST_BARS, self.height() // 3 // self.bars.pitch))
+        self.bars.show_rows(self.table.times.slowest(count))
 
     def _explain(self) -> str:
         return self.tr(
@@ -258,7 +267,7 @@ class LayersView(QWidget):
 
     def _status(self, timing: LayerTiming) -> str:
         if timing.profile is not None:
-            return timing.explanation
+            return conditions(timing.profile)
         if isinstance(timing.error, Cancelled):
             return self.tr("Stopped.")
         if timing.error is not None:

@@ -7,37 +7,29 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QMenu,
     QPushButton,
     QScrollArea,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from trtstudio.gui.icons import set_icon
-from trtstudio.gui.items.column_model import local_time
-from trtstudio.gui.items.sweep_model import SweepModel
 from trtstudio.gui.kept_runs import SweepRuns
 from trtstudio.gui.measurements import Measurements
 from trtstudio.gui.runs import Runs
 from trtstudio.gui.sweep_offers import offers
-from trtstudio.gui.sweeps import Sweep, finished
+from trtstudio.gui.sweeps import finished
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.widgets.kept_table import KeptTable
+from trtstudio.gui.widgets.earlier_sweeps import EarlierSweeps
 from trtstudio.gui.widgets.save_runs import SaveRuns
 from trtstudio.gui.widgets.sweep_form import SweepForm
-from trtstudio.gui.widgets.sweep_plots import SweepPlots
+from trtstudio.gui.widgets.sweep_result import SweepResultView
 from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.model.bench import method
 from trtstudio.model.bench_history import SweepRun
-from trtstudio.model.errors import Cancelled
 from trtstudio.model.history import Kept
 
 _FORM_WIDTH = 272
-_EARLIER = 20
 
 
 class SweepView(QWidget):
@@ -56,7 +48,6 @@ class SweepView(QWidget):
         self._sweeps, self._kept = measurements.sweeps, measurements.kept
         self._forms: dict[Document, SweepForm] = {}
         self._areas: dict[Document, QScrollArea] = {}
-        self._earlier: SweepRuns = ()
         self._arrange()
         self._connect()
         self._show_document(workspace.current)
@@ -102,33 +93,14 @@ class SweepView(QWidget):
     # Putting it together
 
     def _arrange(self) -> None:
-        self._splitter = splitter = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
-        self.model = SweepModel(self)
-        self.table = KeptTable(self.model)
-        self.table.setAccessibleName(self.tr("Points of the sweep"))
-        splitter.addWidget(self.table)
-        self.plots: SweepPlots | None = None
-        self._centre = QStackedWidget()
-        hint = QLabel(
-            self.tr(
-                "Every point of the grid appears here as soon as it is measured, and is kept: a "
-                "sweep can be gone on with later."
-            ),
-            wordWrap=True,
-            alignment=Qt.AlignmentFlag.AlignCenter,
-        )
-        hint.setProperty("role", "muted")
-        self._centre.addWidget(hint)
-        self._centre.addWidget(splitter)
-        right = QVBoxLayout()
-        right.setSpacing(GRID)
-        right.addLayout(self._make_tools())
-        right.addWidget(self._centre, 1)
+        self.earlier = EarlierSweeps()
+        self.save = SaveRuns(self._kept, self)
+        self.result = SweepResultView(self.earlier, self.save.button)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         row.addWidget(self._make_card())
-        row.addLayout(right, 1)
+        row.addWidget(self.result, 1)
 
     def _make_card(self) -> QFrame:
         card = QFrame()
@@ -151,25 +123,11 @@ class SweepView(QWidget):
         column.addLayout(buttons)
         return card
 
-    def _make_tools(self) -> QHBoxLayout:
-        self.status = QLabel(wordWrap=True)
-        self.status.setAccessibleName(self.tr("State"))
-        self.earlier_button = QPushButton(self.tr("Earlier sweeps"))
-        set_icon(self.earlier_button, "history")
-        self._menu = QMenu(self.earlier_button)
-        self.earlier_button.setMenu(self._menu)
-        self.save = SaveRuns(self._kept, self)
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(self.status, 1)
-        row.addWidget(self.earlier_button)
-        row.addWidget(self.save.button)
-        return row
-
     def _connect(self) -> None:
         self.start_button.clicked.connect(self.start)
         self.resume_button.clicked.connect(self.resume)
         self.stop_button.clicked.connect(self.stop)
+        self.earlier.chosen.connect(self.open_earlier)
         self._sweeps.changed.connect(self._update_if_current)
         self._measurements.changed.connect(self._buttons_if_current)
         self._measurements.settings_changed.connect(self._update_if_current)
@@ -212,35 +170,8 @@ class SweepView(QWidget):
             form.set_offers(offers(loaded.info, has_loops=has_loops))
         base = self._measurements.settings(document)
         form.set_base(base, method(base))
-        self._show_sweep(self._sweeps.work(document))
+        self.result.show_sweep(self._sweeps.work(document))
         self._update_buttons()
-
-    def _show_sweep(self, sweep: Sweep | None) -> None:
-        points = sweep.points if sweep is not None else []
-        self.status.setText(self._status(sweep) if sweep is not None else "")
-        self._centre.setCurrentIndex(1 if points else 0)
-        if sweep is None or not points:
-            self.model.show_points((), ())
-            return
-        if self.plots is None:
-            self.plots = SweepPlots()
-            self._splitter.insertWidget(0, self.plots)
-            self._splitter.setSizes([260, 160])
-        is_new = self.model.rowCount() != len(points)
-        self.model.show_points(tuple(sweep.axes), points)
-        self._fit_columns()
-        self.plots.show_points(tuple(sweep.axes), points)
-        if is_new and sweep.is_running:
-            self.table.scrollToBottom()
-
-    def _fit_columns(self) -> None:
-        """What no point has is not shown; the reasons get what is left."""
-        cells = range(self.model.rowCount())
-        for column in range(self.model.columnCount()):
-            texts = (self.model.index(row, column).data() for row in cells)
-            self.table.setColumnHidden(column, not any(texts))
-        has_reasons = not self.table.isColumnHidden(self.model.columnCount() - 1)
-        self.table.horizontalHeader().setStretchLastSection(has_reasons)
 
     def _update_buttons(self) -> None:
         document = self._workspace.current
@@ -267,23 +198,7 @@ class SweepView(QWidget):
             else self.tr("No sweep was stopped before its end.")
         )
         number = sweep.number if sweep is not None else None
-        self.save.set_runs((), [k for k in self._earlier if k.id == number])
-
-    def _status(self, sweep: Sweep) -> str:
-        count = self.tr("{count} of {size} points").format(
-            count=len(finished(sweep.points)), size=sweep.size
-        )
-        if sweep.is_running:
-            job = sweep.job
-            if job is None:
-                return self.tr("Loading the model ...")
-            phase = job.progress.phase if job.progress is not None else ""
-            return phase or self.tr("Starting ...")
-        if sweep.error is not None and not isinstance(sweep.error, Cancelled):
-            return f"{sweep.error.message} {sweep.error.hint}"
-        text = self.tr("Done: {count}.") if sweep.is_complete else self.tr("Stopped: {count}.")
-        what = "" if sweep.loaded is not None else sweep.explanation  # an earlier one
-        return f"{text.format(count=count)} {what}".strip()
+        self.save.set_runs((), [k for k in self.earlier.sweeps if k.id == number])
 
     # Earlier sweeps
 
@@ -295,13 +210,7 @@ class SweepView(QWidget):
     def _show_earlier(self, document: Document, found: SweepRuns) -> None:
         if document is not self._workspace.current:
             return
-        self._earlier = found
-        self._menu.clear()
-        for kept in found[:_EARLIER]:
-            action = self._menu.addAction(self._earlier_words(kept))
-            action.triggered.connect(lambda _=False, k=kept: self.open_earlier(k))
-        self.earlier_button.setEnabled(bool(found))
-        self.earlier_button.setToolTip("" if found else self.tr("This model was not swept yet."))
+        self.earlier.show_sweeps(found)
         self._update_buttons()
 
     def open_earlier(self, kept: Kept[SweepRun]) -> None:
@@ -312,17 +221,3 @@ class SweepView(QWidget):
             form.seconds.setValue(kept.entry.base.duration_s)
             form.set_axes(kept.entry.axes)
             self._sweeps.show_earlier(document, kept)
-
-    def _earlier_words(self, kept: Kept[SweepRun]) -> str:
-        run = kept.entry
-        text = (
-            self.tr("{when}  {axes}  ({count} points, {runtime})")
-            if run.complete
-            else self.tr("{when}  {axes}  ({count} points, stopped, {runtime})")
-        )
-        return text.format(
-            when=local_time(kept.added_at),
-            axes=", ".join(run.axes),
-            count=len(finished(list(run.points))),
-            runtime=run.runtime,
-        )

@@ -16,6 +16,7 @@ from trtstudio import assets
 from trtstudio.gui.feeds import THUMBNAIL_SIDE
 from trtstudio.gui.pages.run_editing import RunEditing
 from trtstudio.gui.pages.run_files import RunFiles
+from trtstudio.gui.pages.run_views import RunViews
 from trtstudio.gui.runs import Run, Runs
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.drop_area import DropPage
@@ -71,18 +72,20 @@ class RunPage(DropPage):
         row.setSpacing(GRID)
         row.addWidget(self._make_side())
         row.addWidget(self.centre, 1)
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        picture = QWidget()
+        column = QVBoxLayout(picture)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
         column.addWidget(self.controls)
         column.addLayout(row, 1)
+        self.views = RunViews(self._workspace, self._runs, picture, self.bar)
+        self.views.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         nothing = QLabel(self.tr("Open a model to run it here."))
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         nothing.setProperty("role", "muted")
         self._stack = QStackedWidget()
         self._stack.addWidget(nothing)
-        self._stack.addWidget(content)
+        self._stack.addWidget(self.views)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
@@ -152,11 +155,11 @@ class RunPage(DropPage):
 
     def stop(self) -> None:
         """Drop what waits."""
-        if self._workspace.current is not None:
+        if not self.views.stop() and self._workspace.current is not None:
             self._runs.stop(self._workspace.current)
 
     def _take_image(self, image: QImage) -> None:
-        if self._workspace.current is not None:
+        if not self.views.take_image(image) and self._workspace.current is not None:
             name = self.tr("Pasted picture")
             self._runs.run_image(self._workspace.current, image, name)
 

@@ -20,7 +20,6 @@ from trtstudio.gui.items.batch_model import (
     AGREEMENT,
     ANSWER,
     NAME,
-    PROBLEM,
     PROBLEMS,
     SCORE,
     TIME,
@@ -31,7 +30,7 @@ from trtstudio.gui.theme import GRID, theme
 from trtstudio.gui.widgets.batch_sheet import BatchSheet
 from trtstudio.gui.widgets.segments import Segments
 
-_WIDTHS = {NAME: 170, ANSWER: 210, SCORE: 66, AGREEMENT: 86, TIME: 74, PROBLEM: 320}
+_WIDTHS = {NAME: 140, SCORE: 64, AGREEMENT: 108, TIME: 72}
 _MOST_CLASSES = 200
 
 
@@ -46,6 +45,7 @@ class BatchList(QWidget):
         self.table = self._make_table(is_pair=is_pair)
         self.sheet = BatchSheet(self.model)
         self.sheet.row_chosen.connect(lambda position: self._choose(self.model.row(position)))
+        self.model.modelReset.connect(self._restore_choice)
         self.chosen: BatchRow | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -88,7 +88,10 @@ class BatchList(QWidget):
         table.horizontalHeader().setSortIndicator(NAME, Qt.SortOrder.AscendingOrder)
         for section, width in _WIDTHS.items():
             table.setColumnWidth(section, width)
-        table.setColumnHidden(AGREEMENT, not is_pair)
+        table.horizontalHeader().setMinimumSectionSize(GRID * 6)
+        table.horizontalHeader().setSectionResizeMode(ANSWER, QHeaderView.ResizeMode.Stretch)
+        for section in (SCORE, TIME) if is_pair else (AGREEMENT,):
+            table.setColumnHidden(section, True)
         table.selectionModel().currentRowChanged.connect(self._current_changed)
         return table
 

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 from superqt import QElidingLabel
 
 from trtstudio.gui.batch_work import Live
@@ -24,7 +33,7 @@ _MOST_DIFFERENCES = 6
 
 
 class BatchPreview(QWidget):
-    """``titles`` says whose answers they are where there are two."""
+    """Of a pair the titles say whose answers they are."""
 
     def __init__(self, *, is_pair: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,23 +43,28 @@ class BatchPreview(QWidget):
         self.words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.words.setProperty("role", "muted")
         self.views = tuple(PictureView() for _ in range(2 if is_pair else 1))
+        self._image: QImage | None = None
+        self._size = QSize(1, 1)
+        self._answers: tuple[Answer | None, ...] = ()
         self._titles = tuple(QElidingLabel() for _ in self.views)
-        pictures = QHBoxLayout()
-        pictures.setSpacing(GRID)
-        for title, view in zip(self._titles, self.views, strict=True):
-            title.setProperty("role", "muted")
-            title.setVisible(is_pair)
-            column = QVBoxLayout()
-            column.setSpacing(2)
-            column.addWidget(title)
-            column.addWidget(view, 1)
-            pictures.addLayout(column, 1)
+        self._pictures = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._pictures.setSpacing(GRID)
+        self._boxes = tuple(map(self._make_box, self._titles, self.views))
+        self.overlay = QCheckBox(self.tr("Overlaid"))
+        self.overlay.setToolTip(
+            self.tr("Show the objects of both in one picture: 1 and 2 mark what only one found")
+        )
+        self.overlay.toggled.connect(self._show_answers)
+        self.overlay.setVisible(is_pair)
         self.differences = _Differences()
+        head = QHBoxLayout()
+        head.addWidget(self.name, 1)
+        head.addWidget(self.overlay)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, 0, 0, 0)
         layout.setSpacing(GRID // 2)
-        layout.addWidget(self.name)
-        layout.addLayout(pictures, 1)
+        layout.addLayout(head)
+        layout.addLayout(self._pictures, 1)
         layout.addWidget(self.words)
         layout.addWidget(self.differences)
 
@@ -82,6 +96,31 @@ class BatchPreview(QWidget):
         self.words.hide()
         self.differences.show_differences(())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _make_box(self, title: QLabel, view: PictureView) -> QWidget:
+        title.setProperty("role", "muted")
+        title.setVisible(len(self.views) > 1)
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(title)
+        column.addWidget(view, 1)
+        self._pictures.addWidget(box, 1)
+        return box
+
+    def _turn(self) -> None:
+        """Pictures stand beside or above each other, as they are larger."""
+        beside = QSize(self.width() // 2, self.height())
+        above = QSize(self.width(), self.height() // 2)
+        keep = Qt.AspectRatioMode.KeepAspectRatio
+        is_wide = self._size.scaled(beside, keep).width() >= self._size.scaled(above, keep).width()
+        directions = QBoxLayout.Direction
+        self._pictures.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+
     def _show(
         self,
         name: str,
@@ -90,10 +129,33 @@ class BatchPreview(QWidget):
         answers: "Sequence[Answer | None]",
     ) -> None:
         self.name.setText(name)
-        image = as_image(pixels) if pixels is not None else None
-        whole = QSize(max(1, size[1]), max(1, size[0]))
+        self._image = as_image(pixels) if pixels is not None else None
+        self._size = QSize(max(1, size[1]), max(1, size[0]))
+        self._answers = tuple(answers)
+        self._turn()
+        self._show_answers()
+
+    def _show_answers(self) -> None:
+        """Each in its picture, or the objects of both in one."""
+        answers: Sequence[Answer | None] = self._answers
+        both = _objects(answers)
+        self.overlay.setEnabled(both is not None)
+        is_overlaid = both is not None and self.overlay.isChecked()
+        for box in self._boxes[1:]:
+            box.setVisible(not is_overlaid)
+        if both is not None and is_overlaid:
+            from trtstudio.vision.matching import overlaid
+
+            answers = (overlaid(*both),)
         for view, answer in zip(self.views, (*answers, None, None), strict=False):
-            view.show_picture(image, whole, answer if image is not None else None)
+            shown = answer if self._image is not None else None
+            view.show_picture(self._image, self._size, shown)
+
+
+def _objects(answers: "Sequence[Answer | None]") -> "tuple[Answer, Answer] | None":
+    """Both answers where they are objects."""
+    found = [answer for answer in answers if answer is not None and answer.gives_objects]
+    return (found[0], found[1]) if len(found) == 2 else None
 
 
 class _Differences(QWidget):

@@ -23,7 +23,7 @@ from trtstudio.gui.icons import icon
 from trtstudio.gui.items.batch_model import BatchModel
 from trtstudio.gui.theme import GRID, colors, theme
 
-CELL = QSize(164, 158)
+CELL = QSize(152, 158)
 _ICON_SIDE = 32
 _PICTURE_HEIGHT = 112
 _DECODE_S = 0.005  # so long thumbnails are decoded at once
@@ -151,10 +151,8 @@ class BatchSheet(QAbstractScrollArea):
         line.setHeight(painter.fontMetrics().height())
         _write(painter, line, row.name, palette.text)
         line.translate(0, line.height())
-        if row.problem:
-            _write(painter, line, row.problem, palette.error)
-        else:
-            _write(painter, line, self._model.words(row), palette.muted)
+        color = palette.error if row.problem and row.source.is_expected else palette.muted
+        _write(painter, line, self._model.words(row), color)
 
     def _draw_picture(self, painter: QPainter, place: QRect, row: BatchRow) -> None:
         pixmap = self._pixmap(row)

@@ -44,16 +44,16 @@ class BatchSources(QWidget):
         )
         self.files.clicked.connect(self._open_files)
         self.camera = self._menu_button()
-        self.screen = self._button(
+        self.region = self._button(
             self.tr("Screen"), "crop", self.tr("Run the model on a part of the screen")
         )
-        self.screen.clicked.connect(self._capture)
+        self.region.clicked.connect(self._capture)
         self.recursive = QCheckBox(self.tr("With subfolders"))
         self.recursive.setToolTip(self.tr("Take the folders in a folder as well"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID // 2)
-        for widget in (self.folder, self.files, self.camera, self.screen, self.recursive):
+        for widget in (self.folder, self.files, self.camera, self.region, self.recursive):
             row.addWidget(widget)
 
     def _button(self, text: str, icon_name: str, tip: str) -> QPushButton:

@@ -25,7 +25,7 @@ _WIDEST = {
     Column.DTYPE: "bfloat16",
     Column.LOCATION: "Location",
     Column.FORMAT: "Row-major linear FP16",
-    Column.TIME: "\u2264 00.0000 ms",
+    Column.TIME: "≤ 00.0000 ms",
     Column.FLOPS: "0,000.00 M",
     Column.PARAMETERS: "00,000,000",
     Column.ACTIVATIONS: "000.0 MB",

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from trtstudio.gui.items.layer_time_model import TimeRow
 from trtstudio.gui.theme import GRID, colors, mono_font, theme
 
-MOST_BARS = 10
+MOST_BARS = 12
+"""With less room there are fewer, but never less than ..."""
+LEAST_BARS = 4
 _NAMES = 0.38
 _GAP = 6
 

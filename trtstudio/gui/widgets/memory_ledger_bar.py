@@ -9,6 +9,7 @@ from trtstudio.gui.theme import GRID, colors, theme
 from trtstudio.model.memory import ItemKind, MemoryLedger, format_bytes
 
 _HEIGHT = 22
+_THINNEST = 2.0
 _KINDS: tuple[ItemKind, ...] = ("weights", "activations", "inputs", "outputs", "scratch")
 
 
@@ -55,7 +56,7 @@ class MemoryLedgerBar(QWidget):
         scale = whole.width() / max(ledger.free_bytes, ledger.total_bytes, 1)
         left = whole.left()
         for item in ledger.items:
-            width = item.total_bytes * scale
+            width = max(_THINNEST, item.total_bytes * scale)
             painter.fillRect(QRectF(left, 0, width, _HEIGHT + 1), item_color(item.kind))
             left += width
         painter.restore()

@@ -1,8 +1,8 @@
-"""What stands above a document's runs: what runs it, how a picture becomes its input, and what can
-be done. Main thread only.
+"""What stands above a document's runs: how a picture becomes its input, and what can be done. Main
+thread only.
 """
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from superqt import QElidingLabel
 
 from trtstudio.gui.icons import set_icon
@@ -13,7 +13,7 @@ from trtstudio.gui.workspace import Document
 
 
 class RunControls(QWidget):
-    """The page connects the buttons."""
+    """The page connects the buttons, and shows ``bar``, which says what runs the document."""
 
     def __init__(self, runs: Runs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,16 +34,12 @@ class RunControls(QWidget):
             self.tr("Run again"), "rotate-ccw", self.tr("Run what is shown once more (F5)")
         )
         self.stop_button = _button(self.tr("Stop"), "circle-stop", "")
-        row = QHBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         row.addWidget(self.preprocessing, 1)
         for button in (self.labels_button, self.open_button, self.again_button, self.stop_button):
             row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
-        column.addWidget(self.bar)
-        column.addLayout(row)
 
     def show_document(self, document: Document, *, has_run: bool) -> None:
         """The words and the buttons, as the document stands."""

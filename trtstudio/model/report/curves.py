@@ -12,6 +12,12 @@ from trtstudio.model.run import Array
 
 _PIECES = 300
 _BINS = 60
+_CLOCKS = (
+    ("SM clock", "MHz", "sm_mhz"),
+    ("Memory clock", "MHz", "memory_mhz"),
+    ("Temperature", "°C", "temperature_c"),
+    ("Power", "W", "power_w"),
+)
 
 
 class Measured(NamedTuple):
@@ -73,22 +79,12 @@ def steps(latency: Array, edges: Array) -> tuple[Array, Array]:
 def clock_charts(clocks: Sequence[ClockSample]) -> list[Element]:
     """The GPU's clocks, its temperature and its power over time; those that it tells."""
     seconds = np.array([clock.time_s for clock in clocks])
-    groups = (
-        ("GPU clocks", "MHz", (("SM", "sm_mhz"), ("memory", "memory_mhz"))),
-        ("Temperature", "°C", (("temperature", "temperature_c"),)),
-        ("Power", "W", (("power", "power_w"),)),
-    )
-    charts = []
-    for title, unit, quantities in groups:
-        curves = [
-            Curve(name, seconds, values, n)
-            for n, (name, field) in enumerate(quantities)
-            if (values := _told(clocks, field)) is not None
-        ]
-        if curves:
-            names = ", ".join(curve.name for curve in curves)
-            charts.append(curve_chart(f"{title}: {names}", Axes("Seconds", unit), curves))
-    return charts
+    told = [(title, unit, _told(clocks, field)) for title, unit, field in _CLOCKS]
+    return [
+        curve_chart(title, Axes("Seconds", unit), [Curve(title, seconds, values)])
+        for title, unit, values in told
+        if values is not None
+    ]
 
 
 def _told(clocks: Sequence[ClockSample], field: str) -> Array | None:

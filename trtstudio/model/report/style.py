@@ -41,7 +41,7 @@ tbody th { font-weight: normal; color: var(--muted); white-space: nowrap; }
 .facts td { overflow-wrap: anywhere; }
 .better { color: var(--good); }
 .worse { color: var(--bad); }
-.ratio { display: inline-block; min-width: 56px; margin-left: 8px; font-size: 12px; }
+.ratio { display: inline-block; min-width: 56px; margin-left: 8px; font-size: 0.85em; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(420px, 1fr)); gap: 12px; }
 svg { width: 100%; height: auto; display: block; }
 svg text { fill: var(--text); }
