@@ -171,14 +171,18 @@ def demo() -> list[list[str]]:
     return [[str(full_environment()), "-m", "trtstudio", "demo"]]
 
 
+# A file's tests stay in one process, since they share what was made for them.
+PYTEST = ("-m", "pytest", "-q", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+
+
 def test() -> list[list[str]]:
-    return [[str(full_environment()), "-m", "pytest", "-q"]]
+    return [[str(full_environment()), *PYTEST]]
 
 
 def test_core() -> list[list[str]]:
     say("The same tests where PySide6 is not installed:")
     no_qt_options = ["-W", "ignore:Unknown config option:pytest.PytestConfigWarning"]
-    return [[str(core_environment()), "-m", "pytest", "-q", *no_qt_options, "--ignore=tests/gui"]]
+    return [[str(core_environment()), *PYTEST, *no_qt_options, "--ignore=tests/gui"]]
 
 
 def lint() -> list[list[str]]:

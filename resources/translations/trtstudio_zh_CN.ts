@@ -37,11 +37,11 @@
         </message>
         <message>
             <source>&amp;Earlier builds</source>
-            <translation type="unfinished"></translation>
+            <translation>历史构建(&amp;E)</translation>
         </message>
         <message>
             <source>&amp;Runtimes</source>
-            <translation type="unfinished"></translation>
+            <translation>运行时(&amp;R)</translation>
         </message>
         <message>
             <source>As the system</source>
@@ -109,15 +109,15 @@
         </message>
         <message>
             <source>The graph larger, smaller, or all of it</source>
-            <translation type="unfinished"></translation>
+            <translation>放大、缩小或显示整个图</translation>
         </message>
         <message>
             <source>Unfold or fold in the graph, open or leave a subgraph</source>
-            <translation type="unfinished"></translation>
+            <translation>在图中展开或折叠，打开或离开子图</translation>
         </message>
         <message>
             <source>The next that was found in the graph, or the one before</source>
-            <translation type="unfinished"></translation>
+            <translation>图中找到的下一个或上一个</translation>
         </message>
         <message>
             <source>Compare two open documents</source>
@@ -133,7 +133,7 @@
         </message>
         <message>
             <source>Earlier builds</source>
-            <translation type="unfinished"></translation>
+            <translation>历史构建</translation>
         </message>
         <message>
             <source>Run again</source>
@@ -182,97 +182,97 @@
         <name>AxisBar</name>
         <message>
             <source>Rows</source>
-            <translation type="unfinished"></translation>
+            <translation>行</translation>
         </message>
         <message>
             <source>Columns</source>
-            <translation type="unfinished"></translation>
+            <translation>列</translation>
         </message>
         <message>
             <source>Channels</source>
-            <translation type="unfinished"></translation>
+            <translation>通道</translation>
         </message>
         <message>
             <source>Tiles</source>
-            <translation type="unfinished"></translation>
+            <translation>平铺</translation>
         </message>
         <message>
             <source>Along</source>
-            <translation type="unfinished"></translation>
+            <translation>沿</translation>
         </message>
         <message>
             <source>axis {axis} ({size})</source>
-            <translation type="unfinished"></translation>
+            <translation>轴 {axis} ({size})</translation>
         </message>
         <message>
             <source>Axis {axis}</source>
-            <translation type="unfinished"></translation>
+            <translation>轴 {axis}</translation>
         </message>
     </context>
     <context>
         <name>AxisRow</name>
         <message>
             <source>Axis</source>
-            <translation type="unfinished"></translation>
+            <translation>轴</translation>
         </message>
         <message>
             <source>Values</source>
-            <translation type="unfinished"></translation>
+            <translation>值</translation>
         </message>
         <message>
             <source>Remove this axis</source>
-            <translation type="unfinished"></translation>
+            <translation>移除此轴</translation>
         </message>
         <message>
             <source>Whole numbers, as 1, 2, 4, 8</source>
-            <translation type="unfinished"></translation>
+            <translation>整数，例如 1, 2, 4, 8</translation>
         </message>
         <message>
             <source>0 for no, 1 for yes, or both</source>
-            <translation type="unfinished"></translation>
+            <translation>0 为否，1 为是，也可两者都填</translation>
         </message>
     </context>
     <context>
         <name>BatchExport</name>
         <message>
             <source>Export</source>
-            <translation type="unfinished"></translation>
+            <translation>导出</translation>
         </message>
         <message>
             <source>Table (CSV) ...</source>
-            <translation type="unfinished"></translation>
+            <translation>表格 (CSV)…</translation>
         </message>
         <message>
             <source>JSON ...</source>
-            <translation type="unfinished"></translation>
+            <translation>JSON…</translation>
         </message>
         <message>
             <source>COCO data set (JSON) ...</source>
-            <translation type="unfinished"></translation>
+            <translation>COCO 数据集 (JSON)…</translation>
         </message>
         <message>
             <source>YOLO label files ...</source>
-            <translation type="unfinished"></translation>
+            <translation>YOLO 标签文件…</translation>
         </message>
         <message>
             <source>Pictures with their answers ...</source>
-            <translation type="unfinished"></translation>
+            <translation>带结果的图片…</translation>
         </message>
         <message>
             <source>Contact sheet ...</source>
-            <translation type="unfinished"></translation>
+            <translation>缩略图表…</translation>
         </message>
         <message>
             <source>Copy the table</source>
-            <translation type="unfinished"></translation>
+            <translation>复制表格</translation>
         </message>
         <message>
             <source>The answers are being written.</source>
-            <translation type="unfinished"></translation>
+            <translation>正在写入结果。</translation>
         </message>
         <message>
             <source>There are no answers to export yet.</source>
-            <translation type="unfinished"></translation>
+            <translation>还没有可导出的结果。</translation>
         </message>
         <message>
             <source>Save</source>
@@ -280,15 +280,15 @@
         </message>
         <message>
             <source>Pictures (*.png *.jpg)</source>
-            <translation type="unfinished"></translation>
+            <translation>图片 (*.png *.jpg)</translation>
         </message>
         <message>
             <source>Write into</source>
-            <translation type="unfinished"></translation>
+            <translation>写入文件夹</translation>
         </message>
         <message>
             <source>Answers (*.{suffix})</source>
-            <translation type="unfinished"></translation>
+            <translation>结果 (*.{suffix})</translation>
         </message>
         <message>
             <source>Saved {path}</source>
@@ -299,35 +299,35 @@
         <name>BatchList</name>
         <message>
             <source>Pictures</source>
-            <translation type="unfinished"></translation>
+            <translation>图片</translation>
         </message>
         <message>
             <source>Table</source>
-            <translation type="unfinished"></translation>
+            <translation>表格</translation>
         </message>
         <message>
             <source>Contact sheet</source>
-            <translation type="unfinished"></translation>
+            <translation>缩略图表</translation>
         </message>
         <message>
             <source>Which pictures</source>
-            <translation type="unfinished"></translation>
+            <translation>显示哪些图片</translation>
         </message>
         <message>
             <source>Show only the pictures in which this was found</source>
-            <translation type="unfinished"></translation>
+            <translation>只显示检测到此项的图片</translation>
         </message>
         <message>
             <source>All pictures</source>
-            <translation type="unfinished"></translation>
+            <translation>所有图片</translation>
         </message>
         <message>
             <source>Without an answer</source>
-            <translation type="unfinished"></translation>
+            <translation>无结果</translation>
         </message>
         <message>
             <source>{shown:,} of {count:,} shown</source>
-            <translation type="unfinished"></translation>
+            <translation>显示 {shown:,} / {count:,} 张</translation>
         </message>
     </context>
     <context>
@@ -342,15 +342,15 @@
         </message>
         <message>
             <source>Score</source>
-            <translation type="unfinished"></translation>
+            <translation>分数</translation>
         </message>
         <message>
             <source>Agreement</source>
-            <translation type="unfinished"></translation>
+            <translation>一致度</translation>
         </message>
         <message>
             <source>Time</source>
-            <translation type="unfinished"></translation>
+            <translation>耗时</translation>
         </message>
         <message>
             <source>nothing found</source>
@@ -358,41 +358,41 @@
         </message>
         <message>
             <source>{time:.1f} ms</source>
-            <translation type="unfinished"></translation>
+            <translation>{time:.1f} ms</translation>
         </message>
     </context>
     <context>
         <name>BatchPreview</name>
         <message>
             <source>Overlaid</source>
-            <translation type="unfinished"></translation>
+            <translation>叠加</translation>
         </message>
         <message>
             <source>Show the objects of both in one picture: 1 and 2 mark what only one found</source>
-            <translation type="unfinished"></translation>
+            <translation>在同一张图片中显示两者的目标：1 和 2 标出只有其中一方检测到的目标</translation>
         </message>
         <message>
             <source>The picture is gone.</source>
-            <translation type="unfinished"></translation>
+            <translation>图片已不存在。</translation>
         </message>
     </context>
     <context>
         <name>BatchProgress</name>
         <message>
             <source>Progress</source>
-            <translation type="unfinished"></translation>
+            <translation>进度</translation>
         </message>
         <message>
             <source>How far it is</source>
-            <translation type="unfinished"></translation>
+            <translation>当前进度</translation>
         </message>
         <message>
             <source>Pause</source>
-            <translation type="unfinished"></translation>
+            <translation>暂停</translation>
         </message>
         <message>
             <source>Go on</source>
-            <translation type="unfinished"></translation>
+            <translation>继续</translation>
         </message>
         <message>
             <source>Stop</source>
@@ -400,15 +400,15 @@
         </message>
         <message>
             <source>Stop; what there is stays, and can go on later (Esc)</source>
-            <translation type="unfinished"></translation>
+            <translation>停止；已有的结果会保留，以后可以继续 (Esc)</translation>
         </message>
         <message>
             <source>Start over</source>
-            <translation type="unfinished"></translation>
+            <translation>重新开始</translation>
         </message>
         <message>
             <source>Forget these answers and run all pictures again</source>
-            <translation type="unfinished"></translation>
+            <translation>丢弃这些结果，重新运行所有图片</translation>
         </message>
         <message>
             <source>Loading the model ...</source>
@@ -416,15 +416,15 @@
         </message>
         <message>
             <source>{done:,} of {total:,}</source>
-            <translation type="unfinished"></translation>
+            <translation>{done:,} / {total:,}</translation>
         </message>
         <message>
             <source>{rate:.1f} pictures a second</source>
-            <translation type="unfinished"></translation>
+            <translation>每秒 {rate:.1f} 张</translation>
         </message>
         <message>
             <source>paused</source>
-            <translation type="unfinished"></translation>
+            <translation>已暂停</translation>
         </message>
         <message>
             <source>stopped</source>
@@ -432,85 +432,85 @@
         </message>
         <message>
             <source>{time} left</source>
-            <translation type="unfinished"></translation>
+            <translation>剩余 {time}</translation>
         </message>
         <message>
             <source>{count:,} from before</source>
-            <translation type="unfinished"></translation>
+            <translation>{count:,} 张此前已完成</translation>
         </message>
         <message>
             <source>{count:,} without an answer</source>
-            <translation type="unfinished"></translation>
+            <translation>{count:,} 张无结果</translation>
         </message>
         <message>
             <source>{count:,} pictures</source>
-            <translation type="unfinished"></translation>
+            <translation>{count:,} 张图片</translation>
         </message>
         <message>
             <source>{count:,} came too fast</source>
-            <translation type="unfinished"></translation>
+            <translation>{count:,} 张来不及处理</translation>
         </message>
     </context>
     <context>
         <name>BatchSheet</name>
         <message>
             <source>Contact sheet</source>
-            <translation type="unfinished"></translation>
+            <translation>缩略图表</translation>
         </message>
     </context>
     <context>
         <name>BatchSources</name>
         <message>
             <source>Folder ...</source>
-            <translation type="unfinished"></translation>
+            <translation>文件夹…</translation>
         </message>
         <message>
             <source>Run all pictures in a folder</source>
-            <translation type="unfinished"></translation>
+            <translation>运行文件夹中的所有图片</translation>
         </message>
         <message>
             <source>Files ...</source>
-            <translation type="unfinished"></translation>
+            <translation>文件…</translation>
         </message>
         <message>
             <source>Run pictures, videos, or a text file with the path of a picture in each line</source>
-            <translation type="unfinished"></translation>
+            <translation>运行图片、视频，或每行一个图片路径的文本文件</translation>
         </message>
         <message>
             <source>Screen</source>
-            <translation type="unfinished"></translation>
+            <translation>屏幕</translation>
         </message>
         <message>
             <source>Run the model on a part of the screen</source>
-            <translation type="unfinished"></translation>
+            <translation>对屏幕的一部分运行模型</translation>
         </message>
         <message>
             <source>With subfolders</source>
-            <translation type="unfinished"></translation>
+            <translation>含子文件夹</translation>
         </message>
         <message>
             <source>Take the folders in a folder as well</source>
-            <translation type="unfinished"></translation>
+            <translation>同时包括文件夹中的子文件夹</translation>
         </message>
         <message>
             <source>Camera</source>
-            <translation type="unfinished"></translation>
+            <translation>摄像头</translation>
         </message>
         <message>
             <source>Run the model on what a camera sees</source>
-            <translation type="unfinished"></translation>
+            <translation>对摄像头画面运行模型</translation>
         </message>
         <message>
             <source>Camera {number}</source>
-            <translation type="unfinished"></translation>
+            <translation>摄像头 {number}</translation>
         </message>
         <message>
             <source>Run the pictures in</source>
-            <translation type="unfinished"></translation>
+            <translation>运行文件夹中的图片</translation>
         </message>
         <message>
             <source>Pictures, videos and lists ({suffixes})</source>
-            <translation type="unfinished"></translation>
+            <translation>图片、视频和列表 ({suffixes})</translation>
         </message>
         <message>
             <source>All files (*)</source>
@@ -525,19 +525,19 @@
         <name>BatchView</name>
         <message>
             <source>Drop pictures to see where two runtimes differ</source>
-            <translation type="unfinished"></translation>
+            <translation>拖入图片，查看两个运行时的差异</translation>
         </message>
         <message>
             <source>Drop a folder, a video or many pictures here</source>
-            <translation type="unfinished"></translation>
+            <translation>把文件夹、视频或多张图片拖到这里</translation>
         </message>
         <message>
             <source>Files that are no pictures are told and left out. A run can be stopped and goes on where it was.</source>
-            <translation type="unfinished"></translation>
+            <translation>不是图片的文件会列出并跳过。运行可以停止，之后从停止处继续。</translation>
         </message>
         <message>
             <source>Show the last run: {name}, {count:,} answers</source>
-            <translation type="unfinished"></translation>
+            <translation>显示上次运行：{name}，{count:,} 个结果</translation>
         </message>
     </context>
     <context>
@@ -548,7 +548,7 @@
         </message>
         <message>
             <source>Run arrays on it one by one.</source>
-            <translation type="unfinished"></translation>
+            <translation>请逐个运行数组。</translation>
         </message>
     </context>
     <context>
@@ -559,59 +559,59 @@
         </message>
         <message>
             <source>Items</source>
-            <translation type="unfinished"></translation>
+            <translation>样本吞吐量</translation>
         </message>
         <message>
             <source>Latency median</source>
-            <translation type="unfinished"></translation>
+            <translation>延迟中位数</translation>
         </message>
         <message>
             <source>Latency mean</source>
-            <translation type="unfinished"></translation>
+            <translation>延迟平均值</translation>
         </message>
         <message>
             <source>Latency p90</source>
-            <translation type="unfinished"></translation>
+            <translation>延迟 p90</translation>
         </message>
         <message>
             <source>Latency p95</source>
-            <translation type="unfinished"></translation>
+            <translation>延迟 p95</translation>
         </message>
         <message>
             <source>Latency p99</source>
-            <translation type="unfinished"></translation>
+            <translation>延迟 p99</translation>
         </message>
         <message>
             <source>Latency max</source>
-            <translation type="unfinished"></translation>
+            <translation>延迟最大值</translation>
         </message>
         <message>
             <source>Compute median</source>
-            <translation type="unfinished"></translation>
+            <translation>计算中位数</translation>
         </message>
         <message>
             <source>Copy in median</source>
-            <translation type="unfinished"></translation>
+            <translation>H2D 中位数</translation>
         </message>
         <message>
             <source>Copy out median</source>
-            <translation type="unfinished"></translation>
+            <translation>D2H 中位数</translation>
         </message>
         <message>
             <source>Enqueue median</source>
-            <translation type="unfinished"></translation>
+            <translation>Enqueue 中位数</translation>
         </message>
         <message>
             <source>Host median</source>
-            <translation type="unfinished"></translation>
+            <translation>主机中位数</translation>
         </message>
         <message>
             <source>Method</source>
-            <translation type="unfinished"></translation>
+            <translation>方法</translation>
         </message>
         <message>
             <source>Shapes</source>
-            <translation type="unfinished"></translation>
+            <translation>形状</translation>
         </message>
         <message>
             <source>Runtime</source>
@@ -619,34 +619,34 @@
         </message>
         <message>
             <source>Device</source>
-            <translation type="unfinished"></translation>
+            <translation>设备</translation>
         </message>
         <message>
             <source>Driver</source>
-            <translation type="unfinished"></translation>
+            <translation>驱动程序</translation>
         </message>
         <message>
             <source>Clocks</source>
-            <translation type="unfinished"></translation>
+            <translation>时钟</translation>
         </message>
         <message>
             <source>Loading</source>
-            <translation type="unfinished"></translation>
+            <translation>加载</translation>
         </message>
         <message>
             <source>SHA-256</source>
-            <translation type="unfinished"></translation>
+            <translation>SHA-256</translation>
         </message>
         <message>
             <source>File</source>
-            <translation type="unfinished"></translation>
+            <translation>文件</translation>
         </message>
     </context>
     <context>
         <name>BenchHistoryModel</name>
         <message>
             <source>When</source>
-            <translation type="unfinished"></translation>
+            <translation>时间</translation>
         </message>
         <message>
             <source>Model</source>
@@ -654,27 +654,27 @@
         </message>
         <message>
             <source>Note</source>
-            <translation type="unfinished"></translation>
+            <translation>备注</translation>
         </message>
         <message>
             <source>Median (ms)</source>
-            <translation type="unfinished"></translation>
+            <translation>中位数 (ms)</translation>
         </message>
         <message>
             <source>p99 (ms)</source>
-            <translation type="unfinished"></translation>
+            <translation>p99 (ms)</translation>
         </message>
         <message>
             <source>per second</source>
-            <translation type="unfinished"></translation>
+            <translation>每秒次数</translation>
         </message>
         <message>
             <source>Batch</source>
-            <translation type="unfinished"></translation>
+            <translation>批次大小</translation>
         </message>
         <message>
             <source>Method</source>
-            <translation type="unfinished"></translation>
+            <translation>方法</translation>
         </message>
         <message>
             <source>Runtime</source>
@@ -682,18 +682,18 @@
         </message>
         <message>
             <source>Device</source>
-            <translation type="unfinished"></translation>
+            <translation>设备</translation>
         </message>
     </context>
     <context>
         <name>BenchPlot</name>
         <message>
             <source>Time (ms)</source>
-            <translation type="unfinished"></translation>
+            <translation>时间 (ms)</translation>
         </message>
         <message>
             <source>Seconds</source>
-            <translation type="unfinished"></translation>
+            <translation>时间 (s)</translation>
         </message>
         <message>
             <source>Latency</source>
@@ -708,7 +708,7 @@
         <name>BenchmarkView</name>
         <message>
             <source>Every inference appears here while it is measured.</source>
-            <translation type="unfinished"></translation>
+            <translation>测量时，每次推理都会显示在这里。</translation>
         </message>
         <message>
             <source>Start</source>
@@ -740,7 +740,7 @@
         </message>
         <message>
             <source>Done in {seconds:.1f} s.</source>
-            <translation type="unfinished"></translation>
+            <translation>已完成，耗时 {seconds:.1f} s。</translation>
         </message>
         <message>
             <source>Stopped. The figures hold for what was measured until then.</source>
@@ -756,7 +756,7 @@
         </message>
         <message>
             <source>Measuring, {seconds:.1f} of {whole:g} s</source>
-            <translation type="unfinished"></translation>
+            <translation>正在测量，{seconds:.1f} / {whole:g} s</translation>
         </message>
     </context>
     <context>
@@ -790,7 +790,7 @@
         </message>
         <message>
             <source>TensorRT chooses, layer by layer</source>
-            <translation type="unfinished"></translation>
+            <translation>由 TensorRT 逐层选择</translation>
         </message>
         <message>
             <source>{name} (the model is converted first)</source>
@@ -798,27 +798,27 @@
         </message>
         <message>
             <source>as the model says</source>
-            <translation type="unfinished"></translation>
+            <translation>与模型一致</translation>
         </message>
         <message>
             <source>weakly typed</source>
-            <translation type="unfinished"></translation>
+            <translation>弱类型</translation>
         </message>
         <message>
             <source>none of them</source>
-            <translation type="unfinished"></translation>
+            <translation>无</translation>
         </message>
         <message>
             <source>on</source>
-            <translation type="unfinished"></translation>
+            <translation>开</translation>
         </message>
         <message>
             <source>off</source>
-            <translation type="unfinished"></translation>
+            <translation>关</translation>
         </message>
         <message>
             <source>as TensorRT sees fit</source>
-            <translation type="unfinished"></translation>
+            <translation>由 TensorRT 决定</translation>
         </message>
         <message>
             <source>{seconds:.1f} s</source>
@@ -830,26 +830,26 @@
         </message>
         <message>
             <source>{seconds:.0f} s</source>
-            <translation type="unfinished"></translation>
+            <translation>{seconds:.0f} s</translation>
         </message>
         <message>
             <source>{minutes:.0f} min</source>
-            <translation type="unfinished"></translation>
+            <translation>{minutes:.0f} min</translation>
         </message>
     </context>
     <context>
         <name>BuildBar</name>
         <message>
             <source>Copy as</source>
-            <translation type="unfinished"></translation>
+            <translation>复制为</translation>
         </message>
         <message>
             <source>Copy this build as a command line or a script</source>
-            <translation type="unfinished"></translation>
+            <translation>将此构建复制为命令行或脚本</translation>
         </message>
         <message>
             <source>Show the build</source>
-            <translation type="unfinished"></translation>
+            <translation>查看构建</translation>
         </message>
         <message>
             <source>Show the last build</source>
@@ -857,7 +857,7 @@
         </message>
         <message>
             <source>Add to queue</source>
-            <translation type="unfinished"></translation>
+            <translation>加入队列</translation>
         </message>
         <message>
             <source>Build</source>
@@ -869,22 +869,22 @@
         </message>
         <message>
             <source>Python script</source>
-            <translation type="unfinished"></translation>
+            <translation>Python 脚本</translation>
         </message>
     </context>
     <context>
         <name>BuildForm</name>
         <message>
             <source>exact FP32</source>
-            <translation type="unfinished"></translation>
+            <translation>精确 FP32</translation>
         </message>
         <message>
             <source>{count} profiles</source>
-            <translation type="unfinished"></translation>
+            <translation>{count} 个优化配置文件</translation>
         </message>
         <message>
             <source>{plan}: {parts}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{plan}：{parts}。</translation>
         </message>
         <message>
             <source>Inputs</source>
@@ -904,11 +904,11 @@
         </message>
         <message>
             <source>1 option changed</source>
-            <translation type="unfinished"></translation>
+            <translation>已更改 1 个选项</translation>
         </message>
         <message>
             <source>{count} options changed</source>
-            <translation type="unfinished"></translation>
+            <translation>已更改 {count} 个选项</translation>
         </message>
         <message>
             <source>More options</source>
@@ -923,11 +923,11 @@
         </message>
         <message>
             <source>Speed and effort</source>
-            <translation type="unfinished"></translation>
+            <translation>速度与优化力度</translation>
         </message>
         <message>
             <source>Memory</source>
-            <translation type="unfinished"></translation>
+            <translation>内存</translation>
         </message>
         <message>
             <source>Weights</source>
@@ -935,50 +935,50 @@
         </message>
         <message>
             <source>Numbers</source>
-            <translation type="unfinished"></translation>
+            <translation>数值</translation>
         </message>
         <message>
             <source>Compatibility</source>
-            <translation type="unfinished"></translation>
+            <translation>兼容性</translation>
         </message>
         <message>
             <source>Timing cache</source>
-            <translation type="unfinished"></translation>
+            <translation>Timing cache</translation>
         </message>
         <message>
             <source>Plugins</source>
-            <translation type="unfinished"></translation>
+            <translation>插件</translation>
         </message>
         <message>
             <source>Log and debugging</source>
-            <translation type="unfinished"></translation>
+            <translation>日志与调试</translation>
         </message>
         <message>
             <source>DLA</source>
-            <translation type="unfinished"></translation>
+            <translation>DLA</translation>
         </message>
         <message>
             <source>Other</source>
-            <translation type="unfinished"></translation>
+            <translation>其他</translation>
         </message>
         <message>
             <source>This is for a plan with VERSION_COMPATIBLE.</source>
-            <translation type="unfinished"></translation>
+            <translation>此项只用于设置了 VERSION_COMPATIBLE 的 plan。</translation>
         </message>
         <message>
             <source>Choose the timing cache first.</source>
-            <translation type="unfinished"></translation>
+            <translation>请先选择 timing cache。</translation>
         </message>
         <message>
             <source>A timing cache is chosen above: clear one of the two.</source>
-            <translation type="unfinished"></translation>
+            <translation>上面已选择 timing cache：请清除两者之一。</translation>
         </message>
     </context>
     <context>
         <name>BuildHistoryModel</name>
         <message>
             <source>built</source>
-            <translation type="unfinished"></translation>
+            <translation>已构建</translation>
         </message>
         <message>
             <source>failed</source>
@@ -990,7 +990,7 @@
         </message>
         <message>
             <source>When</source>
-            <translation type="unfinished"></translation>
+            <translation>时间</translation>
         </message>
         <message>
             <source>Model</source>
@@ -998,7 +998,7 @@
         </message>
         <message>
             <source>Outcome</source>
-            <translation type="unfinished"></translation>
+            <translation>结果</translation>
         </message>
         <message>
             <source>Precision</source>
@@ -1006,11 +1006,11 @@
         </message>
         <message>
             <source>GPUs</source>
-            <translation type="unfinished"></translation>
+            <translation>目标 GPU</translation>
         </message>
         <message>
             <source>Time</source>
-            <translation type="unfinished"></translation>
+            <translation>耗时</translation>
         </message>
         <message>
             <source>Size</source>
@@ -1018,101 +1018,101 @@
         </message>
         <message>
             <source>TensorRT</source>
-            <translation type="unfinished"></translation>
+            <translation>TensorRT</translation>
         </message>
     </context>
     <context>
         <name>BuildHistoryPage</name>
         <message>
             <source>Earlier builds</source>
-            <translation type="unfinished"></translation>
+            <translation>历史构建</translation>
         </message>
         <message>
             <source>Filter by model, GPU, outcome ...</source>
-            <translation type="unfinished"></translation>
+            <translation>按模型、GPU、结果筛选…</translation>
         </message>
         <message>
             <source>Filter the builds</source>
-            <translation type="unfinished"></translation>
+            <translation>筛选构建</translation>
         </message>
         <message>
             <source>Build again</source>
-            <translation type="unfinished"></translation>
+            <translation>再次构建</translation>
         </message>
         <message>
             <source>Open the plan</source>
-            <translation type="unfinished"></translation>
+            <translation>打开 plan</translation>
         </message>
         <message>
             <source>Compare two</source>
-            <translation type="unfinished"></translation>
+            <translation>比较两个</translation>
         </message>
         <message>
             <source>Forget</source>
-            <translation type="unfinished"></translation>
+            <translation>移除</translation>
         </message>
         <message>
             <source>Choose two builds that have a plan</source>
-            <translation type="unfinished"></translation>
+            <translation>请选择两个有 plan 的构建</translation>
         </message>
         <message>
             <source>The plans on the disk stay</source>
-            <translation type="unfinished"></translation>
+            <translation>磁盘上的 plan 会保留</translation>
         </message>
         <message>
             <source>Nothing was built yet.</source>
-            <translation type="unfinished"></translation>
+            <translation>还没有构建。</translation>
         </message>
         <message>
             <source>Choose a build to see what was asked for, or two to compare them.</source>
-            <translation type="unfinished"></translation>
+            <translation>选择一个构建可查看其设置，选择两个可进行比较。</translation>
         </message>
         <message>
             <source>Model: {path}</source>
-            <translation type="unfinished"></translation>
+            <translation>模型：{path}</translation>
         </message>
         <message>
             <source>Plan: {path}</source>
-            <translation type="unfinished"></translation>
+            <translation>plan：{path}</translation>
         </message>
         <message>
             <source>Profile: {shapes}</source>
-            <translation type="unfinished"></translation>
+            <translation>优化配置文件：{shapes}</translation>
         </message>
         <message>
             <source>Flags: {names}</source>
-            <translation type="unfinished"></translation>
+            <translation>标志：{names}</translation>
         </message>
         <message>
             <source>Options: {settings}</source>
-            <translation type="unfinished"></translation>
+            <translation>选项：{settings}</translation>
         </message>
         <message>
             <source>The layers of one of these builds are not known.</source>
-            <translation type="unfinished"></translation>
+            <translation>其中某个构建的层未知。</translation>
         </message>
     </context>
     <context>
         <name>BuildOptions</name>
         <message>
             <source>No option is like that.</source>
-            <translation type="unfinished"></translation>
+            <translation>没有符合的选项。</translation>
         </message>
         <message>
             <source>{option}: {problem}</source>
-            <translation type="unfinished"></translation>
+            <translation>{option}：{problem}</translation>
         </message>
         <message>
             <source>Search the options</source>
-            <translation type="unfinished"></translation>
+            <translation>搜索选项</translation>
         </message>
         <message>
             <source>Changed ones only</source>
-            <translation type="unfinished"></translation>
+            <translation>仅已更改</translation>
         </message>
         <message>
             <source>Reset all</source>
-            <translation type="unfinished"></translation>
+            <translation>全部重置</translation>
         </message>
         <message>
             <source>A build with this flag needs a GPU in this machine.</source>
@@ -1123,19 +1123,19 @@
         <name>BuildPage</name>
         <message>
             <source>Runtimes ...</source>
-            <translation type="unfinished"></translation>
+            <translation>运行时…</translation>
         </message>
         <message>
             <source>Add another TensorRT, of another environment</source>
-            <translation type="unfinished"></translation>
+            <translation>添加其他环境中的 TensorRT</translation>
         </message>
         <message>
             <source>Earlier builds</source>
-            <translation type="unfinished"></translation>
+            <translation>历史构建</translation>
         </message>
         <message>
             <source>Repeat or compare what was built (Ctrl+H)</source>
-            <translation type="unfinished"></translation>
+            <translation>重复或比较以往的构建 (Ctrl+H)</translation>
         </message>
         <message>
             <source>Build {name}</source>
@@ -1182,11 +1182,11 @@
         </message>
         <message>
             <source>Back to the form</source>
-            <translation type="unfinished"></translation>
+            <translation>返回表单</translation>
         </message>
         <message>
             <source>The build goes on; another can be added to the queue</source>
-            <translation type="unfinished"></translation>
+            <translation>构建会继续；可以再将一个构建加入队列</translation>
         </message>
         <message>
             <source>Stop the build; no plan is written (Esc)</source>
@@ -1198,7 +1198,7 @@
         </message>
         <message>
             <source>Earlier builds took about {time}.</source>
-            <translation type="unfinished"></translation>
+            <translation>以往构建约需 {time}。</translation>
         </message>
         <message>
             <source>The build is being stopped</source>
@@ -1213,7 +1213,7 @@
         <name>BuildQueue</name>
         <message>
             <source>Stop {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>停止 {name}</translation>
         </message>
         <message>
             <source>Starting ...</source>
@@ -1228,11 +1228,11 @@
         </message>
         <message>
             <source>The same build made another plan before: its kernels differ.</source>
-            <translation type="unfinished"></translation>
+            <translation>此前相同的构建生成了不同的 plan：所用的 kernel 不同。</translation>
         </message>
         <message>
             <source>With a timing cache, builds choose the same kernels again.</source>
-            <translation type="unfinished"></translation>
+            <translation>使用 timing cache 后，每次构建都会选择相同的 kernel。</translation>
         </message>
         <message>
             <source>plan</source>
@@ -1260,7 +1260,7 @@
         </message>
         <message>
             <source>Record</source>
-            <translation type="unfinished"></translation>
+            <translation>构建记录</translation>
         </message>
         <message>
             <source>Built with</source>
@@ -1268,11 +1268,11 @@
         </message>
         <message>
             <source>byte for byte, to the last build of the same</source>
-            <translation type="unfinished"></translation>
+            <translation>与上次的相同构建逐字节一致</translation>
         </message>
         <message>
             <source>Identical</source>
-            <translation type="unfinished"></translation>
+            <translation>完全相同</translation>
         </message>
         <message>
             <source>Runs on</source>
@@ -1288,23 +1288,23 @@
         </message>
         <message>
             <source>Run pictures or arrays on this engine</source>
-            <translation type="unfinished"></translation>
+            <translation>在此引擎上运行图片或数组</translation>
         </message>
         <message>
             <source>Open in Model</source>
-            <translation type="unfinished"></translation>
+            <translation>在“模型”页打开</translation>
         </message>
         <message>
             <source>Its layers beside the nodes that they came from</source>
-            <translation type="unfinished"></translation>
+            <translation>对照查看各层及其来源节点</translation>
         </message>
         <message>
             <source>Benchmark</source>
-            <translation type="unfinished"></translation>
+            <translation>基准测试</translation>
         </message>
         <message>
             <source>Measure its latency and throughput</source>
-            <translation type="unfinished"></translation>
+            <translation>测量其延迟和吞吐量</translation>
         </message>
         <message>
             <source>Change and build again</source>
@@ -1319,51 +1319,51 @@
         <name>BuildSpecial</name>
         <message>
             <source>Tensors that become outputs</source>
-            <translation type="unfinished"></translation>
+            <translation>设为输出的张量</translation>
         </message>
         <message>
             <source>Their values can be looked at; the layers around them are fused less.</source>
-            <translation type="unfinished"></translation>
+            <translation>可以查看它们的值；周围的层融合会减少。</translation>
         </message>
         <message>
             <source>Outputs that are none any more</source>
-            <translation type="unfinished"></translation>
+            <translation>不再输出的张量</translation>
         </message>
         <message>
             <source>What only they need is not computed.</source>
-            <translation type="unfinished"></translation>
+            <translation>只有它们才需要的部分不会计算。</translation>
         </message>
         <message>
             <source>A file of measured kernels: the next build is quicker, and the same.</source>
-            <translation type="unfinished"></translation>
+            <translation>保存 kernel 测量结果的文件：下次构建更快，且结果相同。</translation>
         </message>
         <message>
             <source>Timing cache</source>
-            <translation type="unfinished"></translation>
+            <translation>Timing cache</translation>
         </message>
         <message>
             <source>Layers that TensorRT does not have itself.</source>
-            <translation type="unfinished"></translation>
+            <translation>TensorRT 自身没有的层。</translation>
         </message>
         <message>
             <source>Plugin libraries</source>
-            <translation type="unfinished"></translation>
+            <translation>插件库</translation>
         </message>
         <message>
             <source>Their values can be watched at run time, where that is switched on.</source>
-            <translation type="unfinished"></translation>
+            <translation>运行时启用后，可以观察它们的值。</translation>
         </message>
         <message>
             <source>Debug tensors</source>
-            <translation type="unfinished"></translation>
+            <translation>调试张量</translation>
         </message>
         <message>
             <source>All tensors that are left after layers were fused.</source>
-            <translation type="unfinished"></translation>
+            <translation>层融合后仍保留的所有张量。</translation>
         </message>
         <message>
             <source>Debug all tensors</source>
-            <translation type="unfinished"></translation>
+            <translation>调试所有张量</translation>
         </message>
         <message>
             <source>Everything</source>
@@ -1383,7 +1383,7 @@
         </message>
         <message>
             <source>How much of TensorRT's log is passed on.</source>
-            <translation type="unfinished"></translation>
+            <translation>传递多少 TensorRT 日志。</translation>
         </message>
         <message>
             <source>Log</source>
@@ -1394,19 +1394,19 @@
         <name>BuildView</name>
         <message>
             <source>This plan is being built; give the next one another name.</source>
-            <translation type="unfinished"></translation>
+            <translation>正在构建此 plan，请为下一个另取名称。</translation>
         </message>
         <message>
             <source>Earlier builds took about {time}.</source>
-            <translation type="unfinished"></translation>
+            <translation>以往构建约需 {time}。</translation>
         </message>
         <message>
             <source>Copied as {form}.</source>
-            <translation type="unfinished"></translation>
+            <translation>已复制为 {form}。</translation>
         </message>
         <message>
             <source>It cannot say everything: read the comments in it.</source>
-            <translation type="unfinished"></translation>
+            <translation>它无法表达全部设置：请阅读其中的注释。</translation>
         </message>
         <message>
             <source>Stopped after {time}. No plan was written.</source>
@@ -1435,22 +1435,22 @@
         <name>BytesField</name>
         <message>
             <source>default</source>
-            <translation type="unfinished"></translation>
+            <translation>默认</translation>
         </message>
         <message>
             <source>Unit</source>
-            <translation type="unfinished"></translation>
+            <translation>单位</translation>
         </message>
     </context>
     <context>
         <name>CacheField</name>
         <message>
             <source>no cache</source>
-            <translation type="unfinished"></translation>
+            <translation>不使用</translation>
         </message>
         <message>
             <source>Timing cache</source>
-            <translation type="unfinished"></translation>
+            <translation>Timing cache</translation>
         </message>
         <message>
             <source>Browse ...</source>
@@ -1458,54 +1458,54 @@
         </message>
         <message>
             <source>Read, and written after the build</source>
-            <translation type="unfinished"></translation>
+            <translation>读取，并在构建后写入</translation>
         </message>
         <message>
             <source>Read only</source>
-            <translation type="unfinished"></translation>
+            <translation>只读</translation>
         </message>
         <message>
             <source>Take what another GPU measured</source>
-            <translation type="unfinished"></translation>
+            <translation>接受其他 GPU 的测量结果</translation>
         </message>
         <message>
             <source>Combine with ...</source>
-            <translation type="unfinished"></translation>
+            <translation>合并…</translation>
         </message>
         <message>
             <source>Timing caches (*)</source>
-            <translation type="unfinished"></translation>
+            <translation>Timing cache (*)</translation>
         </message>
         <message>
             <source>Give the whole path of the cache.</source>
-            <translation type="unfinished"></translation>
+            <translation>请给出 timing cache 的完整路径。</translation>
         </message>
     </context>
     <context>
         <name>CalibrationForm</name>
         <message>
             <source>Choose a folder of pictures or arrays to calibrate on.</source>
-            <translation type="unfinished"></translation>
+            <translation>请选择用于校准的图片或数组文件夹。</translation>
         </message>
         <message>
             <source>There is no such folder.</source>
-            <translation type="unfinished"></translation>
+            <translation>没有这个文件夹。</translation>
         </message>
         <message>
             <source>The folder mixes {pictures} pictures and {arrays} arrays; keep one.</source>
-            <translation type="unfinished"></translation>
+            <translation>文件夹中混有 {pictures} 张图片和 {arrays} 个数组，请只保留一种。</translation>
         </message>
         <message>
             <source>The folder holds no picture, .npy or .npz file itself.</source>
-            <translation type="unfinished"></translation>
+            <translation>文件夹中没有直接存放的图片、.npy 或 .npz 文件。</translation>
         </message>
         <message>
             <source>Folder of pictures or arrays</source>
-            <translation type="unfinished"></translation>
+            <translation>图片或数组的文件夹</translation>
         </message>
         <message>
             <source>Folder to calibrate on</source>
-            <translation type="unfinished"></translation>
+            <translation>用于校准的文件夹</translation>
         </message>
         <message>
             <source>Browse ...</source>
@@ -1513,15 +1513,15 @@
         </message>
         <message>
             <source>Entropy</source>
-            <translation type="unfinished"></translation>
+            <translation>熵</translation>
         </message>
         <message>
             <source>Minimum and maximum</source>
-            <translation type="unfinished"></translation>
+            <translation>最小值和最大值</translation>
         </message>
         <message>
             <source>Percentile</source>
-            <translation type="unfinished"></translation>
+            <translation>百分位</translation>
         </message>
         <message>
             <source>none</source>
@@ -1529,27 +1529,27 @@
         </message>
         <message>
             <source>as the model says</source>
-            <translation type="unfinished"></translation>
+            <translation>与模型一致</translation>
         </message>
         <message>
             <source>A file that keeps the ranges for the next build</source>
-            <translation type="unfinished"></translation>
+            <translation>保存范围的文件，供下次构建使用</translation>
         </message>
         <message>
             <source>A preset's name or JSON, where pictures need another</source>
-            <translation type="unfinished"></translation>
+            <translation>预设名称或 JSON，用于图片需要其他预处理时</translation>
         </message>
         <message>
             <source>Method</source>
-            <translation type="unfinished"></translation>
+            <translation>方法</translation>
         </message>
         <message>
             <source>At most</source>
-            <translation type="unfinished"></translation>
+            <translation>最多</translation>
         </message>
         <message>
             <source>Keep ranges in</source>
-            <translation type="unfinished"></translation>
+            <translation>范围保存到</translation>
         </message>
         <message>
             <source>Preprocess</source>
@@ -1557,19 +1557,19 @@
         </message>
         <message>
             <source>How it is measured</source>
-            <translation type="unfinished"></translation>
+            <translation>测量方式</translation>
         </message>
         <message>
             <source>{count} pictures</source>
-            <translation type="unfinished"></translation>
+            <translation>{count} 张图片</translation>
         </message>
         <message>
             <source>{count} arrays</source>
-            <translation type="unfinished"></translation>
+            <translation>{count} 个数组</translation>
         </message>
         <message>
             <source>{found}, of which {limit} are used</source>
-            <translation type="unfinished"></translation>
+            <translation>{found}，只使用其中 {limit} 个</translation>
         </message>
     </context>
     <context>
@@ -1583,26 +1583,26 @@
         <name>Captures</name>
         <message>
             <source>Wayland does not let programs see the screen.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wayland 不允许程序读取屏幕。</translation>
         </message>
         <message>
             <source>Take a picture with the desktop's own tool and paste it with Ctrl+V.</source>
-            <translation type="unfinished"></translation>
+            <translation>请用桌面自带的工具截图，再按 Ctrl+V 粘贴。</translation>
         </message>
         <message>
             <source>The screen cannot be read here.</source>
-            <translation type="unfinished"></translation>
+            <translation>此处无法读取屏幕。</translation>
         </message>
         <message>
             <source>Paste a picture.</source>
-            <translation type="unfinished"></translation>
+            <translation>请粘贴图片。</translation>
         </message>
     </context>
     <context>
         <name>ChoiceField</name>
         <message>
             <source>Default ({value})</source>
-            <translation type="unfinished"></translation>
+            <translation>默认（{value}）</translation>
         </message>
         <message>
             <source>TensorRT's default</source>
@@ -1613,54 +1613,54 @@
         <name>ClocksPlot</name>
         <message>
             <source>SM clock</source>
-            <translation type="unfinished"></translation>
+            <translation>SM 时钟</translation>
         </message>
         <message>
             <source>Memory clock</source>
-            <translation type="unfinished"></translation>
+            <translation>显存时钟</translation>
         </message>
         <message>
             <source>Power</source>
-            <translation type="unfinished"></translation>
+            <translation>功耗</translation>
         </message>
         <message>
             <source>Temperature</source>
-            <translation type="unfinished"></translation>
+            <translation>温度</translation>
         </message>
         <message>
             <source>MHz</source>
-            <translation type="unfinished"></translation>
+            <translation>MHz</translation>
         </message>
         <message>
             <source>W</source>
-            <translation type="unfinished"></translation>
+            <translation>W</translation>
         </message>
         <message>
             <source>°C</source>
-            <translation type="unfinished"></translation>
+            <translation>°C</translation>
         </message>
         <message>
             <source>Held down: {reasons}</source>
-            <translation type="unfinished"></translation>
+            <translation>降频原因：{reasons}</translation>
         </message>
     </context>
     <context>
         <name>ColorBar</name>
         <message>
             <source>What the colours mean</source>
-            <translation type="unfinished"></translation>
+            <translation>颜色说明</translation>
         </message>
         <message>
             <source>NaN</source>
-            <translation type="unfinished"></translation>
+            <translation>NaN</translation>
         </message>
         <message>
             <source>Inf</source>
-            <translation type="unfinished"></translation>
+            <translation>Inf</translation>
         </message>
         <message>
             <source>{low} to {high}</source>
-            <translation type="unfinished"></translation>
+            <translation>{low} 至 {high}</translation>
         </message>
     </context>
     <context>
@@ -1825,70 +1825,70 @@
         <name>Comparisons</name>
         <message>
             <source>Comparing the loops of {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>比较 {name} 的循环</translation>
         </message>
     </context>
     <context>
         <name>ConversionForm</name>
         <message>
             <source>Node or operator, as Softmax</source>
-            <translation type="unfinished"></translation>
+            <translation>节点或算子，例如 Softmax</translation>
         </message>
         <message>
             <source>No node or operator is called {name}.</source>
-            <translation type="unfinished"></translation>
+            <translation>没有名为 {name} 的节点或算子。</translation>
         </message>
         <message>
             <source>Convert the inputs and outputs too</source>
-            <translation type="unfinished"></translation>
+            <translation>同时转换输入和输出</translation>
         </message>
         <message>
             <source>Else they keep the types that the model gives them</source>
-            <translation type="unfinished"></translation>
+            <translation>否则保持模型给出的类型</translation>
         </message>
         <message>
             <source>python of its environment</source>
-            <translation type="unfinished"></translation>
+            <translation>其环境中的 python</translation>
         </message>
         <message>
             <source>Name the Python that has NVIDIA's Model Optimizer.</source>
-            <translation type="unfinished"></translation>
+            <translation>请指定安装了 NVIDIA Model Optimizer 的 Python。</translation>
         </message>
         <message>
             <source>Model Optimizer measures by entropy, or minimum and maximum.</source>
-            <translation type="unfinished"></translation>
+            <translation>Model Optimizer 只能以熵或最小值和最大值测量。</translation>
         </message>
         <message>
             <source>TRT Studio itself</source>
-            <translation type="unfinished"></translation>
+            <translation>TRT Studio 自身</translation>
         </message>
         <message>
             <source>NVIDIA Model Optimizer</source>
-            <translation type="unfinished"></translation>
+            <translation>NVIDIA Model Optimizer</translation>
         </message>
         <message>
             <source>The model is quantized already: it is taken as it is.</source>
-            <translation type="unfinished"></translation>
+            <translation>模型已经量化：按原样使用。</translation>
         </message>
         <message>
             <source>Keep in FP32</source>
-            <translation type="unfinished"></translation>
+            <translation>保持 FP32</translation>
         </message>
         <message>
             <source>All other layers</source>
-            <translation type="unfinished"></translation>
+            <translation>其他所有层</translation>
         </message>
         <message>
             <source>Converted by</source>
-            <translation type="unfinished"></translation>
+            <translation>转换工具</translation>
         </message>
         <message>
             <source>Its Python</source>
-            <translation type="unfinished"></translation>
+            <translation>所用 Python</translation>
         </message>
         <message>
             <source>Details of the conversion</source>
-            <translation type="unfinished"></translation>
+            <translation>转换的详细设置</translation>
         </message>
     </context>
     <context>
@@ -3669,6 +3669,10 @@
             <translation>网络中间有 CUDA Graph 无法包含的操作。</translation>
         </message>
         <message>
+            <source>TensorRT-RTX does not support {device} ({sm}). Every new shape is given a context of its own here, since changing shapes gives wrong answers on such a GPU.</source>
+            <translation>TensorRT-RTX 不支持 {device} ({sm})。此处每个新形状都使用单独的上下文，因为在这种 GPU 上更改形状会得到错误的结果。</translation>
+        </message>
+        <message>
             <source>Build it again from its ONNX model with the TensorRT that is here.</source>
             <translation>请用其 ONNX 模型和本机的 TensorRT 重新构建。</translation>
         </message>
@@ -5121,19 +5125,19 @@
         <name>DifferencePanel</name>
         <message>
             <source>Go to the largest</source>
-            <translation type="unfinished"></translation>
+            <translation>转到最大差异处</translation>
         </message>
         <message>
             <source>Relative tolerance</source>
-            <translation type="unfinished"></translation>
+            <translation>相对容差</translation>
         </message>
         <message>
             <source>Absolute tolerance</source>
-            <translation type="unfinished"></translation>
+            <translation>绝对容差</translation>
         </message>
         <message>
             <source>Difference from {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>与 {name} 的差异</translation>
         </message>
         <message>
             <source>Comparing ...</source>
@@ -5141,47 +5145,47 @@
         </message>
         <message>
             <source>Max abs</source>
-            <translation type="unfinished"></translation>
+            <translation>最大绝对误差</translation>
         </message>
         <message>
             <source>At</source>
-            <translation type="unfinished"></translation>
+            <translation>位置</translation>
         </message>
         <message>
             <source>Mean abs</source>
-            <translation type="unfinished"></translation>
+            <translation>平均绝对误差</translation>
         </message>
         <message>
             <source>Max rel</source>
-            <translation type="unfinished"></translation>
+            <translation>最大相对误差</translation>
         </message>
         <message>
             <source>Rel L2</source>
-            <translation type="unfinished"></translation>
+            <translation>相对 L2</translation>
         </message>
         <message>
             <source>Cosine</source>
-            <translation type="unfinished"></translation>
+            <translation>余弦相似度</translation>
         </message>
         <message>
             <source>Outside</source>
-            <translation type="unfinished"></translation>
+            <translation>超出容差</translation>
         </message>
         <message>
             <source>All close</source>
-            <translation type="unfinished"></translation>
+            <translation>全部接近</translation>
         </message>
         <message>
             <source>yes</source>
-            <translation type="unfinished"></translation>
+            <translation>是</translation>
         </message>
         <message>
             <source>no</source>
-            <translation type="unfinished"></translation>
+            <translation>否</translation>
         </message>
         <message>
             <source>NaN in one</source>
-            <translation type="unfinished"></translation>
+            <translation>仅一侧为 NaN</translation>
         </message>
     </context>
     <context>
@@ -5192,27 +5196,46 @@
         </message>
         <message>
             <source>Feed pictures like this from now on</source>
-            <translation type="unfinished"></translation>
+            <translation>以后都这样输入图片</translation>
         </message>
         <message>
             <source>In force</source>
-            <translation type="unfinished"></translation>
+            <translation>当前</translation>
         </message>
         <message>
             <source>{done} of {count} ways of feeding the picture are tried ...</source>
-            <translation type="unfinished"></translation>
+            <translation>正在尝试图片的输入方式：{done} / {count}…</translation>
         </message>
         <message>
             <source>Surest, in force</source>
-            <translation type="unfinished"></translation>
+            <translation>置信度最高，当前</translation>
         </message>
         <message>
             <source>Surest</source>
-            <translation type="unfinished"></translation>
+            <translation>置信度最高</translation>
         </message>
         <message>
             <source>Click the way that is right. The surest answer is marked, as a hint only: a network can be sure of what is wrong.</source>
-            <translation type="unfinished"></translation>
+            <translation>单击正确的方式。置信度最高的结果已标出，但仅供参考：网络也可能对错误的结果很有把握。</translation>
+        </message>
+    </context>
+    <context>
+        <name>EarlierSweeps</name>
+        <message>
+            <source>Earlier sweeps</source>
+            <translation>历史扫描</translation>
+        </message>
+        <message>
+            <source>This model was not swept yet.</source>
+            <translation>尚未扫描此模型。</translation>
+        </message>
+        <message>
+            <source>{when}  {axes}  ({count} points, {runtime})</source>
+            <translation>{when}  {axes}（{count} 个点，{runtime}）</translation>
+        </message>
+        <message>
+            <source>{when}  {axes}  ({count} points, stopped, {runtime})</source>
+            <translation>{when}  {axes}（{count} 个点，已停止，{runtime}）</translation>
         </message>
     </context>
     <context>
@@ -5227,15 +5250,15 @@
         </message>
         <message>
             <source>Save ...</source>
-            <translation type="unfinished"></translation>
+            <translation>保存…</translation>
         </message>
         <message>
             <source>As JSON with every inference, or as CSV</source>
-            <translation type="unfinished"></translation>
+            <translation>JSON（含每次推理）或 CSV</translation>
         </message>
         <message>
             <source>The measurement has no complete result yet.</source>
-            <translation type="unfinished"></translation>
+            <translation>测量尚无完整结果。</translation>
         </message>
         <message>
             <source>Saved {path}</source>
@@ -5243,66 +5266,66 @@
         </message>
         <message>
             <source>JSON with every inference (*.json)</source>
-            <translation type="unfinished"></translation>
+            <translation>JSON，含每次推理 (*.json)</translation>
         </message>
         <message>
             <source>CSV of the figures (*.csv)</source>
-            <translation type="unfinished"></translation>
+            <translation>CSV，汇总数据 (*.csv)</translation>
         </message>
         <message>
             <source>CSV of every inference (*.csv)</source>
-            <translation type="unfinished"></translation>
+            <translation>CSV，每次推理 (*.csv)</translation>
         </message>
         <message>
             <source>Save the benchmark</source>
-            <translation type="unfinished"></translation>
+            <translation>保存基准测试</translation>
         </message>
     </context>
     <context>
         <name>ExportMenu</name>
         <message>
             <source>Copy these values</source>
-            <translation type="unfinished"></translation>
+            <translation>复制这些值</translation>
         </message>
         <message>
             <source>Copy picture</source>
-            <translation type="unfinished"></translation>
+            <translation>复制图片</translation>
         </message>
         <message>
             <source>Save these values as CSV ...</source>
-            <translation type="unfinished"></translation>
+            <translation>这些值另存为 CSV…</translation>
         </message>
         <message>
             <source>Save these values as .npy ...</source>
-            <translation type="unfinished"></translation>
+            <translation>这些值另存为 .npy…</translation>
         </message>
         <message>
             <source>Save picture as PNG ...</source>
-            <translation type="unfinished"></translation>
+            <translation>图片另存为 PNG…</translation>
         </message>
         <message>
             <source>Save the whole tensor as .npy ...</source>
-            <translation type="unfinished"></translation>
+            <translation>整个张量另存为 .npy…</translation>
         </message>
         <message>
             <source>{count} values are too many to copy. Save them instead.</source>
-            <translation type="unfinished"></translation>
+            <translation>{count} 个值太多，无法复制。请改为保存。</translation>
         </message>
         <message>
             <source>Text (*.csv)</source>
-            <translation type="unfinished"></translation>
+            <translation>文本 (*.csv)</translation>
         </message>
         <message>
             <source>Pictures (*.png)</source>
-            <translation type="unfinished"></translation>
+            <translation>图片 (*.png)</translation>
         </message>
         <message>
             <source>NumPy array (*.npy)</source>
-            <translation type="unfinished"></translation>
+            <translation>NumPy 数组 (*.npy)</translation>
         </message>
         <message>
             <source>This picture would be too large.</source>
-            <translation type="unfinished"></translation>
+            <translation>此图片会过大。</translation>
         </message>
         <message>
             <source>Save</source>
@@ -5317,7 +5340,7 @@
         <name>FileList</name>
         <message>
             <source>Remove {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>移除 {name}</translation>
         </message>
     </context>
     <context>
@@ -5372,11 +5395,11 @@
         </message>
         <message>
             <source>Enter or a double click opens its subgraphs.</source>
-            <translation type="unfinished"></translation>
+            <translation>按 Enter 或双击打开其子图。</translation>
         </message>
         <message>
             <source>up to {figure}</source>
-            <translation type="unfinished"></translation>
+            <translation>最大 {figure}</translation>
         </message>
     </context>
     <context>
@@ -5426,7 +5449,7 @@
         </message>
         <message>
             <source>Time</source>
-            <translation type="unfinished"></translation>
+            <translation>时间</translation>
         </message>
         <message>
             <source>FLOPs</source>
@@ -5438,7 +5461,7 @@
         </message>
         <message>
             <source>Activations</source>
-            <translation type="unfinished"></translation>
+            <translation>激活值</translation>
         </message>
         <message>
             <source>The order of the graph</source>
@@ -5450,7 +5473,7 @@
         </message>
         <message>
             <source>As last timed on the Measure page. After ≤: the layer was fused with others, and this is the time of all of them together. Click to sort.</source>
-            <translation type="unfinished"></translation>
+            <translation>上次在“测量”页测得的时间。带 ≤ 表示该层与其他层融合，此为它们的总时间。单击排序。</translation>
         </message>
         <message>
             <source>Click to sort. The third click returns to the order of the graph.</source>
@@ -5590,7 +5613,7 @@
         <name>Histogram</name>
         <message>
             <source>Count</source>
-            <translation type="unfinished"></translation>
+            <translation>数量</translation>
         </message>
         <message>
             <source>Value</source>
@@ -5598,7 +5621,7 @@
         </message>
         <message>
             <source>Logarithmic counts</source>
-            <translation type="unfinished"></translation>
+            <translation>数量取对数</translation>
         </message>
     </context>
     <context>
@@ -5640,11 +5663,11 @@
         <name>InputLine</name>
         <message>
             <source>its values decide on a shape</source>
-            <translation type="unfinished"></translation>
+            <translation>其值决定形状</translation>
         </message>
         <message>
             <source>A shape tensor: the profile bounds its values</source>
-            <translation type="unfinished"></translation>
+            <translation>形状张量：优化配置文件限定的是它的值</translation>
         </message>
         <message>
             <source>Shape of {name}</source>
@@ -5652,31 +5675,31 @@
         </message>
         <message>
             <source>as 1 x 3 x ? x ?, ? for a size that changes</source>
-            <translation type="unfinished"></translation>
+            <translation>如 1 x 3 x ? x ?，? 表示可变的尺寸</translation>
         </message>
         <message>
             <source>Declare another shape</source>
-            <translation type="unfinished"></translation>
+            <translation>声明其他形状</translation>
         </message>
         <message>
             <source>Back to the model's own shape</source>
-            <translation type="unfinished"></translation>
+            <translation>恢复模型自身的形状</translation>
         </message>
         <message>
             <source>The model itself says {shape}.</source>
-            <translation type="unfinished"></translation>
+            <translation>模型自身声明为 {shape}。</translation>
         </message>
         <message>
             <source>Write the shape of {name} as 1 x 3 x ? x ?.</source>
-            <translation type="unfinished"></translation>
+            <translation>请将 {name} 的形状写成 1 x 3 x ? x ? 的形式。</translation>
         </message>
         <message>
             <source>{name} has {rank} sizes, and these are {count}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{name} 有 {rank} 个维度，此处给出了 {count} 个。</translation>
         </message>
         <message>
             <source>{name}: {dtype} of unknown rank; declare its shape</source>
-            <translation type="unfinished"></translation>
+            <translation>{name}: {dtype}，秩未知；请声明其形状</translation>
         </message>
         <message>
             <source>{name}: {shape}, {dtype}, fixed</source>
@@ -5691,14 +5714,14 @@
         <name>InputList</name>
         <message>
             <source>{count} inputs of fixed shape</source>
-            <translation type="unfinished"></translation>
+            <translation>{count} 个固定形状的输入</translation>
         </message>
     </context>
     <context>
         <name>Insights</name>
         <message>
             <source>Looking for findings in {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>检查 {name}</translation>
         </message>
     </context>
     <context>
@@ -5747,31 +5770,31 @@
         <name>KeptPlots</name>
         <message>
             <source>Seconds</source>
-            <translation type="unfinished"></translation>
+            <translation>秒</translation>
         </message>
         <message>
             <source>Up to (%)</source>
-            <translation type="unfinished"></translation>
+            <translation>累计 (%)</translation>
         </message>
         <message>
             <source>Inferences (%)</source>
-            <translation type="unfinished"></translation>
+            <translation>推理 (%)</translation>
         </message>
         <message>
             <source>Over time</source>
-            <translation type="unfinished"></translation>
+            <translation>随时间</translation>
         </message>
         <message>
             <source>Shares</source>
-            <translation type="unfinished"></translation>
+            <translation>累计占比</translation>
         </message>
         <message>
             <source>Distribution</source>
-            <translation type="unfinished"></translation>
+            <translation>分布</translation>
         </message>
         <message>
             <source>Which time</source>
-            <translation type="unfinished"></translation>
+            <translation>时间类型</translation>
         </message>
         <message>
             <source>Latency</source>
@@ -5787,15 +5810,15 @@
         </message>
         <message>
             <source>Host</source>
-            <translation type="unfinished"></translation>
+            <translation>主机</translation>
         </message>
         <message>
             <source>This time was not measured.</source>
-            <translation type="unfinished"></translation>
+            <translation>没有测量这项时间。</translation>
         </message>
         <message>
             <source>+ {count} not drawn</source>
-            <translation type="unfinished"></translation>
+            <translation>另有 {count} 条未绘制</translation>
         </message>
     </context>
     <context>
@@ -5809,19 +5832,19 @@
         <name>KeptRunsView</name>
         <message>
             <source>Kept benchmarks</source>
-            <translation type="unfinished"></translation>
+            <translation>已保存的基准测试</translation>
         </message>
         <message>
             <source>Filter by model, GPU, method, note ...</source>
-            <translation type="unfinished"></translation>
+            <translation>筛选：模型、GPU、方法、备注…</translation>
         </message>
         <message>
             <source>Filter the benchmarks</source>
-            <translation type="unfinished"></translation>
+            <translation>筛选基准测试</translation>
         </message>
         <message>
             <source>Note</source>
-            <translation type="unfinished"></translation>
+            <translation>备注</translation>
         </message>
         <message>
             <source>Open</source>
@@ -5829,31 +5852,31 @@
         </message>
         <message>
             <source>Forget</source>
-            <translation type="unfinished"></translation>
+            <translation>移除</translation>
         </message>
         <message>
             <source>Figures of the chosen benchmarks</source>
-            <translation type="unfinished"></translation>
+            <translation>所选基准测试的数据</translation>
         </message>
         <message>
             <source>Choose one benchmark</source>
-            <translation type="unfinished"></translation>
+            <translation>请选择一个基准测试</translation>
         </message>
         <message>
             <source>Open the models of the chosen benchmarks</source>
-            <translation type="unfinished"></translation>
+            <translation>打开所选基准测试的模型</translation>
         </message>
         <message>
             <source>Remove them from the history (Del)</source>
-            <translation type="unfinished"></translation>
+            <translation>从历史记录中移除 (Del)</translation>
         </message>
         <message>
             <source>Nothing was measured yet. Every finished benchmark is kept here by itself, those of the command line too.</source>
-            <translation type="unfinished"></translation>
+            <translation>还没有测量。每次完成的基准测试都会自动保存在这里，包括命令行的测试。</translation>
         </message>
         <message>
             <source>Every finished benchmark is kept here by itself. Choose one to see its figures, several to compare them with the first.</source>
-            <translation type="unfinished"></translation>
+            <translation>每次完成的基准测试都会自动保存在这里。选择一个可查看其数据，选择多个可与第一个比较。</translation>
         </message>
     </context>
     <context>
@@ -5871,7 +5894,7 @@
         <name>LayerFigures</name>
         <message>
             <source>Time</source>
-            <translation type="unfinished"></translation>
+            <translation>时间</translation>
         </message>
         <message>
             <source>FLOPs</source>
@@ -5883,7 +5906,7 @@
         </message>
         <message>
             <source>Activations</source>
-            <translation type="unfinished"></translation>
+            <translation>激活值</translation>
         </message>
     </context>
     <context>
@@ -5940,26 +5963,26 @@
         <name>LayerProfile</name>
         <message>
             <source>One inference takes {whole:.3f} ms, its {count:,} layers {sum:.3f} ms together.</source>
-            <translation type="unfinished"></translation>
+            <translation>一次推理耗时 {whole:.3f} ms，其 {count:,} 层合计 {sum:.3f} ms。</translation>
         </message>
         <message>
             <source>{gap:.3f} ms ({share:.0%}) are between the layers or were not timed.</source>
-            <translation type="unfinished"></translation>
+            <translation>{gap:.3f} ms ({share:.0%}) 在层与层之间，或未被计时。</translation>
         </message>
         <message>
             <source>Timing them one by one costs {gap:.3f} ms ({share:.0%}), or some run at the same time.</source>
-            <translation type="unfinished"></translation>
+            <translation>逐层计时增加了 {gap:.3f} ms ({share:.0%})，或有些层同时运行。</translation>
         </message>
         <message>
             <source>Medians of {count:,} inferences; {shapes}</source>
-            <translation type="unfinished"></translation>
+            <translation>{count:,} 次推理的中位数；{shapes}</translation>
         </message>
     </context>
     <context>
         <name>LayerProfiles</name>
         <message>
             <source>Timing the layers of {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>为 {name} 的各层计时</translation>
         </message>
     </context>
     <context>
@@ -5973,7 +5996,7 @@
         <name>LayerTimeBars</name>
         <message>
             <source>The slowest layers</source>
-            <translation type="unfinished"></translation>
+            <translation>最慢的层</translation>
         </message>
     </context>
     <context>
@@ -5996,22 +6019,22 @@
         </message>
         <message>
             <source>Median ms</source>
-            <translation type="unfinished"></translation>
+            <translation>中位数 ms</translation>
         </message>
         <message>
             <source>Mean ms</source>
-            <translation type="unfinished"></translation>
+            <translation>平均 ms</translation>
         </message>
         <message>
             <source>Share</source>
-            <translation type="unfinished"></translation>
+            <translation>占比</translation>
         </message>
     </context>
     <context>
         <name>LayerTimeTable</name>
         <message>
             <source>Times of the layers</source>
-            <translation type="unfinished"></translation>
+            <translation>各层的时间</translation>
         </message>
     </context>
     <context>
@@ -6022,11 +6045,11 @@
         </message>
         <message>
             <source>The slowest layers and a table of all of them will be here.</source>
-            <translation type="unfinished"></translation>
+            <translation>这里将显示最慢的层，以及所有层的表格。</translation>
         </message>
         <message>
             <source>Profile</source>
-            <translation type="unfinished"></translation>
+            <translation>性能剖析</translation>
         </message>
         <message>
             <source>Stop</source>
@@ -6034,11 +6057,11 @@
         </message>
         <message>
             <source>End it now (Esc)</source>
-            <translation type="unfinished"></translation>
+            <translation>立即结束 (Esc)</translation>
         </message>
         <message>
             <source>Inferences</source>
-            <translation type="unfinished"></translation>
+            <translation>推理次数</translation>
         </message>
         <message>
             <source>State</source>
@@ -6058,11 +6081,11 @@
         </message>
         <message>
             <source>What the times are told by</source>
-            <translation type="unfinished"></translation>
+            <translation>时间的归类方式</translation>
         </message>
         <message>
             <source>Show on the graph</source>
-            <translation type="unfinished"></translation>
+            <translation>在图中显示</translation>
         </message>
         <message>
             <source>Copy</source>
@@ -6070,23 +6093,27 @@
         </message>
         <message>
             <source>As &amp;CSV</source>
-            <translation type="unfinished"></translation>
+            <translation>CSV(&amp;C)</translation>
         </message>
         <message>
             <source>As &amp;JSON</source>
-            <translation type="unfinished"></translation>
+            <translation>JSON(&amp;J)</translation>
         </message>
         <message>
             <source>Save ...</source>
-            <translation type="unfinished"></translation>
+            <translation>保存…</translation>
         </message>
         <message>
             <source>Save the times of the layers</source>
+            <translation>保存各层的时间</translation>
+        </message>
+        <message>
+            <source>There is no profile yet.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Times every layer over some inferences, after the whole without a profiler, with the shapes of the Benchmark form. A click on a layer then selects it everywhere.</source>
-            <translation type="unfinished"></translation>
+            <translation>先在不启用性能剖析时测量整体，再用若干次推理为每一层计时，形状取自“基准测试”表单。之后单击某一层，即可在各处选中它。</translation>
         </message>
         <message>
             <source>A measurement is running.</source>
@@ -6094,7 +6121,7 @@
         </message>
         <message>
             <source>Time every layer</source>
-            <translation type="unfinished"></translation>
+            <translation>为每一层计时</translation>
         </message>
         <message>
             <source>Stopped.</source>
@@ -6124,7 +6151,7 @@
         </message>
         <message>
             <source>Position</source>
-            <translation type="unfinished"></translation>
+            <translation>位置</translation>
         </message>
         <message>
             <source>Drawn: the smallest and the largest of every {step} values.</source>
@@ -6132,62 +6159,62 @@
         </message>
         <message>
             <source>Purple dots: NaN.</source>
-            <translation type="unfinished"></translation>
+            <translation>紫色点：NaN。</translation>
         </message>
         <message>
             <source>Orange dots: infinite.</source>
-            <translation type="unfinished"></translation>
+            <translation>橙色点：无穷大。</translation>
         </message>
     </context>
     <context>
         <name>LoadForm</name>
         <message>
             <source>Only an engine has choices here: it is loaded onto a GPU.</source>
-            <translation type="unfinished"></translation>
+            <translation>只有引擎才有此处的选项：引擎会加载到 GPU 上。</translation>
         </message>
         <message>
             <source>GPU</source>
-            <translation type="unfinished"></translation>
+            <translation>GPU</translation>
         </message>
         <message>
             <source>Where the model runs.</source>
-            <translation type="unfinished"></translation>
+            <translation>模型在哪里运行。</translation>
         </message>
         <message>
             <source>This machine has no second GPU.</source>
-            <translation type="unfinished"></translation>
+            <translation>本机没有第二个 GPU。</translation>
         </message>
         <message>
             <source>What is compiled for this GPU is there at the next start.</source>
-            <translation type="unfinished"></translation>
+            <translation>为此 GPU 编译的 kernel 在下次启动时仍可使用。</translation>
         </message>
         <message>
             <source>Keep compiled kernels</source>
-            <translation type="unfinished"></translation>
+            <translation>保存已编译的 kernel</translation>
         </message>
         <message>
             <source>All on the GPU</source>
-            <translation type="unfinished"></translation>
+            <translation>全部放在 GPU 上</translation>
         </message>
         <message>
             <source>As many as fit</source>
-            <translation type="unfinished"></translation>
+            <translation>按可用显存</translation>
         </message>
         <message>
             <source>Up to a budget</source>
-            <translation type="unfinished"></translation>
+            <translation>按预算</translation>
         </message>
         <message>
             <source> MiB</source>
-            <translation type="unfinished"></translation>
+            <translation> MiB</translation>
         </message>
         <message>
             <source>Budget of the weights on the GPU</source>
-            <translation type="unfinished"></translation>
+            <translation>GPU 上权重的预算</translation>
         </message>
         <message>
             <source>The rest comes from the host's memory in every inference.</source>
-            <translation type="unfinished"></translation>
+            <translation>其余权重在每次推理时从主机内存读取。</translation>
         </message>
         <message>
             <source>Weights</source>
@@ -6195,63 +6222,63 @@
         </message>
         <message>
             <source>As the runtime does</source>
-            <translation type="unfinished"></translation>
+            <translation>运行时默认</translation>
         </message>
         <message>
             <source>CUDA graphs of the runtime</source>
-            <translation type="unfinished"></translation>
+            <translation>运行时的 CUDA Graph</translation>
         </message>
         <message>
             <source>It captures and replays an inference by itself.</source>
-            <translation type="unfinished"></translation>
+            <translation>运行时自行捕获并重放推理。</translation>
         </message>
         <message>
             <source>Off</source>
-            <translation type="unfinished"></translation>
+            <translation>关闭</translation>
         </message>
         <message>
             <source>Whole inference</source>
-            <translation type="unfinished"></translation>
+            <translation>整个推理</translation>
         </message>
         <message>
             <source>Kernels for exact shapes</source>
-            <translation type="unfinished"></translation>
+            <translation>针对确切形状的 kernel</translation>
         </message>
         <message>
             <source>When better kernels are compiled for the shapes in use.</source>
-            <translation type="unfinished"></translation>
+            <translation>何时为所用的形状编译更好的 kernel。</translation>
         </message>
         <message>
             <source>In the background</source>
-            <translation type="unfinished"></translation>
+            <translation>在后台</translation>
         </message>
         <message>
             <source>At once</source>
-            <translation type="unfinished"></translation>
+            <translation>立即</translation>
         </message>
         <message>
             <source>Never</source>
-            <translation type="unfinished"></translation>
+            <translation>从不</translation>
         </message>
         <message>
             <source>Memory of activations</source>
-            <translation type="unfinished"></translation>
+            <translation>激活值显存</translation>
         </message>
         <message>
             <source>What it is allocated for.</source>
-            <translation type="unfinished"></translation>
+            <translation>按什么分配。</translation>
         </message>
         <message>
             <source>All profiles</source>
-            <translation type="unfinished"></translation>
+            <translation>所有优化配置文件</translation>
         </message>
         <message>
             <source>The profile in use</source>
-            <translation type="unfinished"></translation>
+            <translation>所用的优化配置文件</translation>
         </message>
         <message>
             <source>The shapes in use</source>
-            <translation type="unfinished"></translation>
+            <translation>所用的形状</translation>
         </message>
     </context>
     <context>
@@ -6313,27 +6340,27 @@
         <name>LoopForm</name>
         <message>
             <source>Streams</source>
-            <translation type="unfinished"></translation>
+            <translation>流</translation>
         </message>
         <message>
             <source>So many inferences at the same time, each with memory of its own.</source>
-            <translation type="unfinished"></translation>
+            <translation>同时进行的推理数，各用各的内存。</translation>
         </message>
         <message>
             <source>Overlap</source>
-            <translation type="unfinished"></translation>
+            <translation>重叠</translation>
         </message>
         <message>
             <source>Copies of one inference go beside the compute of the one before.</source>
-            <translation type="unfinished"></translation>
+            <translation>一次推理的拷贝与前一次的计算同时进行。</translation>
         </message>
         <message>
             <source>Transfers</source>
-            <translation type="unfinished"></translation>
+            <translation>传输</translation>
         </message>
         <message>
             <source>Every inference copies its inputs to the GPU and its outputs back.</source>
-            <translation type="unfinished"></translation>
+            <translation>每次推理都把输入拷贝到 GPU，再把输出拷回。</translation>
         </message>
         <message>
             <source>CUDA graph</source>
@@ -6341,15 +6368,15 @@
         </message>
         <message>
             <source>The GPU replays a recording, so the CPU has hardly anything to start.</source>
-            <translation type="unfinished"></translation>
+            <translation>GPU 重放录制的内容，CPU 几乎无需启动什么。</translation>
         </message>
         <message>
             <source>Spin wait</source>
-            <translation type="unfinished"></translation>
+            <translation>自旋等待</translation>
         </message>
         <message>
             <source>A busy core hears of the end at once, instead of being woken up.</source>
-            <translation type="unfinished"></translation>
+            <translation>忙等的核心能立即得知结束，无需被唤醒。</translation>
         </message>
         <message>
             <source>Page-locked memory</source>
@@ -6357,30 +6384,30 @@
         </message>
         <message>
             <source>The GPU copies from the host's memory directly.</source>
-            <translation type="unfinished"></translation>
+            <translation>GPU 直接从主机内存拷贝。</translation>
         </message>
     </context>
     <context>
         <name>LoopRow</name>
         <message>
             <source>your settings</source>
-            <translation type="unfinished"></translation>
+            <translation>当前设置</translation>
         </message>
         <message>
             <source>per second</source>
-            <translation type="unfinished"></translation>
+            <translation>每秒次数</translation>
         </message>
         <message>
             <source>latency ms</source>
-            <translation type="unfinished"></translation>
+            <translation>延迟 ms</translation>
         </message>
         <message>
             <source>compute ms</source>
-            <translation type="unfinished"></translation>
+            <translation>计算 ms</translation>
         </message>
         <message>
             <source>enqueue ms</source>
-            <translation type="unfinished"></translation>
+            <translation>Enqueue ms</translation>
         </message>
     </context>
     <context>
@@ -6414,19 +6441,19 @@
         <name>MeasureForm</name>
         <message>
             <source>Method</source>
-            <translation type="unfinished"></translation>
+            <translation>方法</translation>
         </message>
         <message>
             <source>One after another</source>
-            <translation type="unfinished"></translation>
+            <translation>逐个执行</translation>
         </message>
         <message>
             <source>As trtexec 10</source>
-            <translation type="unfinished"></translation>
+            <translation>同 trtexec 10</translation>
         </message>
         <message>
             <source>As trtexec 11</source>
-            <translation type="unfinished"></translation>
+            <translation>同 trtexec 11</translation>
         </message>
         <message>
             <source> ms</source>
@@ -6434,7 +6461,7 @@
         </message>
         <message>
             <source>Run for so long before anything is measured.</source>
-            <translation type="unfinished"></translation>
+            <translation>先运行这么久，再开始测量。</translation>
         </message>
         <message>
             <source> s</source>
@@ -6442,19 +6469,19 @@
         </message>
         <message>
             <source>Measure for at least so long.</source>
-            <translation type="unfinished"></translation>
+            <translation>至少测量这么久。</translation>
         </message>
         <message>
             <source>Measure at least so many inferences.</source>
-            <translation type="unfinished"></translation>
+            <translation>至少测量这么多次推理。</translation>
         </message>
         <message>
             <source>How inferences follow</source>
-            <translation type="unfinished"></translation>
+            <translation>推理的衔接方式</translation>
         </message>
         <message>
             <source>Loading</source>
-            <translation type="unfinished"></translation>
+            <translation>加载</translation>
         </message>
         <message>
             <source>Warm-up</source>
@@ -6474,19 +6501,19 @@
         </message>
         <message>
             <source>Changed</source>
-            <translation type="unfinished"></translation>
+            <translation>已修改</translation>
         </message>
         <message>
             <source>Copy in, compute, copy out, then the next: the latency of a program that waits for each answer.</source>
-            <translation type="unfinished"></translation>
+            <translation>H2D 拷贝、计算、D2H 拷贝，再进行下一次：即逐个等待结果的程序的延迟。</translation>
         </message>
         <message>
             <source>With copies, which go beside the compute of the one before.</source>
-            <translation type="unfinished"></translation>
+            <translation>包含拷贝，拷贝与前一次的计算同时进行。</translation>
         </message>
         <message>
             <source>The compute alone: no copies, a CUDA graph, a busy core.</source>
-            <translation type="unfinished"></translation>
+            <translation>仅计算：无拷贝，使用 CUDA Graph，核心忙等。</translation>
         </message>
         <message>
             <source>{name} takes the shape {shape}: sizes with x between them.</source>
@@ -6504,7 +6531,7 @@
         <name>MeasureResult</name>
         <message>
             <source>What the figures depend on</source>
-            <translation type="unfinished"></translation>
+            <translation>数据取决于什么</translation>
         </message>
         <message>
             <source>Median latency</source>
@@ -6520,34 +6547,34 @@
         </message>
         <message>
             <source>Inferences</source>
-            <translation type="unfinished"></translation>
+            <translation>推理次数</translation>
         </message>
         <message>
             <source>No clocks: nothing was computed on a GPU.</source>
-            <translation type="unfinished"></translation>
+            <translation>没有时钟数据：没有在 GPU 上计算。</translation>
         </message>
         <message>
             <source>one inference after another in the host's memory</source>
-            <translation type="unfinished"></translation>
+            <translation>在主机内存中逐个执行推理</translation>
         </message>
         <message>
             <source>Measured as {method}: {loop}.</source>
-            <translation type="unfinished"></translation>
+            <translation>测量方法为 {method}：{loop}。</translation>
         </message>
     </context>
     <context>
         <name>MeasureViews</name>
         <message>
             <source>Benchmark</source>
-            <translation type="unfinished"></translation>
+            <translation>基准测试</translation>
         </message>
         <message>
             <source>Why slower?</source>
-            <translation type="unfinished"></translation>
+            <translation>为何更慢？</translation>
         </message>
         <message>
             <source>Sweep</source>
-            <translation type="unfinished"></translation>
+            <translation>扫描</translation>
         </message>
         <message>
             <source>Layers</source>
@@ -6555,18 +6582,18 @@
         </message>
         <message>
             <source>Memory</source>
-            <translation type="unfinished"></translation>
+            <translation>内存</translation>
         </message>
         <message>
             <source>Kept runs</source>
-            <translation type="unfinished"></translation>
+            <translation>测量记录</translation>
         </message>
     </context>
     <context>
         <name>Measurements</name>
         <message>
             <source>ONNX Runtime runs one inference after another in the host's memory: there are no copies, streams or CUDA graphs to choose. An engine on a GPU has them.</source>
-            <translation type="unfinished"></translation>
+            <translation>ONNX Runtime 在主机内存中逐个执行推理：没有拷贝、流或 CUDA Graph 可选。GPU 上的引擎才有这些选项。</translation>
         </message>
         <message>
             <source>Measuring {name}</source>
@@ -6584,31 +6611,31 @@
         <name>Memory</name>
         <message>
             <source>It takes {total}; how much is free is not known here.</source>
-            <translation type="unfinished"></translation>
+            <translation>需要 {total}；可用量未知。</translation>
         </message>
         <message>
             <source>It fits: {total} of the {free} that are free on {device}.</source>
-            <translation type="unfinished"></translation>
+            <translation>放得下：需要 {total}，{device} 可用 {free}。</translation>
         </message>
         <message>
             <source>It does not fit by {missing}: {total} of the {free} that are free on {device}.</source>
-            <translation type="unfinished"></translation>
+            <translation>放不下，还差 {missing}：需要 {total}，{device} 可用 {free}。</translation>
         </message>
         <message>
             <source>{runtime}; {shapes}</source>
-            <translation type="unfinished"></translation>
+            <translation>{runtime}；{shapes}</translation>
         </message>
         <message>
             <source>{size} of page-locked memory of the host are taken beside that.</source>
-            <translation type="unfinished"></translation>
+            <translation>另占用 {size} 主机页锁定内存。</translation>
         </message>
         <message>
             <source>{size} of the weights are streamed to the GPU while it runs.</source>
-            <translation type="unfinished"></translation>
+            <translation>运行时有 {size} 权重流式传输到 GPU。</translation>
         </message>
         <message>
             <source>{size} of the weights could be streamed instead of being kept on the GPU.</source>
-            <translation type="unfinished"></translation>
+            <translation>有 {size} 权重可以改为流式传输，而不必留在 GPU 上。</translation>
         </message>
         <message>
             <source>Weights</source>
@@ -6616,7 +6643,7 @@
         </message>
         <message>
             <source>Activations</source>
-            <translation type="unfinished"></translation>
+            <translation>激活值</translation>
         </message>
         <message>
             <source>Inputs</source>
@@ -6628,30 +6655,30 @@
         </message>
         <message>
             <source>Scratch</source>
-            <translation type="unfinished"></translation>
+            <translation>临时空间</translation>
         </message>
         <message>
             <source>at least {size}</source>
-            <translation type="unfinished"></translation>
+            <translation>至少 {size}</translation>
         </message>
         <message>
             <source>at most {size}</source>
-            <translation type="unfinished"></translation>
+            <translation>至多 {size}</translation>
         </message>
     </context>
     <context>
         <name>MemoryForm</name>
         <message>
             <source>How many inferences may be under way at the same time.</source>
-            <translation type="unfinished"></translation>
+            <translation>可同时进行多少次推理。</translation>
         </message>
         <message>
             <source>Count</source>
-            <translation type="unfinished"></translation>
+            <translation>计算</translation>
         </message>
         <message>
             <source>Execution contexts</source>
-            <translation type="unfinished"></translation>
+            <translation>执行上下文</translation>
         </message>
         <message>
             <source>Shape of {name}</source>
@@ -6659,79 +6686,79 @@
         </message>
         <message>
             <source>A shape is sizes with x between them.</source>
-            <translation type="unfinished"></translation>
+            <translation>形状由各维大小组成，之间用 x 分隔。</translation>
         </message>
         <message>
             <source>It is being counted.</source>
-            <translation type="unfinished"></translation>
+            <translation>正在计算。</translation>
         </message>
         <message>
             <source>Count again for these contexts and shapes</source>
-            <translation type="unfinished"></translation>
+            <translation>按这些上下文和形状重新计算</translation>
         </message>
     </context>
     <context>
         <name>MemoryLedgerBar</name>
         <message>
             <source>Memory taken and free</source>
-            <translation type="unfinished"></translation>
+            <translation>已占用和可用的内存</translation>
         </message>
         <message>
             <source>{size} free</source>
-            <translation type="unfinished"></translation>
+            <translation>可用 {size}</translation>
         </message>
     </context>
     <context>
         <name>MemoryLedgerView</name>
         <message>
             <source>Item</source>
-            <translation type="unfinished"></translation>
+            <translation>项目</translation>
         </message>
         <message>
             <source>Each</source>
-            <translation type="unfinished"></translation>
+            <translation>单个</translation>
         </message>
         <message>
             <source>Number</source>
-            <translation type="unfinished"></translation>
+            <translation>数量</translation>
         </message>
         <message>
             <source>Together</source>
-            <translation type="unfinished"></translation>
+            <translation>合计</translation>
         </message>
         <message>
             <source>Known from</source>
-            <translation type="unfinished"></translation>
+            <translation>来源</translation>
         </message>
         <message>
             <source>What takes memory</source>
-            <translation type="unfinished"></translation>
+            <translation>内存占用项</translation>
         </message>
         <message>
             <source>Optimization profile</source>
-            <translation type="unfinished"></translation>
+            <translation>优化配置文件</translation>
         </message>
         <message>
             <source>Activations</source>
-            <translation type="unfinished"></translation>
+            <translation>激活值</translation>
         </message>
         <message>
             <source>Activations of each optimization profile</source>
-            <translation type="unfinished"></translation>
+            <translation>各优化配置文件的激活值</translation>
         </message>
     </context>
     <context>
         <name>MemoryLedgers</name>
         <message>
             <source>Counting the memory of {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>计算 {name} 的内存</translation>
         </message>
     </context>
     <context>
         <name>MemoryView</name>
         <message>
             <source>Counting ...</source>
-            <translation type="unfinished"></translation>
+            <translation>正在计算…</translation>
         </message>
         <message>
             <source>Stopped.</source>
@@ -6800,26 +6827,26 @@
         <name>NameList</name>
         <message>
             <source>Add this name</source>
-            <translation type="unfinished"></translation>
+            <translation>添加此名称</translation>
         </message>
         <message>
             <source>Add {name} to its list, or clear it.</source>
-            <translation type="unfinished"></translation>
+            <translation>请将 {name} 加入列表，或清除它。</translation>
         </message>
         <message>
             <source>Remove {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>移除 {name}</translation>
         </message>
     </context>
     <context>
         <name>NameRow</name>
         <message>
             <source>Name to keep the profiles under</source>
-            <translation type="unfinished"></translation>
+            <translation>优化配置文件的保存名称</translation>
         </message>
         <message>
             <source>Keep</source>
-            <translation type="unfinished"></translation>
+            <translation>保存</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -6830,11 +6857,11 @@
         <name>NamesField</name>
         <message>
             <source>No such tensor is called {name}.</source>
-            <translation type="unfinished"></translation>
+            <translation>没有名为 {name} 的张量。</translation>
         </message>
         <message>
             <source>Name of a tensor</source>
-            <translation type="unfinished"></translation>
+            <translation>张量名称</translation>
         </message>
     </context>
     <context>
@@ -6849,7 +6876,7 @@
         </message>
         <message>
             <source>&amp;Open {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>打开 {name}(&amp;O)</translation>
         </message>
         <message>
             <source>&amp;Fold {name}</source>
@@ -6887,80 +6914,80 @@
         </message>
         <message>
             <source>{low} or more</source>
-            <translation type="unfinished"></translation>
+            <translation>不小于 {low}</translation>
         </message>
         <message>
             <source>{low} to {high}</source>
-            <translation type="unfinished"></translation>
+            <translation>{low} 至 {high}</translation>
         </message>
     </context>
     <context>
         <name>Numbers</name>
         <message>
             <source>Give 1 or {count} numbers, with blanks between them.</source>
-            <translation type="unfinished"></translation>
+            <translation>请给出 1 个或 {count} 个数，以空格分隔。</translation>
         </message>
         <message>
             <source>Nothing can be divided by 0.</source>
-            <translation type="unfinished"></translation>
+            <translation>除数不能为 0。</translation>
         </message>
     </context>
     <context>
         <name>OptionRow</name>
         <message>
             <source>{sentence} It will go in a later TensorRT.</source>
-            <translation type="unfinished"></translation>
+            <translation>{sentence}此项将在以后的 TensorRT 中移除。</translation>
         </message>
         <message>
             <source>Back to the default</source>
-            <translation type="unfinished"></translation>
+            <translation>恢复默认值</translation>
         </message>
     </context>
     <context>
         <name>PairHead</name>
         <message>
             <source>Compare with</source>
-            <translation type="unfinished"></translation>
+            <translation>比较对象</translation>
         </message>
         <message>
             <source>Same likeliest class</source>
-            <translation type="unfinished"></translation>
+            <translation>最可能的类别相同</translation>
         </message>
         <message>
             <source>Objects both found</source>
-            <translation type="unfinished"></translation>
+            <translation>双方都检测到的目标</translation>
         </message>
         <message>
             <source>Mean precision at IoU 0.5</source>
-            <translation type="unfinished"></translation>
+            <translation>平均精度 (IoU 0.5)</translation>
         </message>
         <message>
             <source>Overlap of boxes</source>
-            <translation type="unfinished"></translation>
+            <translation>框的重叠度</translation>
         </message>
         <message>
             <source>Overlap of masks</source>
-            <translation type="unfinished"></translation>
+            <translation>掩码的重叠度</translation>
         </message>
         <message>
             <source>Cosine</source>
-            <translation type="unfinished"></translation>
+            <translation>余弦相似度</translation>
         </message>
         <message>
             <source>Same text</source>
-            <translation type="unfinished"></translation>
+            <translation>文本相同</translation>
         </message>
         <message>
             <source>Pictures</source>
-            <translation type="unfinished"></translation>
+            <translation>图片</translation>
         </message>
         <message>
             <source>the same model, by ONNX Runtime</source>
-            <translation type="unfinished"></translation>
+            <translation>同一模型，由 ONNX Runtime 运行</translation>
         </message>
         <message>
             <source>its engine, by TensorRT</source>
-            <translation type="unfinished"></translation>
+            <translation>其引擎，由 TensorRT 运行</translation>
         </message>
     </context>
     <context>
@@ -6971,23 +6998,23 @@
         </message>
         <message>
             <source>What the model sees</source>
-            <translation type="unfinished"></translation>
+            <translation>模型看到的内容</translation>
         </message>
         <message>
             <source>Hold to see the picture without the answer (B)</source>
-            <translation type="unfinished"></translation>
+            <translation>按住可查看不带结果的图片 (B)</translation>
         </message>
         <message>
             <source>Show all of it (0); the wheel zooms</source>
-            <translation type="unfinished"></translation>
+            <translation>显示整张图片 (0)；滚轮缩放</translation>
         </message>
         <message>
             <source>How much of the answer lies over the picture</source>
-            <translation type="unfinished"></translation>
+            <translation>结果叠加在图片上的程度</translation>
         </message>
         <message>
             <source>Opacity</source>
-            <translation type="unfinished"></translation>
+            <translation>不透明度</translation>
         </message>
         <message>
             <source>{name}, {width} x {height}. The network does not see what is dimmed.</source>
@@ -6995,7 +7022,7 @@
         </message>
         <message>
             <source>The input of this run was not kept. Run it again.</source>
-            <translation type="unfinished"></translation>
+            <translation>这次运行的输入没有保存。请再次运行。</translation>
         </message>
     </context>
     <context>
@@ -7009,95 +7036,95 @@
         <name>PictureWords</name>
         <message>
             <source>Output tensors only</source>
-            <translation type="unfinished"></translation>
+            <translation>仅输出张量</translation>
         </message>
         <message>
             <source>Classification</source>
-            <translation type="unfinished"></translation>
+            <translation>分类</translation>
         </message>
         <message>
             <source>Detection</source>
-            <translation type="unfinished"></translation>
+            <translation>目标检测</translation>
         </message>
         <message>
             <source>Instance segmentation</source>
-            <translation type="unfinished"></translation>
+            <translation>实例分割</translation>
         </message>
         <message>
             <source>Key points</source>
-            <translation type="unfinished"></translation>
+            <translation>关键点</translation>
         </message>
         <message>
             <source>Oriented boxes</source>
-            <translation type="unfinished"></translation>
+            <translation>旋转框</translation>
         </message>
         <message>
             <source>Semantic segmentation</source>
-            <translation type="unfinished"></translation>
+            <translation>语义分割</translation>
         </message>
         <message>
             <source>Saliency</source>
-            <translation type="unfinished"></translation>
+            <translation>显著性</translation>
         </message>
         <message>
             <source>Depth or heat map</source>
-            <translation type="unfinished"></translation>
+            <translation>深度图或热力图</translation>
         </message>
         <message>
             <source>Picture to picture</source>
-            <translation type="unfinished"></translation>
+            <translation>图像到图像</translation>
         </message>
         <message>
             <source>Text detection</source>
-            <translation type="unfinished"></translation>
+            <translation>文本检测</translation>
         </message>
         <message>
             <source>Text recognition</source>
-            <translation type="unfinished"></translation>
+            <translation>文本识别</translation>
         </message>
         <message>
             <source>Embedding</source>
-            <translation type="unfinished"></translation>
+            <translation>Embedding</translation>
         </message>
         <message>
             <source>Stretch</source>
-            <translation type="unfinished"></translation>
+            <translation>拉伸</translation>
         </message>
         <message>
             <source>Centre crop</source>
-            <translation type="unfinished"></translation>
+            <translation>中心裁剪</translation>
         </message>
         <message>
             <source>Letterbox</source>
-            <translation type="unfinished"></translation>
+            <translation>等比缩放加边 (letterbox)</translation>
         </message>
         <message>
             <source>Longest side</source>
-            <translation type="unfinished"></translation>
+            <translation>最长边</translation>
         </message>
         <message>
             <source>Height, any width</source>
-            <translation type="unfinished"></translation>
+            <translation>固定高度，宽度不限</translation>
         </message>
         <message>
             <source>0 to 255</source>
-            <translation type="unfinished"></translation>
+            <translation>0 至 255</translation>
         </message>
         <message>
             <source>0 to 1</source>
-            <translation type="unfinished"></translation>
+            <translation>0 至 1</translation>
         </message>
         <message>
             <source>-1 to 1</source>
-            <translation type="unfinished"></translation>
+            <translation>-1 至 1</translation>
         </message>
         <message>
             <source>ImageNet</source>
-            <translation type="unfinished"></translation>
+            <translation>ImageNet</translation>
         </message>
         <message>
             <source>Own mean, std</source>
-            <translation type="unfinished"></translation>
+            <translation>自定义均值、标准差</translation>
         </message>
         <message>
             <source>As the model says</source>
@@ -7105,19 +7132,19 @@
         </message>
         <message>
             <source>Guessed: check it</source>
-            <translation type="unfinished"></translation>
+            <translation>推测：请核对</translation>
         </message>
         <message>
             <source>Changed by you</source>
-            <translation type="unfinished"></translation>
+            <translation>已手动修改</translation>
         </message>
         <message>
             <source>No answer</source>
-            <translation type="unfinished"></translation>
+            <translation>无结果</translation>
         </message>
         <message>
             <source>Nothing found</source>
-            <translation type="unfinished"></translation>
+            <translation>未检测到内容</translation>
         </message>
         <message>
             <source>1 object</source>
@@ -7175,23 +7202,23 @@
         <name>PluginsField</name>
         <message>
             <source>Libraries (*.so *.so.* *.dll)</source>
-            <translation type="unfinished"></translation>
+            <translation>库 (*.so *.so.* *.dll)</translation>
         </message>
         <message>
             <source>Add a library ...</source>
-            <translation type="unfinished"></translation>
+            <translation>添加库…</translation>
         </message>
         <message>
             <source>I know who made them: load them</source>
-            <translation type="unfinished"></translation>
+            <translation>我了解其来源：加载</translation>
         </message>
         <message>
             <source>Put them into the plan</source>
-            <translation type="unfinished"></translation>
+            <translation>写入 plan</translation>
         </message>
         <message>
             <source>A plugin library runs as it is loaded: agree to it, or remove it.</source>
-            <translation type="unfinished"></translation>
+            <translation>插件库一经加载就会运行：请同意加载，或将其移除。</translation>
         </message>
     </context>
     <context>
@@ -7209,102 +7236,102 @@
         <name>PrecisionPicker</name>
         <message>
             <source>Exact FP32</source>
-            <translation type="unfinished"></translation>
+            <translation>精确 FP32</translation>
         </message>
         <message>
             <source>Without it, FP32 layers round products to TF32: faster, and three digits are kept. With it, all seven are, when the engine is built and whenever it runs.</source>
-            <translation type="unfinished"></translation>
+            <translation>不勾选时，FP32 层的乘积舍入为 TF32：更快，保留三位有效数字。勾选后，构建和运行引擎时都保留全部七位。</translation>
         </message>
     </context>
     <context>
         <name>PreprocessPanel</name>
         <message>
             <source>Preset</source>
-            <translation type="unfinished"></translation>
+            <translation>预设</translation>
         </message>
         <message>
             <source>Resize</source>
-            <translation type="unfinished"></translation>
+            <translation>缩放</translation>
         </message>
         <message>
             <source>Placed</source>
-            <translation type="unfinished"></translation>
+            <translation>位置</translation>
         </message>
         <message>
             <source>Interpolation</source>
-            <translation type="unfinished"></translation>
+            <translation>插值</translation>
         </message>
         <message>
             <source>Colours</source>
-            <translation type="unfinished"></translation>
+            <translation>颜色</translation>
         </message>
         <message>
             <source>Numbers</source>
-            <translation type="unfinished"></translation>
+            <translation>数值</translation>
         </message>
         <message>
             <source>Mean</source>
-            <translation type="unfinished"></translation>
+            <translation>均值</translation>
         </message>
         <message>
             <source>Divided by</source>
-            <translation type="unfinished"></translation>
+            <translation>除数</translation>
         </message>
         <message>
             <source>Let it take any size</source>
-            <translation type="unfinished"></translation>
+            <translation>接受任意尺寸</translation>
         </message>
         <message>
             <source>ONNX Runtime then gets the model with other input shapes than it declares</source>
-            <translation type="unfinished"></translation>
+            <translation>启用后，交给 ONNX Runtime 的模型，其输入形状与原先声明的不同</translation>
         </message>
         <message>
             <source>{dtype}, {layout}: so the model wants it</source>
-            <translation type="unfinished"></translation>
+            <translation>{dtype}，{layout}：模型要求如此</translation>
         </message>
         <message>
             <source>Nothing was changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>没有任何更改。</translation>
         </message>
         <message>
             <source>In the middle</source>
-            <translation type="unfinished"></translation>
+            <translation>居中</translation>
         </message>
         <message>
             <source>Top left</source>
-            <translation type="unfinished"></translation>
+            <translation>左上角</translation>
         </message>
         <message>
             <source>Kept</source>
-            <translation type="unfinished"></translation>
+            <translation>保留</translation>
         </message>
         <message>
             <source>The share of the picture that is kept</source>
-            <translation type="unfinished"></translation>
+            <translation>图片中保留部分的比例</translation>
         </message>
         <message>
             <source>Padding</source>
-            <translation type="unfinished"></translation>
+            <translation>填充</translation>
         </message>
         <message>
             <source>The grey around the picture</source>
-            <translation type="unfinished"></translation>
+            <translation>图片四周的灰度值</translation>
         </message>
         <message>
             <source>Multiple of</source>
-            <translation type="unfinished"></translation>
+            <translation>倍数</translation>
         </message>
         <message>
             <source>Both sides are multiples of this</source>
-            <translation type="unfinished"></translation>
+            <translation>宽和高都是此数的倍数</translation>
         </message>
         <message>
             <source>Batch</source>
-            <translation type="unfinished"></translation>
+            <translation>批次大小</translation>
         </message>
         <message>
             <source>So many times the picture is given at once</source>
-            <translation type="unfinished"></translation>
+            <translation>一次送入多少份该图片</translation>
         </message>
         <message>
             <source>Size</source>
@@ -7312,31 +7339,31 @@
         </message>
         <message>
             <source>Input</source>
-            <translation type="unfinished"></translation>
+            <translation>输入</translation>
         </message>
         <message>
             <source>Try other ways ...</source>
-            <translation type="unfinished"></translation>
+            <translation>尝试其他方式…</translation>
         </message>
         <message>
             <source>Feed the picture in every plausible way and see how the answer changes</source>
-            <translation type="unfinished"></translation>
+            <translation>以各种合理的方式送入图片，查看结果如何变化</translation>
         </message>
         <message>
             <source>Reset</source>
-            <translation type="unfinished"></translation>
+            <translation>重置</translation>
         </message>
         <message>
             <source>Copy JSON</source>
-            <translation type="unfinished"></translation>
+            <translation>复制 JSON</translation>
         </message>
         <message>
             <source>Copy it as trtstudio run --preprocess takes it</source>
-            <translation type="unfinished"></translation>
+            <translation>复制为 trtstudio run --preprocess 接受的格式</translation>
         </message>
         <message>
             <source>Choose ...</source>
-            <translation type="unfinished"></translation>
+            <translation>请选择…</translation>
         </message>
     </context>
     <context>
@@ -7367,73 +7394,73 @@
         </message>
         <message>
             <source>{name} (value)</source>
-            <translation type="unfinished"></translation>
+            <translation>{name}（值）</translation>
         </message>
     </context>
     <context>
         <name>ProfileSet</name>
         <message>
             <source>Profiles</source>
-            <translation type="unfinished"></translation>
+            <translation>优化配置文件</translation>
         </message>
         <message>
             <source>Profile {number}: {problem}</source>
-            <translation type="unfinished"></translation>
+            <translation>优化配置文件 {number}：{problem}</translation>
         </message>
         <message>
             <source>Add a profile</source>
-            <translation type="unfinished"></translation>
+            <translation>添加优化配置文件</translation>
         </message>
         <message>
             <source>Duplicate this profile</source>
-            <translation type="unfinished"></translation>
+            <translation>复制此优化配置文件</translation>
         </message>
         <message>
             <source>Remove this profile</source>
-            <translation type="unfinished"></translation>
+            <translation>移除此优化配置文件</translation>
         </message>
         <message>
             <source>Profile {number}</source>
-            <translation type="unfinished"></translation>
+            <translation>优化配置文件 {number}</translation>
         </message>
     </context>
     <context>
         <name>ProfileStart</name>
         <message>
             <source>Start from</source>
-            <translation type="unfinished"></translation>
+            <translation>套用</translation>
         </message>
         <message>
             <source>What the model suggests, and profiles that you kept</source>
-            <translation type="unfinished"></translation>
+            <translation>根据模型给出的建议，以及已保存的优化配置文件</translation>
         </message>
         <message>
             <source>Kept</source>
-            <translation type="unfinished"></translation>
+            <translation>已保存</translation>
         </message>
         <message>
             <source>Keep these profiles ...</source>
-            <translation type="unfinished"></translation>
+            <translation>保存这些优化配置文件…</translation>
         </message>
         <message>
             <source>Forget</source>
-            <translation type="unfinished"></translation>
+            <translation>移除</translation>
         </message>
         <message>
             <source>Sizes that fit most models</source>
-            <translation type="unfinished"></translation>
+            <translation>适合大多数模型的尺寸</translation>
         </message>
         <message>
             <source>Batches of {low} alone</source>
-            <translation type="unfinished"></translation>
+            <translation>批次大小仅 {low}</translation>
         </message>
         <message>
             <source>Batches of {low} to {high}</source>
-            <translation type="unfinished"></translation>
+            <translation>批次大小 {low} 至 {high}</translation>
         </message>
         <message>
             <source>{title}, sides in steps of {steps}</source>
-            <translation type="unfinished"></translation>
+            <translation>{title}，边长步长 {steps}</translation>
         </message>
     </context>
     <context>
@@ -7552,7 +7579,7 @@
         </message>
         <message>
             <source>Shapes</source>
-            <translation type="unfinished"></translation>
+            <translation>形状</translation>
         </message>
         <message>
             <source>min</source>
@@ -7568,7 +7595,7 @@
         </message>
         <message>
             <source>profile {index}</source>
-            <translation type="unfinished"></translation>
+            <translation>优化配置文件 {index}</translation>
         </message>
         <message>
             <source>Inputs</source>
@@ -7580,11 +7607,11 @@
         </message>
         <message>
             <source>GPU memory</source>
-            <translation type="unfinished"></translation>
+            <translation>显存</translation>
         </message>
         <message>
             <source>host memory</source>
-            <translation type="unfinished"></translation>
+            <translation>主机内存</translation>
         </message>
         <message>
             <source>IR version</source>
@@ -7620,7 +7647,7 @@
         </message>
         <message>
             <source>Inferred shapes</source>
-            <translation type="unfinished"></translation>
+            <translation>推断的形状</translation>
         </message>
         <message>
             <source>Type</source>
@@ -7664,7 +7691,7 @@
         </message>
         <message>
             <source>inferred; the file does not say</source>
-            <translation type="unfinished"></translation>
+            <translation>推断得出，文件中未注明</translation>
         </message>
         <message>
             <source>Location</source>
@@ -7688,7 +7715,7 @@
         </message>
         <message>
             <source>Profiles</source>
-            <translation type="unfinished"></translation>
+            <translation>优化配置文件</translation>
         </message>
         <message>
             <source>In the ONNX graph</source>
@@ -7760,11 +7787,11 @@
         </message>
         <message>
             <source>Cost of its ONNX nodes</source>
-            <translation type="unfinished"></translation>
+            <translation>其 ONNX 节点的开销</translation>
         </message>
         <message>
             <source>for {sizes}</source>
-            <translation type="unfinished"></translation>
+            <translation>按 {sizes} 计</translation>
         </message>
         <message>
             <source>Parameters</source>
@@ -7776,11 +7803,11 @@
         </message>
         <message>
             <source>not counted</source>
-            <translation type="unfinished"></translation>
+            <translation>未计入</translation>
         </message>
         <message>
             <source>Activations</source>
-            <translation type="unfinished"></translation>
+            <translation>激活值</translation>
         </message>
         <message>
             <source>and {count:,} more</source>
@@ -7796,59 +7823,59 @@
         </message>
         <message>
             <source>Values</source>
-            <translation type="unfinished"></translation>
+            <translation>数值</translation>
         </message>
         <message>
             <source>{low} to {high}, mean {mean}, std {std}</source>
-            <translation type="unfinished"></translation>
+            <translation>{low} 至 {high}，均值 {mean}，标准差 {std}</translation>
         </message>
         <message>
             <source>Min</source>
-            <translation type="unfinished"></translation>
+            <translation>最小值</translation>
         </message>
         <message>
             <source>Max</source>
-            <translation type="unfinished"></translation>
+            <translation>最大值</translation>
         </message>
         <message>
             <source>Mean</source>
-            <translation type="unfinished"></translation>
+            <translation>均值</translation>
         </message>
         <message>
             <source>Std</source>
-            <translation type="unfinished"></translation>
+            <translation>标准差</translation>
         </message>
         <message>
             <source>Distinct</source>
-            <translation type="unfinished"></translation>
+            <translation>不同值</translation>
         </message>
         <message>
             <source>Zeros</source>
-            <translation type="unfinished"></translation>
+            <translation>零值</translation>
         </message>
         <message>
             <source>NaN</source>
-            <translation type="unfinished"></translation>
+            <translation>NaN</translation>
         </message>
         <message>
             <source>Inf</source>
-            <translation type="unfinished"></translation>
+            <translation>Inf</translation>
         </message>
         <message>
             <source>{value} in all of {count:,}</source>
-            <translation type="unfinished"></translation>
+            <translation>全部 {count:,} 个值均为 {value}</translation>
         </message>
         <message>
             <source>of a sample: {count:,} of {whole:,} values</source>
-            <translation type="unfinished"></translation>
+            <translation>基于抽样：{count:,} / {whole:,} 个值</translation>
         </message>
         <message>
             <source>Reading the values …</source>
-            <translation type="unfinished"></translation>
+            <translation>正在读取数值…</translation>
         </message>
         <message>
             <source>Show values</source>
-            <translation type="unfinished"></translation>
+            <translation>查看数值</translation>
         </message>
     </context>
     <context>
@@ -7917,7 +7944,7 @@
         <name>RasterView</name>
         <message>
             <source>Values as colours</source>
-            <translation type="unfinished"></translation>
+            <translation>以颜色显示的数值</translation>
         </message>
     </context>
     <context>
@@ -7982,7 +8009,7 @@
         </message>
         <message>
             <source>{what}, because it built this engine.</source>
-            <translation type="unfinished"></translation>
+            <translation>{what}，因为此引擎由它构建。</translation>
         </message>
         <message>
             <source>No engine has been built from this model yet.</source>
@@ -8006,11 +8033,11 @@
         </message>
         <message>
             <source>{runtime} cannot be used: {problem}</source>
-            <translation type="unfinished"></translation>
+            <translation>{runtime} 无法使用：{problem}</translation>
         </message>
         <message>
             <source>Ask it again under Runtimes, or remove it there.</source>
-            <translation type="unfinished"></translation>
+            <translation>请在“运行时”页重新检测，或将其移除。</translation>
         </message>
     </context>
     <context>
@@ -8181,7 +8208,7 @@
         </message>
         <message>
             <source>What these outputs mean is not known; see their values.</source>
-            <translation type="unfinished"></translation>
+            <translation>这些输出的含义未知，请查看其数值。</translation>
         </message>
         <message>
             <source>Nothing was found in this picture.</source>
@@ -8189,11 +8216,11 @@
         </message>
         <message>
             <source>Values from {low:.4g} to {high:.4g}</source>
-            <translation type="unfinished"></translation>
+            <translation>数值范围 {low:.4g} 至 {high:.4g}</translation>
         </message>
         <message>
             <source>How similar the other pictures are:</source>
-            <translation type="unfinished"></translation>
+            <translation>其他图片的相似度：</translation>
         </message>
     </context>
     <context>
@@ -8211,15 +8238,15 @@
         <name>RunResult</name>
         <message>
             <source>This run has no outputs.</source>
-            <translation type="unfinished"></translation>
+            <translation>此次运行没有输出。</translation>
         </message>
         <message>
             <source>No picture ran.</source>
-            <translation type="unfinished"></translation>
+            <translation>没有运行图片。</translation>
         </message>
         <message>
             <source>The inputs of this run were not kept.</source>
-            <translation type="unfinished"></translation>
+            <translation>此次运行的输入未保留。</translation>
         </message>
         <message>
             <source>Answer</source>
@@ -8235,7 +8262,7 @@
         </message>
         <message>
             <source>Other ways</source>
-            <translation type="unfinished"></translation>
+            <translation>其他方式</translation>
         </message>
         <message>
             <source>Save outputs ...</source>
@@ -8250,11 +8277,11 @@
         </message>
         <message>
             <source>Compare with</source>
-            <translation type="unfinished"></translation>
+            <translation>比较对象</translation>
         </message>
         <message>
             <source>nothing</source>
-            <translation type="unfinished"></translation>
+            <translation>无</translation>
         </message>
         <message>
             <source>random inputs</source>
@@ -8269,11 +8296,11 @@
         </message>
         <message>
             <source>Many</source>
-            <translation type="unfinished"></translation>
+            <translation>批量</translation>
         </message>
         <message>
             <source>Two runtimes</source>
-            <translation type="unfinished"></translation>
+            <translation>两个运行时</translation>
         </message>
     </context>
     <context>
@@ -8339,11 +8366,11 @@
         </message>
         <message>
             <source>longest side</source>
-            <translation type="unfinished"></translation>
+            <translation>最长边</translation>
         </message>
         <message>
             <source>any width</source>
-            <translation type="unfinished"></translation>
+            <translation>宽度不限</translation>
         </message>
         <message>
             <source>{resize}, {width} x {height}, {color}, mean {mean}, std {std}</source>
@@ -8355,7 +8382,7 @@
         </message>
         <message>
             <source>Input as you chose: {how}</source>
-            <translation type="unfinished"></translation>
+            <translation>输入（手动选择）：{how}</translation>
         </message>
         <message>
             <source>Input as guessed: {how}</source>
@@ -8366,25 +8393,25 @@
         <name>RuntimeChooser</name>
         <message>
             <source>TensorRT that builds</source>
-            <translation type="unfinished"></translation>
+            <translation>构建用的 TensorRT</translation>
         </message>
         <message>
             <source>The TensorRT that builds; the form follows what it offers</source>
-            <translation type="unfinished"></translation>
+            <translation>构建用的 TensorRT，表单内容随其支持的选项而变</translation>
         </message>
     </context>
     <context>
         <name>Runtimes</name>
         <message>
             <source>Asking {python} for its TensorRT</source>
-            <translation type="unfinished"></translation>
+            <translation>检测 {python} 的 TensorRT</translation>
         </message>
     </context>
     <context>
         <name>RuntimesPage</name>
         <message>
             <source>Folder of a virtual environment</source>
-            <translation type="unfinished"></translation>
+            <translation>虚拟环境的文件夹</translation>
         </message>
         <message>
             <source>Browse ...</source>
@@ -8392,51 +8419,51 @@
         </message>
         <message>
             <source>Add</source>
-            <translation type="unfinished"></translation>
+            <translation>添加</translation>
         </message>
         <message>
             <source>Ask all again</source>
-            <translation type="unfinished"></translation>
+            <translation>全部重新检测</translation>
         </message>
         <message>
             <source>Ask every interpreter what it has now</source>
-            <translation type="unfinished"></translation>
+            <translation>重新检测每个解释器现有的 TensorRT</translation>
         </message>
         <message>
             <source>Remove from the list</source>
-            <translation type="unfinished"></translation>
+            <translation>从列表中移除</translation>
         </message>
         <message>
             <source>TensorRT</source>
-            <translation type="unfinished"></translation>
+            <translation>TensorRT</translation>
         </message>
         <message>
             <source>Python</source>
-            <translation type="unfinished"></translation>
+            <translation>Python</translation>
         </message>
         <message>
             <source>Builds for</source>
-            <translation type="unfinished"></translation>
+            <translation>目标 GPU</translation>
         </message>
         <message>
             <source>Runtimes</source>
-            <translation type="unfinished"></translation>
+            <translation>运行时</translation>
         </message>
         <message>
             <source>A plan runs only with the TensorRT that built it. Add the virtual environments that hold other versions: each builds and runs in a process of its own, and a plan goes to the one that fits it.</source>
-            <translation type="unfinished"></translation>
+            <translation>plan 只能用构建它的 TensorRT 运行。请添加装有其他版本的虚拟环境：每个环境都在各自的进程中构建和运行，plan 会交给与之相符的环境。</translation>
         </message>
         <message>
             <source>A virtual environment</source>
-            <translation type="unfinished"></translation>
+            <translation>虚拟环境</translation>
         </message>
         <message>
             <source>the program's own</source>
-            <translation type="unfinished"></translation>
+            <translation>程序自带</translation>
         </message>
         <message>
             <source>Asking ...</source>
-            <translation type="unfinished"></translation>
+            <translation>正在检测…</translation>
         </message>
         <message>
             <source>No TensorRT</source>
@@ -8444,15 +8471,15 @@
         </message>
         <message>
             <source>the GPU of this machine</source>
-            <translation type="unfinished"></translation>
+            <translation>本机 GPU</translation>
         </message>
         <message>
             <source>The program's own runtime stays.</source>
-            <translation type="unfinished"></translation>
+            <translation>程序自带的运行时不能移除。</translation>
         </message>
         <message>
             <source>Nothing is deleted from the disk.</source>
-            <translation type="unfinished"></translation>
+            <translation>不会删除磁盘上的任何内容。</translation>
         </message>
     </context>
     <context>
@@ -8470,38 +8497,38 @@
         </message>
         <message>
             <source>Report as an HTML page ...</source>
-            <translation type="unfinished"></translation>
+            <translation>HTML 报告…</translation>
         </message>
         <message>
             <source>Figures as CSV ...</source>
-            <translation type="unfinished"></translation>
+            <translation>数据，CSV…</translation>
         </message>
         <message>
             <source>Figures as JSON ...</source>
-            <translation type="unfinished"></translation>
+            <translation>数据，JSON…</translation>
         </message>
         <message>
             <source>JSON with every inference ...</source>
-            <translation type="unfinished"></translation>
+            <translation>含每次推理的 JSON…</translation>
         </message>
         <message>
             <source>Nothing is chosen.</source>
-            <translation type="unfinished"></translation>
+            <translation>没有选择任何项。</translation>
         </message>
         <message>
             <source>{form} files (*{suffix})</source>
-            <translation type="unfinished"></translation>
+            <translation>{form} 文件 (*{suffix})</translation>
         </message>
     </context>
     <context>
         <name>ScreenOverlay</name>
         <message>
             <source>Choose a part of the screen</source>
-            <translation type="unfinished"></translation>
+            <translation>选择屏幕区域</translation>
         </message>
         <message>
             <source>Draw a rectangle over what the model is to see; Esc ends this.</source>
-            <translation type="unfinished"></translation>
+            <translation>拖出一个矩形，框住要给模型看的部分；按 Esc 结束。</translation>
         </message>
     </context>
     <context>
@@ -8534,37 +8561,37 @@
         <name>ShapeInference</name>
         <message>
             <source>Inferring the shapes in {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>推断 {name} 中的形状</translation>
         </message>
     </context>
     <context>
         <name>SidePanel</name>
         <message>
             <source>Text has no figures.</source>
-            <translation type="unfinished"></translation>
+            <translation>文本没有统计数据。</translation>
         </message>
         <message>
             <source>Computing ...</source>
-            <translation type="unfinished"></translation>
+            <translation>正在计算…</translation>
         </message>
     </context>
     <context>
         <name>SizeFields</name>
         <message>
             <source>Width</source>
-            <translation type="unfinished"></translation>
+            <translation>宽度</translation>
         </message>
         <message>
             <source>Height</source>
-            <translation type="unfinished"></translation>
+            <translation>高度</translation>
         </message>
         <message>
             <source>The model takes {least} to {most} pixels.</source>
-            <translation type="unfinished"></translation>
+            <translation>模型接受 {least} 至 {most} 像素。</translation>
         </message>
         <message>
             <source>The model takes this size only.</source>
-            <translation type="unfinished"></translation>
+            <translation>模型只接受此尺寸。</translation>
         </message>
     </context>
     <context>
@@ -8598,11 +8625,11 @@
         <name>StreamsTable</name>
         <message>
             <source>Inferences</source>
-            <translation type="unfinished"></translation>
+            <translation>推理次数</translation>
         </message>
         <message>
             <source>per s</source>
-            <translation type="unfinished"></translation>
+            <translation>每秒次数</translation>
         </message>
         <message>
             <source>Latency</source>
@@ -8610,7 +8637,7 @@
         </message>
         <message>
             <source>p99</source>
-            <translation type="unfinished"></translation>
+            <translation>p99</translation>
         </message>
         <message>
             <source>Compute</source>
@@ -8618,68 +8645,68 @@
         </message>
         <message>
             <source>Streams</source>
-            <translation type="unfinished"></translation>
+            <translation>流</translation>
         </message>
         <message>
             <source>Stream {number}</source>
-            <translation type="unfinished"></translation>
+            <translation>流 {number}</translation>
         </message>
     </context>
     <context>
         <name>SubgraphMenu</name>
         <message>
             <source>{name}: {count:,} layers</source>
-            <translation type="unfinished"></translation>
+            <translation>{name}：{count:,} 层</translation>
         </message>
     </context>
     <context>
         <name>SummaryFigures</name>
         <message>
             <source>Values</source>
-            <translation type="unfinished"></translation>
+            <translation>个数</translation>
         </message>
         <message>
             <source>Min</source>
-            <translation type="unfinished"></translation>
+            <translation>最小值</translation>
         </message>
         <message>
             <source>Max</source>
-            <translation type="unfinished"></translation>
+            <translation>最大值</translation>
         </message>
         <message>
             <source>Mean</source>
-            <translation type="unfinished"></translation>
+            <translation>均值</translation>
         </message>
         <message>
             <source>Std</source>
-            <translation type="unfinished"></translation>
+            <translation>标准差</translation>
         </message>
         <message>
             <source>Zeros</source>
-            <translation type="unfinished"></translation>
+            <translation>零值</translation>
         </message>
         <message>
             <source>NaN</source>
-            <translation type="unfinished"></translation>
+            <translation>NaN</translation>
         </message>
         <message>
             <source>Infinite</source>
-            <translation type="unfinished"></translation>
+            <translation>无穷</translation>
         </message>
         <message>
             <source>Distinct</source>
-            <translation type="unfinished"></translation>
+            <translation>不同值</translation>
         </message>
     </context>
     <context>
         <name>SweepForm</name>
         <message>
             <source>Sweep</source>
-            <translation type="unfinished"></translation>
+            <translation>扫描</translation>
         </message>
         <message>
             <source>Add an axis</source>
-            <translation type="unfinished"></translation>
+            <translation>添加轴</translation>
         </message>
         <message>
             <source> s</source>
@@ -8687,85 +8714,85 @@
         </message>
         <message>
             <source>Points</source>
-            <translation type="unfinished"></translation>
+            <translation>测量点</translation>
         </message>
         <message>
             <source>Every point is measured as the Benchmark form says: {method}.</source>
-            <translation type="unfinished"></translation>
+            <translation>每个点都按“基准测试”表单的设置测量：{method}。</translation>
         </message>
         <message>
             <source>There is no further axis to add</source>
-            <translation type="unfinished"></translation>
+            <translation>没有其他轴可以添加</translation>
         </message>
         <message>
             <source>This model has no dynamic size to sweep.</source>
-            <translation type="unfinished"></translation>
+            <translation>此模型没有可扫描的动态尺寸。</translation>
         </message>
         <message>
             <source>The same axis is there twice.</source>
-            <translation type="unfinished"></translation>
+            <translation>同一个轴出现了两次。</translation>
         </message>
         <message>
             <source>An axis has no valid values.</source>
-            <translation type="unfinished"></translation>
+            <translation>有一个轴没有有效值。</translation>
         </message>
         <message>
             <source>These are more than {most:,} points.</source>
-            <translation type="unfinished"></translation>
+            <translation>超过 {most:,} 个点。</translation>
         </message>
         <message>
             <source>Points: {count:,}, in about {time}</source>
-            <translation type="unfinished"></translation>
+            <translation>{count:,} 个点，约需 {time}</translation>
         </message>
         <message>
             <source>For each point</source>
-            <translation type="unfinished"></translation>
+            <translation>每个点</translation>
         </message>
     </context>
     <context>
         <name>SweepModel</name>
         <message>
             <source>Median (ms)</source>
-            <translation type="unfinished"></translation>
+            <translation>中位数 (ms)</translation>
         </message>
         <message>
             <source>p99 (ms)</source>
-            <translation type="unfinished"></translation>
+            <translation>p99 (ms)</translation>
         </message>
         <message>
             <source>per second</source>
-            <translation type="unfinished"></translation>
+            <translation>每秒次数</translation>
         </message>
         <message>
             <source>Compute (ms)</source>
-            <translation type="unfinished"></translation>
+            <translation>计算 (ms)</translation>
         </message>
         <message>
             <source>Why not</source>
-            <translation type="unfinished"></translation>
+            <translation>失败原因</translation>
         </message>
     </context>
     <context>
         <name>SweepOffers</name>
         <message>
             <source>Batch</source>
-            <translation type="unfinished"></translation>
+            <translation>批次大小</translation>
         </message>
         <message>
             <source>The engine takes {low} to {high}.</source>
-            <translation type="unfinished"></translation>
+            <translation>引擎接受 {low} 至 {high}。</translation>
         </message>
         <message>
             <source>Streams</source>
-            <translation type="unfinished"></translation>
+            <translation>流数</translation>
         </message>
         <message>
             <source>Transfers</source>
-            <translation type="unfinished"></translation>
+            <translation>传输</translation>
         </message>
         <message>
             <source>Overlap</source>
-            <translation type="unfinished"></translation>
+            <translation>重叠</translation>
         </message>
         <message>
             <source>CUDA graph</source>
@@ -8773,7 +8800,7 @@
         </message>
         <message>
             <source>Spin wait</source>
-            <translation type="unfinished"></translation>
+            <translation>自旋等待</translation>
         </message>
         <message>
             <source>Page-locked memory</source>
@@ -8781,81 +8808,37 @@
         </message>
         <message>
             <source>0 is without it, 1 is with it.</source>
-            <translation type="unfinished"></translation>
+            <translation>0 为不启用，1 为启用。</translation>
         </message>
     </context>
     <context>
         <name>SweepPlots</name>
         <message>
             <source>Median latency (ms)</source>
-            <translation type="unfinished"></translation>
+            <translation>延迟中位数 (ms)</translation>
         </message>
         <message>
             <source>Inferences per second</source>
-            <translation type="unfinished"></translation>
+            <translation>每秒推理次数</translation>
         </message>
         <message>
             <source>+ {count} in the table</source>
-            <translation type="unfinished"></translation>
+            <translation>+ {count} 条见表格</translation>
         </message>
     </context>
     <context>
-        <name>SweepView</name>
-        <message>
-            <source>Points of the sweep</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Every point of the grid appears here as soon as it is measured, and is kept: a sweep can be gone on with later.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Start</source>
-            <translation>开始</translation>
-        </message>
-        <message>
-            <source>Resume</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>End it now and keep the points that are there (Esc)</source>
-            <translation type="unfinished"></translation>
-        </message>
+        <name>SweepResultView</name>
         <message>
             <source>State</source>
             <translation>状态</translation>
         </message>
         <message>
-            <source>Earlier sweeps</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>A measurement is running.</source>
-            <translation>正在测量。</translation>
-        </message>
-        <message>
-            <source>The model is being loaded.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Measure the points one after another</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Measure the points that are missing or failed</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>No sweep was stopped before its end.</source>
-            <translation type="unfinished"></translation>
+            <source>Points of the sweep</source>
+            <translation>扫描的测量点</translation>
         </message>
         <message>
             <source>{count} of {size} points</source>
-            <translation type="unfinished"></translation>
+            <translation>{count} / {size} 个点</translation>
         </message>
         <message>
             <source>Loading the model ...</source>
@@ -8867,27 +8850,58 @@
         </message>
         <message>
             <source>Stopped: {count}.</source>
-            <translation type="unfinished"></translation>
+            <translation>已停止：{count}。</translation>
         </message>
         <message>
             <source>Done: {count}.</source>
-            <translation type="unfinished"></translation>
+            <translation>已完成：{count}。</translation>
         </message>
         <message>
             <source>Done: {count}. The table says why the others failed.</source>
-            <translation type="unfinished"></translation>
+            <translation>已完成：{count}。其余各点失败的原因见表格。</translation>
         </message>
         <message>
-            <source>This model was not swept yet.</source>
-            <translation type="unfinished"></translation>
+            <source>Every point of the grid appears here as soon as it is measured, and is kept: a sweep can be gone on with later.</source>
+            <translation>网格中的每个点测完后立即显示在这里并保存：扫描可以稍后继续。</translation>
+        </message>
+    </context>
+    <context>
+        <name>SweepView</name>
+        <message>
+            <source>Start</source>
+            <translation>开始</translation>
         </message>
         <message>
-            <source>{when}  {axes}  ({count} points, {runtime})</source>
-            <translation type="unfinished"></translation>
+            <source>Resume</source>
+            <translation>继续</translation>
         </message>
         <message>
-            <source>{when}  {axes}  ({count} points, stopped, {runtime})</source>
-            <translation type="unfinished"></translation>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>End it now and keep the points that are there (Esc)</source>
+            <translation>立即结束，保留已测得的点 (Esc)</translation>
+        </message>
+        <message>
+            <source>A measurement is running.</source>
+            <translation>正在测量。</translation>
+        </message>
+        <message>
+            <source>The model is being loaded.</source>
+            <translation>正在加载模型。</translation>
+        </message>
+        <message>
+            <source>Measure the points one after another</source>
+            <translation>逐个测量各点</translation>
+        </message>
+        <message>
+            <source>Measure the points that are missing or failed</source>
+            <translation>测量缺少或失败的点</translation>
+        </message>
+        <message>
+            <source>No sweep was stopped before its end.</source>
+            <translation>没有中途停止的扫描。</translation>
         </message>
     </context>
     <context>
@@ -8898,29 +8912,29 @@
         </message>
         <message>
             <source>Sweeping {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>扫描 {name}</translation>
         </message>
         <message>
             <source>This sweep was of another engine, or on another runtime or machine.</source>
-            <translation type="unfinished"></translation>
+            <translation>此次扫描来自其他引擎、其他运行时或其他机器。</translation>
         </message>
         <message>
             <source>Start it anew; figures of both in one chart would mislead.</source>
-            <translation type="unfinished"></translation>
+            <translation>请重新开始；两者的数据放在同一图表中会产生误导。</translation>
         </message>
     </context>
     <context>
         <name>SwitchField</name>
         <message>
             <source>On</source>
-            <translation type="unfinished"></translation>
+            <translation>启用</translation>
         </message>
     </context>
     <context>
         <name>TableView</name>
         <message>
             <source>Values as a table</source>
-            <translation type="unfinished"></translation>
+            <translation>以表格显示的数值</translation>
         </message>
     </context>
     <context>
@@ -8954,121 +8968,121 @@
         <name>TaskClasses</name>
         <message>
             <source>Only these classes</source>
-            <translation type="unfinished"></translation>
+            <translation>仅限这些类别</translation>
         </message>
         <message>
             <source>All classes</source>
-            <translation type="unfinished"></translation>
+            <translation>所有类别</translation>
         </message>
         <message>
             <source>No class is called {names}.</source>
-            <translation type="unfinished"></translation>
+            <translation>没有名为 {names} 的类别。</translation>
         </message>
         <message>
             <source>Names or numbers, with commas between them</source>
-            <translation type="unfinished"></translation>
+            <translation>名称或编号，以半角逗号分隔</translation>
         </message>
     </context>
     <context>
         <name>TaskPanel</name>
         <message>
             <source>Task</source>
-            <translation type="unfinished"></translation>
+            <translation>任务</translation>
         </message>
         <message>
             <source>Threshold</source>
-            <translation type="unfinished"></translation>
+            <translation>阈值</translation>
         </message>
         <message>
             <source>The least score of what is shown</source>
-            <translation type="unfinished"></translation>
+            <translation>所显示结果的最低分数</translation>
         </message>
         <message>
             <source>Overlap</source>
-            <translation type="unfinished"></translation>
+            <translation>重叠</translation>
         </message>
         <message>
             <source>Of two boxes of one class that overlap more, the less sure one goes</source>
-            <translation type="unfinished"></translation>
+            <translation>同一类别的两个框重叠超过此值时，去掉分数较低的一个</translation>
         </message>
         <message>
             <source>Mask</source>
-            <translation type="unfinished"></translation>
+            <translation>掩码</translation>
         </message>
         <message>
             <source>From which value on a part of the picture belongs to a mask</source>
-            <translation type="unfinished"></translation>
+            <translation>图片中的某处达到此值才属于掩码</translation>
         </message>
         <message>
             <source>At most</source>
-            <translation type="unfinished"></translation>
+            <translation>最多</translation>
         </message>
         <message>
             <source>Top</source>
-            <translation type="unfinished"></translation>
+            <translation>列出类别数</translation>
         </message>
         <message>
             <source>Classes listed</source>
-            <translation type="unfinished"></translation>
+            <translation>列出类别数</translation>
         </message>
         <message>
             <source>Only</source>
-            <translation type="unfinished"></translation>
+            <translation>仅限</translation>
         </message>
         <message>
             <source>Names</source>
-            <translation type="unfinished"></translation>
+            <translation>名称</translation>
         </message>
         <message>
             <source>More settings</source>
-            <translation type="unfinished"></translation>
+            <translation>更多设置</translation>
         </message>
         <message>
             <source>{task}, fits {percent:.0%}</source>
-            <translation type="unfinished"></translation>
+            <translation>{task}，匹配度 {percent:.0%}</translation>
         </message>
         <message>
             <source>Does not seem to fit the outputs of this model.</source>
-            <translation type="unfinished"></translation>
+            <translation>似乎与此模型的输出不符。</translation>
         </message>
         <message>
             <source>{count} names ...</source>
-            <translation type="unfinished"></translation>
+            <translation>{count} 个名称…</translation>
         </message>
         <message>
             <source>From a file ...</source>
-            <translation type="unfinished"></translation>
+            <translation>从文件读取…</translation>
         </message>
         <message>
             <source>Read the names of the classes from a file</source>
-            <translation type="unfinished"></translation>
+            <translation>从文件中读取类别名称</translation>
         </message>
     </context>
     <context>
         <name>TensorView</name>
         <message>
             <source>The values of a tensor are shown here.</source>
-            <translation type="unfinished"></translation>
+            <translation>张量的数值显示在这里。</translation>
         </message>
         <message>
             <source>Copy name, type and shape</source>
-            <translation type="unfinished"></translation>
+            <translation>复制名称、类型和形状</translation>
         </message>
         <message>
             <source>Export</source>
-            <translation type="unfinished"></translation>
+            <translation>导出</translation>
         </message>
         <message>
             <source>This tensor has no values: one of its dimensions is 0.</source>
-            <translation type="unfinished"></translation>
+            <translation>此张量没有值：有一个维度为 0。</translation>
         </message>
         <message>
             <source>There are no values.</source>
-            <translation type="unfinished"></translation>
+            <translation>没有值。</translation>
         </message>
         <message>
             <source>Drawn: one value of about {count}. Zoom in to see all.</source>
-            <translation type="unfinished"></translation>
+            <translation>绘制的是约每 {count} 个值中的一个。放大即可查看全部。</translation>
         </message>
     </context>
     <context>
@@ -9102,7 +9116,7 @@
         </message>
         <message>
             <source>Host</source>
-            <translation type="unfinished"></translation>
+            <translation>主机</translation>
         </message>
         <message>
             <source>Times in milliseconds</source>
@@ -9110,27 +9124,27 @@
         </message>
         <message>
             <source>Copy in, compute and copy out</source>
-            <translation type="unfinished"></translation>
+            <translation>H2D 拷贝、计算和 D2H 拷贝</translation>
         </message>
         <message>
             <source>What the GPU computes for</source>
-            <translation type="unfinished"></translation>
+            <translation>GPU 的计算时间</translation>
         </message>
         <message>
             <source>From the host's memory to the GPU</source>
-            <translation type="unfinished"></translation>
+            <translation>从主机内存到 GPU</translation>
         </message>
         <message>
             <source>From the GPU to the host's memory</source>
-            <translation type="unfinished"></translation>
+            <translation>从 GPU 到主机内存</translation>
         </message>
         <message>
             <source>The host's time in the call that starts the compute</source>
-            <translation type="unfinished"></translation>
+            <translation>主机在启动计算的调用中花费的时间</translation>
         </message>
         <message>
             <source>From an inference's first call until the host knows that it has ended</source>
-            <translation type="unfinished"></translation>
+            <translation>从一次推理的首个调用到主机得知其结束的时间</translation>
         </message>
     </context>
     <context>
@@ -9247,76 +9261,76 @@
         <name>Trail</name>
         <message>
             <source>Whole model</source>
-            <translation type="unfinished"></translation>
+            <translation>整个模型</translation>
         </message>
         <message>
             <source>Subgraphs of this layer</source>
-            <translation type="unfinished"></translation>
+            <translation>此层的子图</translation>
         </message>
     </context>
     <context>
         <name>TriField</name>
         <message>
             <source>On</source>
-            <translation type="unfinished"></translation>
+            <translation>启用</translation>
         </message>
         <message>
             <source>Off</source>
-            <translation type="unfinished"></translation>
+            <translation>禁用</translation>
         </message>
     </context>
     <context>
         <name>Trials</name>
         <message>
             <source>Trying {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>尝试 {name}</translation>
         </message>
     </context>
     <context>
         <name>ViewBar</name>
         <message>
             <source>Image</source>
-            <translation type="unfinished"></translation>
+            <translation>图像</translation>
         </message>
         <message>
             <source>Channels</source>
-            <translation type="unfinished"></translation>
+            <translation>通道</translation>
         </message>
         <message>
             <source>Heat map</source>
-            <translation type="unfinished"></translation>
+            <translation>热图</translation>
         </message>
         <message>
             <source>Line</source>
-            <translation type="unfinished"></translation>
+            <translation>曲线</translation>
         </message>
         <message>
             <source>Table</source>
-            <translation type="unfinished"></translation>
+            <translation>表格</translation>
         </message>
         <message>
             <source>View</source>
-            <translation type="unfinished"></translation>
+            <translation>显示方式</translation>
         </message>
         <message>
             <source>Compared</source>
-            <translation type="unfinished"></translation>
+            <translation>比较方式</translation>
         </message>
         <message>
             <source>Range of values</source>
-            <translation type="unfinished"></translation>
+            <translation>数值范围</translation>
         </message>
         <message>
             <source>Colours</source>
-            <translation type="unfinished"></translation>
+            <translation>颜色</translation>
         </message>
         <message>
             <source>Show all (0, or a double click)</source>
-            <translation type="unfinished"></translation>
+            <translation>显示全部（0 或双击）</translation>
         </message>
         <message>
             <source>Show all</source>
-            <translation type="unfinished"></translation>
+            <translation>显示全部</translation>
         </message>
         <message>
             <source>Value</source>
@@ -9324,120 +9338,120 @@
         </message>
         <message>
             <source>Other value</source>
-            <translation type="unfinished"></translation>
+            <translation>另一个值</translation>
         </message>
         <message>
             <source>Difference</source>
-            <translation type="unfinished"></translation>
+            <translation>差值</translation>
         </message>
         <message>
             <source>Relative</source>
-            <translation type="unfinished"></translation>
+            <translation>相对差</translation>
         </message>
         <message>
             <source>Fitting range</source>
-            <translation type="unfinished"></translation>
+            <translation>自动范围</translation>
         </message>
         <message>
             <source>Min to max</source>
-            <translation type="unfinished"></translation>
+            <translation>最小值至最大值</translation>
         </message>
         <message>
             <source>Symmetric</source>
-            <translation type="unfinished"></translation>
+            <translation>对称</translation>
         </message>
         <message>
             <source>0 to 1</source>
-            <translation type="unfinished"></translation>
+            <translation>0 至 1</translation>
         </message>
         <message>
             <source>0 to 255</source>
-            <translation type="unfinished"></translation>
+            <translation>0 至 255</translation>
         </message>
         <message>
             <source>Fitting colours</source>
-            <translation type="unfinished"></translation>
+            <translation>自动配色</translation>
         </message>
         <message>
             <source>Viridis</source>
-            <translation type="unfinished"></translation>
+            <translation>Viridis</translation>
         </message>
         <message>
             <source>Blue to red</source>
-            <translation type="unfinished"></translation>
+            <translation>蓝至红</translation>
         </message>
         <message>
             <source>Grey</source>
-            <translation type="unfinished"></translation>
+            <translation>灰度</translation>
         </message>
         <message>
             <source>A picture needs an axis with 1, 3 or 4 channels.</source>
-            <translation type="unfinished"></translation>
+            <translation>图像需要一个有 1、3 或 4 个通道的轴。</translation>
         </message>
         <message>
             <source>Tiles need a tensor of numbers with three axes or more.</source>
-            <translation type="unfinished"></translation>
+            <translation>按通道平铺需要至少有三个轴的数值张量。</translation>
         </message>
         <message>
             <source>A heat map needs a tensor of numbers with two axes or more.</source>
-            <translation type="unfinished"></translation>
+            <translation>热图需要至少有两个轴的数值张量。</translation>
         </message>
         <message>
             <source>A line needs a tensor of numbers with an axis.</source>
-            <translation type="unfinished"></translation>
+            <translation>曲线需要至少有一个轴的数值张量。</translation>
         </message>
     </context>
     <context>
         <name>WeakForm</name>
         <message>
             <source>Leave it to TensorRT</source>
-            <translation type="unfinished"></translation>
+            <translation>由 TensorRT 决定</translation>
         </message>
         <message>
             <source>Prefer these types</source>
-            <translation type="unfinished"></translation>
+            <translation>优先考虑这些类型</translation>
         </message>
         <message>
             <source>Obey them, or fail</source>
-            <translation type="unfinished"></translation>
+            <translation>必须遵守，否则失败</translation>
         </message>
         <message>
             <source>Say whether TensorRT shall prefer or obey the types of the layers.</source>
-            <translation type="unfinished"></translation>
+            <translation>请指定 TensorRT 对各层的类型应优先考虑还是必须遵守。</translation>
         </message>
         <message>
             <source>FP32, and each of these where it is faster:</source>
-            <translation type="unfinished"></translation>
+            <translation>FP32，以及以下类型（在更快时采用）：</translation>
         </message>
         <message>
             <source>These types</source>
-            <translation type="unfinished"></translation>
+            <translation>这些类型</translation>
         </message>
         <message>
             <source>Types of single layers</source>
-            <translation type="unfinished"></translation>
+            <translation>单个层的类型</translation>
         </message>
     </context>
     <context>
         <name>WeightWindow</name>
         <message>
             <source>Reading the values …</source>
-            <translation type="unfinished"></translation>
+            <translation>正在读取数值…</translation>
         </message>
         <message>
             <source>The first {count:,} of {whole:,} values ({shape}) are read.</source>
-            <translation type="unfinished"></translation>
+            <translation>共 {whole:,} 个值 ({shape})，已读取前 {count:,} 个。</translation>
         </message>
     </context>
     <context>
         <name>WhyView</name>
         <message>
             <source>Why is mine slower than trtexec?</source>
-            <translation type="unfinished"></translation>
+            <translation>为什么我的比 trtexec 慢？</translation>
         </message>
         <message>
             <source>Compare</source>
-            <translation type="unfinished"></translation>
+            <translation>比较</translation>
         </message>
         <message>
             <source>Stop</source>
@@ -9445,7 +9459,7 @@
         </message>
         <message>
             <source>End it now and keep the loops that are done (Esc)</source>
-            <translation type="unfinished"></translation>
+            <translation>立即结束，保留已完成的循环 (Esc)</translation>
         </message>
         <message>
             <source>State</source>
@@ -9469,11 +9483,11 @@
         </message>
         <message>
             <source>Your own settings are none of these.</source>
-            <translation type="unfinished"></translation>
+            <translation>当前设置不在其中。</translation>
         </message>
         <message>
             <source>Measures the model in nine loops, from what most programs do first to what trtexec does, each for {seconds:g} s with the shapes of the Benchmark form, and says what each change brings.</source>
-            <translation type="unfinished"></translation>
+            <translation>用九种循环测量模型，从多数程序最初的做法到 trtexec 的做法，每种测量 {seconds:g} s，采用“基准测试”表单中的形状，并说明每项改动的效果。</translation>
         </message>
         <message>
             <source>A measurement is running.</source>
@@ -9481,15 +9495,15 @@
         </message>
         <message>
             <source>Measure one loop after another</source>
-            <translation type="unfinished"></translation>
+            <translation>逐个测量各循环</translation>
         </message>
         <message>
             <source>Done. {what}</source>
-            <translation type="unfinished"></translation>
+            <translation>已完成。{what}</translation>
         </message>
         <message>
             <source>Stopped. These loops are complete.</source>
-            <translation type="unfinished"></translation>
+            <translation>已停止。以下循环已测完。</translation>
         </message>
         <message>
             <source>Loading the model ...</source>
@@ -9504,19 +9518,19 @@
         <name>WishList</name>
         <message>
             <source>Layer, as conv_*</source>
-            <translation type="unfinished"></translation>
+            <translation>层，如 conv_*</translation>
         </message>
         <message>
             <source>Name or pattern of a layer</source>
-            <translation type="unfinished"></translation>
+            <translation>层的名称或通配模式</translation>
         </message>
         <message>
             <source>Give these layers a type</source>
-            <translation type="unfinished"></translation>
+            <translation>为这些层指定类型</translation>
         </message>
         <message>
             <source>No layer is called {name}.</source>
-            <translation type="unfinished"></translation>
+            <translation>没有名为 {name} 的层。</translation>
         </message>
     </context>
     <context>
@@ -9546,34 +9560,34 @@
         <name>_Differences</name>
         <message>
             <source>Output</source>
-            <translation type="unfinished"></translation>
+            <translation>输出</translation>
         </message>
         <message>
             <source>Max abs</source>
-            <translation type="unfinished"></translation>
+            <translation>最大绝对误差</translation>
         </message>
         <message>
             <source>Relative L2</source>
-            <translation type="unfinished"></translation>
+            <translation>相对 L2</translation>
         </message>
         <message>
             <source>Cosine</source>
-            <translation type="unfinished"></translation>
+            <translation>余弦相似度</translation>
         </message>
     </context>
     <context>
         <name>_Wish</name>
         <message>
             <source>computes in</source>
-            <translation type="unfinished"></translation>
+            <translation>计算类型</translation>
         </message>
         <message>
             <source>answers in</source>
-            <translation type="unfinished"></translation>
+            <translation>输出类型</translation>
         </message>
         <message>
             <source>Remove {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>移除 {name}</translation>
         </message>
     </context>
     <context>

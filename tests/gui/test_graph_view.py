@@ -524,14 +524,14 @@ def test_colours_follow_the_choice_and_the_theme(
     view.show_figures("time")
     assert view.tools.colors.currentText() == "Time"
     assert (pixels(view) != by_dtype).any()
-    assert "3 ms" in view.board.legend.accessibleDescription()
+    assert "3.0000 ms" in view.board.legend.accessibleDescription()
     light = pixels(view)
     theme().apply("dark")
     assert (pixels(view) != light).mean() > 0.9
     workspace.figures.set_profile(document, None)
     assert view.tools.colors.findData("time") < 0
     assert view.tools.mode == "type"
-    assert "3 ms" not in view.board.legend.accessibleDescription()
+    assert "3.0000 ms" not in view.board.legend.accessibleDescription()
 
 
 def save(view: GraphView, kind: str, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

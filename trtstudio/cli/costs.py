@@ -1,8 +1,9 @@
 """``trtstudio inspect --costs``."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from trtstudio.cli.output import megabytes, table
 from trtstudio.model.costs import Costs, cost, dimension_names

@@ -211,7 +211,10 @@ def _restored(kind: type, value: Any) -> Any:
     try:
         if "png" in value:
             png = np.frombuffer(base64.b64decode(value["png"]), np.uint8)
-            return np.asarray(cv2.imdecode(png, cv2.IMREAD_UNCHANGED))
+            pixels = np.asarray(cv2.imdecode(png, cv2.IMREAD_UNCHANGED))
+            if not pixels.ndim:  # None, for what is no PNG
+                raise ValueError("no PNG")
+            return pixels
         data = base64.b64decode(value["data"])
         return np.frombuffer(data, value["dtype"]).reshape(value["shape"])
     except (KeyError, cv2.error) as error:

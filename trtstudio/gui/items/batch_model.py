@@ -4,7 +4,7 @@ was found. Main thread only. Rows are added while it is shown, one at its place 
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -19,14 +19,9 @@ PROBLEMS = "problems"
 
 _ROOT = QModelIndex()
 _NUMBERS = (SCORE, AGREEMENT, TIME)
-_Key = tuple[bool, Any]
-_KEYS: dict[int, Callable[[BatchRow], Any]] = {
-    NAME: lambda row: row.number,
-    ANSWER: lambda row: None if row.problem else row.words.lower(),
-    SCORE: lambda row: row.score,
-    AGREEMENT: lambda row: row.agreement,
-    TIME: lambda row: None if row.problem else row.total_ms,
-}
+_LAST = float("inf")
+_TURNED = bytes(range(255, -1, -1))
+_LAST_TEXT = b"\xff\xff"
 
 
 class BatchModel(QAbstractTableModel):
@@ -45,7 +40,7 @@ class BatchModel(QAbstractTableModel):
         )
         self._rows: list[BatchRow] = []
         self._shown: list[BatchRow] = []
-        self._keys: list[_Key] = []
+        self._keys: list[Any] = []
         self._filter = ""
         self._order = (NAME, False)
 
@@ -157,9 +152,12 @@ class BatchModel(QAbstractTableModel):
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        pairs = [(self._key(row), row) for row in self._rows if self._passes(row)]
-        pairs.sort(key=lambda pair: pair[0])
-        self._keys, self._shown = [key for key, _ in pairs], [row for _, row in pairs]
+        rows = self._rows
+        if self._filter:
+            rows = [row for row in rows if self._passes(row)]
+        keys = [self._key(row) for row in rows]
+        order = sorted(range(len(rows)), key=keys.__getitem__)
+        self._keys, self._shown = [keys[i] for i in order], [rows[i] for i in order]
         self.endResetModel()
 
     def _passes(self, row: BatchRow) -> bool:
@@ -167,29 +165,28 @@ class BatchModel(QAbstractTableModel):
             return bool(row.problem)
         return not self._filter or self._filter in row.classes
 
-    def _key(self, row: BatchRow) -> _Key:
+    def _key(self, row: BatchRow) -> Any:
+        """What rows are sorted by, smallest first: all of one type, so that it is quick."""
         column, is_descending = self._order
-        value = _KEYS[column](row)
+        if column == ANSWER:
+            return _text_key(row, is_descending=is_descending)
+        value: float | None = row.number
+        if column == SCORE:
+            value = row.score
+        elif column == AGREEMENT:
+            value = row.agreement
+        elif column == TIME:
+            value = None if row.problem else row.total_ms
         if value is None:
-            return (True, row.number)
-        return (False, _Reversed(value) if is_descending else value)
+            return _LAST
+        return -value if is_descending else value
 
 
-class _Reversed:
-    """Sorts the other way round."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def __lt__(self, other: "_Reversed") -> bool:
-        return bool(other.value < self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Reversed) and bool(self.value == other.value)
-
-    __hash__ = None  # type: ignore[assignment]
+def _text_key(row: BatchRow, *, is_descending: bool) -> bytes:
+    if row.problem:
+        return _LAST_TEXT
+    text = row.words.lower().encode()
+    return (text + b"\0").translate(_TURNED) if is_descending else text
 
 
 def most_common(classes: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -23,14 +23,7 @@ from trtstudio.gui.icons import icon
 from trtstudio.gui.items.column_words import column_tip, column_title
 from trtstudio.gui.items.completion import completes
 from trtstudio.gui.items.figures import Figures
-from trtstudio.gui.items.graph_rows import (
-    FIGURES,
-    FIRST_LAYER,
-    Cell,
-    Column,
-    GraphRows,
-    Place,
-)
+from trtstudio.gui.items.graph_rows import FIGURES, FIRST_LAYER, Cell, Column, GraphRows, Place
 from trtstudio.gui.items.haystack import Haystack, Search
 from trtstudio.gui.items.layer_query import Query
 from trtstudio.gui.items.outline import TOP, Outline
@@ -124,8 +117,9 @@ class GraphModel(QAbstractTableModel):
 
     def set_order(self, order: NDArray[np.int64] | None) -> None:
         """Show the layers in this order of their positions, or as the graph has them."""
-        before, self._ranks = self._ranks, None if order is None else np.argsort(order)
-        if not np.array_equal(before, self._ranks):
+        ranks = None if order is None else np.argsort(order)
+        if ranks is None or self._ranks is None or not np.array_equal(ranks, self._ranks):
+            self._ranks = ranks
             self._show()
 
     def _extend(self) -> None:

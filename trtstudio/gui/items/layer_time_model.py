@@ -112,6 +112,7 @@ class LayerTimeModel(QAbstractTableModel):
         for index, row in zip(kept, rows, strict=True):
             self.changePersistentIndex(index, self.index(self.row_of(row), index.column()))
         self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -120,7 +121,9 @@ class LayerTimeModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if section in _NUMBERS else _LEFT
-        return self._title(Column(section)) if role == Qt.ItemDataRole.DisplayRole else None
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return self._title(Column(section)) + self._mark(Column(section))
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -142,6 +145,13 @@ class LayerTimeModel(QAbstractTableModel):
         column, order = self._order
         self.rows.sort(key=_KEYS[Column.PLACE])
         self.rows.sort(key=_KEYS[column], reverse=order == Qt.SortOrder.DescendingOrder)
+
+    def _mark(self, column: Column) -> str:
+        """As text, since Qt's own mark is painted over titles on the right."""
+        sorted_by, order = self._order
+        if column != sorted_by:
+            return ""
+        return " ▾" if order == Qt.SortOrder.DescendingOrder else " ▴"
 
     def _title(self, column: Column) -> str:
         names = {"layer": self.tr("Layer"), "node": self.tr("ONNX nodes"), "type": self.tr("Type")}

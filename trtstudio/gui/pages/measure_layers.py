@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -97,6 +97,7 @@ class LayersView(QWidget):
         inside.addWidget(self.bars)
         self.empty = QLabel(self.tr("The slowest layers and a table of all of them will be here."))
         self.empty.setProperty("role", "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
@@ -239,6 +240,7 @@ class LayersView(QWidget):
         self.empty.setVisible(profile is None)
         for tool in (self.segments, self.graph_button, self.copy_button, self.save_button):
             tool.setEnabled(profile is not None)
+            tool.setToolTip("" if profile else self.tr("There is no profile yet."))
         if self._shown is None or self._shown[0] is not profile or self._shown[1] != self._by:
             self._shown = profile, self._by
             self.table.show_profile(profile, self._by)

@@ -79,6 +79,9 @@ class BatchSheet(QAbstractScrollArea):
         if position is not None:
             self._pick(position)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = Qt.Key
         page = max(1, self.viewport().height() // CELL.height()) * self.columns

@@ -22,8 +22,8 @@ _WIDEST = {
     Column.PLACE: "00000",
     Column.TYPE: "GlobalAveragePool",
     Column.LAYERS: "00,000",
-    Column.MEDIAN: "Median ms ▾▾",
-    Column.MEAN: "Mean ms ▾▾",
+    Column.MEDIAN: "Median ms ▾",
+    Column.MEAN: "Mean ms ▾",
     Column.SHARE: "Share 000.0%",
 }
 """Texts that set the widths; the names take what is left."""
@@ -87,6 +87,7 @@ class LayerTimeTable(QTableView):
             width = self.fontMetrics().horizontalAdvance(text)
             self.setColumnWidth(column, width + 3 * GRID)
         self.setSortingEnabled(True)
+        header.setSortIndicatorShown(False)
         self.sortByColumn(Column.MEDIAN, Qt.SortOrder.DescendingOrder)
 
     def _on_current(self, current: QModelIndex) -> None:

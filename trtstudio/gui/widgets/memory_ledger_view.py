@@ -76,7 +76,8 @@ class MemoryLedgerView(QFrame):
         for row, item in enumerate(self._ledger.items if self._ledger else ()):
             swatch = QPixmap(_SWATCH, _SWATCH)
             swatch.fill(item_color(item.kind))
-            self.items.item(row, 0).setIcon(QIcon(swatch))
+            if (cell := self.items.item(row, 0)) is not None:
+                cell.setIcon(QIcon(swatch))
 
 
 class _Table(QTableWidget):
@@ -84,7 +85,6 @@ class _Table(QTableWidget):
 
     def __init__(self, heads: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(0, len(heads), parent)
-        self.setHorizontalHeaderLabels(list(heads))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -99,9 +99,11 @@ class _Table(QTableWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
         self._numbers = range(1, max(2, len(heads) - 1))
-        for column in range(len(heads)):
-            alignment = _RIGHT if column in self._numbers else Qt.AlignmentFlag.AlignLeft
-            self.horizontalHeaderItem(column).setTextAlignment(alignment)
+        for column, text in enumerate(heads):
+            head = QTableWidgetItem(text)
+            is_number = column in self._numbers
+            head.setTextAlignment(_RIGHT if is_number else Qt.AlignmentFlag.AlignLeft)
+            self.setHorizontalHeaderItem(column, head)
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Show these texts."""

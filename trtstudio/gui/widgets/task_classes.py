@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    QStringListModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 
@@ -78,7 +85,7 @@ class _LastWord(QCompleter):
     def splitPath(self, path: str) -> list[str]:
         return [path.rsplit(",", 1)[-1].strip()]
 
-    def pathFromIndex(self, index: object) -> str:
-        name = str(self.model().data(index))  # type: ignore[call-overload]
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        name = str(self.model().data(index))
         before, comma, _ = self._edit.text().rpartition(",")
         return f"{before}, {name}" if comma else name

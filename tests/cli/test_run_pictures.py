@@ -1,0 +1,156 @@
+"""``trtstudio run`` over folders, lists and videos: resumed, exported, drawn and compared."""
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from trtstudio.vision.picture import read_picture
+from trtstudio.vision.records import known_sources
+from trtstudio.vision.video import VideoFile, describe_video
+
+Call = Callable[..., Any]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, sample_pictures: tuple[Path, ...]) -> Path:
+    """Two pictures, one that is cut, a text, and a folder with two more."""
+    place = tmp_path / "pictures"
+    (place / "deep").mkdir(parents=True)
+    for path in sample_pictures[:2]:
+        shutil.copy(path, place)
+    for path in sample_pictures[2:]:
+        shutil.copy(path, place / "deep")
+    (place / "cut.jpg").write_bytes(sample_pictures[0].read_bytes()[:3000])
+    (place / "notes.txt").write_text("no picture")
+    return place
+
+
+@pytest.fixture
+def clip(tmp_path: Path, sample_pictures: tuple[Path, ...]) -> Path:
+    file = VideoFile(tmp_path / "clip.mp4", 10)
+    for path in sample_pictures:
+        for _ in range(2):
+            file.write(cv2.resize(read_picture(path).pixels, (320, 240)))
+    file.close()
+    return tmp_path / "clip.mp4"
+
+
+def names(results: list[dict]) -> list[str]:
+    return [Path(result["source"]).name for result in results]
+
+
+def test_a_folder_is_told_file_by_file(call: Call, sample_model: Path, folder: Path) -> None:
+    said = call("run", sample_model, folder, "--json")
+    assert said.code == 1
+    assert names(said.json["results"]) == ["camera.jpg", "chelsea.jpg", "cut.jpg", "notes.txt"]
+    assert ["error" in result for result in said.json["results"]] == [False, False, True, True]
+    (folder / "cut.jpg").unlink()
+    plain = call("run", sample_model, folder, "--recursive")
+    assert plain.code == 0, "a text among pictures is no failure"
+    assert "skipped: " in plain.out and "rocket.jpg" in plain.out
+
+
+def test_a_run_goes_on_where_it_stopped(
+    call: Call, sample_model: Path, folder: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "run.jsonl"
+    words = ("run", sample_model, folder, "--recursive", "--resume", kept, "--json")
+    first = call(*words).json["results"]
+    lines = kept.read_bytes().splitlines(keepends=True)
+    kept.write_bytes(b"".join(lines[:3]) + lines[3][:20])
+    said = call(*words)
+    assert "holds 2 answers" in said.err
+    again = said.json["results"]
+    assert names(again) == names(first)
+    assert [r.get("top") for r in again] == [r.get("top") for r in first]
+    assert len(known_sources(kept)) == len(first)
+    refused = call(*words, "--top", "2")
+    assert refused.code == 1 and "another run" in refused.json["error"]["message"]
+
+
+def test_answers_are_exported(call: Call, sample_model: Path, folder: Path, tmp_path: Path) -> None:
+    out = {kind: tmp_path / "out" / kind for kind in ("a.csv", "a.json", "yolo", "sheet.png")}
+    said = call(
+        *("run", sample_model, folder, "--csv", out["a.csv"], "--coco", out["a.json"]),
+        *("--yolo", out["yolo"], "--contact-sheet", out["sheet.png"]),
+    )
+    assert said.code == 1
+    rows = list(csv.DictReader(out["a.csv"].read_text().splitlines()))
+    assert next(row["label"] for row in rows if row["file"].endswith("camera.jpg")) == "tripod"
+    assert sum(bool(row["problem"]) for row in rows) == 2
+    assert len(json.loads(out["a.json"].read_text())["images"]) == 2
+    assert len(list((out["yolo"] / "labels").iterdir())) == 2
+    assert read_picture(out["sheet.png"]).pixels.shape[1] > 2 * 240
+
+
+def test_a_list_names_pictures(
+    call: Call, sample_model: Path, sample_pictures: tuple[Path, ...], tmp_path: Path
+) -> None:
+    lines = [str(sample_pictures[1]), "gone.jpg", sample_pictures[0].as_uri()]
+    (tmp_path / "list.txt").write_text("\n".join(lines))
+    results = call("run", sample_model, tmp_path / "list.txt", "--json").json["results"]
+    assert names(results) == ["chelsea.jpg", "gone.jpg", "camera.jpg"]
+    url = sample_pictures[0].as_uri()
+    assert names(call("run", sample_model, url, "--json").json["results"]) == ["camera.jpg"]
+    assert call("run", sample_model, "http://example.org/a.jpg").code == 2
+
+
+def test_a_video_is_run_and_drawn_frame_by_frame(
+    call: Call, sample_model: Path, clip: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "drawn.mp4"
+    said = call("run", sample_model, clip, "--annotate", out, "--json")
+    assert said.code == 0, said.err
+    assert [result["frame"] for result in said.json["results"]] == list(range(1, 9))
+    assert describe_video(out).frames == 8
+    assert describe_video(out).rate == 10
+    few = call("run", sample_model, clip, "--frames", "3", "--json").json["results"]
+    assert len(few) == 3
+
+
+def test_batches_answer_as_single_pictures_do(
+    call: Call, sample_model: Path, sample_pictures: tuple[Path, ...]
+) -> None:
+    words = ("run", sample_model, *sample_pictures, "--json")
+    single, together = (call(*words, "--batch", n).json["results"] for n in ("1", "3"))
+    for one, other in zip(single, together, strict=True):
+        assert [top["index"] for top in one["top"]] == [top["index"] for top in other["top"]]
+        scores = [[top["score"] for top in result["top"]] for result in (one, other)]
+        np.testing.assert_allclose(*scores, rtol=1e-3)
+
+
+def test_two_models_are_compared(
+    call: Call, sample_model: Path, sample_pictures: tuple[Path, ...], tmp_path: Path
+) -> None:
+    said = call("run", sample_model, *sample_pictures, "--compare-with", "onnxruntime", "--json")
+    assert said.code == 0, said.err
+    assert said.json["agreement"]["same_top"] == 1
+    assert said.json["agreement"]["pictures"] == len(sample_pictures)
+    for result in said.json["results"]:
+        assert result["differences"][0]["max_abs"] == 0
+        assert result["agreement"]["same_top"] is True
+    half = tmp_path / "half.onnx"
+    assert call("convert", sample_model, "-o", half, "--precision", "fp16").code == 0
+    near = call("run", sample_model, sample_pictures[0], "--compare-with", half)
+    assert "Against ONNX Runtime" in near.out and "relative L2" in near.out
+    gone = call("run", sample_model, sample_pictures[0], "--compare-with", tmp_path / "no.onnx")
+    assert gone.code == 1 and "no model" in gone.err
+
+
+def test_no_camera_is_told(call: Call, sample_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Nothing:
+        def isOpened(self) -> bool:
+            return False
+
+        def release(self) -> None:
+            pass
+
+    monkeypatch.setattr(cv2, "VideoCapture", lambda _: Nothing())
+    assert "no camera 5" in call("run", sample_model, "camera:5").err
