@@ -354,7 +354,7 @@
         </message>
         <message>
             <source>nothing found</source>
-            <translation>未发现问题</translation>
+            <translation>未检测到目标</translation>
         </message>
         <message>
             <source>{time:.1f} ms</source>
@@ -6109,7 +6109,7 @@
         </message>
         <message>
             <source>There is no profile yet.</source>
-            <translation type="unfinished"></translation>
+            <translation>尚无剖析结果。</translation>
         </message>
         <message>
             <source>Times every layer over some inferences, after the whole without a profiler, with the shapes of the Benchmark form. A click on a layer then selects it everywhere.</source>
@@ -6578,7 +6578,7 @@
         </message>
         <message>
             <source>Layers</source>
-            <translation>层数</translation>
+            <translation>各层</translation>
         </message>
         <message>
             <source>Memory</source>
@@ -8114,12 +8114,28 @@
             <translation>图片 (*.png *.jpg *.webp)</translation>
         </message>
         <message>
-            <source>NumPy arrays (*.npz)</source>
-            <translation>NumPy 数组 (*.npz)</translation>
+            <source>JSON (*.json)</source>
+            <translation>JSON (*.json)</translation>
+        </message>
+        <message>
+            <source>Table (*.csv)</source>
+            <translation>表格 (*.csv)</translation>
+        </message>
+        <message>
+            <source>COCO data set (*.json)</source>
+            <translation>COCO 数据集 (*.json)</translation>
+        </message>
+        <message>
+            <source>YOLO labels (*.txt)</source>
+            <translation>YOLO 标注 (*.txt)</translation>
         </message>
         <message>
             <source>Save</source>
             <translation>保存</translation>
+        </message>
+        <message>
+            <source>NumPy arrays (*.npz)</source>
+            <translation>NumPy 数组 (*.npz)</translation>
         </message>
         <message>
             <source>Saved {path}</source>
@@ -8191,8 +8207,20 @@
             <translation>预处理</translation>
         </message>
         <message>
-            <source>Save picture ...</source>
-            <translation>保存图片…</translation>
+            <source>Save answer ...</source>
+            <translation>保存结果…</translation>
+        </message>
+        <message>
+            <source>Save the drawn picture, or the answer as JSON, CSV, COCO or YOLO</source>
+            <translation>保存绘制结果的图片，或将结果保存为 JSON、CSV、COCO 或 YOLO</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copy the drawn picture, and the answer as text</source>
+            <translation>复制绘制结果的图片，以及文本形式的结果</translation>
         </message>
         <message>
             <source>Run</source>

@@ -306,7 +306,7 @@ def test_plans_of_another_tensorrt_and_cut_plans(
     assert what_to_do.startswith(hint)
     user.qtbot.waitUntil(lambda: not document.readings["engine"].is_loading, timeout=WAIT_MS)
     assert document.readings["engine"].problem.message == title
-    start = user.show("Measure").start_button
+    start = user.show("Measure").show_view("benchmark").start_button
     user.qtbot.waitUntil(lambda: not start.isEnabled(), timeout=WAIT_MS)
     assert start.toolTip() == f"{title} {what_to_do}"
     user.open(sample_model)

@@ -3,10 +3,15 @@ after a restart, compared and exported.
 """
 
 import json
+import os
 import shutil
+import signal
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPixmap
@@ -21,7 +26,7 @@ from trtstudio.gui.pages.batch_view import BatchView
 from trtstudio.gui.pages.run_page import RunPage
 from trtstudio.gui.window import MainWindow
 from trtstudio.gui.workspace import Document, Workspace
-from trtstudio.model.errors import StudioError
+from trtstudio.model.errors import EngineDied, StudioError
 from trtstudio.vision.picture import read_picture, write_picture
 from trtstudio.vision.video import VideoFile
 
@@ -97,6 +102,7 @@ def test_a_dropped_folder_becomes_a_table(
     assert "6 of 6" in view.progress.words.text()
     view.list.table.setCurrentIndex(view.list.model.index(1, 0))
     qtbot.waitUntil(lambda: view.preview.name.text() == "chelsea.jpg")
+    assert view.preview.said[0].text().startswith("tiger cat")
     view.list.table.setCurrentIndex(view.list.model.index(3, 0))
     qtbot.waitUntil(lambda: "damaged" in view.preview.words.text())
 
@@ -250,6 +256,68 @@ def test_a_pasted_picture_is_run_with_the_others(
     batch = wait_for_end(qtbot, batches, sample_document)
     assert batch.work is not None
     assert batch.work.rows[0].classes == ("espresso",)
+
+
+class FakeCamera:
+    """Gives as many pictures as it is allowed to, then is unplugged."""
+
+    def __init__(self, picture: np.ndarray, count: int) -> None:
+        self.picture, self.left = picture, count
+
+    def isOpened(self) -> bool:
+        return True
+
+    def read(self) -> tuple[bool, np.ndarray | None]:
+        time.sleep(0.01)
+        self.left -= 1
+        return (True, self.picture) if self.left >= 0 else (False, None)
+
+    def release(self) -> None:
+        pass
+
+
+def test_a_camera_is_shown_live_until_it_is_unplugged(
+    qtbot: QtBot,
+    window: MainWindow,
+    batches: Batches,
+    sample_document: Document,
+    sample_pictures: tuple[Path, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pixels = cv2.imread(str(sample_pictures[2]))
+    monkeypatch.setattr(cv2, "VideoCapture", lambda _: FakeCamera(pixels, 60))
+    batches.start(Batch(sample_document, "many", (Path("camera:0"),)))
+    qtbot.waitUntil(lambda: shown_view(window).preview.name.text() != "", timeout=WAIT_MS)
+    assert "pictures a second" in shown_view(window).progress.words.text()
+    batch = wait_for_end(qtbot, batches, sample_document)
+    work = batch.work
+    assert work is not None and work.is_live and work.seen > 1
+    assert work.seen - 1 + work.dropped == 60, "each was shown or is counted"
+    (row,) = work.rows
+    assert "unplugged" in row.problem
+    assert not shown_view(window).export.isEnabled()
+
+
+def test_a_run_goes_on_after_its_engine_process_has_died(
+    qtbot: QtBot, window: MainWindow, batches: Batches, sample_document: Document, folder: Path
+) -> None:
+    for number in range(60):
+        shutil.copy(folder / "camera.jpg", folder / f"x{number}.jpg")
+    batches.start(Batch(sample_document, "many", (folder,)))
+    qtbot.waitUntil(lambda: shown_view(window).list.model.count >= 3, timeout=WAIT_MS)
+    life = window.workspace._engines.runner._life
+    assert life is not None and life._process is not None
+    os.kill(life._process.pid, signal.SIGTERM)
+    batch = batches.batch(sample_document, "many")
+    assert batch is not None
+    qtbot.waitUntil(lambda: batch.has_ended, timeout=WAIT_MS)
+    assert isinstance(batch.error, EngineDied) and batch.work is not None
+    done = len(batch.work.rows)
+    batches.go_on(batch)
+    again = wait_for_end(qtbot, batches, sample_document)
+    assert again.work is not None and again.work.known == done
+    assert len(again.work.rows) == 66
+    assert sum(bool(row.problem) for row in again.work.rows) == 2
 
 
 # A part of the screen

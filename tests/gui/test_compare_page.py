@@ -90,7 +90,7 @@ def test_one_document_is_not_enough(
 ) -> None:
     assert page.open_button.isVisible()
     with qtbot.waitSignal(page.open_requested):
-        page.open_requested.disconnect(window.choose_files)
+        page.open_requested.disconnect(window.stack.files_requested)
         qtbot.mouseClick(page.open_button, Qt.MouseButton.LeftButton)
     other = opened(changed)
     wait_for_answer(qtbot, page)

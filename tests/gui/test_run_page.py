@@ -2,6 +2,7 @@
 process behind it.
 """
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -190,9 +191,15 @@ def test_a_folder_is_dropped(
 ) -> None:
     shutil.copy(sample_pictures[3], tmp_path)
     drop(page, files(tmp_path))
-    wait_for_answers(qtbot, page, 1)
-    assert answer_of(page)[0] == "missile"
-    assert page._runs.history(sample)[0].source == tmp_path / "rocket.jpg"
+    batches = page._runs.batches
+    qtbot.waitUntil(lambda: batches.batch(sample, "many") is not None)
+    batch = batches.batch(sample, "many")
+    assert batch is not None
+    qtbot.waitUntil(lambda: batch.has_ended, timeout=20_000)
+    assert batch.work is not None
+    (row,) = batch.work.rows
+    assert (row.name, row.classes) == ("rocket.jpg", ("missile",))
+    assert page.views.batch_view is not None
 
 
 @pytest.mark.usefixtures("sample")
@@ -442,6 +449,41 @@ def test_the_answer_and_the_outputs_are_saved(
         np.testing.assert_array_equal(stored["logits"], page.result.run.outputs["logits"])
     original = read_picture(sample_pictures[2]).pixels.shape
     assert read_picture(tmp_path / "answer.png").pixels.shape[0] > original[0]
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_answer_is_saved_in_other_formats_and_copied(
+    qtbot: QtBot,
+    workspace: Workspace,
+    page: RunPage,
+    sample_pictures: tuple[Path, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drop(page, files(sample_pictures[2]))
+    wait_for_answers(qtbot, page, 1)
+    assert page.result is not None
+    for name, kind in (
+        ("answer.json", "JSON (*.json)"),
+        ("coco.json", "COCO data set (*.json)"),
+        ("answer.csv", "Pictures (*.png *.jpg *.webp)"),
+        ("answer.txt", "YOLO labels (*.txt)"),
+    ):
+        chosen = (str(tmp_path / name), kind)
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, c=chosen: c)
+        with qtbot.waitSignal(workspace.noticed) as noticed:
+            qtbot.mouseClick(page.result.save_picture, LEFT)
+        assert noticed.args[0].level == "info"
+    (saved,) = json.loads((tmp_path / "answer.json").read_text())
+    assert saved["top"][0]["label"] == "espresso"
+    assert json.loads((tmp_path / "coco.json").read_text())["images"][0]["width"] > 0
+    assert "espresso" in (tmp_path / "answer.csv").read_text()
+    assert (tmp_path / "answer.txt").read_text() == ""
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    qtbot.mouseClick(page.result.overview.copy, LEFT)
+    qtbot.waitUntil(lambda: clipboard.text().startswith("espresso"))
+    assert clipboard.image().height() > read_picture(sample_pictures[2]).pixels.shape[0]
 
 
 @pytest.mark.usefixtures("sample")

@@ -1,6 +1,8 @@
 """What pictures are found in files, folders, lists and URLs."""
 
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -37,6 +39,20 @@ def test_folders_that_link_to_themselves_end(folder: Path) -> None:
     except OSError:
         pytest.skip("no symbolic links here")
     assert names([folder], recursive=True).count("c.jpg") == 1
+
+
+def test_a_folder_that_cannot_be_read_is_a_source_of_its_own(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.scandir
+
+    def scan(path: Path) -> Any:
+        if Path(path).name == "deep":
+            raise PermissionError("not allowed")
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    assert names([folder], recursive=True)[-2:] == ["notes.txt", "deep"]
 
 
 def test_a_list_names_files_relative_to_itself(folder: Path) -> None:

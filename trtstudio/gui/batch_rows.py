@@ -38,13 +38,16 @@ def row_of(number: int, place: int, record: "Record") -> BatchRow:
     from trtstudio.vision.answer_words import answer_words, best_score
 
     answer = record.answer
-    found = () if answer is None else (*answer.detections, *answer.top[: _counted(answer.task)])
+    labels: list[str] = []
+    if answer is not None:
+        labels += [found.label for found in answer.detections]
+        labels += [label.label for label in answer.top[: _counted(answer.task)]]
     return BatchRow(
         number,
         record.source,
         place,
         answer_words(answer) if answer is not None else "",
-        tuple(dict.fromkeys(item.label for item in found)),
+        tuple(dict.fromkeys(labels)),
         best_score(answer) if answer is not None else None,
         record.times.total_ms,
         f"{record.problem} {record.hint}".strip(),

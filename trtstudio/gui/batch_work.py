@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
     from trtstudio.vision.records import Journal, Record
     from trtstudio.vision.sources import Source
 
-LIVE_SIDE = 960
+LIVE_SIDE = 640
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,29 +4,71 @@ first picture.
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from trtstudio.gui.lettering import QtLetters
+from trtstudio.gui.run import Run
 from trtstudio.model.arrays import storable
 from trtstudio.model.files import whole_file
 from trtstudio.model.run import Array
 
 if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
-    from trtstudio.vision.answer import Answer
-    from trtstudio.vision.picture import Picture
+    from trtstudio.vision.records import Record
 
 
-def save_answer(path: Path, source: "Path | Picture", answer: "Answer") -> None:
-    """The picture in its own size with the answer drawn. Raises StudioError where it is gone, or
-    ``path`` cannot be written.
+Form = Literal["pictures", "json", "csv", "coco", "yolo"]
+_FORMS: dict[str, Form] = {".csv": "csv", ".txt": "yolo", ".json": "json"}
+
+
+def form_of(path: Path, wanted: Form) -> Form:
+    """What a file of this name is, where its name says something else than what was ``wanted``."""
+    named = _FORMS.get(path.suffix.lower(), "pictures")
+    return wanted if (named, wanted) == ("json", "coco") else named
+
+
+def save_answer(path: Path, form: Form, run: Run) -> None:
+    """The picture in its own size with the answer drawn, or the answer alone. Raises StudioError
+    where the picture is gone, or ``path`` cannot be written.
     """
-    from trtstudio.vision.annotate import Style, annotate
-    from trtstudio.vision.picture import read_picture, write_picture
+    from trtstudio.vision.export import as_yolo
+    from trtstudio.vision.export_files import export
+    from trtstudio.vision.picture import write_picture
 
-    picture = read_picture(source) if isinstance(source, Path) else source
-    write_picture(path, annotate(picture.pixels, answer, Style(letters=QtLetters())))
+    if form == "pictures":
+        write_picture(path, drawn_answer(run)[0])
+        return
+    record = _record(run)
+    assert record.answer is not None
+    if form == "yolo":
+        with whole_file(path) as file:
+            file.write(as_yolo(record.answer, record.size).encode())
+    else:
+        export(form, [record], path, run.pictures.labels if run.pictures else None)
+
+
+def drawn_answer(run: Run) -> tuple[Array, str]:
+    """The picture of a run with its answer drawn, and the answer in words. Raises StudioError where
+    the picture is gone.
+    """
+    from trtstudio.vision.annotate import annotate
+    from trtstudio.vision.answer_words import answer_words
+    from trtstudio.vision.picture import read_picture
+
+    assert run.source is not None and run.answer is not None
+    picture = read_picture(run.source) if isinstance(run.source, Path) else run.source
+    return annotate(picture.pixels, run.answer), answer_words(run.answer)
+
+
+def _record(run: Run) -> "Record":
+    from trtstudio.vision.records import Record
+    from trtstudio.vision.sources import Source
+    from trtstudio.vision.times import Times
+
+    assert run.source is not None and run.feed is not None and run.feed.placement is not None
+    path = run.source if isinstance(run.source, Path) else run.source.path
+    times = Times(run.feed.decode_ms, run.feed.preprocess_ms, run.timing.latency_ms)
+    return Record(Source(path), run.feed.placement.picture_size, run.answer, times)
 
 
 def save_csv(path: Path, pick: Callable[[Any], Array]) -> None:

@@ -147,8 +147,9 @@ def _tensor_size(picture: Size, preprocess: Preprocess) -> Size:
     if preprocess.resize == "height":
         wide = max(width, round(picture[1] * height / picture[0]))
         return height, min(_up(wide, preprocess.multiple), LARGEST_SIDE)
-    scale = max(height, width) / max(picture)
-    tall, wide = (_up(max(1, round(side * scale)), preprocess.multiple) for side in picture)
+    longest = max(height, width)
+    # Rounded up, since a side that is cut short would shrink the other one too.
+    tall, wide = (_up(-(-side * longest // max(picture)), preprocess.multiple) for side in picture)
     return tall, wide
 
 

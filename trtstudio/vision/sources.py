@@ -54,8 +54,8 @@ def find_sources(paths: Iterable[Path], *, recursive: bool = False) -> Iterator[
     """The files in the order given. A folder stands for all files in it in alphabetical order,
     where ``recursive`` also for those in its folders, a list for the files that it names.
 
-    What does not exist is given too: reading it says so. Raises ``StudioError`` where a list cannot
-    be read, OSError where a folder cannot.
+    What does not exist or cannot be read is given too: reading it says so. Raises ``StudioError``
+    where a list cannot be read.
     """
     for path in paths:
         is_list = path.suffix.lower() in LIST_SUFFIXES and path.is_file()
@@ -111,7 +111,11 @@ def read_list(path: Path) -> list[Path]:
 
 def _in_folder(folder: Path, *, recursive: bool) -> Iterator[Source]:
     """What its user sees there: what begins with a dot is hidden."""
-    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        yield Source(folder)  # reading it says why
+        return
     visible = [entry for entry in entries if not entry.name.startswith(".")]
     for entry in visible:
         if entry.is_file():

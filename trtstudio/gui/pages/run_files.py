@@ -6,13 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from trtstudio.gui import saving
 from trtstudio.gui.runs import Run
+from trtstudio.gui.widgets.picture_images import as_image
 from trtstudio.gui.workspace import ARRAY_SUFFIXES, PICTURE_SUFFIXES, Notice, Workspace
 from trtstudio.model.arrays import save_arrays
+from trtstudio.model.run import Array
 
 
 class RunFiles(QObject):
@@ -41,14 +44,35 @@ class RunFiles(QObject):
             self._submit(lambda: _read_labels(Path(name)), self.labels_read.emit)
 
     def save_picture(self, run: Run) -> None:
-        """Save the picture with its answer drawn."""
-        source, answer = run.source, run.answer
-        if source is None or answer is None:
+        """Save the picture with its answer drawn, or the answer in another format."""
+        if run.source is None or run.answer is None:
             return
+        forms: dict[str, saving.Form] = {
+            self.tr("Pictures (*.png *.jpg *.webp)"): "pictures",
+            self.tr("JSON (*.json)"): "json",
+            self.tr("Table (*.csv)"): "csv",
+            self.tr("COCO data set (*.json)"): "coco",
+            self.tr("YOLO labels (*.txt)"): "yolo",
+        }
         name = f"{Path(run.name).stem}-answer.png"
-        path = self._ask_where(name, self.tr("Pictures (*.png *.jpg *.webp)"))
-        if path is not None:
-            self._save(path, lambda: saving.save_answer(path, source, answer))
+        chosen, kind = QFileDialog.getSaveFileName(
+            self._page, self.tr("Save"), name, ";;".join(forms)
+        )
+        if chosen:
+            path, form = Path(chosen), saving.form_of(Path(chosen), forms.get(kind, "pictures"))
+            self._save(path, lambda: saving.save_answer(path, form, run))
+
+    def copy_answer(self, run: Run) -> None:
+        """Copy the picture with its answer drawn, and the answer as text."""
+
+        def done(found: tuple[Array, str]) -> None:
+            pixels, words = found
+            data = QMimeData()
+            data.setImageData(as_image(pixels))
+            data.setText(words)
+            QGuiApplication.clipboard().setMimeData(data)
+
+        self._submit(lambda: saving.drawn_answer(run), done)
 
     def save_outputs(self, run: Run) -> None:
         """Save the output tensors."""

@@ -240,6 +240,7 @@ class RunPage(DropPage):
         result.overview.task.labels_requested.connect(self.files.open_labels)
         self.editing.watch(result)
         result.save_picture_requested.connect(self.files.save_picture)
+        result.copy_requested.connect(self.files.copy_answer)
         result.save_outputs_requested.connect(self.files.save_outputs)
         self.centre.addWidget(result)
         return result

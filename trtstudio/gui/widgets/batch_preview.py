@@ -47,9 +47,10 @@ class BatchPreview(QWidget):
         self._size = QSize(1, 1)
         self._answers: tuple[Answer | None, ...] = ()
         self._titles = tuple(QElidingLabel() for _ in self.views)
+        self.said = tuple(QElidingLabel() for _ in self.views)
         self._pictures = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._pictures.setSpacing(GRID)
-        self._boxes = tuple(map(self._make_box, self._titles, self.views))
+        self._boxes = tuple(map(self._make_box, self._titles, self.views, self.said))
         self.overlay = QCheckBox(self.tr("Overlaid"))
         self.overlay.setToolTip(
             self.tr("Show the objects of both in one picture: 1 and 2 mark what only one found")
@@ -100,7 +101,7 @@ class BatchPreview(QWidget):
         super().resizeEvent(event)
         self._turn()
 
-    def _make_box(self, title: QLabel, view: PictureView) -> QWidget:
+    def _make_box(self, title: QLabel, view: PictureView, said: QLabel) -> QWidget:
         title.setProperty("role", "muted")
         title.setVisible(len(self.views) > 1)
         box = QWidget()
@@ -109,6 +110,7 @@ class BatchPreview(QWidget):
         column.setSpacing(2)
         column.addWidget(title)
         column.addWidget(view, 1)
+        column.addWidget(said)
         self._pictures.addWidget(box, 1)
         return box
 
@@ -150,6 +152,18 @@ class BatchPreview(QWidget):
         for view, answer in zip(self.views, (*answers, None, None), strict=False):
             shown = answer if self._image is not None else None
             view.show_picture(self._image, self._size, shown)
+        for said, answer in zip(self.said, (*self._answers, None, None), strict=False):
+            said.setText(_words(answer))
+            said.setVisible(bool(said.text()))
+
+
+def _words(answer: "Answer | None") -> str:
+    """What cannot be drawn: classes and texts."""
+    if answer is None or not (answer.top or answer.text):
+        return ""
+    from trtstudio.vision.answer_words import answer_words
+
+    return answer_words(answer)
 
 
 def _objects(answers: "Sequence[Answer | None]") -> "tuple[Answer, Answer] | None":

@@ -45,6 +45,7 @@ class RunOverview(QSplitter):
     """
 
     save_picture_requested = Signal()
+    copy_requested = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
@@ -146,10 +147,19 @@ class RunOverview(QSplitter):
         self.answer = AnswerView()
         self._filler = QWidget()  # keeps the rest together where there is no answer
         self.answer.object_picked.connect(self.picture.highlight)
-        self.save_picture = QPushButton(self.tr("Save picture ..."))
-        self.save_picture.setStyleSheet("padding: 3px 6px;")
-        set_icon(self.save_picture, "image")
+        self.save_picture = _small_button(self.tr("Save answer ..."), "image")
+        self.save_picture.setToolTip(
+            self.tr("Save the drawn picture, or the answer as JSON, CSV, COCO or YOLO")
+        )
         self.save_picture.clicked.connect(self.save_picture_requested)
+        self.copy = _small_button(self.tr("Copy"), "copy")
+        self.copy.setToolTip(self.tr("Copy the drawn picture, and the answer as text"))
+        self.copy.clicked.connect(self.copy_requested)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID // 2)
+        buttons.addWidget(self.save_picture)
+        buttons.addWidget(self.copy)
+        buttons.addStretch()
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -159,7 +169,7 @@ class RunOverview(QSplitter):
         column.addWidget(self.message)
         column.addWidget(self.answer, 1)
         column.addWidget(self._filler, 1)
-        column.addWidget(self.save_picture, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(buttons)
         return page
 
     def _make_times(self) -> QWidget:
@@ -191,7 +201,8 @@ class RunOverview(QSplitter):
         has_picture = run.feed is not None and run.feed.preview is not None
         self._picture_card.setVisible(has_picture)
         self._answer_card.setMaximumWidth(ANSWER_WIDTH if has_picture else _UNLIMITED)
-        self.save_picture.setVisible(has_picture)
+        for button in (self.save_picture, self.copy):
+            button.setVisible(has_picture)
         if has_picture:
             self.panel.show_run(run)
         else:
@@ -207,7 +218,8 @@ class RunOverview(QSplitter):
         self._filler.setVisible(run.answer is None)
         if run.answer is not None:
             self.answer.show_answer(run.answer, _similar(run, history))
-        self.save_picture.setEnabled(run.answer is not None)
+        for button in (self.save_picture, self.copy):
+            button.setEnabled(run.answer is not None)
         if run.problem is None:
             self.timing.show_run(run)
 
@@ -248,6 +260,13 @@ def _similar(run: Run, history: Sequence[Run]) -> list[tuple[str, float]]:
         and other.answer.embedding.shape == own.shape
     ]
     return sorted(found, key=lambda pair: -pair[1])
+
+
+def _small_button(text: str, icon_name: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setStyleSheet("padding: 3px 6px;")
+    set_icon(button, icon_name)
+    return button
 
 
 def _card(content: QWidget | None = None) -> QFrame:

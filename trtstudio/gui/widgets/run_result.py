@@ -24,6 +24,7 @@ class RunResult(QWidget):
 
     save_picture_requested = Signal(object)  # Run
     save_outputs_requested = Signal(object)  # Run
+    copy_requested = Signal(object)  # Run
     doctor_requested = Signal()
 
     def __init__(self, workspace: Workspace, trials: Trials, parent: QWidget | None = None) -> None:
@@ -37,6 +38,7 @@ class RunResult(QWidget):
         self.overview.save_picture_requested.connect(
             lambda: self.save_picture_requested.emit(self.run)
         )
+        self.overview.copy_requested.connect(lambda: self.copy_requested.emit(self.run))
         self.picture, self.answer = self.overview.picture, self.overview.answer
         self.message, self.latencies = self.overview.message, self.overview.latencies
         self.save_picture = self.overview.save_picture
