@@ -214,11 +214,13 @@ def test_closing_stops_everything_and_keeps_it_so(engine, until):
 
 
 def test_closing_lets_work_that_listens_end(engine, until):
+    before = set(threading.enumerate())
     job = engine.submit(build("wait for cancel"))
     until(lambda: job.progress)
     engine.close(timeout_s=TIMEOUT_S)
     assert type(error_of(job)) is Cancelled
-    assert not any("engine process" in thread.name for thread in threading.enumerate())
+    begun = set(threading.enumerate()) - before
+    assert not any("engine process" in thread.name for thread in begun)
 
 
 WINDOW = """
