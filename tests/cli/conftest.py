@@ -2,16 +2,14 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from trtstudio.cli import main
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """What a call left behind."""
 
     code: int

@@ -13,9 +13,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from trtstudio.gui.theme import theme
+from trtstudio.gui.widgets.properties import PropertiesPanel
 from trtstudio.gui.window import MainWindow
 from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.host.engines import Engines
+from trtstudio.model.runtime import Installation
 
 WAIT_MS = 60_000
 
@@ -37,6 +39,54 @@ def workspace(qapp: QApplication) -> Iterator[Workspace]:
     made = Workspace(Engines())
     yield made
     made.shut_down()
+
+
+class NoEngines:
+    """Where nothing is asked of an engine."""
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def idle(qapp: QApplication) -> Iterator[Workspace]:
+    """A workspace without engine processes."""
+    theme().apply("light")
+    made = Workspace(NoEngines(), qapp)  # type: ignore[arg-type]
+    yield made
+    made.shut_down()
+
+
+@pytest.fixture
+def panel(qtbot, idle: Workspace) -> PropertiesPanel:
+    """The properties beside an idle workspace, as wide as its dock."""
+    made = PropertiesPanel(idle)
+    made.resize(300, 600)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture(scope="module")
+def engines() -> Iterator[Engines]:
+    """Engine processes that all tests of a file share, since starting them takes a while."""
+    made = Engines()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def lasting_workspace(engines: Engines, qtbot) -> Iterator[Workspace]:
+    """A workspace over them, on a machine where no TensorRT was found."""
+    theme().apply("light")
+    made = Workspace(engines)
+    made.installation = Installation(None)
+    yield made
+    for document in list(made.documents):
+        made.close(document)
+    qtbot.waitUntil(lambda: not made.jobs.running)
+    made.courier.stop()
+    made.io.shutdown()
 
 
 @pytest.fixture

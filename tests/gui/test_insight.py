@@ -1,16 +1,13 @@
 """The findings and the costs of a file in the property panel."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui import insights
 from trtstudio.gui.items.insight import insight_sections
-from trtstudio.gui.theme import theme
 from trtstudio.gui.widgets.properties import PropertiesPanel
 from trtstudio.gui.workspace import Document, Reading, Workspace
 from trtstudio.model import formats
@@ -18,19 +15,6 @@ from trtstudio.model.costs import cost
 from trtstudio.model.errors import StudioError
 from trtstudio.model.finding import Finding
 from trtstudio.model.insight import look
-
-
-class NoEngines:
-    def close(self) -> None:
-        pass
-
-
-@pytest.fixture
-def idle(qapp: QApplication) -> Iterator[Workspace]:
-    theme().apply("light")
-    workspace = Workspace(NoEngines(), qapp)  # type: ignore[arg-type]
-    yield workspace
-    workspace.shut_down()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Sweeps and kept benchmarks in the window, measured for real on the CPU."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,10 +17,8 @@ from trtstudio.gui.pages.measure_kept import KeptRunsView
 from trtstudio.gui.pages.measure_page import MeasurePage
 from trtstudio.gui.pages.measure_sweep import SweepView
 from trtstudio.gui.runs import Runs
-from trtstudio.gui.theme import theme
 from trtstudio.gui.widgets.kept_plots import MOST
 from trtstudio.gui.workspace import Document, Workspace
-from trtstudio.host.engines import Engines
 from trtstudio.model import formats
 from trtstudio.model.bench import (
     COLUMNS,
@@ -40,29 +37,14 @@ from trtstudio.model.bench_history import (
 )
 from trtstudio.model.history import History
 from trtstudio.model.latency import summarize
-from trtstudio.model.runtime import Installation
 
 LEFT = Qt.MouseButton.LeftButton
 TIMEOUT_MS = 30_000
 
 
-@pytest.fixture(scope="module")
-def engines() -> Iterator[Engines]:
-    engines = Engines()
-    yield engines
-    engines.close()
-
-
 @pytest.fixture
-def workspace(engines: Engines, qtbot: QtBot) -> Iterator[Workspace]:
-    theme().apply("light")
-    workspace = Workspace(engines)
-    workspace.installation = Installation(None)
-    yield workspace
-    for document in list(workspace.documents):
-        workspace.close(document)
-    qtbot.waitUntil(lambda: not workspace.jobs.running)
-    workspace.io.shutdown()
+def workspace(lasting_workspace: Workspace) -> Workspace:
+    return lasting_workspace
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,34 +23,18 @@ from trtstudio.gui.theme import theme
 from trtstudio.gui.widgets.memory_ledger_bar import MemoryLedgerBar, item_color
 from trtstudio.gui.widgets.memory_ledger_view import MemoryLedgerView
 from trtstudio.gui.workspace import Document, Reading, Selection, Workspace
-from trtstudio.host.engines import Engines
 from trtstudio.model import formats
 from trtstudio.model.errors import Cancelled
 from trtstudio.model.layer_profile import LayerProfile, LayerTime, by_node, by_type
 from trtstudio.model.memory import MemoryItem, MemoryLedger, ProfileMemory
-from trtstudio.model.runtime import Installation
 
 LEFT = Qt.MouseButton.LeftButton
 WAIT_MS = 30_000
 
 
-@pytest.fixture(scope="module")
-def engines() -> Iterator[Engines]:
-    engines = Engines()
-    yield engines
-    engines.close()
-
-
 @pytest.fixture
-def workspace(engines: Engines, qtbot: QtBot) -> Iterator[Workspace]:
-    theme().apply("light")
-    workspace = Workspace(engines)
-    workspace.installation = Installation(None)
-    yield workspace
-    for document in list(workspace.documents):
-        workspace.close(document)
-    qtbot.waitUntil(lambda: not workspace.jobs.running)
-    workspace.io.shutdown()
+def workspace(lasting_workspace: Workspace) -> Workspace:
+    return lasting_workspace
 
 
 @pytest.fixture

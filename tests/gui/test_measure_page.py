@@ -2,7 +2,6 @@
 
 import csv
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,36 +17,18 @@ from trtstudio.gui.pages.measure_benchmark import BenchmarkView
 from trtstudio.gui.pages.measure_page import MeasurePage
 from trtstudio.gui.pages.measure_why import WhyView
 from trtstudio.gui.runs import Runs
-from trtstudio.gui.theme import theme
 from trtstudio.gui.widgets.measure_form import fits, parse_shape
 from trtstudio.gui.workspace import Document, Workspace
-from trtstudio.host.engines import Engines
 from trtstudio.model import formats
 from trtstudio.model.graph import Tensor, format_shape
 from trtstudio.model.loop import Loop
-from trtstudio.model.runtime import Installation
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture(scope="module")
-def engines() -> Iterator[Engines]:
-    engines = Engines()
-    yield engines
-    engines.close()
-
-
 @pytest.fixture
-def workspace(engines: Engines, qtbot: QtBot) -> Iterator[Workspace]:
-    theme().apply("light")
-    workspace = Workspace(engines)
-    workspace.installation = Installation(None)
-    yield workspace
-    for document in list(workspace.documents):
-        workspace.close(document)
-    qtbot.waitUntil(lambda: not workspace.jobs.running)
-    workspace.courier.stop()
-    workspace.io.shutdown()
+def workspace(lasting_workspace: Workspace) -> Workspace:
+    return lasting_workspace
 
 
 def make_page(workspace: Workspace, qtbot: QtBot) -> MeasurePage:

@@ -1,12 +1,10 @@
 """The property panel: what it says of files, layers and tensors, and where its links lead."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.theme import theme
@@ -19,28 +17,6 @@ from trtstudio.model.formats import ModelFile
 from trtstudio.model.graph import Graph, Layer, Tensor
 from trtstudio.model.plan_file import PlanHeader
 from trtstudio.model.record import BuildRecord
-
-
-class NoEngines:
-    def close(self) -> None:
-        pass
-
-
-@pytest.fixture
-def idle(qapp: QApplication) -> Iterator[Workspace]:
-    theme().apply("light")
-    workspace = Workspace(NoEngines(), qapp)  # type: ignore[arg-type]
-    yield workspace
-    workspace.shut_down()
-
-
-@pytest.fixture
-def panel(qtbot: QtBot, idle: Workspace) -> PropertiesPanel:
-    made = PropertiesPanel(idle)
-    made.resize(300, 600)
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ process behind it.
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -18,37 +17,20 @@ from trtstudio.gui.feeds import Feed
 from trtstudio.gui.pages.run_page import RunPage
 from trtstudio.gui.runs import Run, Runs
 from trtstudio.gui.sessions import Sessions
-from trtstudio.gui.theme import theme
 from trtstudio.gui.trials import Trials
 from trtstudio.gui.widgets.run_result import RunResult
 from trtstudio.gui.widgets.runtime_bar import preprocess_words
 from trtstudio.gui.workspace import Document, Workspace
-from trtstudio.host.engines import Engines
 from trtstudio.model import formats
-from trtstudio.model.runtime import Installation
 from trtstudio.vision.picture import read_picture
 from trtstudio.vision.preprocess import Preprocess
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture(scope="module")
-def engines() -> Iterator[Engines]:
-    engines = Engines()
-    yield engines
-    engines.close()
-
-
 @pytest.fixture
-def workspace(engines: Engines, qtbot: QtBot) -> Iterator[Workspace]:
-    theme().apply("light")
-    workspace = Workspace(engines)
-    workspace.installation = Installation(None)
-    yield workspace
-    for document in list(workspace.documents):
-        workspace.close(document)
-    qtbot.waitUntil(lambda: not workspace.jobs.running)
-    workspace.io.shutdown()
+def workspace(lasting_workspace: Workspace) -> Workspace:
+    return lasting_workspace
 
 
 @pytest.fixture

@@ -38,13 +38,6 @@ WITH_GPU = Installation(
 )
 
 
-@pytest.fixture(scope="module")
-def engines() -> Iterator[Engines]:
-    engines = Engines()
-    yield engines
-    engines.close()
-
-
 def make_workspace(engines: Any, installation: Installation | None = NO_GPU) -> Workspace:
     workspace = Workspace(engines)
     workspace.installation = installation

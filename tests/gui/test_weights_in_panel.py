@@ -1,6 +1,5 @@
 """The values of weights in the property panel, and in a window of their own."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +8,6 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QTextCursor
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.theme import colors, theme
@@ -19,28 +17,6 @@ from trtstudio.gui.widgets.weight_histogram import HEIGHT, draw_histogram
 from trtstudio.gui.workspace import Document, Selection, Workspace
 
 VALUES = np.concatenate([np.zeros(50), np.linspace(-1, 3, 950)]).astype(np.float16).reshape(25, 40)
-
-
-class NoEngines:
-    def close(self) -> None:
-        pass
-
-
-@pytest.fixture
-def idle(qapp: QApplication) -> Iterator[Workspace]:
-    theme().apply("light")
-    workspace = Workspace(NoEngines(), qapp)  # type: ignore[arg-type]
-    yield workspace
-    workspace.shut_down()
-
-
-@pytest.fixture
-def panel(qtbot: QtBot, idle: Workspace) -> PropertiesPanel:
-    made = PropertiesPanel(idle)
-    made.resize(300, 600)
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 @pytest.fixture

@@ -344,3 +344,12 @@ def test_closing_both_cancels_the_whole_line(echo_arguments, until):
     until(lambda: jobs[0].progress)
     engines.close(timeout_s=0.2)
     assert [type(error_of(job)) for job in jobs] == [Cancelled] * 3
+
+
+def test_what_is_asked_after_closing_starts_no_process(echo_arguments):
+    engines = Engines(arguments=echo_arguments)
+    engines.close()
+    before = set(threading.enumerate())
+    for request in (build("plain"), ProbeRequest(), LoadRequest("x"), BenchRequest(1)):
+        assert type(error_of(engines.submit(request))) is Cancelled
+    assert set(threading.enumerate()) <= before

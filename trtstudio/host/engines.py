@@ -87,6 +87,7 @@ class Engines:
         self._on_died = on_died
         self._arguments = tuple(arguments)
         self._lock = threading.Lock()
+        self._is_closed = False
         self._processes: dict[Place, EngineProcess] = {}
         self._homes: dict[int, EngineProcess] = {}
         self._line: list[tuple[EngineProcess, Job[Any]]] = []
@@ -118,8 +119,11 @@ class Engines:
         return job
 
     def close(self, timeout_s: float = 2.0) -> None:
-        """End all processes within ``timeout_s`` and wait for that; cancels all jobs."""
+        """End all processes within ``timeout_s`` and wait for that; cancels all jobs, and all later
+        ones.
+        """
         with self._lock:
+            self._is_closed = True
             processes = list(self._processes.values())
         closers = [
             threading.Thread(target=process.close, args=[timeout_s]) for process in processes
@@ -151,6 +155,8 @@ class Engines:
                     on_died=self._on_died,
                     arguments=self._arguments or server_arguments(place.interpreter),
                 )
+                if self._is_closed:
+                    process.close()
         return process
 
     def _remembered(self, job: Job[Any], process: EngineProcess) -> Job[Any]:

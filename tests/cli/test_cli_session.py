@@ -2,9 +2,7 @@
 
 import csv
 import io
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,39 +11,11 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from trtstudio.cli import main
 from trtstudio.cli.arguments import parse
 from trtstudio.cli.load import load_options
 from trtstudio.model.load_options import LoadOptions
 
-
-@dataclass(frozen=True)
-class Said:
-    """What a call left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Call = Callable[..., Said]
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Call:
-    def call(*words: object) -> Said:
-        try:
-            code = main([str(word) for word in words])
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        out, err = capsys.readouterr()
-        return Said(code, out, err)
-
-    return call
+Call = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
