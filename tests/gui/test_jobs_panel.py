@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.items.job_list import LIMIT, STATE, TITLE
-from trtstudio.gui.jobs import WindowJob
+from trtstudio.gui.jobs import Courier, WindowJob
 from trtstudio.gui.widgets.jobs_panel import JobsPanel
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build import LogLine, Progress
@@ -178,6 +179,7 @@ def test_stays_where_the_user_scrolled_to(
     job.lines = [LogLine("info", "one more")]
     qtbot.waitUntil(lambda: panel.log.model.rowCount() == 501)
     assert bar.value() == 10
+    panel.log.table.updateGeometries()  # else the end is still where it was before that line
     bar.setValue(bar.maximum())
     job.lines = [LogLine("info", "and one more")]
     qtbot.waitUntil(lambda: panel.log.model.rowCount() == 502)
@@ -200,3 +202,15 @@ def test_shows_jobs_that_ran_before_it_was_made(qtbot: QtBot, talking: Workspace
     qtbot.addWidget(panel)
     assert panel.selected() is entry
     end(qtbot, talking, job)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_ends_after_its_courier_is_gone_disturbs_nobody(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    courier, future = Courier(), Future[int]()
+    courier.watch(future, lambda _: None, lambda _: None)
+    courier.stop()
+    shiboken6.delete(courier)
+    future.set_result(1)
+    assert caplog.records == [], "an exception in a future's callback is only logged"

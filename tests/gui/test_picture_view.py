@@ -14,6 +14,8 @@ from trtstudio.gui.pointing import words_at
 from trtstudio.gui.widgets.picture_layers import MOST_SIDE, layers_of
 from trtstudio.gui.widgets.picture_view import PictureView
 from trtstudio.gui.widgets.picture_zoom import MOST, PictureZoom
+from trtstudio.vision import lettering
+from trtstudio.vision.annotate import Style, annotate
 from trtstudio.vision.answer import Answer, Detection, Keypoint, Label, Raster, Regions
 from trtstudio.vision.class_colors import class_color
 from trtstudio.vision.rasters import heat_rgb
@@ -210,3 +212,18 @@ def test_letters_of_the_window_write_any_script() -> None:
     mask = QtLetters().mask("cat 猫", 20)
     assert mask.dtype == np.uint8 and mask.shape[0] == 40
     assert mask[:30].max() > 200 and mask.shape[1] > QtLetters().mask("cat", 20).shape[1]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_pictures_that_the_window_saves_have_labels_of_any_script(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    box = Detection("猫", 0.9, (100, 100, 300, 300), 7)
+    answer, pixels = Answer("detection", detections=(box,)), np.zeros((640, 640, 3), np.uint8)
+    monkeypatch.setattr(lettering, "_chosen", [])
+    monkeypatch.setattr(lettering, "pillow_letters", lambda: None)
+    numbered = annotate(pixels, answer)
+    lettering.use(QtLetters())
+    named = annotate(pixels, answer)
+    assert (named != numbered).any()
+    np.testing.assert_array_equal(named, annotate(pixels, answer, Style(letters=QtLetters())))

@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,9 +14,10 @@ from PySide6.QtWidgets import QFileDialog, QToolButton
 from trtstudio.gui import settings
 from trtstudio.gui.theme import theme
 from trtstudio.gui.window import MainWindow
-from trtstudio.gui.workspace import Notice
+from trtstudio.gui.workspace import Document, Notice
 from trtstudio.host.engines import Engines
 from trtstudio.model.build import BuildRequest, ShapeRange
+from trtstudio.model.errors import EngineDied
 
 WAIT_MS = 60_000
 BATCH = {"images": ShapeRange((1, 3, 224, 224), (1, 3, 224, 224), (2, 3, 224, 224))}
@@ -259,3 +261,22 @@ def test_closing_in_the_middle_ends_everything(window, workspace, qtbot, sample_
     assert time.monotonic() - started < 2.5
     for pid in pids:
         assert not Path(f"/proc/{pid}").exists() or sys.platform != "linux"
+
+
+def test_where_looking_for_tensorrt_fails_onnx_runtime_answers(
+    qtbot, window: MainWindow, sample_document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = window.workspace
+
+    def fail(_title: object, _request: object, _done: object, failed: Any) -> None:
+        failed(EngineDied("It died."))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(workspace.jobs, "run", fail)
+        workspace.probe()
+    assert workspace.installation is not None
+    assert workspace.installation.runtime_problem == "It died."
+    window.runs.sessions.prepare(sample_document)
+    qtbot.waitUntil(
+        lambda: window.runs.sessions.loaded(sample_document) is not None, timeout=60_000
+    )

@@ -104,6 +104,10 @@ def preload() -> None:
     import trtstudio.gui.pages.model_page
     import trtstudio.gui.pages.run_page
     import trtstudio.vision.picture_model  # noqa: F401
+    from trtstudio.gui.lettering import QtLetters
+    from trtstudio.vision import lettering
+
+    lettering.use(QtLetters())
 
 
 def install_excepthook(workspace: Workspace) -> None:

@@ -67,8 +67,9 @@ class BatchWork:
         self._thread.start()
 
     def pause(self) -> None:
-        """Take no more pictures until ``go_on``."""
-        self._going.clear()
+        """Take no more pictures until ``go_on``; nothing where it was stopped."""
+        if not self._stopped.is_set():
+            self._going.clear()
 
     def go_on(self) -> None:
         """Go on after a pause."""
@@ -108,7 +109,14 @@ class BatchWork:
             self.error = as_studio_error(error)
         finally:
             self._stop_clock()
+            self._end()
+
+    def _end(self) -> None:
+        try:
             self._summarize()
+        except Exception as error:
+            self.error = self.error or as_studio_error(error)
+        finally:
             self.is_over = True
 
     def _work(self, stack: ExitStack) -> None:

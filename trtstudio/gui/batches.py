@@ -91,8 +91,9 @@ class Batches(QObject):
         """
         key = batch.document, batch.kind
         if key in self._batches:
-            batch.before = self._batches[key].work
-            self._abandon(self._batches[key])
+            replaced = self._batches[key]
+            batch.before = replaced.work or replaced.before
+            self._abandon(replaced)
         if batch.kind == "pair":
             batch.other = self.partners.partner(batch.document)
         self._batches[key] = batch

@@ -65,6 +65,8 @@ class Courier(QObject):
                 failed(core_error(as_studio_error(error)))
 
         def arrive(_: Future[Any]) -> None:
+            if self._is_stopped:  # this object may be gone
+                return
             self._outcomes.append(deliver)
             self._arrived.emit()
 

@@ -132,12 +132,15 @@ class Runs(QObject):
             self.run_paths(document, paths)
 
     def _enqueue(self, document: Document, sources: "Iterable[Source]") -> None:
-        self._line(document).todo.extend(sources)
-        self._go_on(document)
+        if document in self._workspace.documents:
+            self._line(document).todo.extend(sources)
+            self._go_on(document)
 
     # One after another
 
     def _go_on(self, document: Document) -> None:
+        if document not in self._workspace.documents:  # closed meanwhile
+            return
         self.busy_changed.emit(document)
         line = self._line(document)
         if self.waiting(document) and not line.is_loading:

@@ -3,7 +3,7 @@ of its own. Main thread only."""
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -25,6 +25,7 @@ from trtstudio.gui.rail import Rail
 from trtstudio.gui.runs import Runs
 from trtstudio.gui.shape_inference import ShapeInference
 from trtstudio.gui.status import StatusBar
+from trtstudio.gui.widgets.drop_area import local_paths
 from trtstudio.gui.widgets.jobs_panel import JobsPanel
 from trtstudio.gui.widgets.properties import PropertiesPanel
 from trtstudio.gui.workspace import Document, Workspace
@@ -212,20 +213,15 @@ class MainWindow(QMainWindow):
             self.restoreState(docks)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_paths(event.mimeData()):
+        if local_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.workspace.open(dropped_paths(event.mimeData()))
+        self.workspace.open(local_paths(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         settings.save_layout(self.saveGeometry(), self.saveState())
         self.hide()
         self.workspace.shut_down()
         event.accept()
-
-
-def dropped_paths(data: QMimeData) -> list[Path]:
-    """The files of this machine that are being dropped."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

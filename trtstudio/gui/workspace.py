@@ -170,7 +170,7 @@ class Workspace(QObject):
     def probe(self) -> None:
         """Find out what is installed; ``installation_changed`` tells."""
         self.jobs.run(
-            self.tr("Looking for TensorRT and GPUs"), ProbeRequest(), self._probed, self.report
+            self.tr("Looking for TensorRT and GPUs"), ProbeRequest(), self._probed, self._not_probed
         )
 
     def request_reading(self, document: Document, view: View) -> Reading:
@@ -250,6 +250,12 @@ class Workspace(QObject):
             self._selections[document] = Selection(document)
             if document is self.current:
                 self.select(self._selections[document])
+
+    def _not_probed(self, error: StudioError) -> None:
+        """Go on as if there were no TensorRT, since much waits for an answer."""
+        self.report(error)
+        if self.installation is None:
+            self._probed(Installation(None, runtime_problem=error.message))
 
     def _probed(self, installation: Installation) -> None:
         self.installation = installation

@@ -11,7 +11,7 @@ from trtstudio.model.run import Array
 from trtstudio.vision.answer import Answer, Box, Detection, Keypoint, Label, Raster
 from trtstudio.vision.canvas import FAINT, INK, Letters, Pen, fill, paper
 from trtstudio.vision.class_colors import PALETTE, Color, class_color, ink_on
-from trtstudio.vision.lettering import pillow_letters
+from trtstudio.vision.lettering import usual_letters
 from trtstudio.vision.rasters import heat_rgb, in_picture, mask_rgba, regions_rgba
 
 _READABLE_SIDE = 640  # smaller pictures are enlarged to this, or their text would be unreadable
@@ -25,7 +25,7 @@ _SUBPIXEL_BITS = 4
 @dataclass(frozen=True, slots=True)
 class Style:
     """``opacity`` of masks and regions between 0 and 1; whether labels are written; ``letters``
-    for labels beyond ASCII, by default Pillow's; where there are none, the class's number is told.
+    for labels beyond ASCII, by default the usual ones; without any, the class's number is told.
     """
 
     opacity: float = 0.5
@@ -41,7 +41,7 @@ def annotate(pixels: Array, answer: Answer, style: Style = _USUAL) -> Array:
     enlarged, scale = _enlarged(pixels)
     count = len(answer.detections)
     height = max(enlarged.shape[:2]) * _TEXT_SHARE / (1 if count < _CROWD else 2)
-    pen = Pen(height, style.letters or pillow_letters())
+    pen = Pen(height, style.letters or usual_letters())
     _draw_rasters(enlarged, answer, scale, style)
     for detection in reversed(answer.detections):  # the surest last, on top
         _draw_outline(enlarged, detection, scale, pen)

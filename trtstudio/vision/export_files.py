@@ -15,8 +15,6 @@ from trtstudio.vision.sources import Source
 from trtstudio.vision.video import read_video
 
 ExportKind = Literal["json", "csv", "coco", "yolo", "pictures"]
-FOLDERS: tuple[ExportKind, ...] = ("yolo", "pictures")
-"""What becomes a folder of files."""
 
 
 def export(
@@ -26,8 +24,8 @@ def export(
     labels: Sequence[str] | None = None,
     on_record: Callable[[], None] = lambda: None,
 ) -> None:
-    """Write all records to a file, or for ``FOLDERS`` into a folder; ``on_record`` hears of each,
-    and may raise. Raises ``StudioError`` where that cannot be written.
+    """Write all records, ``yolo`` and ``pictures`` into a folder, the others to a file.
+    ``on_record`` hears of each, and may raise. Raises ``StudioError`` where that cannot be written.
     """
     told = _told(records, on_record)
     if kind == "csv":

@@ -28,6 +28,19 @@ _LINE = 2.0  # rows of a mask, in capitals
 _CAPITAL = 0.73  # of the size of such faces
 
 
+_chosen: list[Letters] = []
+
+
+def use(letters: Letters) -> None:
+    """Write with these from now on; the window has Qt's."""
+    _chosen[:] = [letters]
+
+
+def usual_letters() -> Letters | None:
+    """Those that were chosen, else Pillow's; None where there are none."""
+    return _chosen[0] if _chosen else pillow_letters()
+
+
 @cache
 def pillow_letters() -> Letters | None:
     """None where Pillow or such a font is missing."""

@@ -29,7 +29,7 @@ class MemoryView(QWidget):
 
     def __init__(self, workspace: Workspace, runs: Runs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._workspace, self._sessions = workspace, runs.sessions
+        self._workspace = workspace
         self.ledgers = MemoryLedgers(workspace, runs.sessions, self)
         self._forms: dict[Document, MemoryForm] = {}
         self._arrange()
