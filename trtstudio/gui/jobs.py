@@ -15,6 +15,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from trtstudio.gui.core_words import core_error, core_text
+from trtstudio.gui.outcome import tell
 from trtstudio.host.engines import Engines, Job
 from trtstudio.model.build import LogLine, Progress
 from trtstudio.model.errors import Cancelled, StudioError, as_studio_error
@@ -56,13 +57,13 @@ class Courier(QObject):
 
         def deliver() -> None:
             if future.cancelled():
-                failed(Cancelled("Stopped."))
+                tell(failed, Cancelled("Stopped."))
                 return
             error = future.exception()
             if error is None:
-                done(future.result())
+                tell(done, future.result())
             else:
-                failed(core_error(as_studio_error(error)))
+                tell(failed, core_error(as_studio_error(error)))
 
         def arrive(_: Future[Any]) -> None:
             if self._is_stopped:  # this object may be gone
@@ -187,11 +188,11 @@ class Jobs(QObject):
 
         def on_done(result: Any) -> None:
             self._end(entry, "done")
-            done(result)
+            tell(done, result)
 
         def on_failed(error: StudioError) -> None:
             self._end(entry, "stopped" if isinstance(error, Cancelled) else "failed")
-            failed(error)
+            tell(failed, error)
 
         self._courier.watch(entry._job.future, on_done, on_failed)
         return entry
