@@ -19,6 +19,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from trtstudio.model.int8_layers import WORTH_IT
+
 PRECISIONS = ("keep", "fp16", "bf16", "int8")
 PEER_LIMIT = 100
 
@@ -82,9 +84,9 @@ def agreement(model: Path, converted: Path, folder: Path) -> list[dict[str, Any]
 
 
 def effective(
-    model: Path, folder: Path, precision: str, target: str, workplace: Path
+    model: Path, folder: Path, precision: str, target: str, workplace: Path, int8_from: int = 0
 ) -> dict[str, Any]:
-    """Each dtype's share of the engine's layers, and the plan's size."""
+    """Each dtype's share of the engine's layers, their number, and the plan's size."""
     from trtstudio.engine.build import build
     from trtstudio.model.build import BuildRequest
     from trtstudio.model.conversion import Calibration, Conversion
@@ -100,7 +102,8 @@ def effective(
         precision=precision,
         targets=(target,),
         conversion=Conversion(
-            calibration=Calibration(str(folder), "entropy", cache=str(workplace / "ranges.json"))
+            calibration=Calibration(str(folder), "entropy", cache=str(workplace / "ranges.json")),
+            int8_from=int8_from,
         ),
     )
     done = build(
@@ -111,7 +114,8 @@ def effective(
         pictures=samples,
     )
     mix = {dtype: round(share, 2) for dtype, share in done.precision.items()}
-    return {"layers": mix, "plan_mb": round(done.plan_bytes / 1e6, 1)}
+    count = len(done.engine.layers) if done.engine else None
+    return {"layers": mix, "count": count, "plan_mb": round(done.plan_bytes / 1e6, 1)}
 
 
 def in_child(*words: str) -> Any:
@@ -153,6 +157,11 @@ def main() -> None:
                 found[target] = effective(
                     options.model, options.folder, precision, target, workplace
                 )
+        large = WORTH_IT["tensorrt_rtx"]
+        answer[f"int8_from_{large}"] = {
+            target: effective(options.model, options.folder, "int8", target, workplace, large)
+            for target in options.targets
+        }
         places = (str(options.model), str(options.folder), str(workplace / "peer.onnx"))
         answer["onnxruntime_int8"] = in_child("peer", *places, str(options.samples))
     print(json.dumps(answer, indent=1))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -157,3 +158,85 @@ def _own_folders(
     for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))
     yield
+
+
+@pytest.fixture(scope="session")
+def text_models(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A detector for which all that is dark is text, and a reader for which what is red says ``a``
+    and what is blue ``b``.
+    """
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+
+    folder = tmp_path_factory.mktemp("text")
+    weights = {
+        "gain": np.float32([-8]),
+        "bias": np.float32([-2]),
+        # Of blue, green and red: the blank is white, a is red, b is blue.
+        "w": np.float32([[2, 2, 2], [-6, 0, 6], [6, 0, -6]]).reshape(3, 3, 1, 1),
+        "sure": np.float32([1, 0, 0]),  # grey is blank too
+        "two": np.int64([2]),
+    }
+    detector = [
+        helper.make_node("ReduceMean", ["x"], ["mean"], axes=[1], keepdims=1),
+        helper.make_node("Mul", ["mean", "gain"], ["dark"]),
+        helper.make_node("Add", ["dark", "bias"], ["logit"]),
+        helper.make_node("Sigmoid", ["logit"], ["sigmoid_0.tmp_0"]),
+    ]
+    pool = {"kernel_shape": [48, 8], "strides": [48, 8]}
+    reader = [
+        helper.make_node("AveragePool", ["x"], ["steps"], **pool),
+        helper.make_node("Conv", ["steps", "w", "sure"], ["scores"]),
+        helper.make_node("Squeeze", ["scores", "two"], ["flat"]),
+        helper.make_node("Transpose", ["flat"], ["turned"], perm=[0, 2, 1]),
+        helper.make_node("Softmax", ["turned"], ["y"], axis=2),
+    ]
+    paths = []
+    for name, nodes, shapes, used, characters in (
+        ("finds", detector, (["N", 3, "H", "W"], ["N", 1, "H", "W"]), ("gain", "bias"), ""),
+        ("reads", reader, (["N", 3, 48, "W"], ["N", "T", 3]), ("w", "sure", "two"), "a\nb"),
+    ):
+        kinds = [
+            helper.make_tensor_value_info(tensor, TensorProto.FLOAT, shape)
+            for tensor, shape in zip(("x", nodes[-1].output[0]), shapes, strict=True)
+        ]
+        kept = [numpy_helper.from_array(weights[key], key) for key in used]
+        graph = helper.make_graph(nodes, name, kinds[:1], kinds[1:], kept)
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+        if characters:
+            helper.set_model_props(model, {"character": characters})
+        paths.append(folder / f"{name}.onnx")
+        onnx.save(model, paths[-1])
+    return paths[0], paths[1]
+
+
+@pytest.fixture(scope="session")
+def text_picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A red and below it a blue bar on white; PP-OCR's preprocessing pads nothing."""
+    import cv2
+
+    pixels = np.full((240, 460, 3), 255, np.uint8)
+    pixels[30:55, 40:200] = (0, 0, 255)
+    pixels[100:125, 60:260] = (255, 0, 0)
+    path = tmp_path_factory.mktemp("page") / "page.png"
+    cv2.imwrite(str(path), pixels)
+    return path
+
+
+@pytest.fixture(scope="session")
+def embedding_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The colours of sixteen parts of a picture as its embedding."""
+    import onnx
+    from onnx import TensorProto, helper
+
+    nodes = [
+        helper.make_node("AveragePool", ["x"], ["parts"], kernel_shape=[8, 8], strides=[8, 8]),
+        helper.make_node("Flatten", ["parts"], ["embedding"]),
+    ]
+    given = helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 3, 32, 32])
+    gives = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, [1, 48])
+    graph = helper.make_graph(nodes, "embeds", [given], [gives])
+    path = tmp_path_factory.mktemp("embedding") / "embeds.onnx"
+    opset = [helper.make_opsetid("", 17)]
+    onnx.save(helper.make_model(graph, opset_imports=opset, ir_version=8), path)
+    return path

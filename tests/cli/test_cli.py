@@ -391,10 +391,32 @@ def test_a_model_equals_itself(call: Call, sample_model: Path, plan: Path, view:
     assert call("compare", plan, plan, "--json").json["equal"]
 
 
-def test_a_model_and_a_plan_cannot_be_compared(call: Call, sample_model: Path, plan: Path) -> None:
-    said = call("compare", sample_model, plan)
-    assert (said.code, said.out) == (1, "")
-    assert "Give two models or two plans." in said.err
+def test_a_model_and_its_plan(call: Call, sample_model: Path, plan: Path) -> None:
+    told = call("compare", sample_model, plan, "--json").json
+    assert told["view"] == ["onnx", "engine"]
+    assert told["io"] == [], "a size with a name and one without are the same to an engine"
+    fused = {kernel["name"]: [n["name"] for n in kernel["made_of"]] for kernel in told["made_of"]}
+    both = {"/_conv_stem/Conv", "/_swish/Clip"}
+    assert any(both <= set(nodes) for nodes in fused.values())
+    gone = {layer["name"] for layer in told["gone"]}
+    assert gone.isdisjoint(name for nodes in fused.values() for name in nodes)
+    said = call("compare", plan, sample_model)
+    assert said.code == 0
+    assert said.out.startswith(f"{94 - len(gone)} of 94 layers (as written) are in {len(fused)} of")
+    assert ("Gone: folded away" in said.out) == bool(gone)
+
+
+def test_a_plan_that_has_changed_is_told_of(call: Call, plan: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.plan"
+    for name in ("", ".json"):
+        shutil.copy(f"{plan}{name}", f"{copy}{name}")
+    assert "has changed" not in call("inspect", copy).err
+    data = bytearray(copy.read_bytes())
+    data[-1] ^= 1
+    copy.write_bytes(data)
+    said = call("inspect", copy)
+    assert said.code == 0
+    assert "copy.plan has changed since it was built" in said.err
 
 
 # ---------------------------------------------------------------- build

@@ -9,7 +9,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
 import pytest
 
 from trtstudio.cli import bench_devices as devices_module
@@ -27,9 +26,8 @@ SUMMARY = Summary(1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 4.0)
 
 
 def result(qps: float = 10.0, **changes: Any) -> BenchResult:
-    samples = np.ones(3, np.float32)
     parts = [SUMMARY] * 5
-    return BenchResult("TensorRT", "GPU", 3, qps, *parts, samples, {"x": (1, 3)}, **changes)
+    return BenchResult("TensorRT", "GPU", 3, qps, *parts, {"x": (1, 3)}, **changes)
 
 
 def test_the_grammar_knows_every_preset() -> None:
@@ -124,6 +122,23 @@ def test_a_sweep_is_a_table_json_and_csv(
     assert [point["result"]["shapes"]["images"][0] for point in points] == [1, 2]
 
 
+def test_precisions_are_an_axis(
+    sample_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert axis("precision=keep,a=b.plan,keep") == ("precision", ("keep", "a=b.plan"))
+    kept = tmp_path / "sweep.json"
+    words = ["bench", str(sample_model), *QUICK, "--keep", str(kept), "--json", "--sweep"]
+    assert main([*words, "precision=keep,fp16", "batch=1"]) == 0
+    points = json.loads(capsys.readouterr().out)["points"]
+    values = [{"precision": "keep", "batch": 1}, {"precision": "fp16", "batch": 1}]
+    assert [point["values"] for point in points] == values
+    assert all(point["result"] for point in points)
+    assert main([*words, "precision=fp16", "batch=1"]) == 0
+    assert "Converting" not in capsys.readouterr().err
+    assert main(["bench", str(sample_model), "--calibration", "pictures"]) == 1
+    assert "sweep over precisions" in capsys.readouterr().err
+
+
 def test_a_kept_sweep_is_gone_on_with(
     sample_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -194,3 +209,10 @@ def test_two_gpus_are_measured_at_once_and_against_one(
     assert {name for name, _ in closed} == {"GPU 0", "GPU 1"}
     assert main(["bench", "a.plan", "--devices", "0,1"]) == 0
     assert "190.0 per second together" in capsys.readouterr().out
+    assert main(["history", "--json"]) == 0
+    kept = json.loads(capsys.readouterr().out)["entries"]
+    names = ["GPU 1, 2 at once", "GPU 0, 2 at once", "GPU 0 alone"]
+    assert [entry["part"]["name"] for entry in kept] == names * 2
+    assert [entry["part"]["first"] for entry in kept] == [4, 4, 4, 1, 1, 1]
+    assert main(["history", "1", "2"]) == 0
+    assert "gpus of 1: GPU 0, 2 at once" in capsys.readouterr().out

@@ -60,6 +60,7 @@ CONVERSION = st.builds(
     st.booleans(),
     st.none() | CALIBRATION,
     st.sampled_from(["fp32", "fp16", "bf16"]),
+    st.integers(0, 1 << 40),
 )
 OPTIONS = st.fixed_dictionaries(
     {},
@@ -72,14 +73,18 @@ OPTIONS = st.fixed_dictionaries(
     },
 )
 PARSER_FLAGS = st.tuples(NAMES, NAMES).map(lambda both: (*both[0], *(f"-{n}" for n in both[1])))
-NETWORK = st.builds(NetworkEdits, NAMES, NAMES, NAMES, st.booleans(), pairs(DYNAMIC), PARSER_FLAGS)
+NETWORK = st.builds(
+    NetworkEdits,
+    *(NAMES, NAMES, NAMES, st.booleans(), pairs(DYNAMIC), PARSER_FLAGS),
+    *(NAMES, NAMES, NAMES),
+)
 CACHE = st.builds(TimingCache, NAME, st.sampled_from(["update", "read"]), NAMES, st.booleans())
 REQUESTS = st.builds(
     BuildRequest,
     model=st.just("model.onnx"),
     plan=NAME.filter(lambda text: str(Path(text)) == text),
     profiles=st.lists(PROFILE, min_size=1, max_size=2).map(tuple),
-    precision=st.sampled_from(["keep", "fp16"]),
+    precision=st.sampled_from(["keep", "fp16", "int8"]),
     targets=NAMES,
     flags=NAMES,
     options=OPTIONS,
@@ -98,7 +103,7 @@ REQUESTS = st.builds(
 @settings(max_examples=40)  # a parser is made for each
 @given(REQUESTS)
 def test_every_request_is_read_as_it_was_written(request: BuildRequest) -> None:
-    assert request_from(parse(own_words(request)), KNOWN) == request
+    assert request_from(parse(own_words(request)), KNOWN, "tensorrt_rtx") == request
 
 
 PLAIN = BuildRequest("model.onnx", "a.plan", ({"x": ShapeRange((1,), (1,), (1,))},))

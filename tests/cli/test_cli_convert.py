@@ -60,12 +60,14 @@ def test_a_table_for_people(
 def test_every_option_arrives() -> None:
     words = "convert m.onnx --precision int8 --keep-fp32 a b* --keep-fp32 Conv --convert-io"
     words += " --calibration d --calibration-method percentile --calibration-limit 7"
-    words += " --calibration-cache c.json --calibration-preprocess yolo --base bf16 --modelopt py"
+    words += " --calibration-cache c.json --calibration-preprocess yolo --base bf16"
+    words += " --modelopt py --int8-from 9"
     expected = Conversion(
         keep_fp32=("a", "b*", "Conv"),
         convert_io=True,
         calibration=Calibration("d", "percentile", 7, "c.json", "yolo"),
         base="bf16",
+        int8_from=9,
         tool="modelopt",
         python="py",
     )

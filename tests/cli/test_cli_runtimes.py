@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from trtstudio.cli import main
-from trtstudio.model.interpreters import read_interpreters, write_interpreters
+from trtstudio.model.interpreters import (
+    Interpreter,
+    KnownRuntime,
+    read_interpreters,
+    write_interpreters,
+)
+from trtstudio.model.plan_file import read_plan_header
+from trtstudio.model.runtime import Installation, Runtime
 
 Call = Callable[..., tuple[int, str, str]]
 
@@ -60,3 +67,20 @@ def test_a_verb_is_done_by_another_interpreter(call: Call, environment: Path) ->
     assert code == 0
     assert json.loads(out)["python"]
     assert call(f"--python={environment}", "inspect", "missing.onnx")[0] == 1
+
+
+def test_the_doctor_names_the_runtime_that_fits_a_plan(call: Call, bad_files: Path) -> None:
+    plan = bad_files / "release.plan"
+    header = read_plan_header(plan)
+    python = "/venvs/fits/bin/python"
+    version = header.version
+    fitting = KnownRuntime(
+        Interpreter(python), Installation(Runtime("tensorrt_rtx", version, targets=("sm_86",)))
+    )
+    write_interpreters((fitting,))
+    code, out, _ = call("doctor", plan)
+    assert code == 1
+    assert f"it can be run here by {header.label}, with --python {python}" in out
+    assert "needs TensorRT-RTX" not in out
+    write_interpreters(())
+    assert f"needs {header.label} exactly" in call("doctor", plan)[1]

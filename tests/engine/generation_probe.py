@@ -13,11 +13,12 @@ from typing import Any
 from trtstudio.engine import parser, runtime
 from trtstudio.engine.build_config import configure, set_option
 from trtstudio.engine.logger import capture, process_logger
-from trtstudio.engine.option_list import list_options, weak_precisions
+from trtstudio.engine.network_edits import mark_refittable, place_layers
+from trtstudio.engine.option_list import abilities, list_options, weak_precisions
 from trtstudio.engine.progress import BuildProgress, make_monitor
 from trtstudio.engine.timing_cache import load_cache
 from trtstudio.model.build import BuildRequest, LogLine, Progress, ShapeRange
-from trtstudio.model.build_options import TimingCache, WeakTyping
+from trtstudio.model.build_options import NetworkEdits, TimingCache, WeakTyping
 from trtstudio.model.options import Option, Setting
 
 
@@ -46,6 +47,7 @@ def main() -> None:
     answer["plan"] = builder.build_serialized_network(network, config) is not None
     answer["set"] = set_all(library, module, config)
     answer["weak"] = weak_flags(library, module, builder)
+    answer |= edit(library, module, builder, network)
     answer["cache_sha256"] = load_cache(config, TimingCache("missing.cache"))
     print(json.dumps(answer))
 
@@ -87,6 +89,32 @@ def weak_flags(library: ctypes.CDLL, module: ModuleType, builder: Any) -> list[i
     numbers = [int(module.BuilderFlag.__members__[name]) for name in wanted]
     assert set(numbers) <= set(calls(library)[before:])
     return numbers
+
+
+def edit(
+    library: ctypes.CDLL, module: ModuleType, builder: Any, network: Any
+) -> dict[str, list[Any]]:
+    """What is called with when layers are placed and, where the module has that, single weights are
+    made refittable; and what is answered of a layer on a DLA.
+    """
+    config, layers = builder.create_builder_config(), {"a": network.get_layer(0)}
+    layers["b"] = layers["a"]
+    before = count(library)
+    place_layers(module, config, layers, NetworkEdits(on_dla=("a",), on_gpu=("b",)))
+    placed, marked = calls(library)[before:], []
+    if "refittable_weights" in abilities(module):
+        before = count(library)
+        mark_refittable(network, ("w",), ("w",))
+        edits = NetworkEdits(refittable=("w",))
+        configure(module, builder, BuildRequest("m.onnx", "m.plan", network=edits))
+        marked = calls(library)[before:]
+    echo = ctypes.c_int.in_dll(library, "stand_in_echo")
+    can_run = config.can_run_on_DLA(layers["a"])
+    echo.value = 2
+    config.set_device_type(layers["a"], module.DeviceType.DLA)
+    kept = config.get_device_type(layers["a"]).name
+    echo.value = 0
+    return {"placed": placed, "marked": marked, "dla": [can_run, kept]}
 
 
 def listen(module: object, config: object) -> dict[str, object]:

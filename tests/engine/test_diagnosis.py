@@ -16,6 +16,8 @@ RECORDED = {
     "Dynamic-shaped input tensor x has 4 dimensions but profile 0 has 3 dimensions.": "number of",
     "Cannot compile operation 'mm' for Turing (SM75): FP32 GEMM is not supported.": "sm_75",
     "Unable to load library: libnvinfer_lean.so.1: cannot open": "lean runtime",
+    "[graphScope.cpp::analyze::471] Error Code 2: Internal Error (Assertion tScope.getType() != "
+    "ScopeType::kUNDEFINED failed. )": "an assertion",
     "Error Code 1: Cuda Runtime (cudaError 35: CUDA driver version is insufficient)": "GPU",
     "Error Code 2: OutOfMemory (Requested size was 1073741824 bytes.)": "memory",
 }
@@ -35,7 +37,7 @@ def test_each_has_words_of_its_own() -> None:
 
 
 def test_an_unknown_failure_shows_tensorrts_words() -> None:
-    said = ["Error Code 2: Internal Error (Assertion `i < n' failed.)", "second line"]
+    said = ["Error Code 10: Internal Error (Could not find any implementation)", "second line"]
     error = explain_failure(said, "TensorRT-RTX 1.7.1", ())
     assert error.message == "TensorRT-RTX 1.7.1 could not build this model."
     assert error.details == "\n".join(said)

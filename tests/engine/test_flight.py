@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 
 from trtstudio.engine import tensorrt_session
+from trtstudio.engine.benchmark_loop import run_loop
 from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.loop import Loop
+from trtstudio.model.run import Timing
 
 OpenFake = Callable[..., Any]
 
@@ -197,6 +199,71 @@ def test_a_captured_enqueue_is_launched_with_the_same_result(open_fake: OpenFake
         kinds = gpu.kinds()[before:]
         assert kinds.count("launch") == 2
         assert "execute" not in kinds
+
+
+@pytest.mark.parametrize(
+    ("loop", "turn"),
+    [
+        (
+            Loop(overlap=True, cuda_graph=True),
+            "wait record h2d record await record launch record await record d2h record times",
+        ),
+        (Loop(cuda_graph=True), "wait record h2d record launch record d2h record times"),
+        (Loop(transfers=False, overlap=True), "wait record execute record times"),
+    ],
+)
+def test_an_inference_makes_no_more_calls_than_its_times_need(
+    open_fake: OpenFake, loop: Loop, turn: str
+) -> None:
+    """A pipeline that times nothing makes ``wait h2d record await launch record await d2h record``:
+    three events more are the beginnings of the three parts, as trtexec has them. The times are
+    asked for when the next inference is under way.
+    """
+    session, _, gpu = open_fake()
+    calls: list[str] = []
+    count = 12
+    with session.flights(loop, {"x": ramp(2)}) as flights:
+        if loop.cuda_graph:
+            assert not any(flight.capture() for flight in flights)
+        begin = len(gpu.journal)
+
+        def take(timing: Timing, _stream: int, _end_s: float) -> None:
+            assert timing.latency_ms > 0 and timing.host_ms > 0
+            calls.extend(gpu.kinds()[begin + calls_before() :])
+            calls.append("times")
+
+        def calls_before() -> int:
+            return len(calls) - calls.count("times")
+
+        run_loop(
+            flights, transfers=loop.transfers, goes_on=lambda begun, _: begun < count, take=take
+        )
+    first = calls.index("wait")
+    steady = (count - len(flights)) * len(turn.split())
+    assert calls[first : first + steady] == turn.split() * (count - len(flights))
+    assert set(calls[first + steady :]) == {"wait", "times"}
+
+
+def test_times_are_those_of_the_inference_before_the_one_under_way(open_fake: OpenFake) -> None:
+    session, _, _ = open_fake()
+    with session.flights(Loop(overlap=True), {"x": ramp(2)}) as (flight, other):
+        flight.enqueue(transfers=False)
+        flight.finish()
+        flight.enqueue(transfers=True)
+        other.enqueue()
+        assert flight.timing().h2d_ms == 0 < flight.timing().gpu_ms
+        flight.finish()
+        assert flight.timing().h2d_ms > 0
+
+
+def test_calls_are_prepared_anew_for_other_shapes(open_fake: OpenFake) -> None:
+    session, _, _ = open_fake("positive")
+    for rows in (1, 4, 2, 9, 2):
+        for start in (0, 5):
+            given = ramp(rows, start=start - 4)
+            outputs = session.run({"x": given}).outputs
+            np.testing.assert_array_equal(outputs["y"], given * 2)
+            np.testing.assert_array_equal(outputs["positive"], given[given > 0])
 
 
 @pytest.mark.parametrize("part", ["enqueue", "end"])

@@ -149,6 +149,22 @@ def test_weak_typing_sets_its_flags(answer: dict[str, Any]) -> None:
     assert answer["weak"][-1:] == ([] if is_11(answer) else [10])
 
 
+def test_layers_are_placed(answer: dict[str, Any]) -> None:
+    """The two layers that the stand-in makes are one, and then GPU_FALLBACK is asked for."""
+    first, second, flag = answer["placed"]
+    assert (first == second, flag) == (True, 3)
+    assert answer["dla"] == [True, "DLA"]
+    assert "layer_devices" in answer["runtime"]["abilities"]
+
+
+def test_single_weights_are_refittable_since_10_2(answer: dict[str, Any]) -> None:
+    """Each is marked, and the flag is set and read back by its own number."""
+    is_there = answer["version"] != "10.0.1"
+    assert ("refittable_weights" in answer["runtime"]["abilities"]) == is_there
+    number = 22 if is_11(answer) else 23
+    assert answer["marked"][-2:] == ([number, number] if is_there else [])
+
+
 def test_a_timing_cache_is_made_and_given(answer: dict[str, Any]) -> None:
     assert answer["cache_sha256"] == hashlib.sha256(b"").hexdigest()
 

@@ -67,6 +67,20 @@ def test_kernels_come_back_at_the_next_start(plan: Path) -> None:
     assert compile_into(plan, b"").content == b"1.6 conv gemm"
 
 
+def test_saving_twice_writes_once(plan: Path, kept: Path) -> None:
+    config = Config(Cache(b"1.6"))
+    save = kernel_cache.attach(config, plan)
+    config.cache.content += b" conv"
+    save()
+    (file,) = kept.iterdir()
+    os.utime(file, (1, 1))
+    save()
+    assert file.stat().st_mtime == 1
+    config.cache.content += b" gemm"
+    save()
+    assert file.read_bytes() == b"1.6 conv gemm"
+
+
 def test_nothing_is_written_where_nothing_is_new(plan: Path, kept: Path) -> None:
     compile_into(plan, b" conv")
     (file,) = kept.iterdir()

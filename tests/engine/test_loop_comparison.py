@@ -27,7 +27,7 @@ def never() -> bool:
 def result(qps: float, loop: Loop, **medians_ms: float) -> BenchResult:
     names = ("latency_ms", "gpu_ms", "h2d_ms", "d2h_ms", "enqueue_ms")
     parts = [summarize(np.array([medians_ms.get(name, 0.0)])) for name in names]
-    return BenchResult("TensorRT", "GPU", 1, qps, *parts, np.ones(1, np.float32), {}, loop=loop)
+    return BenchResult("TensorRT", "GPU", 1, qps, *parts, {}, loop=loop)
 
 
 def test_steps_change_one_before_them() -> None:

@@ -3,20 +3,24 @@ loop, the answers are those of a single inference.
 """
 
 import gc
+import json
 import os
 import sys
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from trtstudio.cli import main
 from trtstudio.engine import cuda
 from trtstudio.engine.benchmark import benchmark, unheard
 from trtstudio.engine.flight import Flight
 from trtstudio.engine.loop_comparison import STEPS, compare_loops
+from trtstudio.engine.onnx_session import OnnxSession
+from trtstudio.engine.runtime import gpus
 from trtstudio.engine.sweep import sweep
 from trtstudio.engine.tensorrt_session import TensorrtSession
 from trtstudio.model.bench import (
@@ -31,6 +35,8 @@ from trtstudio.model.bench import (
 )
 from trtstudio.model.loop import Loop
 from trtstudio.model.run import Array
+from trtstudio.model.sweep_axes import Axes
+from trtstudio.model.sweep_precisions import Precisions
 
 pytestmark = pytest.mark.gpu
 NO_GRAPH = "Without a CUDA graph"
@@ -232,3 +238,35 @@ def test_many_inferences_take_no_more_memory(on_gpu: TensorrtSession) -> None:
         later_host, later_free = memory_bytes()
     assert later_host - host < 4 << 20
     assert free - later_free < 4 << 20
+
+
+def test_precisions_are_built_once_and_measured(make_model: Callable[..., Path]) -> None:
+    model = make_model(height=32, width=32)
+    request = BenchRequest(1, warmup_ms=0, duration_s=0.1, iterations=5)
+    axes: Axes = {"batch": (1, 4), "precision": ("keep", "fp16")}
+    wanted = SweepRequest(request, axes, precisions=Precisions(runtime="tensorrt"))
+    session = OnnxSession(str(model), 1, unheard)
+    found = sweep(session, wanted, cancelled=never)
+    assert found.complete and not [point.problem for point in found.points if point.problem]
+    assert all(p.result and p.result.runtime.startswith("TensorRT") for p in found.points)
+    plans = {path: path.stat().st_mtime_ns for path in model.parent.glob("*-sweep.plan")}
+    assert len(plans) == 2
+    assert sweep(session, wanted, cancelled=never).complete
+    assert {path: path.stat().st_mtime_ns for path in plans} == plans, "they were not built again"
+    session.close()
+
+
+def test_two_gpus_do_more_than_one(
+    make_model: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    if len(gpus()[0]) < 2:
+        pytest.skip("this machine has no second GPU")
+    model = make_model(height=32, width=32)
+    plan = model.with_suffix(".plan")
+    assert main(["build", str(model), "-o", str(plan)]) == 0
+    capsys.readouterr()
+    words = ["bench", str(plan), "--devices", "0,1", "--duration", "2", "--json"]
+    assert main(words) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [each["index"] for each in told["devices"]] == [0, 1]
+    assert told["factor"] > 1.2, "they work at the same time"

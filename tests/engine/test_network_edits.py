@@ -1,6 +1,8 @@
 """Changes to a real network, read back from it."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,12 @@ from onnx import TensorProto, helper
 
 from trtstudio.engine import runtime
 from trtstudio.engine.logger import capture
-from trtstudio.engine.network_edits import check_values, edit_network
+from trtstudio.engine.network_edits import (
+    check_values,
+    edit_network,
+    mark_refittable,
+    place_layers,
+)
 from trtstudio.engine.parser import ParsedNetwork, parse
 from trtstudio.model.build_options import NetworkEdits
 from trtstudio.model.errors import StudioError
@@ -77,6 +84,57 @@ def test_a_declared_shape_is_replaced(make_model: MakeModel, shape: tuple[int, .
     parsed = parse(model, runtime.load(), shapes={"x": shape})
     assert tuple(parsed.network.get_output(0).shape) == (shape[0], 10)
     assert tuple(parsed.network.get_input(0).shape) == shape
+
+
+def test_named_weights_are_marked(parsed: ParsedNetwork) -> None:
+    """Of a pattern, those that the network knows."""
+    mark_refittable(parsed.network, ("[mw]", "b"), ("w", "m", "b", "not_used"))
+    names = ("w", "m", "b")
+    assert [parsed.network.are_weights_marked_refittable(name) for name in names] == [True] * 3
+
+
+@pytest.mark.parametrize("pattern", ["ww", "not_used", "not*"])
+def test_what_is_no_weight_is_not_marked(parsed: ParsedNetwork, pattern: str) -> None:
+    with pytest.raises(StudioError, match=re.escape(pattern)) as caught:
+        mark_refittable(parsed.network, (pattern,), ("w", "not_used"))
+    assert caught.value.hint
+
+
+class Config:
+    """A configuration beside a DLA that runs convolutions and nothing else: TensorRT-RTX has none,
+    and TensorRT's needs a Jetson.
+    """
+
+    def __init__(self, *flags: str) -> None:
+        self.flags, self.devices = flags, {}
+
+    def get_flag(self, flag: Any) -> bool:
+        return flag.name in self.flags
+
+    def set_device_type(self, layer: Any, device: Any) -> None:
+        self.devices[layer] = device.name
+
+    def can_run_on_DLA(self, layer: Any) -> bool:
+        return str(layer).startswith("conv")
+
+
+LAYERS = {name: name for name in ("conv_1", "conv_2", "softmax")}
+
+
+def test_layers_are_placed_by_name() -> None:
+    edits = NetworkEdits(on_dla=("conv_*",), on_gpu=("conv_2",))
+    place_layers(runtime.load(), config := Config(), LAYERS, edits)
+    assert config.devices == {"conv_1": "DLA", "conv_2": "GPU"}
+
+
+def test_what_a_dla_cannot_run_is_refused_by_name() -> None:
+    everything = NetworkEdits(on_dla=("*",))
+    with pytest.raises(StudioError, match="cannot run softmax") as caught:
+        place_layers(runtime.load(), Config(), LAYERS, everything)
+    assert "GPU_FALLBACK" in caught.value.hint
+    place_layers(runtime.load(), config := Config("GPU_FALLBACK"), LAYERS, everything)
+    assert set(config.devices.values()) == {"DLA"}
+    place_layers(runtime.load(), Config(), LAYERS, replace(everything, on_gpu=("softmax",)))
 
 
 def test_values_are_asked_for_where_they_decide_about_shapes(tmp_path: Path) -> None:

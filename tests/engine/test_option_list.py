@@ -60,7 +60,11 @@ def test_what_rtx_has_and_cannot_do_is_not_offered() -> None:
     pytest.importorskip("tensorrt_rtx")
     names = {option.name for option in OPTIONS}
     assert not names & {"VERSION_COMPATIBLE", "hardware_compatibility_level", "DLA_core", "TF32"}
-    assert abilities(MODULE) == ("debug_tensors", "unfused_debug_tensors")
+    assert abilities(MODULE) == (
+        "debug_tensors",
+        "unfused_debug_tensors",
+        "refittable_weights",
+    )
     assert {option.name for option in OPTIONS if option.needs_gpu} >= {"REFIT", "STRIP_PLAN"}
 
 

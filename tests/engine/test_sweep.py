@@ -73,7 +73,7 @@ def test_an_axis_that_is_not_there_is_refused(axes: dict[str, tuple[int, ...]]) 
 def test_the_names_of_the_axes_are_told() -> None:
     with pytest.raises(StudioError) as caught:
         check_axes(INFO, {"depth": (1,)})
-    assert "batch, N, H, W, images[0], images[2], images[3], sizes[0], streams" in caught.value.hint
+    assert "batch, N, H, W, images[0], images[2], images[3], sizes[0], precision, streams" in caught.value.hint
 
 
 def test_every_point_has_a_result_or_a_reason(open_fake: OpenFake) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from trtstudio.engine import cuda
+from trtstudio.engine import cuda, tensorrt_session
 from trtstudio.engine.opening import open_session
 from trtstudio.engine.session import Session
 from trtstudio.model.errors import StudioError
@@ -180,6 +180,14 @@ def test_compiled_kernels_are_kept_before_other_contexts_want_them(
             pass
     assert len(contexts) == 3
     assert gpu.kinds().count("save kernels") == before + 2, "for each that is new"
+
+
+def test_kernels_of_the_first_inference_are_kept_at_once(open_fake: Callable[..., Any]) -> None:
+    session, _, gpu = open_fake()
+    before = len(gpu.journal)
+    assert tensorrt_session._run_once(session) > 0
+    kinds = gpu.kinds()[before:]
+    assert kinds.index("execute") < kinds.index("save kernels")
 
 
 def test_a_closed_session_says_so(open_fake: Callable[..., Any]) -> None:

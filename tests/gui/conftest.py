@@ -2,7 +2,9 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,12 +13,14 @@ pytest.importorskip("PySide6.QtWidgets", reason="PySide6 is not installed")
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.theme import theme
 from trtstudio.gui.widgets.properties import PropertiesPanel
 from trtstudio.gui.window import MainWindow
 from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.host.engines import Engines
+from trtstudio.host.job import Job
 from trtstudio.model.runtime import Installation
 
 WAIT_MS = 60_000
@@ -32,6 +36,14 @@ def _garbage_in_the_main_thread() -> Iterator[None]:
 
 
 @pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Nothing is given up after pytest-qt's 5 s, in which a busy machine does little."""
+    for name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=30_000))
+    return qtbot
+
+
+@pytest.fixture
 def workspace(qapp: QApplication) -> Iterator[Workspace]:
     """A workspace with engine processes of its own."""
     qapp.setStyle("Fusion")
@@ -42,7 +54,10 @@ def workspace(qapp: QApplication) -> Iterator[Workspace]:
 
 
 class NoEngines:
-    """Where nothing is asked of an engine."""
+    """Where no engine ever answers."""
+
+    def submit(self, request: object, _interpreter: object = None) -> Job[Any]:
+        return Job(request, lambda _job, _grace_s: None)
 
     def close(self) -> None:
         pass

@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from trtstudio.gui import captures
+from trtstudio.gui import batch_work, captures
 from trtstudio.gui.batch_files import find_last
 from trtstudio.gui.batches import Batch, Batches
 from trtstudio.gui.captures import ScreenOverlay
@@ -296,6 +296,25 @@ def test_a_camera_is_shown_live_until_it_is_unplugged(
     (row,) = work.rows
     assert "unplugged" in row.problem
     assert not shown_view(window).export.isEnabled()
+
+
+def test_two_networks_at_a_camera_are_compared_over_its_newest_pictures(
+    qtbot: QtBot,
+    batches: Batches,
+    sample_document: Document,
+    sample_pictures: tuple[Path, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pixels = cv2.imread(str(sample_pictures[2]))
+    monkeypatch.setattr(batch_work, "CAMERA_PAIRS", 2)
+    monkeypatch.setattr(cv2, "VideoCapture", lambda _: FakeCamera(pixels, 1_000_000))
+    batch = Batch(sample_document, "pair", (Path("camera:0"),))
+    batches.start(batch)
+    qtbot.waitUntil(lambda: batch.work is not None and batch.work.seen >= 4, timeout=WAIT_MS)
+    batches.stop(batch)
+    qtbot.waitUntil(lambda: batch.has_ended, timeout=WAIT_MS)
+    assert batch.work is not None and batch.work.summary is not None
+    assert batch.work.summary.pictures == 2 and batch.work.summary.same_top == 1
 
 
 def test_a_run_goes_on_after_its_engine_process_has_died(

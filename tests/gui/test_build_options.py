@@ -82,6 +82,22 @@ def test_every_option_of_the_runtime_has_a_row(make: Make, runtime: Runtime) -> 
     assert not [n for n in names if groups.group_of(n) == "other"]
 
 
+def test_weights_and_devices_of_layers_are_chosen_by_name(make: Make, runtime: Runtime) -> None:
+    options = make(runtime)
+    has_dla = "layer_devices" in runtime.abilities
+    assert (groups.ON_DLA in options.rows) == (groups.ON_GPU in options.rows) == has_dla
+    wanted = {name: ("w*",) for name in (groups.ON_DLA, groups.ON_GPU) if has_dla}
+    if "refittable_weights" in runtime.abilities:
+        wanted[groups.REFITTABLE] = ("w",)
+        options.rows["REFIT_INDIVIDUAL"].field.set_value(True)
+        assert "Name the weights" in options.problem()
+    for name, value in wanted.items():
+        options.rows[name].field.set_value(value)
+    assert options.problem() == ""
+    network = options.apply(REQUEST).network
+    assert {name: getattr(network, name) for name in wanted} == wanted
+
+
 def test_nothing_is_asked_for_before_something_is_chosen(make: Make, runtime: Runtime) -> None:
     options = make(runtime)
     assert options.apply(REQUEST) == REQUEST

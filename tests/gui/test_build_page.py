@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from trtstudio.gui.build_words import model_precision
 from trtstudio.gui.builds import Builds
 from trtstudio.gui.items.fused_layers import NAME, NODES
+from trtstudio.gui.notices import NoticeFrame
 from trtstudio.gui.pages.build_page import INSTALL_COMMAND, BuildPage
 from trtstudio.gui.plan_place import default_folder
 from trtstudio.gui.theme import DARK, LIGHT, theme
@@ -61,7 +62,7 @@ class ToldJob:
     def take_log(self) -> list[Any]:
         return []
 
-    def cancel(self) -> None:
+    def cancel(self, _grace_s: float = 0.7) -> None:
         self.future.set_exception(Cancelled("Stopped."))
 
 
@@ -209,7 +210,7 @@ def test_the_plan_is_named_after_the_precision_until_the_user_names_it(
     assert view.form.request().precision == "fp16"
     assert view.form.request().plan == str(model.with_name("lite-fp16.plan"))
     write(qtbot, view.form.destination.edit, "mine.plan")
-    qtbot.mouseClick(view.form.precisions["keep"], LEFT)
+    qtbot.mouseClick(view.form.precisions["keep"], LEFT, pos=QPoint(8, 8))  # its text is short
     assert view.form.request().plan == str(model.with_name("mine.plan"))
 
 
@@ -445,22 +446,24 @@ def test_the_estimate_is_of_earlier_builds(
     qtbot.waitUntil(lambda: words in view.message.text())
     qtbot.mouseClick(view.form.precisions["fp16"], LEFT)
     qtbot.waitUntil(lambda: words not in view.message.text())
-    qtbot.mouseClick(view.form.precisions["keep"], LEFT)
+    qtbot.mouseClick(view.form.precisions["keep"], LEFT, pos=QPoint(8, 8))  # its text is short
     qtbot.waitUntil(lambda: words in view.message.text())
     qtbot.mouseClick(view.build_button, LEFT)
     qtbot.waitUntil(lambda: view.progress.estimate.text() == words)
 
 
+def shown_notices(view: BuildView) -> list[str]:
+    return [f.notice.details for f in view.findChildren(NoticeFrame) if f.isVisible()]
+
+
 @pytest.mark.parametrize("form", FORMS)
-def test_copies_the_build_as_other_tools_say_it(
-    qtbot: QtBot, told: Workspace, view: BuildView, form: Form
-) -> None:
+def test_copies_the_build_as_other_tools_say_it(qtbot: QtBot, view: BuildView, form: Form) -> None:
     actions = {action.text(): action for action in view.bar.copy_button.menu().actions()}
-    with qtbot.waitSignal(told.noticed) as noticed:
-        actions[view.bar.name(form)].trigger()
+    for name in (view.bar.name("trtstudio"), view.bar.name(form)):
+        actions[name].trigger()
     text = QGuiApplication.clipboard().text()
     assert text == copy_as(view.form.request(), form, "tensorrt_rtx")
-    assert noticed.args[0].details == text
+    qtbot.waitUntil(lambda: shown_notices(view) == [text])
 
 
 def test_another_runtime_has_another_form_and_keeps_what_it_can(

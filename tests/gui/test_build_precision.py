@@ -122,7 +122,21 @@ def test_int8_needs_a_folder_that_it_can_use(qtbot: QtBot, make, tmp_path: Path)
     qtbot.waitUntil(lambda: "mixes 3 pictures and 1 arrays" in picker.problem())
     form.method.setCurrentIndex(1)
     calibration = Calibration(str(tmp_path), "minmax", 2)
-    assert picker.apply(REQUEST).conversion == Conversion(calibration=calibration)
+    assert picker.apply(REQUEST).conversion == Conversion(
+        calibration=calibration, int8_from=100_000
+    )
+
+
+def test_int8_says_how_many_layers_it_is_for(make) -> None:
+    """TensorRT-RTX loses by INT8 in small layers, as this model's; TensorRT does not."""
+    pickers = make("rtx-1.7"), make("trt-11.4")
+    form, other = (choose(picker, "int8") for picker in pickers)
+    assert form.int8_from.value() == 100_000
+    assert "0 of 1 layers become INT8" in form.caution.text()
+    form.int8_from.setValue(0)
+    assert "expect 1 of 1 layers to lose" in form.caution.text()
+    assert other.int8_from.value() == 0
+    assert other.caution.text() == ""
 
 
 def test_a_folder_is_counted_by_its_files(tmp_path: Path) -> None:

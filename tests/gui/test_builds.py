@@ -34,7 +34,7 @@ class ToldJob:
         lines, self.log = self.log, []
         return lines
 
-    def cancel(self) -> None:
+    def cancel(self, _grace_s: float = 0.7) -> None:
         self.future.set_exception(Cancelled("Stopped."))
 
     def succeed(self) -> BuildResult:

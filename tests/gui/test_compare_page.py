@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from trtstudio.engine.build import build
 from trtstudio.gui.items.comparison_model import ComparisonModel
-from trtstudio.gui.items.comparison_rows import Row, comparison_rows
+from trtstudio.gui.items.comparison_rows import Row
 from trtstudio.gui.pages.compare_page import ComparePage
 from trtstudio.gui.theme import theme
 from trtstudio.gui.widgets.comparison_view import ComparisonTable
@@ -204,10 +205,10 @@ def test_a_stale_answer_is_ignored(
     qtbot: QtBot, page: ComparePage, opened: Opener, changed: Path, monkeypatch: Any
 ) -> None:
     futures: list[Future[Any]] = []
-    asked: list[tuple[Any, ...]] = []
+    asked: list[Callable[[], Any]] = []
 
-    def submit(_: object, *arguments: Any) -> Future[Any]:
-        asked.append(arguments)
+    def submit(work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        asked.append(partial(work, *arguments))
         futures.append(Future())
         return futures[-1]
 
@@ -218,10 +219,10 @@ def test_a_stale_answer_is_ignored(
     page.swap()
     assert page.status.isVisible()
     assert page.status.text() == "Comparing ..."
-    futures[0].set_result(comparison_rows(*asked[0]))
+    futures[0].set_result(asked[0]())
     qtbot.wait(50)
     assert page.status.isVisible()
-    futures[1].set_result(comparison_rows(*asked[1]))
+    futures[1].set_result(asked[1]())
     wait_for_answer(qtbot, page)
     assert cells(page.view.layers)[-1][3] == "tail"
 
@@ -299,3 +300,24 @@ def test_item_model() -> None:
     assert color.name() == theme().colors.accent
     model.repaint()
     model.show([])
+
+
+def test_a_model_beside_its_engine_shows_what_became_of_it(
+    qtbot: QtBot, page: ComparePage, sample_document: Document
+) -> None:
+    assert sample_document.graph is not None
+    names = [layer.name for layer in sample_document.graph.layers]
+    kernel = Layer(0, "fused", "kgen", (), (), {}, (names[0], names[1]))
+    helper = Layer(1, "__mye1", "wait", (), ())
+    engine = Graph("engine", "", [kernel, helper], [], (), ())
+    page._workspace.set_engine(sample_document, Path("/some/a.plan"), engine)
+    wait_for_answer(qtbot, page)
+    assert page.view.summary.text() == f"2 of {len(names)} layers are in 1 of 2"
+    rows = cells(page.view.layers)
+    assert rows[0][:4] == ["made of", "kgen", f"{names[0]}, {names[1]}", "fused"]
+    assert rows[1][:4] == ["+ added", "wait", "-", "__mye1"]
+    assert rows[2][:4] == ["- gone", sample_document.graph.layers[2].type, names[2], "-"]
+    page.swap()
+    qtbot.waitUntil(lambda: cells(page.view.layers)[0][2] == "fused")
+    click(qtbot, page.view.layers, 0, 2)
+    assert page._workspace.selection == Selection(sample_document, "layer", "engine", 0)

@@ -679,6 +679,23 @@ def test_what_is_selected_in_a_subgraph_is_gone_to(
     assert workspace.selection == Selection(document, "layer", "onnx", 1)
 
 
+def test_a_tensor_of_a_subgraph_is_gone_to_and_selected(
+    qtbot: QtBot,
+    view: GraphView,
+    workspace: Workspace,
+    show: Show,
+    settled: Callable[[], Drawing],
+) -> None:
+    document = show(with_if())
+    workspace.select(Selection(document, "tensor", "onnx", 1, (1, 1)))
+    drawing = settled()
+    assert drawing.structure.graph.name == "else"
+    assert view.canvas.marks.current == node_of(drawing, Node("layer", 0)), "which puts it out"
+    assert view.canvas.marks.edges
+    click(qtbot, view, node_of(drawing, Node("input", 0)))
+    assert workspace.selection == Selection(document, "tensor", "onnx", 1, (1, 0))
+
+
 def test_better_known_tensors_change_the_labels_and_nothing_else(
     view: GraphView, show: Show, settled: Callable[[], Drawing]
 ) -> None:

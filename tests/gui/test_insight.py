@@ -73,7 +73,8 @@ def test_a_large_model_is_looked_at_by_an_engine_process(
     assert workspace.insights.insight(document) is None
     with qtbot.waitSignal(workspace.insights.found, timeout=60_000):
         pass
-    assert workspace.insights.insight(document) == look(sample_model, document.graph)
+    found = look(sample_model, document.graph, weights=True)
+    assert workspace.insights.insight(document) == found
     layers = document.graph.layers[:5]
     document.readings["onnx"] = Reading(replace(document.graph, layers=layers))
     monkeypatch.setattr(insights, "LARGE", 1)

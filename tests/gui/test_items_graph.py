@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from trtstudio.gui.items.graph_model import BADGE_ROLE, GraphModel
+from trtstudio.gui.items.graph_model import GraphModel
 from trtstudio.gui.items.graph_rows import FIGURES, FIRST_LAYER, Column, GraphRows, layer_at
 from trtstudio.gui.items.layer_query import parse_query
 from trtstudio.gui.items.outline import TOP
@@ -112,13 +112,14 @@ def test_what_has_no_tensors_does_not_unfold(make: Callable[[Graph], GraphModel]
 def test_badges_and_colours_follow_the_theme(make: Callable[[Graph], GraphModel]) -> None:
     model = make(small_graph())
     colors = theme().colors
-    conv, dtype = model.index(4, Column.TYPE), model.index(4, Column.DTYPE)
-    assert conv.data(BADGE_ROLE).name() == colors.layer("Conv")
-    assert dtype.data(Qt.ItemDataRole.ForegroundRole).name() == colors.dtype("float16")
-    assert dtype.data(BADGE_ROLE) is None
-    assert model.index(1, Column.TYPE).data(BADGE_ROLE).name() == colors.accent
+    conv, dtype = model.look(4, Column.TYPE), model.look(4, Column.DTYPE)
+    assert (conv.color, conv.is_badge) == (colors.layer("Conv"), True)
+    assert (dtype.color, dtype.is_badge) == (colors.dtype("float16"), False)
+    badge = model.look(1, Column.TYPE)
+    assert (badge.color, badge.is_badge) == (colors.accent, True)
     theme().apply("dark")
-    assert conv.data(BADGE_ROLE).name() == theme().colors.layer("Conv") != colors.layer("Conv")
+    again = model.look(4, Column.TYPE)
+    assert again.color == theme().colors.layer("Conv") != colors.layer("Conv")
 
 
 def test_filter_shows_matches_and_counts_layers(make: Callable[[Graph], GraphModel]) -> None:
@@ -243,7 +244,7 @@ def test_deep_subgraphs_have_rows_in_order() -> None:
         )
         graph = Graph("onnx", f"g{depth}", [holder], [], (), ())
     rows = GraphRows(graph)
-    count = rows.counts()[FIRST_LAYER]
+    count = rows.count(FIRST_LAYER)
     places = [(FIRST_LAYER, child) for child in range(count)]
     paths = [inner.path for place in places if (inner := rows.inner(place))]
     assert len(set(paths)) == count

@@ -1,10 +1,13 @@
 """The outline against a list that is made anew, and the edges of a graph against a search."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from trtstudio.gui.items.edges import Edges
+from trtstudio.gui.items.graph_rows import FIRST_LAYER
 from trtstudio.gui.items.haystack import Haystack, Search
 from trtstudio.gui.items.layer_query import BadExpression, parse_query
 from trtstudio.gui.items.outline import TOP, Outline
@@ -32,7 +35,7 @@ class Naive:
 
 @given(counts=counts_lists, data=st.data())
 def test_outline_shows_what_a_list_would(counts: list[int], data: st.DataObject) -> None:
-    outline, naive = Outline(counts), Naive(counts)
+    outline, naive = Outline(len(counts), counts.__getitem__), Naive(counts)
     for _ in range(data.draw(st.integers(0, 6))):
         act = data.draw(st.sampled_from(["fold", "fold_all", "show"] if counts else ["fold_all"]))
         unfolded = data.draw(st.booleans())
@@ -155,6 +158,11 @@ def test_expressions() -> None:
         r"shape:x3x\d{3}x": [inputs, conv],
         "head": [relu],
         '"^/stem/conv$"': [conv],
+        "conx*v$": [conv],
+        "convx?$": [conv],
+        "s.em+/C": [conv],
+        "stemx+": [],
+        "no.such": [],
     }
     for query, expected in cases.items():
         assert find(small_graph(), query, is_regex=True) == expected, query
@@ -185,6 +193,20 @@ def test_whatever_is_typed_is_a_query_or_says_why_not(text: str, is_regex: bool)
         find(small_graph(), text, is_regex=is_regex)
 
 
+@given(st.text("ab.*+?^$|(", min_size=1, max_size=6), st.text("ab", max_size=6))
+def test_expressions_find_what_pythons_do(source: str, name: str) -> None:
+    try:
+        query, oracle = parse_query(source, is_regex=True), re.compile(source, re.MULTILINE)
+    except (BadExpression, re.error):
+        return
+    graph = Graph("onnx", "g", [Layer(0, name, "", (), ())], [], (), ())
+    search = Search(Haystack(graph), parse_query(f"name:{source}", is_regex=True))
+    while not search.is_complete:
+        search.extend(1.0)
+    assert query.terms
+    assert (FIRST_LAYER in search.found) == bool(oracle.search(f"\n{name}\n"))
+
+
 def test_what_is_in_a_subgraph_is_found_in_the_layer_that_holds_it() -> None:
     body = Graph("onnx", "then", [Layer(0, "inside", "Gelu", (), (0,))], [Tensor("g")], (), (0,))
     layers = [Layer(0, "if", "If", (), (), subgraphs=(body,)), Layer(1, "other", "Add", (), ())]
@@ -200,7 +222,8 @@ def test_haystack_is_made_in_slices() -> None:
     assert not made.is_complete
     while not made.is_complete:
         made.extend(0.001)
-    assert made.size == len(made.texts) == 5002
+    assert made.size == 5002
+    assert [len(field.which) for field in made.fields] == [5002] * 4
 
 
 def test_a_search_is_made_in_slices() -> None:

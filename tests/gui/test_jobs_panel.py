@@ -37,7 +37,7 @@ class TalkingJob:
         lines, self.lines = self.lines, []
         return lines
 
-    def cancel(self) -> None:
+    def cancel(self, _grace_s: float = 0.7) -> None:
         self.future.set_exception(Cancelled("Stopped."))
 
 

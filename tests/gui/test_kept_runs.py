@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.items.bench_figures_model import BenchFiguresModel
-from trtstudio.gui.items.bench_history_model import NOTE, BenchHistoryModel
+from trtstudio.gui.items.bench_history_model import NOTE, PART, BenchHistoryModel
 from trtstudio.gui.items.sweep_model import SweepModel
 from trtstudio.gui.pages.measure_kept import KeptRunsView
 from trtstudio.gui.pages.measure_page import MeasurePage
@@ -35,8 +35,10 @@ from trtstudio.model.bench_history import (
     remember_sweep,
     sweeps,
 )
+from trtstudio.model.bench_sets import remember_parallel
 from trtstudio.model.history import History
 from trtstudio.model.latency import summarize
+from trtstudio.model.parallel import ParallelResult
 
 LEFT = Qt.MouseButton.LeftButton
 TIMEOUT_MS = 30_000
@@ -74,7 +76,7 @@ def made_result(latency_ms: float, count: int = 4) -> BenchResult:
     samples = Samples(table)
     shapes = {"images": (1, 3, 224, 224)}
     return BenchResult(
-        "TensorRT 11", "GPU", count, 1000 / latency_ms, found, None, None, None, None, times,
+        "TensorRT 11", "GPU", count, 1000 / latency_ms, found, None, None, None, None,
         shapes, samples=samples,
     )  # fmt: skip
 
@@ -171,9 +173,9 @@ def test_several_are_compared_with_the_first(qtbot: QtBot, page: MeasurePage) ->
     choose(view, 0, 1)
     assert view.plots is not None
     plots = view.plots
-    qtbot.waitUntil(lambda: plots.over_time._series[1].values.size == 4)
-    np.testing.assert_allclose(plots.over_time._series[1].values, np.linspace(10, 20, 4), 1e-6)
-    assert plots.over_time._series[2].values.size == 0
+    over_time = plots.plot("time")
+    qtbot.waitUntil(lambda: len(over_time._series) == 2, timeout=TIMEOUT_MS)
+    np.testing.assert_allclose(over_time._series[1].values, np.linspace(10, 20, 4), 1e-6)
     rows = {
         view.figures.headerData(row, Qt.Orientation.Vertical): row
         for row in range(view.figures.rowCount())
@@ -182,7 +184,7 @@ def test_several_are_compared_with_the_first(qtbot: QtBot, page: MeasurePage) ->
     assert view.figures.index(median, 0).data() == "3.000"
     assert view.figures.index(median, 1).data() == "15.000   x 5.00"
     qtbot.mouseClick(plots.segments.buttons["shares"], LEFT)
-    x, y = plots.shares._lines[0].getData()
+    x, y = plots.plot("shares")._lines[0].getData()
     assert (x[0], x[-1], y[0], y[-1]) == (2.0, 4.0, 0.0, 100.0)
     plots.quantity.setCurrentIndex(plots.quantity.findData("gpu_ms"))
     qtbot.waitUntil(lambda: "not measured" in plots.note.text())
@@ -261,7 +263,9 @@ def test_the_form_offers_what_the_model_has(
     qtbot: QtBot, sweep: SweepView, sample: Document
 ) -> None:
     form = sweep.form(sample)
-    assert [offer.name for offer in form._offers] == ["batch"], "a CPU has no streams to choose"
+    assert [offer.name for offer in form._offers] == ["batch", "precision"], (
+        "a CPU has no streams to choose"
+    )
     assert form.axes() == {"batch": (1, 2, 4, 8)}
     assert "Points: 4" in form.count.text()
     type_values(qtbot, sweep, sample, "1, x")
@@ -271,7 +275,8 @@ def test_the_form_offers_what_the_model_has(
     type_values(qtbot, sweep, sample, "2 1,2")
     assert form.axes() == {"batch": (2, 1)} and sweep.start_button.isEnabled()
     assert not form.rows[0].remove_button.isEnabled(), "one axis must stay"
-    assert not form.add_button.isEnabled()
+    form.add_button.click()
+    assert form.rows[1].offer.name == "precision" and not form.add_button.isEnabled()
 
 
 def test_points_come_one_after_another_and_are_kept(
@@ -296,16 +301,16 @@ def test_points_come_one_after_another_and_are_kept(
 def test_a_stopped_sweep_goes_on_in_its_place(
     qtbot: QtBot, sweep: SweepView, sample: Document
 ) -> None:
-    sweep.form(sample).seconds.setValue(0.5)
-    type_values(qtbot, sweep, sample, "1, 2, 3")
+    sweep.form(sample).seconds.setValue(0.7)
+    type_values(qtbot, sweep, sample, "1, 2, 3, 4")
     qtbot.mouseClick(sweep.start_button, LEFT)
-    qtbot.waitUntil(lambda: sweep.result.model.rowCount() == 1, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: sweep.result.model.rowCount() >= 1, timeout=TIMEOUT_MS)
     sweep.stop()
     qtbot.waitUntil(lambda: "Stopped" in sweep.result.status.text(), timeout=TIMEOUT_MS)
     qtbot.waitUntil(sweep.resume_button.isEnabled)
     first = sweep._sweeps.work(sample).points[0]  # type: ignore[union-attr]
     qtbot.mouseClick(sweep.resume_button, LEFT)
-    qtbot.waitUntil(lambda: "Done: 3 of 3" in sweep.result.status.text(), timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: "Done: 4 of 4" in sweep.result.status.text(), timeout=TIMEOUT_MS)
     work = sweep._sweeps.work(sample)
     assert work is not None
     assert work.points[0].result.throughput_qps == first.result.throughput_qps  # type: ignore[union-attr]
@@ -359,3 +364,42 @@ def test_closing_the_document_in_the_middle_is_safe(
     workspace.close(sample)
     qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=TIMEOUT_MS)
     assert sweep._sweeps.work(sample) is None
+
+
+def test_precisions_are_one_axis_of_a_sweep(
+    qtbot: QtBot, sweep: SweepView, sample: Document
+) -> None:
+    form = sweep.form(sample)
+    form.set_axes({"precision": ("keep", "fp16")})
+    assert "Points: 2" in form.count.text()
+    qtbot.mouseClick(sweep.start_button, LEFT)
+    qtbot.waitUntil(lambda: "Done: 2 of 2" in sweep.result.status.text(), timeout=TIMEOUT_MS)
+    cells = [sweep.result.model.index(row, 0).data() for row in range(2)]
+    assert cells == ["FP32", "FP16"]
+    plots = sweep.result.plots
+    assert plots is not None
+    ((line, points),) = plots.latency._lines
+    x, _ = points.getData()
+    np.testing.assert_array_equal(x, [1, 2])
+    assert line.getData()[0] is None, "nothing lies between two precisions"
+    kept = lambda: sweeps(History(), str(sample.path))  # noqa: E731
+    qtbot.waitUntil(lambda: bool(kept()) and kept()[0].entry.complete, timeout=TIMEOUT_MS)
+    (run,) = kept()
+    assert run.entry.axes == {"precision": ("keep", "fp16")}
+    assert run.entry.precisions.model == str(sample.path)
+
+
+def test_a_whole_set_is_chosen_at_once(qtbot: QtBot, page: MeasurePage) -> None:
+    keep("other", 3.0)
+    about = Subject("/models/net.onnx", "/models/net.plan")
+    found = ParallelResult(made_result(2.0), {0: made_result(2.0), 1: made_result(2.0)})
+    numbers = remember_parallel(History(), about, BenchRequest(0), found)
+    view = kept_view(page, qtbot, 4)
+    choose(view, 3)
+    assert [run.entry.part for run in view.chosen()] == [None]
+    assert not view.set_button.isEnabled()
+    choose(view, 0)
+    qtbot.mouseClick(view.set_button, LEFT)
+    assert {run.id for run in view.chosen()} == set(numbers)
+    assert not view.table.isColumnHidden(PART)
+    assert "GPU 1, 2 at once" in cells(view, PART)[0]

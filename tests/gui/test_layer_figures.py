@@ -1,17 +1,16 @@
 """Figures of layers, and the columns that show them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.items.figures import Figures
-from trtstudio.gui.items.graph_model import BAR_ROLE, GraphModel
-from trtstudio.gui.items.graph_rows import Column
+from trtstudio.gui.items.graph_model import GraphModel
+from trtstudio.gui.items.graph_rows import FIRST_LAYER, Column, GraphRows
 from trtstudio.gui.items.sort_order import sort_order
 from trtstudio.gui.layer_figures import layer_times
 from trtstudio.gui.pages.model_page import ModelPage
@@ -80,6 +79,25 @@ def test_fused_nodes_share_the_time_of_their_kernel() -> None:
     assert at_most == {0, 1}
 
 
+def test_layers_of_subgraphs_have_figures_too() -> None:
+    body = chain("a", "c")
+    holder = Layer(0, "if", "If", (), (), subgraphs=(chain("z"), body))
+    graph = Graph("onnx", "g", [holder], [], (), ())
+    values, at_most = layer_times(graph, FUSED)
+    assert values == {0: 5.0}, "the kernels of all that is in it"
+    assert at_most == {0}, "one of which has a node from elsewhere"
+    inner = Figures("Time", layer_times(body, FUSED)[0].get, 2, "{:g} ms".format)
+    figures = Figures("Time", values.get, 1, str, inside=_inside(inner))
+    rows = GraphRows(graph)
+    rows.figures = {Column.TIME: figures}
+    said = [rows.cells((FIRST_LAYER, child))[Column.TIME].text for child in range(5)]
+    assert said == ["", "", "", "4 ms", "1 ms"]
+
+
+def _inside(figures: Figures) -> Callable[[int, tuple[int, ...]], Figures | None]:
+    return lambda layer, path: figures if (layer, path) == (0, (1,)) else None
+
+
 def test_an_engine_has_its_times_by_position() -> None:
     values, at_most = layer_times(chain("a + b", "c", "z", view="engine"), FUSED)
     assert values == {0: 4.0, 1: 1.0}
@@ -110,12 +128,11 @@ def test_cells_of_figures(qtmodeltester: object) -> None:
     qtmodeltester.check(model)  # type: ignore[attr-defined]
     assert model.index(2, Column.TIME).data() == ""
     model.set_figures({Column.TIME: Figures("Time", {0: 2.0}.get, 2, "{:g} ms".format)})
-    first = model.index(4, Column.TIME)
-    assert first.data() == "2 ms"
-    assert first.data(BAR_ROLE) == 1.0
-    assert model.index(5, Column.TIME).data(BAR_ROLE) is None
-    assert first.data(Qt.ItemDataRole.TextAlignmentRole) & int(Qt.AlignmentFlag.AlignRight)
-    assert model.index(0, Column.TIME).data(BAR_ROLE) is None, "the inputs"
+    assert model.index(4, Column.TIME).data() == "2 ms"
+    first = model.look(4, Column.TIME)
+    assert (first.text, first.bar, first.is_right) == ("2 ms", 1.0, True)
+    assert model.look(5, Column.TIME).bar is None
+    assert model.look(0, Column.TIME).bar is None, "the inputs"
 
 
 def test_costs_of_the_model_are_columns_to_choose(page: ModelPage, sample: Document) -> None:

@@ -170,12 +170,12 @@ def test_each_document_keeps_its_form_and_figures(
 ) -> None:
     page.form(sample).duration.setValue(7)
     other = open_document(workspace, light_models[0])
-    assert page._form_stack.currentWidget() is page._areas[other]
+    assert page._forms.currentWidget().widget() is page.form(other)
     assert page.form(other).duration.value() == 3
     workspace.set_current(sample)
     assert page.form(sample).duration.value() == 7
     workspace.close(other)
-    assert page._form_stack.count() == 1
+    assert page._forms.count() == 1
 
 
 def test_without_a_document_the_page_says_what_to_do(

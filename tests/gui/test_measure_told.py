@@ -75,7 +75,6 @@ def gpu_result(
         len(samples),
         200.0 * loop.streams,
         *[summary] * 5,
-        samples_ms=times,
         shapes={},
         warnings=warnings,
         host_ms=summary,
@@ -120,7 +119,7 @@ class ToldJob:
         taken, self.parts = self.parts, []
         return taken
 
-    def cancel(self) -> None:
+    def cancel(self, _grace_s: float = 0.0) -> None:
         self.future.set_exception(Cancelled("Stopped."))
 
 
@@ -154,6 +153,9 @@ class ToldEngines:
         else:
             job.future.set_result(None)
         return job
+
+    def has(self, _session: int) -> bool:
+        return True
 
     def refuses(self, request: LoadRequest) -> bool:
         """A budget of nothing."""

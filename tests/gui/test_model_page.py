@@ -43,7 +43,7 @@ class QuietJob:
     def take_log(self) -> list[LogLine]:
         return []
 
-    def cancel(self) -> None:
+    def cancel(self, _grace_s: float = 0.0) -> None:
         self.future.set_exception(Cancelled("Stopped."))
 
 
@@ -82,6 +82,8 @@ def page(qtbot: QtBot, quiet: Workspace) -> ModelPage:
     made.show()
     qtbot.waitExposed(made)
     made.activateWindow()
+    if quiet.current is not None:
+        qtbot.waitUntil(lambda: made.table is not None)
     return made
 
 
@@ -454,11 +456,14 @@ def test_unfold_all_and_fold_all_stay_where_they_are(
     assert quiet.selection == Selection(sample, "layer", "onnx", 30)
 
 
-def test_selecting_everything_asks_for_no_rows(page: ModelPage, quiet: Workspace) -> None:
+def test_selecting_everything_asks_for_no_rows(
+    qtbot: QtBot, page: ModelPage, quiet: Workspace
+) -> None:
     tensors = [Tensor("t", "float32", (1,))]
     layers = [Layer(i, f"l{i}", "Relu", (0,), (0,)) for i in range(100_000)]
     graph = Graph("onnx", "large", layers, tensors, (0,), (0,))
     quiet._opened(ModelFile(Path("/nowhere/large.onnx"), "onnx", 1, graph))
+    qtbot.waitUntil(lambda: page.table is not None)  # a large graph's rows come after painting
     table = shown_table(page)
     asked = 0
     count = table.graph_model.rowCount

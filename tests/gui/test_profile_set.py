@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import onnx
@@ -22,15 +23,21 @@ from trtstudio.gui.widgets.profile_values import shape_inputs
 from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.model import formats
 from trtstudio.model.build import BuildRequest, ShapeRange
+from trtstudio.model.size_steps import SizesRequest, find_sizes
 
 LEFT = Qt.MouseButton.LeftButton
 REQUEST = BuildRequest("m.onnx", "m.plan")
 INT64, FLOAT = TensorProto.INT64, TensorProto.FLOAT
 
 
-class NoEngines:
-    def submit(self, _request: Any, _interpreter: object = None) -> Any:
-        return Future()
+class SizeFinder:
+    """Answers at once what a model demands of its sizes, and nothing else ever."""
+
+    def submit(self, request: Any, _interpreter: object = None) -> Any:
+        future: Future[Any] = Future()
+        if isinstance(request, SizesRequest):
+            future.set_result(find_sizes(Path(request.path), request.inputs))
+        return SimpleNamespace(future=future)
 
     def close(self) -> None:
         pass
@@ -38,7 +45,7 @@ class NoEngines:
 
 @pytest.fixture
 def told(qapp: QApplication) -> Iterator[Workspace]:
-    workspace = Workspace(NoEngines(), qapp)  # type: ignore[arg-type]
+    workspace = Workspace(SizeFinder(), qapp)  # type: ignore[arg-type]
     yield workspace
     workspace.shut_down()
 
@@ -230,13 +237,39 @@ def test_suggestions_say_what_sizes_must_be_multiples_of(
         helper.make_node("Add", ["b", "x"], ["y"]),
     ]
     profiles = show(save(path, nodes, {"x": (FLOAT, ["N", 3, "H", "W"])}))
-    profiles.start._fill()
-    qtbot.waitUntil(lambda: bool(profiles.start._steps))
+    qtbot.waitUntil(lambda: bool(profiles.start.demanded.steps), timeout=30_000)
     profiles.start._fill()
     texts = [action.text() for action in profiles.start.menu.actions()]
     assert "Batches of 1 to 32, sides in steps of 2" in texts
     profiles.start.menu.actions()[2].trigger()
     assert profiles.profiles()[0]["x"].max[0] == 32
+
+
+def flattening(path: Path) -> Path:
+    """Pooled to a fortieth of its height, it is flattened as if one row were left."""
+    nodes = [
+        helper.make_node("MaxPool", ["x"], ["a"], kernel_shape=[40, 1], strides=[40, 1]),
+        helper.make_node("Constant", [], ["shape"], value_ints=[1, 3, 128]),
+        helper.make_node("Reshape", ["a", "shape"], ["y"]),
+    ]
+    return save(path, nodes, {"x": (FLOAT, [1, 3, "H", 128])})
+
+
+def test_an_untouched_profile_follows_what_the_model_demands(
+    qtbot: QtBot, show, tmp_path: Path
+) -> None:
+    profiles = show(flattening(tmp_path / "m.onnx"))
+    fitting = ({"x": ShapeRange((1, 3, 48, 128), (1, 3, 48, 128), (1, 3, 48, 128))},)
+    qtbot.waitUntil(lambda: profiles.profiles() == fitting, timeout=30_000)
+    profiles.start._fill()
+    assert profiles.start.menu.actions()[0].text() == "Sizes that fit most models, with H = 48"
+
+
+def test_what_was_typed_stays_when_the_model_is_known(qtbot: QtBot, show, tmp_path: Path) -> None:
+    profiles = show(flattening(tmp_path / "m.onnx"))
+    write(qtbot, profiles.editor.box("H", "max"), "480")
+    qtbot.waitUntil(lambda: bool(profiles.start.demanded.fixed), timeout=30_000)
+    assert profiles.editor.box("H", "max").value() == 480
 
 
 @given(st.lists(st.integers(1, 10**8) | st.just(-1), min_size=1, max_size=6))

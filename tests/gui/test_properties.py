@@ -16,7 +16,8 @@ from trtstudio.model.costs import cost, cost_of
 from trtstudio.model.formats import ModelFile
 from trtstudio.model.graph import Graph, Layer, Tensor
 from trtstudio.model.plan_file import PlanHeader
-from trtstudio.model.record import BuildRecord
+from trtstudio.model.record import BuildRecord, sha256_of
+from trtstudio.model.runtime import Installation
 
 
 @pytest.fixture
@@ -227,8 +228,65 @@ def test_a_subgraph_leads_to_its_layers(panel: PropertiesPanel, idle: Workspace)
     assert idle.selection == Selection(document, "layer", "onnx", 0, (0, 0))
     assert lines(panel)[1] == "deep"
     assert "inside" in lines(panel)
-    with pytest.raises(AssertionError, match="no link"):
-        follow(panel, "inside")
+    follow(panel, "inside")
+    assert idle.selection == Selection(document, "tensor", "onnx", 0, (0, 0))
+    assert lines(panel)[:2] == ["Tensor", "inside"]
+    assert after(panel, "Role") == "between layers"
+    follow(panel, "deep")
+    assert idle.selection == Selection(document, "layer", "onnx", 0, (0, 0))
+
+
+def test_where_a_tensor_of_a_subgraph_comes_from(panel: PropertiesPanel, idle: Workspace) -> None:
+    tensors = [Tensor(name, "float32", (2,)) for name in ("fed", "outer", "made", "given")]
+    layers = [Layer(0, "add", "Add", (0, 1), (2,)), Layer(1, "neg", "Neg", (2,), (3,))]
+    body = Graph("onnx", "body", layers, tensors, (0,), (3,))
+    document = open_graph(
+        idle, Graph("onnx", "g", [Layer(0, "s", "Scan", (), (), subgraphs=(body,))], [], (), ())
+    )
+    roles = {}
+    for position, tensor in enumerate(tensors):
+        idle.select(Selection(document, "tensor", "onnx", 0, (0, position)))
+        roles[tensor.name] = after(panel, "Role")
+    assert roles == {
+        "fed": "input 0 of the subgraph",
+        "outer": "from the graph around it",
+        "made": "between layers",
+        "given": "output 0 of the subgraph",
+    }
+
+
+def test_a_plan_says_whether_it_can_be_run_and_has_changed(
+    qtbot: QtBot, panel: PropertiesPanel, idle: Workspace, tmp_path: Path
+) -> None:
+    plan = tmp_path / "a.plan"
+    plan.write_bytes(b"built")
+    sha = sha256_of(plan)
+    header = PlanHeader("tensorrt_rtx", "1.4.0.76", 5, 5)
+    for number, content in enumerate((b"built", b"burnt")):
+        plan = tmp_path / f"{number}.plan"
+        plan.write_bytes(content)
+        result = BuildResult(str(plan), 5, sha, "", 1.0, (), (), {}, None)
+        record = BuildRecord(BuildRequest("/some/model.onnx", str(plan)), result, "")
+        idle._opened(ModelFile(plan, "plan", 5, None, header, record))
+        words = ("byte for byte what was built", f"{number}.plan has changed since it was built.")
+        qtbot.waitUntil(lambda said=words[number]: said in lines(panel))
+    assert "Looking for TensorRT and GPUs …" in lines(panel)
+    idle._probed(Installation(None))
+    here = "This plan needs TensorRT-RTX 1.4.0.76 exactly, and no TensorRT is installed here."
+    assert here in lines(panel)
+
+
+def test_the_model_of_a_plan_can_be_opened(
+    qtbot: QtBot, panel: PropertiesPanel, idle: Workspace, sample_model: Path
+) -> None:
+    request = BuildRequest(str(sample_model), "/some/a.plan")
+    result = BuildResult("/some/a.plan", 5, "", "", 1.0, (), (), {}, None)
+    header = PlanHeader("tensorrt_rtx", "1.4.0.76", 5, 5)
+    record = BuildRecord(request, result, "")
+    idle._opened(ModelFile(Path("/some/a.plan"), "plan", 5, None, header, record))
+    with qtbot.waitSignal(idle.document_opened):
+        follow(panel, "Open the model")
+    assert idle.current is not None and idle.current.path == sample_model
 
 
 def test_the_edges_of_a_large_graph_come_later(

@@ -4,6 +4,7 @@ compares, and everything is remembered; with a real engine process.
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from trtstudio.gui.pages.run_page import RunPage
 from trtstudio.gui.run import Run
 from trtstudio.gui.runs import Runs
+from trtstudio.gui.widgets.preprocess_size import SizeFields
 from trtstudio.gui.widgets.run_result import RunResult
 from trtstudio.gui.widgets.task_classes import TaskClasses
 from trtstudio.gui.workspace import Document, Workspace
@@ -300,6 +302,62 @@ def test_a_model_of_one_size_is_let_take_any(
 def _width(page: RunPage) -> int:
     run = newest(page)
     return run.outputs["y"].shape[3] if run is not None and run.outputs else 0
+
+
+def is_fed_as(run: Run | None, color: str) -> bool:
+    return run is not None and run.pictures is not None and run.pictures.preprocess.color == color
+
+
+def test_a_change_is_done_to_an_answer_that_is_not_shown_yet(
+    qtbot: QtBot, sample: tuple[RunPage, RunResult]
+) -> None:
+    page, result = sample
+    first = newest(page)
+    page._pace.setInterval(1000 * WAIT_MS)  # as in the moment after an answer was shown
+    page._pace.start()
+    page.run_again()
+    qtbot.waitUntil(lambda: page.history.count() == 2, timeout=WAIT_MS)
+    assert result.run is first
+    result.overview.preprocess.color.setCurrentIndex(1)
+    result.overview.preprocess.color.activated.emit(1)
+    qtbot.waitUntil(lambda: is_fed_as(newest(page), "BGR"), timeout=WAIT_MS)
+    assert result.run is newest(page) and page.history.count() == 2
+
+
+def test_a_change_is_done_to_an_answer_that_comes_late(
+    qtbot: QtBot, sample: tuple[RunPage, RunResult]
+) -> None:
+    page, result = sample
+    first, document = newest(page), page._workspace.current
+    assert first is not None and is_fed_as(first, "RGB")
+    result.overview.preprocess.color.setCurrentIndex(1)
+    result.overview.preprocess.color.activated.emit(1)
+    page._runs._add(document, replace(first))  # it was fed before the change
+    assert is_fed_as(newest(page), "RGB")
+    qtbot.waitUntil(lambda: is_fed_as(newest(page), "BGR"), timeout=WAIT_MS)
+    assert page._runs.history(document)[0] is first, "which is not shown any more"
+
+
+def test_a_size_that_is_being_typed_stays(qtbot: QtBot) -> None:
+    from trtstudio.vision.preprocess import Limits
+
+    fields = SizeFields()
+    qtbot.addWidget(fields)
+    fields.show()
+    fields.activateWindow()
+    fields.show_size((224, 224), Limits((1, 1), (999, 999)))
+    side, sizes = fields.width_, []
+    fields.changed.connect(sizes.append)
+    side.setFocus()
+    qtbot.waitUntil(side.hasFocus, timeout=WAIT_MS)
+    side.selectAll()
+    qtbot.keyClicks(side, "96")
+    fields.show_size((320, 320), Limits((1, 1), (999, 999)))
+    assert side.cleanText() == "96" and fields.height_.value() == 320 and not sizes
+    qtbot.keyClick(side, Qt.Key.Key_Return)
+    assert sizes == [(320, 96)]
+    fields.show_size((64, 64), Limits((1, 1), (999, 999)))
+    assert side.value() == 64
 
 
 def test_numbers_name_classes_without_labels(qtbot: QtBot) -> None:

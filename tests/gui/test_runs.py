@@ -22,16 +22,18 @@ from pytestqt.qtbot import QtBot
 
 from trtstudio.gui import runs as runs_module
 from trtstudio.gui.runs import Run, Runs
+from trtstudio.gui.trials import Trials
 from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.host.engines import Engines
 from trtstudio.model import formats
 from trtstudio.model.build import Progress
-from trtstudio.model.errors import Cancelled, EngineDied, StudioError
+from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
 from trtstudio.model.graph import Tensor
 from trtstudio.model.requests import UnloadRequest
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult, SessionInfo, Timing
 from trtstudio.model.runtime import Device, Installation, Runtime
 
+WAIT_MS = 30_000
 NO_GPU = Installation(None, runtime_problem="no module", device_problem="no driver")
 WITH_GPU = Installation(
     Runtime("tensorrt_rtx", "1.7.1.116"), devices=(Device("NVIDIA RTX 4090", "sm_89"),)
@@ -287,7 +289,7 @@ class ToldJob:
     def take_log(self) -> list[Any]:
         return []
 
-    def cancel(self) -> None:
+    def cancel(self, _grace_s: float = 0.0) -> None:
         self.future.set_exception(Cancelled("Stopped."))
 
 
@@ -297,11 +299,15 @@ class ToldEngines:
     def __init__(self) -> None:
         self.requests: list[Any] = []
         self.open_runs: list[ToldJob] = []
+        self.lost: set[int] = set()
+        self.refusal: StudioError | None = None
 
     def submit(self, request: Any, _interpreter: object = None) -> ToldJob:
         job = ToldJob(request)
         self.requests.append(request)
-        if isinstance(request, LoadRequest):
+        if isinstance(request, LoadRequest) and self.refusal is not None:
+            job.future.set_exception(self.refusal)
+        elif isinstance(request, LoadRequest):
             job.future.set_result(self._session(request))
         elif isinstance(request, UnloadRequest):
             job.future.set_result(None)
@@ -323,6 +329,9 @@ class ToldEngines:
             outputs=(Tensor("y", "float32", (1, 2)),),
             shapes={"x": (1, 2)},
         )
+
+    def has(self, session: int) -> bool:
+        return session not in self.lost
 
     def answer(self) -> None:
         result = RunResult({"y": np.ones((1, 2), np.float32)}, Timing(1.0, gpu_ms=0.5))
@@ -483,7 +492,25 @@ def test_stopping_drops_what_waits(
     qtbot.waitUntil(lambda: not runs.waiting(document))
     assert list(runs.history(document)) == []
     assert len(told.asked(RunRequest)) == 1
-    assert runs.sessions.loaded(document) is None, "its process may have been ended"
+    assert runs.sessions.loaded(document) is not None, "its process was not ended"
+
+
+def test_only_what_was_loaded_in_a_process_that_ended_is_loaded_again(
+    qtbot: QtBot, told: ToldEngines, make_runs: MakeRuns, adder: Path, tmp_path: Path
+) -> None:
+    runs = make_runs(NO_GPU)
+    sessions = runs.sessions
+    first = open_document(runs._workspace, adder)
+    second = open_document(runs._workspace, Path(shutil.copy(adder, tmp_path / "second.onnx")))
+    for document in (first, second):
+        load(qtbot, runs, document)
+    runs.run_random(second)
+    qtbot.waitUntil(lambda: len(told.open_runs) == 1, timeout=WAIT_MS)
+    told.lost.add(2)
+    runs.stop(second)
+    qtbot.waitUntil(lambda: sessions.loaded(second) is None, timeout=WAIT_MS)
+    assert sessions.loaded(first) is not None
+    assert not told.asked(UnloadRequest), "there is nothing left to unload in a new process"
 
 
 def test_a_crash_is_an_entry_and_the_next_run_loads_again(
@@ -494,8 +521,9 @@ def test_a_crash_is_an_entry_and_the_next_run_loads_again(
     runs.run_random(document)
     runs.run_random(document)
     qtbot.waitUntil(lambda: len(told.open_runs) == 1)
+    told.lost.add(1)
     told.open_runs.pop(0).future.set_exception(EngineDied("It crashed."))
-    qtbot.waitUntil(lambda: not runs.waiting(document) or bool(told.open_runs))
+    qtbot.waitUntil(lambda: bool(runs.history(document)), timeout=WAIT_MS)
     first = runs.history(document)[0]
     assert isinstance(first.problem, EngineDied)
     runs.run_random(document)
@@ -510,3 +538,112 @@ def test_closing_a_document_frees_its_session(
     load(qtbot, runs, document)
     runs._workspace.close(document)
     assert [r.session for r in told.asked(UnloadRequest)] == [1]
+
+
+def test_nothing_is_kept_of_a_closed_document(
+    qtbot: QtBot, told: ToldEngines, make_runs: MakeRuns, adder: Path
+) -> None:
+    runs = make_runs(NO_GPU)
+    sessions, partners = runs.sessions, runs.batches.partners
+    document = open_document(runs._workspace, adder)
+    load(qtbot, runs, document)
+    runs._workspace.close(document)
+    problems: list[StudioError] = []
+    sessions.request(document, lambda _: None, problems.append)
+    assert [type(problem) for problem in problems] == [Cancelled]
+    sessions.choose(document, "onnxruntime")
+    sessions.reshape(document, {"x": (-1, 2)})
+    sessions.request(partners.partner(document), lambda _: None, problems.append)
+    assert not sessions.is_loading(document) and sessions.loaded(document) is None
+    assert not sessions._states and not partners._stand_ins
+    assert len(told.asked(LoadRequest)) == 1
+
+
+def test_what_a_model_is_compared_with_is_loaded_when_it_is_needed(
+    qtbot: QtBot, told: ToldEngines, make_runs: MakeRuns, adder: Path
+) -> None:
+    runs = make_runs(NO_GPU)
+    sessions, partners = runs.sessions, runs.batches.partners
+    document = open_document(runs._workspace, adder)
+    stand_in = partners.partner(document)
+    partners.choose(document, "auto")
+    assert partners.partner(document) is stand_in and sessions.wanted(stand_in) == "auto"
+    assert not sessions.is_loading(stand_in)
+    load(qtbot, runs, stand_in)
+    assert len(told.asked(LoadRequest)) == 1
+    runs._workspace.close(document)
+    assert not sessions._states
+
+
+def test_a_pasted_picture_counts_as_memory() -> None:
+    from trtstudio.vision.picture import Picture
+
+    pixels = np.zeros((30, 40, 3), np.uint8)
+    assert Run(Picture(Path("pasted"), pixels)).size_bytes == pixels.nbytes
+    assert Run(Path("a.png")).size_bytes == 0
+
+
+def test_the_memory_of_the_history_follows_its_runs(
+    make_runs: MakeRuns, adder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(count: int) -> Run:
+        return Run(None, outputs={"y": np.zeros(count, np.uint8)})
+
+    monkeypatch.setattr(runs_module, "HISTORY_BYTES", 100)
+    runs = make_runs(NO_GPU)
+    document = open_document(runs._workspace, adder)
+    small, large = run(40), run(70)
+    runs._add(document, small)
+    runs.revise(document, small, large)
+    runs._add(document, run(30))
+    assert [each.size_bytes for each in runs.history(document)] == [70, 30]
+    runs._add(document, run(1))
+    assert [each.size_bytes for each in runs.history(document)] == [30, 1]
+    assert runs._line(document).history_bytes == 31
+
+
+class FedAsIs:
+    """Stands for a model's way with pictures: whatever is shown to it are its inputs."""
+
+    def feed(self, _picture: object) -> tuple[dict[str, Any], None]:
+        return {"x": np.ones((1, 2), np.float32)}, None
+
+
+def try_pictures(runs: Runs, document: Document, count: int) -> list[StudioError | None]:
+    """Starts a series of trials; the problems of those that were told, as they come."""
+    from trtstudio.vision.picture import Picture
+
+    picture = Picture(Path("a.png"), np.zeros((4, 4, 3), np.uint8))
+    told: list[StudioError | None] = []
+    trials = Trials(runs._workspace, runs.sessions, runs)
+    tried: Any = [(picture, FedAsIs())] * count
+    trials.start(document, tried, lambda _, run: told.append(run.problem), lambda: None)
+    return told
+
+
+def test_a_trial_in_a_process_that_is_new_is_tried_once_more(
+    qtbot: QtBot, told: ToldEngines, make_runs: MakeRuns, adder: Path
+) -> None:
+    runs = make_runs(NO_GPU)
+    document = open_document(runs._workspace, adder)
+    problems = try_pictures(runs, document, 2)
+    for answer in (NotLoaded(), None, NotLoaded(), NotLoaded()):
+        qtbot.waitUntil(lambda: len(told.open_runs) == 1, timeout=WAIT_MS)
+        if answer is None:
+            told.answer()
+        else:
+            told.open_runs.pop(0).future.set_exception(answer)
+    qtbot.waitUntil(lambda: len(problems) == 2, timeout=WAIT_MS)
+    assert [type(problem) for problem in problems] == [type(None), NotLoaded]
+
+
+def test_trials_of_a_model_that_cannot_be_loaded_try_that_once(
+    qtbot: QtBot, told: ToldEngines, make_runs: MakeRuns, adder: Path
+) -> None:
+    runs = make_runs(NO_GPU)
+    document = open_document(runs._workspace, adder)
+    told.refusal = StudioError("It cannot be loaded.")
+    problems = try_pictures(runs, document, 3)
+    qtbot.waitUntil(lambda: len(problems) == 3, timeout=WAIT_MS)
+    assert {str(problem) for problem in problems} == {"It cannot be loaded."}
+    assert len(told.asked(LoadRequest)) == 1

@@ -1,6 +1,7 @@
 """The order of layers by a column, against Python's own sorting."""
 
 import math
+import re
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,6 +67,15 @@ def test_equal_texts_stay_in_their_order(texts: list[str], descending: bool) -> 
     known = sorted((i for i, t in enumerate(texts) if t), key=texts.__getitem__, reverse=descending)
     expected = known + [i for i, t in enumerate(texts) if not t]
     assert order(graph, Column.NAME, descending=descending) == expected
+
+
+@given(st.lists(st.text("a0129-~ \x01_", min_size=1, max_size=6), max_size=12))
+def test_texts_are_ordered_as_tuples_of_texts_and_numbers(texts: list[str]) -> None:
+    def parts(i: int) -> tuple[str | int, ...]:
+        return tuple(int(x) if k % 2 else x for k, x in enumerate(re.split(r"(\d+)", texts[i])))
+
+    found = order(named(*texts), Column.NAME)
+    assert [parts(i) for i in found] == sorted(map(parts, range(len(texts))))
 
 
 def test_names_beyond_one_run_are_merged() -> None:

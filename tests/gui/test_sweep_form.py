@@ -1,15 +1,20 @@
 """The grid of a sweep as a form, and what it offers for a model."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from trtstudio.gui.sweep_offers import offers
+from trtstudio.gui.sweep_offers import axis_words, offers
 from trtstudio.gui.sweeps import grid_size
 from trtstudio.gui.widgets.sweep_axis import parse_values
 from trtstudio.gui.widgets.sweep_form import MOST_AXES, SweepForm
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build import ShapeRange
+from trtstudio.model.conversion import Conversion
 from trtstudio.model.graph import Tensor
 from trtstudio.model.loop import OPTIONS
 from trtstudio.model.run import SessionInfo
@@ -26,8 +31,8 @@ INFO = SessionInfo(
 
 
 @pytest.fixture
-def form(qtbot: QtBot) -> SweepForm:
-    made = SweepForm()
+def form(qtbot: QtBot, idle: Workspace) -> SweepForm:
+    made = SweepForm(idle)
     qtbot.addWidget(made)
     made.set_offers(offers(INFO, has_loops=True))
     made.show()
@@ -47,13 +52,15 @@ def test_what_is_no_list_of_numbers(text: str) -> None:
 
 def test_what_an_engine_offers() -> None:
     found = {offer.name: offer for offer in offers(INFO, has_loops=True)}
-    assert list(found) == ["batch", "H", "W", *OPTIONS], "a size has one name"
+    assert list(found) == ["batch", "H", "W", "precision", *OPTIONS], "a size has one name"
     assert found["batch"].values == (1, 2, 4)
     assert "1 to 4" in found["batch"].sentence
     assert found["H"].values == (64, 128)
     assert found["W"].values == (64,)
     assert found["spin"].is_yes_no and not found["streams"].is_yes_no
-    assert [offer.name for offer in offers(INFO, has_loops=False)] == ["batch", "H", "W"]
+    assert [offer.name for offer in offers(INFO, has_loops=False)] == [
+        "batch", "H", "W", "precision",
+    ]  # fmt: skip
 
 
 def test_axes_make_a_grid(form: SweepForm) -> None:
@@ -92,3 +99,35 @@ def test_the_grid_stays_when_the_offers_change(form: SweepForm) -> None:
     assert form.axes() == {"H": (64, 96)}
     form.set_offers([])
     assert form.axes() is None and "no dynamic size" in form.problem
+
+
+def test_precisions_are_ticked_and_files_added(form: SweepForm, tmp_path: Path) -> None:
+    form.set_axes({"precision": ("keep", "fp16")})
+    (row,) = form.rows
+    assert row.values.isHidden() and not row.precisions.isHidden()
+    row.precisions.boxes["keep"].click()
+    row.precisions.add_files([tmp_path / "mine.plan", tmp_path / "mine.plan"])
+    assert form.axes() == {"precision": ("fp16", str(tmp_path / "mine.plan"))}
+    assert form.conversion() == Conversion()
+    row.precisions._rows.itemAt(0).widget().findChild(QToolButton).click()
+    assert form.axes() == {"precision": ("fp16",)}
+    row.precisions.boxes["fp16"].click()
+    assert form.axes() is None and "Choose a precision" in form.problem
+
+
+def test_int8_wants_something_to_calibrate_on(form: SweepForm, tmp_path: Path) -> None:
+    form.set_axes({"batch": (1,), "precision": ("keep",)})
+    values = form.rows[1].precisions
+    assert values.calibration.isHidden()
+    values.boxes["int8"].click()
+    assert not values.calibration.isHidden()
+    assert form.axes() is None and "calibrate on" in form.problem
+    values.calibration.folder.setText(str(tmp_path))
+    assert form.axes() == {"batch": (1,), "precision": ("keep", "int8")}
+    calibration = form.conversion().calibration
+    assert calibration is not None and calibration.folder == str(tmp_path)
+
+
+def test_values_are_shown_in_the_words_of_the_model() -> None:
+    assert axis_words("keep", "FP32 + INT8") == "FP32 + INT8"
+    assert [axis_words(value) for value in ("fp16", 4, "/m/a.plan")] == ["FP16", "4", "a.plan"]

@@ -280,3 +280,10 @@ def test_where_looking_for_tensorrt_fails_onnx_runtime_answers(
     qtbot.waitUntil(
         lambda: window.runs.sessions.loaded(sample_document) is not None, timeout=60_000
     )
+
+
+def test_every_entry_of_a_menu_has_a_key_of_its_own(window: MainWindow) -> None:
+    for heading in window.menuBar().actions():
+        texts = [action.text().replace("&&", "") for action in heading.menu().actions()]
+        keys = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+        assert len(keys) == len(set(keys)), heading.text()

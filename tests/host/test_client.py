@@ -16,6 +16,7 @@ from trtstudio.host.engines import Engines
 from trtstudio.model.bench import BenchRequest
 from trtstudio.model.build import BuildRequest, Progress
 from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
+from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
 from trtstudio.model.run import LoadRequest, RunRequest
 
@@ -353,3 +354,40 @@ def test_what_is_asked_after_closing_starts_no_process(echo_arguments):
     for request in (build("plain"), ProbeRequest(), LoadRequest("x"), BenchRequest(1)):
         assert type(error_of(engines.submit(request))) is Cancelled
     assert set(threading.enumerate()) <= before
+
+
+def test_it_is_known_whether_a_session_is_still_there(engines, until):
+    session = ask(engines, LoadRequest("a.onnx")).session
+    assert engines.has(session) and not engines.has(session + 1)
+    polite = engines.submit(build("wait for cancel"))
+    polite.cancel(grace_s=TIMEOUT_S)
+    assert type(error_of(polite)) is Cancelled
+    deaf = engines.submit(build("sleep"))
+    until(lambda: deaf.progress)
+    deaf.cancel(grace_s=0.0)
+    assert type(error_of(deaf)) is Cancelled
+    assert engines.has(session), "what ended was another process"
+    last = engines.submit(BenchRequest(session, duration_s=600.0))
+    until(lambda: last.take_samples())
+    last.cancel(grace_s=0.0)
+    assert type(error_of(last)) is Cancelled
+    assert not engines.has(session)
+
+
+def test_benchmarks_that_belong_together_begin_together(engines, until):
+    there = ask(engines, LoadRequest("a.plan", options=LoadOptions(device=1))).session
+    building = engines.submit(build("wait for cancel"))
+    until(lambda: building.progress)
+    requests = [BenchRequest(number, duration_s=600.0) for number in (there, there + 1)]
+    first, second = engines.submit_together(requests)
+    behind = engines.submit(build("plain"))
+    assert not first.is_sent and not second.is_sent
+    building.cancel(grace_s=TIMEOUT_S)
+    until(lambda: first.samples and second.samples)
+    assert not behind.is_sent
+    assert behind.progress == Progress("waiting for the benchmark to finish")
+    first.cancel(grace_s=0.0)
+    assert type(error_of(first)) is Cancelled
+    assert not behind.is_sent, "the other still measures"
+    second.cancel(grace_s=0.0)
+    assert behind.future.result(TIMEOUT_S).plan_bytes == 1

@@ -65,3 +65,25 @@ def test_work_that_reports_nothing_starts_no_thread():
     work = Work(1, SlowChannel())
     assert threading.active_count() == before
     work.finish()
+
+
+def test_a_benchmark_tells_by_itself_and_at_once():
+    before, channel = threading.active_count(), SlowChannel()
+    work = Work(1, channel)
+    work.on_samples(Samples(np.ones((2, len(COLUMNS)), np.float32)))
+    work.on_clock(ClockSample(0.1, 1980))
+    assert [type(message) for message in channel.sent] == [Sampled, Clocked]
+    assert threading.active_count() == before, "no other thread takes the interpreter's lock"
+    work.finish()
+    assert len(channel.sent) == 2
+
+
+def test_nothing_is_lost_that_is_said_while_something_is_sent():
+    channel = SlowChannel()
+    work = Work(1, channel)
+    lines = [LogLine("info", str(number)) for number in range(200)]
+    for line in lines:
+        work.on_log(line)
+        time.sleep(0.001)
+    work.finish()
+    assert [line for m in channel.sent for line in m.lines] == lines

@@ -272,7 +272,6 @@ def measured() -> Callable[..., BenchResult]:
             h2d_ms=None,
             d2h_ms=None,
             enqueue_ms=None,
-            samples_ms=times,
             shapes={"x": (batch, 3)},
             samples=Samples(table),
             clocks=(ClockSample(0.0, 1980), ClockSample(0.1, 1755, throttle=("power cap",))),

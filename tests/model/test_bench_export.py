@@ -34,7 +34,6 @@ def result(gpu: Summary | None = None) -> BenchResult:
         None,
         None,
         None,
-        times,
         {"x": (1, 2)},
         samples=Samples(TABLE),
     )

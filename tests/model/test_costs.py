@@ -254,6 +254,74 @@ def test_weights_in_constants_and_subgraphs(tmp_path: Path) -> None:
     assert (costs.total.parameters, costs.total.weight_bytes) == (6 + 10 + 7, 6 + 40 + 56)
 
 
+def _branches(count: int, kind: str = "If", **attributes: Any) -> Graph:
+    """A layer with so many subgraphs of 1, 2 ... Adds of 4 elements each."""
+    tensors = [Tensor("x", "float32", (5, 4), "input"), Tensor("y", "float32", (5, 4), "output")]
+    inside = [Tensor(f"t{i}", "float32", (4,)) for i in range(count + 1)]
+    bodies = [
+        Graph(
+            "onnx",
+            f"b{n}",
+            [Layer(i, f"a{i}", "Add", (i, i), (i + 1,)) for i in range(n)],
+            inside,
+            (),
+            (),
+        )
+        for n in range(1, count + 1)
+    ]
+    holder = Layer(0, "holder", kind, (0,), (1,), attributes, subgraphs=tuple(bodies))
+    return Graph("onnx", "", [holder], tensors, (0,), (1,))
+
+
+def test_the_branch_that_takes_more_counts() -> None:
+    costs = cost(_branches(3))
+    assert (costs.layers[0].flops, costs.total.flops, costs.uncounted) == (12, 12, ())
+    assert [body.total.flops for body in costs.bodies[0]] == [4, 8, 12]
+    assert costs.inside(0, (2,)).layers[1].flops == 4
+
+
+def test_a_scan_counts_as_often_as_it_runs() -> None:
+    costs = cost(_branches(1, "Scan", num_scan_inputs=1))
+    assert (costs.layers[0].flops, costs.uncounted) == (5 * 4, ())
+
+
+def test_a_loop_counts_one_turn_and_is_told_of() -> None:
+    costs = cost(_branches(1, "Loop"))
+    assert (costs.layers[0].flops, costs.uncounted) == (4, (0,))
+
+
+def test_subgraphs_in_subgraphs() -> None:
+    inner = _branches(2)
+    holder = Layer(0, "outer", "If", (), (), subgraphs=(inner,))
+    costs = cost(Graph("onnx", "", [holder], [], (), ()))
+    assert costs.layers[0].flops == 8
+    assert costs.inside(0, (0, 0, 1)).total.flops == 8
+
+
+@given(
+    SMALL,
+    SMALL,
+    SMALL,
+    SMALL,
+    st.integers(1, 2),
+    st.sampled_from([("LSTM", 4, 9), ("GRU", 3, 8), ("RNN", 1, 1)]),
+)
+def test_recurrent_layers(
+    steps: int, batch: int, width: int, units: int, directions: int, kind: tuple[str, int, int]
+) -> None:
+    name, gates, elementwise = kind
+    counted = 0
+    for _ in product(range(steps), range(batch), range(directions), range(units)):
+        counted += gates * (2 * (width + units) + 1 + 2) + elementwise
+    inputs = [
+        (steps, batch, width),
+        (directions, gates * units, width),
+        (directions, gates * units, units),
+        (directions, 2 * gates * units),
+    ]
+    assert _flops(name, [*inputs], (steps, directions, batch, units)) == counted
+
+
 def test_fused_layers_cost_what_their_nodes_cost(sample_graph: Graph) -> None:
     costs = cost(sample_graph)
     every = range(len(costs.layers))

@@ -53,7 +53,10 @@ def test_writes_any_onnx_model(dynamic_onnx: Path) -> None:
     assert "Input   0:(-1, 3, -1, -1),FLOAT,-,x:0" in lines
     assert "    In  1:None" in lines
     assert "Output  1:-,HALF,-,c" in lines
-    assert sum("]->" in line for line in lines) == len(graph.layers)
+    assert sum("]->" in line and not line.startswith("    ") for line in lines) == len(graph.layers)
+    inner = [body for layer in graph.layers for body in layer.subgraphs]
+    indented = [line for line in lines if "]->" in line and line.startswith("    ")]
+    assert inner and len(indented) == sum(len(body.layers) for body in inner)
 
 
 def test_a_name_stays_on_its_line() -> None:

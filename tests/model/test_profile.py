@@ -9,7 +9,6 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Dim, Graph, Tensor
 from trtstudio.model.profile import (
     check_profile,
-    dynamic_inputs,
     suggest_profile,
     with_shapes,
 )
@@ -63,7 +62,6 @@ def test_any_text_is_parsed_or_refused(text: str) -> None:
 
 def test_suggests_a_batch_and_a_picture() -> None:
     graph = network(IMAGES, MASK, FIXED)
-    assert dynamic_inputs(graph) == (IMAGES, MASK)
     assert suggest_profile(graph) == {
         "images": ShapeRange((1, 3, 224, 224), (1, 3, 224, 224), (8, 3, 448, 448)),
         "mask": ShapeRange((1, 1), (1, 128), (8, 512)),

@@ -43,7 +43,6 @@ def result() -> BenchResult:
         None,
         None,
         summary,
-        times.astype(np.float32),
         {"x": (1, 3)},
         samples=Samples(np.zeros((3, len(COLUMNS)), np.float32)),
         loop=Loop(streams=2),
@@ -61,8 +60,7 @@ def test_points_are_read_again_without_their_samples(model: Path, tmp_path: Path
     assert found.values == {"batch": 1}
     assert found.result is not None
     assert found.result.samples_ms.size == 0
-    again = replace(found.result, samples_ms=None)
-    assert again == replace(result(), samples_ms=None, samples=None)
+    assert found.result == replace(result(), samples=None)
 
 
 def test_a_file_that_is_not_there_has_no_points(model: Path, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """What GPUs cannot compute, against what TensorRT-RTX said when it was tried for each."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from trtstudio.model.errors import StudioError
@@ -42,6 +44,19 @@ def test_fp32_products_on_turing() -> None:
     assert refused(model(operator="MatMul"), TENSORRT) == []
 
 
+@pytest.mark.parametrize(
+    ("patterns", "is_refused"), [(("Gemm",), True), (("nod?",), True), (("Conv", "x"), False)]
+)
+def test_products_that_stay_in_fp32_on_turing(patterns: tuple[str, ...], is_refused: bool) -> None:
+    with pytest.raises(StudioError, match="Turing") if is_refused else nullcontext():
+        check_targets(["sm_75"], "fp16", model(operator="Gemm"), RTX_17, patterns)
+
+
+def test_quantized_models_need_rtx_1_7() -> None:
+    assert refused(model(operator="QuantizeLinear"), RTX_16) == list(ALL)
+    assert refused(model(operator="QuantizeLinear"), RTX_17) == []
+
+
 @pytest.mark.parametrize("runtime", [RTX_16, RTX_17, TENSORRT])
 def test_bf16_before_ampere(runtime: Runtime) -> None:
     assert refused(model(), runtime, "bf16") == ["sm_75"]
@@ -55,7 +70,8 @@ def test_eight_and_four_bit_floats() -> None:
 
 def test_int8_needs_rtx_1_7() -> None:
     assert refused(model(), RTX_16, "int8") == list(ALL)
-    assert refused(model(), RTX_17, "int8") == []
+    assert refused(model(), RTX_17, "int8") == ["sm_75"]  # where convolutions stay in FP16
+    assert refused(model(operator="MatMul"), RTX_17, "int8") == []
     assert refused(model(), TENSORRT, "int8") == []
 
 

@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays, integer_dtypes
 
 from trtstudio.model import tensor_summary
-from trtstudio.model.tensor_summary import pieces_of, summarize_array, summary_steps
+from trtstudio.model.tensor_summary import (
+    BINS,
+    TensorSummary,
+    pieces_of,
+    summarize,
+    summary_steps,
+)
+
+
+def summarize_array(values: np.ndarray, bins: int = BINS) -> TensorSummary:
+    return summarize(partial(pieces_of, values), bins)
+
 
 FLOATS = arrays(np.float32, st.integers(1, 200), elements=st.floats(-1e6, 1e6, width=32))
 

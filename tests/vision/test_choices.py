@@ -9,12 +9,12 @@ from trtstudio.model.graph import Tensor
 from trtstudio.model.run import SessionInfo
 from trtstudio.vision.choices import Choices, choices_of, remember, remembered, with_choices
 from trtstudio.vision.picture_model import PictureModel, recognize
-from trtstudio.vision.preprocess_choice import choose
+from trtstudio.vision.preprocess_choice import choose, recolored
 from trtstudio.vision.settings import Settings
 
 
-def _model(*shape: int, layout: str = "NCHW") -> PictureModel:
-    size = (shape[0], 3, *shape[1:]) if layout == "NCHW" else (*shape, 3)
+def _model(*shape: int, layout: str = "NCHW", channels: int = 3) -> PictureModel:
+    size = (shape[0], channels, *shape[1:]) if layout == "NCHW" else (*shape, channels)
     tensor = Tensor("images", "float32", size)
     output = Tensor("scores", "float32", (shape[0], 2))
     fed = {"images": tuple(max(1, dim) for dim in size)}
@@ -91,5 +91,12 @@ def test_what_no_longer_fits_is_left_as_recognized() -> None:
     assert model.preprocess.layout == "NHWC"
     assert model.preprocess.resize == "letterbox"
     assert model.batch == 1  # it is fixed
-    grey = replace(new.preprocess, color="GRAY", mean=(0.0,), std=(1.0,))
-    assert with_choices(replace(new, preprocess=grey), kept).preprocess == grey
+    grey = _model(1, 32, 32, channels=1)
+    assert with_choices(grey, kept).preprocess == grey.preprocess
+
+
+def test_a_layout_and_dtype_that_fit_are_kept() -> None:
+    own = _model(-1, -1, -1, channels=-1)
+    grey = recolored(own.preprocess, "GRAY")
+    model = own.fed_by(replace(grey, layout="NHWC", dtype="uint8"))
+    assert with_choices(own, choices_of(model, own)) == model

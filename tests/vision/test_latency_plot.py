@@ -3,17 +3,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trtstudio.model.bench import BenchResult
+from trtstudio.model.bench import COLUMNS, BenchResult, Samples
 from trtstudio.model.latency import summarize
 from trtstudio.vision.class_colors import PALETTE
 from trtstudio.vision.latency_plot import latency_plot, nice_ticks
 
 
 def _result(samples: np.ndarray) -> BenchResult:
-    summary = summarize(samples)
-    return BenchResult(
-        "Runtime 1.0", "Device", len(samples), 99.0, summary, None, None, None, None, samples, {}
-    )
+    table = np.zeros((len(samples), len(COLUMNS)), np.float32)
+    table[:, COLUMNS.index("latency_ms")] = samples
+    parts = (summarize(samples), None, None, None, None)
+    found = Samples(table)
+    return BenchResult("Runtime 1.0", "Device", len(samples), 99.0, *parts, {}, samples=found)
 
 
 @given(st.floats(1e-4, 1e6))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from trtstudio.model.run import SessionInfo
 from trtstudio.vision.labels import read_labels
 from trtstudio.vision.picture import Picture, read_picture
 from trtstudio.vision.picture_model import recognize
+from trtstudio.vision.preprocess import seen
 
 EXPECTED = {"chelsea": "tiger cat", "coffee": "espresso", "camera": "tripod", "rocket": "missile"}
 
@@ -158,3 +160,60 @@ def test_a_size_that_nobody_chose_is_the_usual_one_of_such_models() -> None:
     found = {name: model.preprocess.size for name, model in sizes.items() if model is not None}
     assert found == {"any": (736, 736), "profile": (320, 320), "fixed": (224, 224)}
     assert all(model is not None and model.task == "text-detection" for model in sizes.values())
+
+
+@pytest.mark.parametrize(
+    ("declared", "shape", "size"),
+    [((3, 40, 60), (3, 40, 60), (40, 60)), ((3, "h", "w"), (3, 1, 1), (800, 800))],
+)
+def test_torchvisions_detectors_take_a_picture_without_a_batch(
+    declared: tuple[Dim, ...], shape: tuple[int, ...], size: tuple[int, int], noise: np.ndarray
+) -> None:
+    info = replace(
+        _info(Tensor("image", "float32", declared), shape=shape),
+        outputs=(
+            Tensor("2033", "float32", ("n", 4)),
+            Tensor("2003", "int64", ("n",)),
+            Tensor("2002", "float32", ("n",)),
+        ),
+    )
+    model = recognize(info, {})
+    assert model is not None
+    assert (model.task, model.preprocess.size) == ("detection", size)
+    inputs, placement = model.feed(Picture(Path(), noise))
+    assert inputs["image"].shape == (3, *placement.tensor_size)
+    assert 0 <= inputs["image"].min() <= inputs["image"].max() <= 1
+    assert seen(inputs["image"], model.preprocess).shape == (*placement.tensor_size, 3)
+    edge = np.float32([[0, 0, placement.target.right, placement.target.bottom]])
+    outputs = {"2033": edge, "2003": np.array([7]), "2002": np.float32([0.9])}
+    answer = model.answer(outputs, placement)
+    assert answer is not None
+    assert (answer.detections[0].index, answer.detections[0].box) == (7, (0, 0, 53, 37))
+
+
+@pytest.mark.parametrize("shape", [(1, 80, 3000), (4, 64, 64), (3, 2, 64), ("n", 64, 64)])
+def test_other_inputs_of_three_axes_are_no_pictures(shape: tuple[Dim, ...]) -> None:
+    sides = tuple(side if isinstance(side, int) else 1 for side in shape)
+    assert recognize(_info(Tensor("x", "float32", shape), shape=sides), {}) is None
+
+
+def test_rt_detr_is_told_the_size_that_its_boxes_are_to_have(noise: np.ndarray) -> None:
+    images = Tensor("images", "float32", ("N", 3, 64, 96))
+    sizes = Tensor("orig_target_sizes", "int64", ("N", 2))
+    info = replace(
+        _info(images),
+        inputs=(images, sizes),
+        outputs=(
+            Tensor("labels", "int64", ("a", "b")),
+            Tensor("boxes", "float32", ("c", "d", 4)),
+            Tensor("scores", "float32", ("e", "f")),
+        ),
+        shapes={"images": (1, 3, 64, 96), "orig_target_sizes": (1, 2)},
+    )
+    model = recognize(info, {})
+    assert model is not None
+    assert (model.task, model.preprocess.resize) == ("detection", "stretch")
+    inputs, _ = model.feed(Picture(Path(), noise))
+    np.testing.assert_array_equal(inputs["orig_target_sizes"], [[96, 64]])
+    batch = model.inputs(np.zeros((3, 3, 64, 96), np.float32))
+    assert batch["orig_target_sizes"].shape == (3, 2)

@@ -17,6 +17,7 @@ from trtstudio.model.clock_summary import clock_words, summarize_clocks
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.graph import format_shape
 from trtstudio.model.loop import OPTIONS, with_option
+from trtstudio.model.sweep_axes import PRECISION, Axes
 
 
 def bench(options: Namespace, cancelled: Callable[[], bool]) -> Report:
@@ -28,7 +29,10 @@ def bench(options: Namespace, cancelled: Callable[[], bool]) -> Report:
         from trtstudio.cli.bench_devices import bench_devices
 
         return bench_devices(options, request, cancelled)
-    with closing(open_session(load_request(options), 0, Phases())) as session:
+    load = load_request(options)
+    if PRECISION in axes:  # made of the model, which need not run itself
+        load = replace(load, runtime="auto")
+    with closing(open_session(load, 0, Phases())) as session:
         if axes or options.why:
             from trtstudio.cli import bench_several
 
@@ -62,14 +66,14 @@ def _given(value: float | None, default: float) -> float:
     return default if value is None else value
 
 
-def _axes(options: Namespace) -> dict[str, tuple[int, ...]]:
-    axes = dict(options.sweep)
+def _axes(options: Namespace) -> Axes:
+    axes: Axes = dict(options.sweep)
     if options.streams and len(options.streams) > 1:
         axes["streams"] = options.streams
     return axes
 
 
-def _check(options: Namespace, axes: dict[str, tuple[int, ...]]) -> None:
+def _check(options: Namespace, axes: Axes) -> None:
     """Raise StudioError for options that exclude each other."""
     several = [bool(axes), options.why, bool(options.devices)]
     if sum(several) > 1:
@@ -78,6 +82,11 @@ def _check(options: Namespace, axes: dict[str, tuple[int, ...]]) -> None:
         )
     if options.keep and not axes:
         raise StudioError("--keep is for a sweep.", hint="Add one, as --sweep batch=1,2,4.")
+    if options.calibration and PRECISION not in axes:
+        raise StudioError(
+            "A calibration is for a sweep over precisions.",
+            hint="Add one, as --sweep precision=fp16,int8.",
+        )
 
 
 def _bench_once(

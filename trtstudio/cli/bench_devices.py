@@ -7,15 +7,17 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import wait
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from trtstudio.cli.load import load_request
 from trtstudio.cli.output import Report, say, table
+from trtstudio.cli.remember import remember_parallel
 from trtstudio.host.client import EngineProcess, Job
-from trtstudio.model.bench import BenchRequest, BenchResult
-from trtstudio.model.bench_export import bench_json
+from trtstudio.model.bench import BenchRequest
 from trtstudio.model.errors import Cancelled
+from trtstudio.model.parallel import ParallelResult, parallel_json, parallel_rows
 from trtstudio.model.run import SessionInfo
+from trtstudio.model.sweep_export import as_csv
 
 T = TypeVar("T")
 _TICK_S = 0.1
@@ -37,7 +39,9 @@ def bench_devices(
         say(f"Measuring all together for {request.duration_s:g} s ...")
         jobs = [p.submit(r) for p, r in zip(processes, requests, strict=True)]
         together = _answers(jobs, cancelled)
-    return _report(options, alone, together)
+    found = ParallelResult(alone, dict(zip(options.devices, together, strict=True)))
+    remember_parallel(options, sessions[0], request, found)
+    return _report(options, found)
 
 
 def _loaded(
@@ -59,25 +63,12 @@ def _answers(jobs: Sequence[Job[T]], cancelled: Callable[[], bool]) -> list[T]:
     return [job.future.result() for job in jobs]
 
 
-def _report(options: Namespace, alone: BenchResult, together: Sequence[BenchResult]) -> Report:
-    total = sum(result.throughput_qps for result in together)
-    factor = total / alone.throughput_qps
-    rows = [["GPU", "", "per second", "latency ms"]]
-    for device, result in zip(options.devices, together, strict=True):
-        cells = (f"{result.throughput_qps:.1f}", f"{result.latency_ms.median:.3f}")
-        rows.append([str(device), result.device, *cells])
-    data: dict[str, Any] = {
-        "throughput_qps": total,
-        "alone_qps": alone.throughput_qps,
-        "factor": factor,
-        "devices": [
-            {"index": device, **bench_json(result, samples=options.samples)}
-            for device, result in zip(options.devices, together, strict=True)
-        ],
-    }
+def _report(options: Namespace, found: ParallelResult) -> Report:
+    data, rows = parallel_json(found, samples=options.samples), parallel_rows(found)
     if options.csv:
-        return Report(0, data, "\n".join(",".join(row) for row in rows))
+        return Report(0, data, as_csv(rows))
     words = (
-        f"{total:.1f} per second together, {factor:.2f} times those of GPU {options.devices[0]} "
+        f"{found.throughput_qps:.1f} per second together, {found.factor:.2f} times those of GPU "
+        f"{options.devices[0]} alone"
     )
-    return Report(0, data, f"{table(rows, right=(2, 3))}\n\n{words}alone")
+    return Report(0, data, f"{table(rows, right=(2, 3))}\n\n{words}")

@@ -4,8 +4,9 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from trtstudio.cli.convert import conversion_from
 from trtstudio.cli.output import Phases, Report, say, table
-from trtstudio.cli.remember import remember_sweep
+from trtstudio.cli.remember import remember_comparison, remember_sweep
 from trtstudio.engine.loop_comparison import compare_loops
 from trtstudio.engine.session import Session
 from trtstudio.engine.sweep import sweep
@@ -18,8 +19,11 @@ from trtstudio.model.bench import (
 )
 from trtstudio.model.bench_export import comparison_json
 from trtstudio.model.errors import Cancelled
+from trtstudio.model.sweep_axes import Axes
 from trtstudio.model.sweep_export import FIGURES, as_csv, figures, points_json, sweep_rows
 from trtstudio.model.sweep_file import about, read_points, write_points
+from trtstudio.model.sweep_precisions import Precisions
+from trtstudio.vision import samples
 
 
 def why(
@@ -29,6 +33,8 @@ def why(
     found = compare_loops(
         session, CompareLoopsRequest(request), cancelled=cancelled, on_progress=Phases()
     )
+    if found.variants:
+        remember_comparison(options, session, request, found)
     if not found.complete:
         raise Cancelled("stopped")
     rows = [["loop", *FIGURES, "ratio"], *map(_variant_row, found.variants)]
@@ -48,11 +54,12 @@ def sweep_all(
     session: Session,
     options: Namespace,
     request: BenchRequest,
-    axes: dict[str, tuple[int, ...]],
+    axes: Axes,
     cancelled: Callable[[], bool],
 ) -> Report:
     """Every point of the grid; those that are complete are kept where that is wanted."""
-    kept = about(options.file, request)
+    precisions = _precisions(options)
+    kept = about(options.file, request, precisions)
     if options.keep:
         kept = replace(kept, points=read_points(options.keep, kept))
         say(f"{len(kept.points)} points are there already.")
@@ -63,10 +70,17 @@ def sweep_all(
             kept = replace(kept, points=(*kept.points, point))
             write_points(options.keep, kept)
 
-    wanted = SweepRequest(request, axes, kept.points)
-    found = sweep(session, wanted, cancelled=cancelled, on_point=keep, on_progress=Phases())
+    wanted = SweepRequest(request, axes, kept.points, precisions)
+    found = sweep(
+        session,
+        wanted,
+        cancelled=cancelled,
+        on_point=keep,
+        on_progress=Phases(),
+        pictures=samples,
+    )
     if found.points:
-        remember_sweep(options, session, request, axes, found)
+        remember_sweep(options, session, wanted, found)
     if not found.complete:
         raise Cancelled("stopped")
     rows = sweep_rows(axes, found.points)
@@ -80,6 +94,15 @@ def sweep_all(
         "points": points_json(found.points, samples=options.samples),
     }
     return Report(code, data, text)
+
+
+def _precisions(options: Namespace) -> Precisions:
+    """A model is built where TensorRT is asked for, else converted for ONNX Runtime."""
+    return Precisions(
+        runtime=options.runtime,
+        conversion=conversion_from(options),
+        input_shapes=dict(options.reshape),
+    )
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

@@ -3,6 +3,7 @@
 import time
 from argparse import Namespace
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,6 +17,8 @@ from trtstudio.model.build import BuildRequest, BuildResult, LogLine
 from trtstudio.model.commands import copy_as
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import format_shape
+from trtstudio.model.int8_layers import caution, weight_counts
+from trtstudio.model.onnx_file import read_onnx
 from trtstudio.model.options import Option
 from trtstudio.model.runtime import Runtime
 from trtstudio.vision import samples
@@ -30,27 +33,36 @@ def build(options: Namespace, cancelled: Callable[[], bool]) -> Report:
     if options.model is None:
         options.wrong_usage("the following arguments are required: MODEL")
     runtime = describe()
-    request = request_from(options, runtime.options)
+    request = request_from(options, runtime.options, runtime.kind)
     if options.copy_as:
         text = copy_as(request, options.copy_as, runtime.kind)
         return Report(0, {"form": options.copy_as, "text": text}, text)
+    if request.precision == "int8":
+        _caution(request, runtime)
     result = _built(options, request, runtime.label, cancelled)
     for warning in result.warnings:
         say(f"warning: {warning}")
     return Report(0, build_json(result), build_text(result))
 
 
+def _caution(request: BuildRequest, runtime: Runtime) -> None:
+    counts = [count for _, count in weight_counts(read_onnx(Path(request.model)))]
+    said = caution(counts, request.conversion.int8_from, runtime.kind)
+    if said:
+        say(f"note: {said}")
+
+
 def _built(
     options: Namespace, request: BuildRequest, runtime: str, cancelled: Callable[[], bool]
 ) -> BuildResult:
     """Build it, and keep in the history how that ended."""
-    all_lines = options.verbose or options.log_severity
+    all_lines, said = bool(options.verbose or options.log_severity), set[str]()
     began = time.monotonic()
     try:
         result = build_engine(
             request,
             on_progress=Phases(),
-            on_log=lambda line: _hear(line, all_lines=bool(all_lines)),
+            on_log=lambda line: _hear(line, said, all_lines=all_lines),
             cancelled=cancelled,
             pictures=samples,
         )
@@ -61,8 +73,11 @@ def _built(
     return result
 
 
-def _hear(line: LogLine, *, all_lines: bool) -> None:
-    if all_lines or line.severity in ("warning", "error"):
+def _hear(line: LogLine, said: set[str], *, all_lines: bool) -> None:
+    """TensorRT repeats a warning for every layer: once is enough."""
+    is_new = line.severity in ("warning", "error") and line.text not in said
+    said.add(line.text)
+    if all_lines or is_new:
         say(f"[{line.severity}] {line.text}")
 
 

@@ -15,15 +15,15 @@ from trtstudio.model.onnx_file import read_onnx
 from trtstudio.model.options import Option, Setting
 from trtstudio.model.profile import suggest, with_shapes
 from trtstudio.model.profile_text import format_profile, parse_profile
-from trtstudio.model.size_steps import size_steps
+from trtstudio.model.size_steps import find_sizes
 
 _UNITS = {"": 1, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
 _SHAPE = re.compile(r"-?\d{1,18}(x-?\d{1,18})*", re.ASCII)
 
 
-def request_from(options: Namespace, known: Iterable[Option]) -> BuildRequest:
+def request_from(options: Namespace, known: Iterable[Option], runtime: str = "") -> BuildRequest:
     """What the options ask for; without a profile the suggested one, which is said. ``known`` are
-    the builder options of the installed TensorRT.
+    the builder options of the installed TensorRT, of which ``runtime`` is the kind.
     """
     return BuildRequest(
         model=str(options.model),
@@ -33,7 +33,7 @@ def request_from(options: Namespace, known: Iterable[Option]) -> BuildRequest:
         targets=tuple(options.target),
         flags=tuple(options.flag),
         options=dict(_settings(options, {option.name: option for option in known})),
-        conversion=conversion_from(options),
+        conversion=conversion_from(options, runtime if options.precision == "int8" else ""),
         exact_fp32=options.exact_fp32,
         weak=_weak(options),
         network=_network(options),
@@ -62,7 +62,7 @@ def suggested_profile(model: Path, shapes: dict[str, Shape] | None = None) -> Pr
     inputs = with_shapes(read_onnx(model).input_tensors, shapes or {})
     if not any(tensor.is_dynamic for tensor in inputs):
         return {}
-    return suggest(inputs, size_steps(model, inputs))
+    return suggest(inputs, find_sizes(model, inputs))
 
 
 def _settings(options: Namespace, known: dict[str, Option]) -> Iterator[tuple[str, Setting]]:
@@ -115,6 +115,9 @@ def _network(options: Namespace) -> NetworkEdits:
         debug_unfused=options.debug_unfused,
         input_shapes=dict(_input_shapes(options)),
         parser_flags=(*options.parser_flag, *cleared),
+        refittable=tuple(options.refittable),
+        on_dla=tuple(options.on_dla),
+        on_gpu=tuple(options.on_gpu),
     )
 
 

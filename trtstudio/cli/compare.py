@@ -5,31 +5,42 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from trtstudio.cli.fusion import (
+    fusion_json,
+    fusion_summary,
+    fusion_text,
+    layer_json,
+    layer_row,
+    titled,
+)
 from trtstudio.cli.inspect import READING, read_view, tensor_json
-from trtstudio.cli.output import Report, say, table
-from trtstudio.model.compare import Change, Comparison, Difference, IoChange
+from trtstudio.cli.output import Report, say
+from trtstudio.model.compare import Change, Comparison, Difference, IoChange, compare_files
 from trtstudio.model.compare import compare as compare_graphs
-from trtstudio.model.errors import StudioError
 from trtstudio.model.formats import ModelFile, read
-from trtstudio.model.graph import Graph, Layer, Tensor, View, format_shape
+from trtstudio.model.fusion import fuse
+from trtstudio.model.graph import Graph, Tensor, View, format_shape
 
-_WIDEST = 48
 _VIEW_OF: dict[str, View] = {"onnx": "onnx", "plan": "engine"}
 
 
 def compare(options: Namespace, _cancelled: Callable[[], bool]) -> Report:
     """Read both files in the same view, and tell what differs."""
     left, right = (_read(path) for path in (options.left, options.right))
-    if options.view is None and left.format != right.format:
-        raise StudioError(
-            "A model and a plan cannot be compared: their layers are not of the same kind.",
-            hint="Give two models or two plans.",
-        )
     graphs = [read_view(model, options.view or _VIEW_OF[model.format]) for model in (left, right)]
     before, after = (graph for graph in graphs if graph)
+    data: dict[str, Any] = {"left": left.path, "right": right.path}
+    files = compare_files(left, right)
+    data["files"] = [asdict(difference) for difference in files]
+    about = list(filter(None, (titled("Files", _difference_rows(files)),)))
     found = compare_graphs(before, after)
-    data = {"left": left.path, "right": right.path, **_comparison_json(found, before, after)}
-    return Report(0, data, _text(found, before, after))
+    if before.view == after.view:
+        data |= _comparison_json(found, before, after)
+        return Report(0, data, "\n\n".join([*_text(found, before, after), *about]))
+    fusion = fuse(before, after)
+    data |= _whole_json(found, before, after) | fusion_json(fusion)
+    parts = [fusion_summary(fusion), *about, *_whole_text(found), *fusion_text(fusion)]
+    return Report(0, data, "\n\n".join(parts))
 
 
 def _read(path: Any) -> ModelFile:
@@ -41,12 +52,19 @@ def _read(path: Any) -> ModelFile:
 
 def _comparison_json(found: Comparison, left: Graph, right: Graph) -> dict[str, Any]:
     return {
-        "view": left.view,
+        **_whole_json(found, left, right),
         "equal": found.is_equal,
         "same": found.same,
         "changed": [_change_json(change, left, right) for change in found.changed],
-        "removed": [_layer_json(left.layers[p]) for p in found.removed],
-        "added": [_layer_json(right.layers[p]) for p in found.added],
+        "removed": [layer_json(left.layers[p]) for p in found.removed],
+        "added": [layer_json(right.layers[p]) for p in found.added],
+    }
+
+
+def _whole_json(found: Comparison, left: Graph, right: Graph) -> dict[str, Any]:
+    """What holds for the whole of both; of different readings there are two in ``view``."""
+    return {
+        "view": left.view if left.view == right.view else [left.view, right.view],
         "io": [_io_json(change) for change in found.io],
         "properties": [asdict(difference) for difference in found.properties],
         "types": found.types,
@@ -56,14 +74,10 @@ def _comparison_json(found: Comparison, left: Graph, right: Graph) -> dict[str, 
 
 def _change_json(change: Change, left: Graph, right: Graph) -> dict[str, Any]:
     return {
-        "left": _layer_json(left.layers[change.left]),
-        "right": _layer_json(right.layers[change.right]),
+        "left": layer_json(left.layers[change.left]),
+        "right": layer_json(right.layers[change.right]),
         "differences": [asdict(difference) for difference in change.differences],
     }
-
-
-def _layer_json(layer: Layer) -> dict[str, Any]:
-    return {"index": layer.index, "name": layer.name, "type": layer.type}
 
 
 def _io_json(change: IoChange) -> dict[str, Any]:
@@ -75,26 +89,30 @@ def _io_json(change: IoChange) -> dict[str, Any]:
     }
 
 
-def _text(found: Comparison, left: Graph, right: Graph) -> str:
+def _text(found: Comparison, left: Graph, right: Graph) -> list[str]:
     """A line of figures, and a table of each kind of difference that there is."""
     counts = (
         f"{found.same:,} layers are the same, {len(found.changed):,} changed, "
         f"{len(found.removed):,} removed, {len(found.added):,} added"
     )
     tables = (
-        _titled("Properties", _difference_rows(found.properties)),
-        _titled("Inputs and outputs", [_io_row(change) for change in found.io]),
-        _titled("Precision", _precision_rows(found)),
-        _titled("Types", [(k, str(a), str(b)) for k, (a, b) in found.types.items() if a != b]),
-        _titled("Changed", list(_changed_rows(found, left))),
-        _titled("Removed", [_layer_row(left.layers[p]) for p in found.removed]),
-        _titled("Added", [_layer_row(right.layers[p]) for p in found.added]),
+        titled("Properties", _difference_rows(found.properties)),
+        *_whole_text(found),
+        titled("Types", [(k, str(a), str(b)) for k, (a, b) in found.types.items() if a != b]),
+        titled("Changed", list(_changed_rows(found, left))),
+        titled("Removed", [layer_row(left.layers[p]) for p in found.removed]),
+        titled("Added", [layer_row(right.layers[p]) for p in found.added]),
     )
-    return "\n\n".join([f"{counts} ({READING[left.view]})", *filter(None, tables)])
+    return [f"{counts} ({READING[left.view]})", *filter(None, tables)]
 
 
-def _titled(title: str, rows: list[tuple[str, ...]]) -> str:
-    return f"{title}\n{table(rows, widest=_WIDEST)}" if rows else ""
+def _whole_text(found: Comparison) -> Iterator[str]:
+    """What can be told of different readings too."""
+    tables = (
+        titled("Inputs and outputs", [_io_row(change) for change in found.io]),
+        titled("Precision", _precision_rows(found)),
+    )
+    yield from filter(None, tables)
 
 
 def _difference_rows(differences: tuple[Difference, ...]) -> list[tuple[str, ...]]:
@@ -121,7 +139,3 @@ def _changed_rows(found: Comparison, left: Graph) -> Iterator[tuple[str, ...]]:
         for row in _difference_rows(change.differences):
             yield name, *row
             name = ""
-
-
-def _layer_row(layer: Layer) -> tuple[str, ...]:
-    return str(layer.index), layer.type, layer.name

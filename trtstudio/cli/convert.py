@@ -12,6 +12,7 @@ from trtstudio.model.build import Progress
 from trtstudio.model.conversion import Calibration, Conversion
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.files import check_writable
+from trtstudio.model.int8_layers import WORTH_IT
 from trtstudio.vision import samples
 
 
@@ -48,8 +49,10 @@ def convert(options: Namespace, cancelled: Callable[[], bool]) -> Report:
     return _report(out, options.precision, agreements, warnings)
 
 
-def conversion_from(options: Namespace) -> Conversion:
-    """What the options of a conversion ask for."""
+def conversion_from(options: Namespace, runtime: str = "") -> Conversion:
+    """What the options of a conversion ask for; ``runtime`` is the kind that will build it, where
+    that is known.
+    """
     calibration = None
     if options.calibration:
         calibration = Calibration(
@@ -64,6 +67,7 @@ def conversion_from(options: Namespace) -> Conversion:
         convert_io=options.convert_io,
         calibration=calibration,
         base=options.base,
+        int8_from=WORTH_IT.get(runtime, 0) if options.int8_from is None else options.int8_from,
         tool="modelopt" if options.modelopt else "builtin",
         python=options.modelopt,
     )

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from trtstudio.cli.output import Report, error_json, megabytes, table
 from trtstudio.engine.runtime import installation
 from trtstudio.model.errors import StudioError
 from trtstudio.model.formats import ModelFile, read
-from trtstudio.model.plan_file import why_not
+from trtstudio.model.interpreters import OWN, KnownRuntime, find_fitting, read_interpreters
+from trtstudio.model.plan_file import PlanHeader, why_not
 from trtstudio.model.record import verify
 from trtstudio.model.runtime import Installation
 
@@ -95,13 +97,25 @@ def _examine(model: ModelFile, found: Installation) -> Report:
 
 def _plan_checks(model: ModelFile, found: Installation) -> Iterator[Check]:
     if model.header is not None:
-        device = found.devices[0] if found.devices else None
-        yield Check(
-            "it can be run here", why_not(model.header, found.runtime, device, found.device_problem)
-        )
+        yield _run_check(model.header, found)
     if model.record is not None:
         record = model.record
         yield Check("it is as it was built", _problem(lambda: verify(model.path, record)))
+
+
+def _run_check(header: PlanHeader, found: Installation) -> Check:
+    """By the runtime that fits, which may be one of those that were added."""
+    known = [KnownRuntime(OWN, found)]
+    with suppress(StudioError):  # a damaged list is told of by ``trtstudio runtimes``
+        known += read_interpreters()
+    fitting = find_fitting(header, known) or known[0]
+    there = fitting.installation or found
+    device = there.devices[0] if there.devices else None
+    by = f" by {fitting.runtime_label}, with --python {fitting.interpreter.python}"
+    return Check(
+        f"it can be run here{by if fitting.interpreter != OWN else ''}",
+        why_not(header, there.runtime, device, there.device_problem),
+    )
 
 
 def _onnx_checks(path: Path, found: Installation) -> Iterator[Check]:

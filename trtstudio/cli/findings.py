@@ -38,7 +38,7 @@ def find_in_file(model: ModelFile, graph: Graph | None) -> tuple[tuple[Finding, 
         return (), {}
     others = {"network": readings.get("network"), "engine": readings.get("engine")}
     main = readings.get("onnx") or next(iter(readings.values()))
-    return find(main, **others, path=path, refusal=refusal), readings
+    return find(main, **others, path=path, refusal=refusal, reads_weights=True), readings
 
 
 def _model_behind(path: Path, record: BuildRecord) -> Readings:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from trtstudio.cli.output import megabytes, table
 from trtstudio.model.bench_export import figure_rows
-from trtstudio.model.bench_figures import compared, facts, figure_text, ratio_text
+from trtstudio.model.bench_figures import compared, facts, figure_text, part_text, ratio_text
 from trtstudio.model.bench_history import BenchmarkRun, SweepRun
 from trtstudio.model.build_history import BuildRun
 from trtstudio.model.history import Kept
@@ -71,7 +71,8 @@ def _cells(run: Run) -> tuple[str, str, str, str, str]:
     if isinstance(run, BenchmarkRun):
         result = run.result
         figures = f"{result.latency_ms.median:.3f} ms, {result.throughput_qps:.1f}/s"
-        return "benchmark", Path(run.subject.file).name, result.runtime, figures, run.note
+        what = part_text(run.part) or "benchmark"
+        return what, Path(run.subject.file).name, result.runtime, figures, run.note
     if isinstance(run, SweepRun):
         figures = f"{len(run.points)} points over {', '.join(run.axes)}"
         return "sweep", Path(run.subject.file).name, run.runtime, figures, run.note

@@ -11,10 +11,12 @@ import msgspec
 from trtstudio.cli.costs import costs_json, costs_of_file, costs_text
 from trtstudio.cli.findings import find_in_file, findings_json, findings_text
 from trtstudio.cli.output import Report, megabytes, say, table
+from trtstudio.cli.subgraphs import each_layer
 from trtstudio.model.errors import StudioError
 from trtstudio.model.formats import ModelFile, read
 from trtstudio.model.graph import Graph, Layer, Profile, Tensor, View, format_shape
 from trtstudio.model.network_text import network_text
+from trtstudio.model.record import verify
 from trtstudio.model.shapes import with_shapes
 from trtstudio.model.weight_summary import summarize_weight
 
@@ -31,7 +33,7 @@ READING = {
 def inspect(options: Namespace, _cancelled: Callable[[], bool]) -> Report:
     """Read the file in the view that was asked for, else in its own."""
     model = _complete(read(options.file))
-    for warning in model.warnings:
+    for warning in (*model.warnings, *_changes(model)):
         say(f"warning: {warning}")
     graph = read_view(model, options.view)
     data: dict[str, Any] = {}
@@ -48,10 +50,19 @@ def inspect(options: Namespace, _cancelled: Callable[[], bool]) -> Report:
         return Report(0, inspect_json(model, graph) | data, "")
     if options.text and graph is None:
         raise _no_layers(model, None)
-    summarize = partial(summarize_weight, options.file) if options.weights else None
+    summarize = partial(summarize_weight, model.path) if options.weights else None
     layers = network_text(graph, summarize).rstrip("\n") if options.text and graph else ""
     texts.insert(0, layers or inspect_text(model, graph, with_layers=not texts))
     return Report(0, {}, "\n\n".join(texts))
+
+
+def _changes(model: ModelFile) -> Iterator[str]:
+    """That a plan is not what its record is of, whose layers are shown."""
+    if model.record is not None and model.format == "plan":
+        try:
+            verify(model.path, model.record)
+        except StudioError as error:
+            yield f"{error.message} {error.hint}"
 
 
 def _complete(model: ModelFile) -> ModelFile:
@@ -144,7 +155,7 @@ def tensor_json(tensor: Tensor) -> dict[str, Any]:
 
 
 def _layer_json(layer: Layer, tensors: Sequence[Tensor]) -> dict[str, Any]:
-    return {
+    told: dict[str, Any] = {
         "index": layer.index,
         "name": layer.name,
         "type": layer.type,
@@ -152,6 +163,14 @@ def _layer_json(layer: Layer, tensors: Sequence[Tensor]) -> dict[str, Any]:
         "outputs": [None if i is None else tensor_json(tensors[i]) for i in layer.outputs],
         "origins": layer.origins,
     }
+    if layer.subgraphs:
+        told["subgraphs"] = [_body_json(body) for body in layer.subgraphs]
+    return told
+
+
+def _body_json(body: Graph) -> dict[str, Any]:
+    layers = [_layer_json(layer, body.tensors) for layer in body.layers]
+    return {"name": body.name, "layers": layers}
 
 
 def inspect_text(model: ModelFile, graph: Graph | None, *, with_layers: bool = True) -> str:
@@ -166,7 +185,8 @@ def inspect_text(model: ModelFile, graph: Graph | None, *, with_layers: bool = T
     if graph is not None and any(graph.profiles):
         parts.append(table(list(_profile_rows(graph.profiles))))
     if graph is not None and with_layers:
-        layers = table(list(_layer_rows(graph)), right=(0,), widest=_WIDEST)
+        right = () if any(layer.subgraphs for layer in graph.layers) else (0,)
+        layers = table(list(_layer_rows(graph)), right=right, widest=_WIDEST)
         parts.append(f"{len(graph.layers)} layers, {READING[graph.view]}\n{layers}")
     return "\n\n".join(parts)
 
@@ -198,10 +218,13 @@ def _profile_rows(profiles: Sequence[Profile]) -> Iterator[tuple[str, ...]]:
 
 def _layer_rows(graph: Graph) -> Iterator[tuple[str, ...]]:
     yield "#", "type", "name", "output", "dtype", "shape"
-    for layer in graph.layers:
-        outputs = [graph.tensors[i] for i in layer.outputs if i is not None]
+    for number, _, inner, layer in each_layer(graph):
+        if layer is None:
+            yield number, "", f"subgraph {inner.name}", "", "", ""
+            continue
+        outputs = [inner.tensors[i] for i in layer.outputs if i is not None]
         first = outputs[0] if outputs else Tensor("", shape=())
         more = f" (+{len(outputs) - 1})" if len(outputs) > 1 else ""
         shape = format_shape(first.shape) if outputs else ""
         name = first.name + more
-        yield str(layer.index), layer.type, layer.name, name, first.dtype, shape
+        yield number, layer.type, layer.name, name, first.dtype, shape

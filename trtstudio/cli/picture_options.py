@@ -7,13 +7,15 @@ from typing import Any
 
 from trtstudio.model.errors import StudioError
 from trtstudio.model.run import SessionInfo
+from trtstudio.vision.heads import find_head
 from trtstudio.vision.labels import read_labels
 from trtstudio.vision.picture_model import PictureModel, recognize
 from trtstudio.vision.preprocess_choice import choose
+from trtstudio.vision.tasks import TASKS
 
 NOT_FOR_PICTURES = "As far as its inputs tell, this model does not take pictures."
 
-_SETTINGS = ("threshold", "overlap", "top", "mask_threshold")
+_SETTINGS = ("threshold", "overlap", "top", "mask_threshold", "head")
 
 
 def picture_model(
@@ -25,15 +27,18 @@ def picture_model(
     """
     model = recognize(info, metadata)
     if model is None:
-        if options.task or options.labels or options.preprocess or options.annotate:
+        given = (options.task, options.head, options.labels, options.preprocess, options.annotate)
+        if any(given):
             raise StudioError(
                 NOT_FOR_PICTURES, hint="Give .npy or .npz arrays, and no options for pictures."
             )
         return None
     if options.preprocess:
-        model = replace(model, preprocess=choose(options.preprocess, model.preprocess))
+        model = model.fed_by(choose(options.preprocess, model.preprocess))
     if options.task:
         model = model.with_task(None if options.task == "none" else options.task)
+    if options.head:
+        model = _with_heads(model, options)
     if options.labels:
         model = replace(model, labels=read_labels(options.labels))
     if options.annotate and model.task is None:
@@ -42,6 +47,23 @@ def picture_model(
             hint="Name it with --task, or save the output tensors with --save.",
         )
     return _with_settings(model, options)
+
+
+def _with_heads(model: PictureModel, options: Namespace) -> PictureModel:
+    """In a task that has heads: where none was named, in the one that this head serves."""
+    if not options.task and not _has_heads(model):
+        found = find_head(model.network, options.head)
+        model = model.with_task(found[1].task if found is not None else "detection")
+    if _has_heads(model):
+        return model
+    raise StudioError(
+        f"The task {options.task} has no heads.",
+        hint="Leave --head out, or choose the task detection.",
+    )
+
+
+def _has_heads(model: PictureModel) -> bool:
+    return model.task is not None and "head" in TASKS[model.task].parameters
 
 
 def _with_settings(model: PictureModel, options: Namespace) -> PictureModel:

@@ -1,7 +1,7 @@
 """What the command line builds and measures enters the history, unless that is not wanted."""
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +9,20 @@ from trtstudio.cli.load import load_options
 from trtstudio.cli.output import say
 from trtstudio.engine.runtime import gpus
 from trtstudio.engine.session import Session
-from trtstudio.model import bench_history, build_history
-from trtstudio.model.bench import BenchRequest, BenchResult, SweepResult
+from trtstudio.model import bench_history, bench_sets, build_history
+from trtstudio.model.bench import (
+    BenchRequest,
+    BenchResult,
+    LoopComparison,
+    SweepRequest,
+    SweepResult,
+)
 from trtstudio.model.bench_history import Subject, SweepRun
 from trtstudio.model.build import BuildRequest, BuildResult
 from trtstudio.model.errors import StudioError
 from trtstudio.model.history import History
+from trtstudio.model.parallel import ParallelResult
+from trtstudio.model.run import SessionInfo
 
 
 def remember_build(options: Namespace, request: BuildRequest, result: BuildResult) -> None:
@@ -41,8 +49,30 @@ def remember_benchmark(
 
     def remember(history: History) -> int:
         return bench_history.remember_benchmark(
-            history, _subject(options, session), request, result
+            history, _subject(options, session.info), request, result
         )
+
+    _remember(options, remember)
+
+
+def remember_comparison(
+    options: Namespace, session: Session, base: BenchRequest, found: LoopComparison
+) -> None:
+    """Keep the loops that were compared."""
+
+    def remember(history: History) -> list[int]:
+        return bench_sets.remember_comparison(history, _subject(options, session.info), base, found)
+
+    _remember(options, remember)
+
+
+def remember_parallel(
+    options: Namespace, info: SessionInfo, request: BenchRequest, found: ParallelResult
+) -> None:
+    """Keep what several GPUs did at once."""
+
+    def remember(history: History) -> list[int]:
+        return bench_sets.remember_parallel(history, _subject(options, info), request, found)
 
     _remember(options, remember)
 
@@ -50,16 +80,22 @@ def remember_benchmark(
 def remember_sweep(
     options: Namespace,
     session: Session,
-    base: BenchRequest,
-    axes: Mapping[str, tuple[int, ...]],
+    request: SweepRequest,
     found: SweepResult,
 ) -> None:
     """Keep a sweep as far as it came."""
 
     def remember(history: History) -> int:
-        about = _subject(options, session)
-        where = (found.runtime, found.device)
-        run = SweepRun(about, base, dict(axes), found.points, *where, found.complete)
+        run = SweepRun(
+            _subject(options, session.info),
+            request.base,
+            request.axes,
+            found.points,
+            found.runtime,
+            found.device,
+            found.complete,
+            precisions=request.precisions,
+        )
         return bench_history.remember_sweep(history, run)
 
     _remember(options, remember)
@@ -71,12 +107,12 @@ def _absolute(request: BuildRequest) -> BuildRequest:
     return replace(request, model=model, plan=plan)
 
 
-def _subject(options: Namespace, session: Session) -> Subject:
-    file = Path(session.info.path)
+def _subject(options: Namespace, info: SessionInfo) -> Subject:
+    file = Path(info.path)
     return bench_history.subject(options.file, file, load_options(options), gpus()[0])
 
 
-def _remember(options: Namespace, remember: Callable[[History], int]) -> None:
+def _remember(options: Namespace, remember: Callable[[History], object]) -> None:
     """The work is done; a history that cannot be written is only worth a warning."""
     if options.no_history:
         return

@@ -14,6 +14,7 @@ from trtstudio.cli.output import Phases, Report, say
 from trtstudio.cli.picture_options import NOT_FOR_PICTURES, picture_model
 from trtstudio.cli.run_agreement import other_request
 from trtstudio.cli.run_pictures import Network, Plan, look_at
+from trtstudio.cli.run_reading import open_reader, reader_name
 from trtstudio.cli.run_report import Found, Row, failed_row, finish, picture_row
 from trtstudio.cli.sources import Source, find_sources
 from trtstudio.cli.tensors import tensor_figures
@@ -50,7 +51,8 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
             return try_preprocess(session, model, sources, cancelled)
         feed = _feed(session, options)
         _say_assumptions(model, sources, feed)
-        networks = [Network(session, model, feed.given)] if model else []
+        reader = open_reader(model, options, stack)
+        networks = [Network(session, model, feed.given, reader)] if model else []
         if options.compare_with:
             networks.append(_other(model, options, stack))
         found = Found(saves_all=options.save is not None)
@@ -116,6 +118,7 @@ def _run_pictures(
         tuple(path.absolute() for path in options.sources),
         recursive=options.recursive,
         compared_with=options.compare_with or "",
+        read_with=reader_name(options.read_with),
     )
     plan = Plan.of(networks, [source.pictures for source in sources], heading, options)
     for record, look in look_at(plan, cancelled):

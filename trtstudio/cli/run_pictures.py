@@ -17,9 +17,10 @@ from trtstudio.model.run import Array, RunResult
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.contact_sheet import drawn_small
 from trtstudio.vision.drawings import Drawings, rate_of
-from trtstudio.vision.frames import Frame, count_frames, frames_from, frames_of
+from trtstudio.vision.frames import Frame, count_frames, frames_from, frames_of, has_frames
 from trtstudio.vision.picture_model import PictureModel
 from trtstudio.vision.pipeline import Lane, Outcome, Seen, run_pictures, usual_batch
+from trtstudio.vision.reading import Reader
 from trtstudio.vision.records import Heading, Journal, Record, read_records
 from trtstudio.vision.sources import VIDEO_SUFFIXES, Source
 from trtstudio.vision.video import Camera
@@ -30,16 +31,20 @@ _TELL_S = 2.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """A loaded model, how it takes pictures, and inputs that are given beside them."""
+    """A loaded model, how it takes pictures, inputs that are given beside them, and what reads the
+    texts that it finds.
+    """
 
     session: Session
     model: PictureModel
     given: Mapping[str, Array] = field(default_factory=dict)
+    reader: Reader | None = None
 
     def lane(self, wanted: int | None) -> Lane:
         """With so many pictures at once, or as many as suit the session."""
         best = self.session.info.shapes[self.model.input][0]
-        return Lane(self.model, self._infer, wanted or usual_batch(self.model, best))
+        batch = wanted or usual_batch(self.model, best)
+        return Lane(self.model, self._infer, batch, self.reader)
 
     def _infer(self, inputs: dict[str, Array]) -> "Future[RunResult]":
         """At once, for a session belongs to one thread."""
@@ -54,13 +59,14 @@ class Network:
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
     """What is kept of a picture for a moment: what each network says, and the drawn picture, whole
-    for a video and small for a contact sheet.
+    for a video and small for a contact sheet, and what of its file was left out.
     """
 
     answers: tuple[Answer | None, ...] = ()
     outputs: tuple[Mapping[str, Array], ...] = ()
     drawn: Array | None = None
     small: Array | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,7 @@ def _frames(
             camera = stack.enter_context(closing(Camera(source.camera)))
             found = islice(frames_from(camera, source.path), plan.limit or 1)
         else:
-            found = islice(frames_of([source], known), plan.limit if source.is_video else None)
+            found = islice(frames_of([source], known), plan.limit if has_frames(source) else None)
         for frame in found:
             if drawings is not None:
                 drawings.expect(frame.source)
@@ -165,7 +171,7 @@ def _keeper(drawings: Drawings | None, *, has_thumbnails: bool) -> Callable[[See
         answer = seen.answers[0]
         drawn = drawings.draw(seen.source, seen.picture, answer) if drawings else None
         small = drawn_small(seen.picture.pixels, answer) if has_thumbnails else None
-        return Look(seen.answers, seen.outputs, drawn, small)
+        return Look(seen.answers, seen.outputs, drawn, small, seen.picture.note)
 
     return keep
 
@@ -179,6 +185,7 @@ def _record(outcome: Outcome[Look]) -> Record:
         outcome.times,
         problem.message if problem else "",
         problem.hint if problem else "",
+        note=outcome.kept.note if outcome.kept is not None else "",
     )
 
 

@@ -11,6 +11,7 @@ import msgspec
 from trtstudio.cli.output import Report, error_json, say, table
 from trtstudio.cli.run_agreement import Comparison
 from trtstudio.cli.run_pictures import Look, Network
+from trtstudio.cli.run_similarity import similarity_data, similarity_text
 from trtstudio.cli.tensors import save_tensors, tensor_figures
 from trtstudio.engine.session import Session
 from trtstudio.model.errors import StudioError
@@ -65,6 +66,9 @@ def picture_row(record: Record, look: Look | StudioError | None, found: Found) -
     data = source | {"latency_ms": record.times.inference_ms, "times": asdict(record.times)}
     answer = record.answer
     words = "output tensors" if answer is None else answer_words(answer)
+    if record.note:
+        data["note"] = record.note
+        words = f"{words} ({record.note})"
     data["task"] = answer.task if answer else None
     data |= answer_json(answer) if answer else {}
     if isinstance(look, Look):
@@ -103,6 +107,10 @@ def finish(
         "warnings": info.warnings,
     }
     text = _text(data, found.rows)
+    similar = similarity_data(found.records)
+    if similar is not None:
+        data["similarity"] = similar
+        text += "\n\n" + similarity_text(similar)
     if len(networks) > 1:
         other = networks[1].session.info
         data["compared_with"] = {

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from trtstudio.engine.benchmark_inputs import chosen_shapes, random_inputs
 from trtstudio.engine.benchmark_loop import Recorder, run_loop
 from trtstudio.engine.benchmark_verdict import diagnose
@@ -109,7 +107,6 @@ def _result(
         throughput_qps=iterations / run.seconds,
         latency_ms=summarize(columns["latency_ms"]),
         **_summaries(columns),
-        samples_ms=columns["latency_ms"].astype(np.float32),
         shapes=shapes,
         warnings=(*session.info.warnings, *_warnings(session, request, run, columns)),
         method=method(replace(request, loop=run.loop)),

@@ -62,21 +62,21 @@ class Binding:
         assert buffer is not None, "reserve comes first"
         return buffer.address
 
-    def upload(self, stream: cuda.Stream) -> None:
-        """Put the copy to the GPU into the stream."""
+    def uploading(self, stream: cuda.Stream) -> cuda.Call:
+        """Puts the copy to the GPU into the stream, as long as the shapes stay."""
         assert self._host is not None
         assert self._device is not None
-        cuda.copy_to_device(self._device, self._host, self._size_bytes, stream=stream)
+        return cuda.copying_to_device(self._device, self._host, self._size_bytes, stream=stream)
 
-    def download(self, stream: cuda.Stream) -> None:
-        """Put the copy from the GPU into the stream, in the shape that TensorRT reported if the
-        data decides about it.
+    def downloading(self, stream: cuda.Stream) -> cuda.Call:
+        """Puts the copy from the GPU into the stream, in the shape that TensorRT reported if the
+        data decides about it, and as long as the shapes stay.
         """
         if self.reported is not None:
             self.reserve(self.reported)
         assert self._host is not None
         assert self._device is not None
-        cuda.copy_to_host(self._host, self._device, self._size_bytes, stream=stream)
+        return cuda.copying_to_host(self._host, self._device, self._size_bytes, stream=stream)
 
     def close(self) -> None:
         """Free both buffers."""

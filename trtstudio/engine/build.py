@@ -64,7 +64,7 @@ def build(
         result = replace(
             result,
             build_seconds=time.monotonic() - started,
-            warnings=(*made.warnings, *result.warnings, *unlisted),
+            warnings=(*made.warnings, *log.warnings(), *result.warnings, *unlisted),
             timing_cache_sha256=made.timing_cache_sha256,
         )
         return _recorded(_record(request, result, model), before)

@@ -22,6 +22,8 @@ _NAMES = {
     "plugins": ("plugins", "Leave the plugins out, or build with TensorRT."),
     "debug_tensors": ("debug tensors", "Mark the tensors as outputs instead."),
     "unfused_debug_tensors": ("unfused debug tensors", "Name the debug tensors instead."),
+    "refittable_weights": ("single refittable weights", "Set the flag REFIT, for all weights."),
+    "layer_devices": ("a choice of devices for layers", "Leave the devices of layers out."),
 }
 
 
@@ -39,7 +41,8 @@ def check_request(
     _check_weak(request, runtime)
     _check_targets(request.targets, runtime)
     gpus = request.targets or tuple(device.sm for device in devices[:1])
-    check_targets(gpus, request.precision, model, runtime)
+    kept = request.conversion.keep_fp32
+    check_targets(gpus, request.precision, model, runtime, kept)
     _check_profiles(request, model)
 
 
@@ -107,6 +110,8 @@ def _check_abilities(request: BuildRequest, runtime: Runtime) -> None:
         "plugins": request.plugins,
         "debug_tensors": network.debug,
         "unfused_debug_tensors": network.debug_unfused,
+        "refittable_weights": network.refittable,
+        "layer_devices": network.on_dla + network.on_gpu,
     }
     for ability, asked in wanted.items():
         if asked and ability not in runtime.abilities:

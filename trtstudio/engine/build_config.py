@@ -22,7 +22,7 @@ def configure(module: ModuleType, builder: Any, request: BuildRequest) -> Any:
     _set_targets(module, config, request.targets)
     if request.exact_fp32:
         config.clear_flag(module.BuilderFlag.TF32)
-    for name in _all_flags(module, request):
+    for name in flags_of(module, request):
         _set_flag(module, config, name)
     for name, value in request.options.items():
         set_option(module, config, name, value)
@@ -33,9 +33,13 @@ def configure(module: ModuleType, builder: Any, request: BuildRequest) -> Any:
     return config
 
 
-def _all_flags(module: ModuleType, request: BuildRequest) -> list[str]:
-    """In TensorRT's own order, in which a flag that needs another comes after it."""
+def flags_of(module: ModuleType, request: BuildRequest) -> list[str]:
+    """The flags that a request sets, and those that what it asks for needs: in TensorRT's own
+    order, in which a flag that needs another comes after it.
+    """
     wanted = set(request.flags)
+    if request.network.refittable:
+        wanted.add("REFIT_INDIVIDUAL")
     if request.weak is not None:
         wanted.update(request.weak.precisions)
         if request.weak.constraints != "none":

@@ -27,7 +27,8 @@ class Context:
     the shapes only is done when they change, so that an inference costs Python some microseconds.
 
     ``is_fresh`` until the first inference with new shapes, in which kernels may be compiled;
-    ``uploads`` and ``downloads`` are the bindings that are copied to and from the GPU.
+    ``uploads`` and ``downloads`` are the bindings that are copied to and from the GPU, ``layout``
+    is another object whenever their sizes or places may be others.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Context:
         self._module = module
         self._memory = memory
         self._profile = int(raw.active_optimization_profile)
+        self.layout = object()
         self._bound: object = None
         self._ran_first: object = None
         self.is_fresh = True
@@ -57,7 +59,7 @@ class Context:
         if pinned == self._pinned:
             return
         self._free_bindings()
-        self._pinned = pinned
+        self._pinned, self.layout = pinned, object()
         self.inputs = [self._binding(tensor) for tensor in self.info.inputs]
         self.outputs = [self._binding(tensor) for tensor in self.info.outputs]
         self.uploads = [binding for binding in self.inputs if not binding.on_host]
@@ -102,7 +104,7 @@ class Context:
 
     def _bind_shapes(self, arrays: Mapping[str, Array], stream: cuda.Stream) -> None:
         """Tell the context shapes and addresses, which then hold until the shapes change."""
-        self.is_fresh = True
+        self.is_fresh, self.layout = True, object()
         with self.compiling():
             self._tell_shapes(arrays, stream)
 

@@ -1,11 +1,13 @@
 """CUDA as far as this program uses it: devices, streams, events, buffers, asynchronous copies.
 
 Every call is checked; nothing here touches the default stream. An object belongs to the thread
-that made it.
+that made it. What is called in every inference can be prepared: a ``Call`` is CUDA's own function
+with its arguments.
 """
 
 import ctypes
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,6 +22,9 @@ from trtstudio.model.runtime import Device
 _NO_DEVICE = "cudaErrorNoDevice"
 _NO_MEMORY = "cudaErrorMemoryAllocation"
 _NO_DRIVER = ("cudaErrorInsufficientDriver", "cudaErrorStubLibrary", "cudaErrorInitializationError")
+
+
+Call = Callable[[], tuple[Any, ...]]
 
 
 class CudaError(StudioError):
@@ -49,6 +54,14 @@ def check(answer: tuple[Any, ...]) -> Any:
     if answer[0]:
         raise _error(answer[0])
     return answer[1] if len(answer) > 1 else None
+
+
+def make(calls: Iterable[Call]) -> None:
+    """Make prepared calls, one after another; raises ``CudaError`` for the first that fails."""
+    for call in calls:
+        answer = call()
+        if answer[0]:
+            raise _error(answer[0])
 
 
 def _error(code: Any) -> CudaError:
@@ -143,9 +156,9 @@ class Stream(Resource):
         self.handle = int(stream)
         self._wait = rt.cudaStreamWaitEvent
 
-    def wait(self, event: "Event") -> None:
-        """Let what comes next in it begin only when the GPU has come past the event."""
-        check(self._wait(self.raw, event.raw, 0))
+    def waiting(self, event: "Event") -> Call:
+        """Lets what comes next in it begin only when the GPU has come past the event."""
+        return partial(self._wait, self.raw, event.raw, 0)
 
     def synchronize(self) -> None:
         """Wait until all its work is done, without the GIL."""
@@ -170,7 +183,11 @@ class Event(Resource):
 
     def record(self, stream: Stream) -> None:
         """Put it behind what the stream holds now."""
-        check(self._record(self.raw, stream.raw))
+        check(self.recording(stream)())
+
+    def recording(self, stream: Stream) -> Call:
+        """Does so whenever it is made."""
+        return partial(self._record, self.raw, stream.raw)
 
     def synchronize(self) -> None:
         """Wait until the GPU has come past it, without the GIL."""
@@ -236,15 +253,22 @@ def copy_to_device(
     target: DeviceBuffer, source: HostBuffer, size_bytes: int, *, stream: Stream
 ) -> None:
     """Put a copy from the host into the stream; ``source`` must stay as it is until it is done."""
+    check(copying_to_device(target, source, size_bytes, stream=stream)())
+
+
+def copying_to_device(
+    target: DeviceBuffer, source: HostBuffer, size_bytes: int, *, stream: Stream
+) -> Call:
+    """Does so whenever it is made."""
     rt = cudart()
     kind = rt.cudaMemcpyKind.cudaMemcpyHostToDevice
-    check(rt.cudaMemcpyAsync(target.address, source.address, size_bytes, kind, stream.raw))
+    return partial(rt.cudaMemcpyAsync, target.address, source.address, size_bytes, kind, stream.raw)
 
 
-def copy_to_host(
+def copying_to_host(
     target: HostBuffer, source: DeviceBuffer, size_bytes: int, *, stream: Stream
-) -> None:
-    """Put a copy to the host into the stream; ``target`` is complete once the stream is."""
+) -> Call:
+    """Puts a copy to the host into the stream; ``target`` is complete once the stream is."""
     rt = cudart()
     kind = rt.cudaMemcpyKind.cudaMemcpyDeviceToHost
-    check(rt.cudaMemcpyAsync(target.address, source.address, size_bytes, kind, stream.raw))
+    return partial(rt.cudaMemcpyAsync, target.address, source.address, size_bytes, kind, stream.raw)

@@ -32,6 +32,13 @@ _KNOWN = (
         "Build with precision fp16, or take sm_75 out of the targets.",
     ),
     (
+        r"Assertion [^\n]* failed",
+        "TensorRT met something in this model that it does not foresee: an assertion of its own "
+        "failed.",
+        "Run the model with ONNX Runtime, build with another TensorRT, or export the model without "
+        "If and Loop.",
+    ),
+    (
         r"HW datatype|datatype \S+ is not supported|dtype \S+ is not supported",
         "One of the target GPUs does not know a data type of this model.",
         "Take the oldest target out, or convert the model to fp16.",
@@ -54,7 +61,7 @@ _KNOWN = (
 )
 
 
-_NEEDS_GPU = frozenset({"REFIT", "REFIT_IDENTICAL", "STRIP_PLAN", "WEIGHTLESS"})
+_NEEDS_GPU = frozenset({"REFIT", "REFIT_IDENTICAL", "REFIT_INDIVIDUAL", "STRIP_PLAN", "WEIGHTLESS"})
 
 
 def explain_failure(errors: Sequence[str], runtime: str, flags: Iterable[str]) -> StudioError:

@@ -2,6 +2,7 @@
 between. Only the thread that owns the session.
 """
 
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from time import perf_counter
 
@@ -9,6 +10,7 @@ from trtstudio.engine import cuda
 from trtstudio.engine.context import Context
 from trtstudio.engine.cuda_graph import Graph, capture_graph
 from trtstudio.engine.refusals import insist, refusals
+from trtstudio.engine.session import InFlight
 from trtstudio.model.errors import StudioError
 from trtstudio.model.run import Timing
 
@@ -30,11 +32,39 @@ class Streams:
         self.download = resources.enter_context(cuda.Stream()) if overlap else self.compute
 
 
-class Flight:
-    """A context, the streams that it works in, and the events that time it. It has one inference
-    under way at most; two flights in the same streams make copies and compute overlap.
+class _Marks:
+    """What times one inference: events in its streams and moments of the host. ``before`` and
+    ``after`` are the calls around its compute; they hold for what they were ``made_for``.
+    """
 
-    ``number`` is which of a benchmark's streams it belongs to.
+    def __init__(self, event: Callable[[], cuda.Event], *, overlap: bool) -> None:
+        self.start, self.uploaded, self.computed, self.done = (event() for _ in range(4))
+        # In one stream, what begins does so where the part before it ends.
+        self.ready = event() if overlap else self.uploaded
+        self.leaving = event() if overlap else self.computed
+        self.before: list[cuda.Call] = []
+        self.after: list[cuda.Call] = []
+        self.made_for: object = None
+        self.copies = True
+        self.began_s = self.enqueue_ms = self.host_ms = 0.0
+
+    def timing(self) -> Timing:
+        """The latency is the sum of its three parts, as in trtexec."""
+        h2d_ms = d2h_ms = 0.0
+        if self.copies:
+            h2d_ms = self.uploaded.elapsed_ms(self.start)
+            d2h_ms = self.done.elapsed_ms(self.leaving)
+        gpu_ms = self.computed.elapsed_ms(self.ready)
+        latency_ms = h2d_ms + gpu_ms + d2h_ms
+        return Timing(latency_ms, gpu_ms, h2d_ms, d2h_ms, self.enqueue_ms, self.host_ms)
+
+
+class Flight(InFlight):
+    """A context, and the streams that it works in. It has one inference under way at most; two
+    flights in the same streams make copies and compute overlap.
+
+    ``number`` is which of a benchmark's streams it belongs to. Two sets of events are used in
+    turns, so that the times of an inference can be asked for when the next has begun.
     """
 
     def __init__(
@@ -44,66 +74,71 @@ class Flight:
         self.streams = streams
         self.number = number
         self._resources = ExitStack()
-        self._start, self._uploaded, self._computed, self._done = (
-            self._event(spin) for _ in range(4)
-        )
-        # In one stream, what begins does so where the part before it ends.
-        self._ready = self._event(spin) if streams.overlap else self._uploaded
-        self._leaving = self._event(spin) if streams.overlap else self._computed
+        self._now, self._last = (self._marks(spin) for _ in range(2))
         self._graph: Graph | None = None
-        self._copies = True
-        self._began_s = self._enqueue_ms = 0.0
 
-    def _event(self, spin: bool) -> cuda.Event:
-        return self._resources.enter_context(cuda.Event(spin=spin))
+    def _marks(self, spin: bool) -> _Marks:
+        def event() -> cuda.Event:
+            return self._resources.enter_context(cuda.Event(spin=spin))
+
+        return _Marks(event, overlap=self.streams.overlap)
 
     def enqueue(self, *, transfers: bool = True) -> None:
-        """Put one inference of what is bound into the streams and return at once; ``wait`` belongs
-        to it. Without ``transfers`` it works on what the GPU holds already.
+        """Put one inference of what is bound into the streams and return at once; ``finish``
+        belongs to it. Without ``transfers`` it works on what the GPU holds already.
         """
-        self._began_s = perf_counter()
-        self._copies = transfers
-        if transfers:
-            self._upload()
-        if self.streams.overlap or not transfers:
-            self._ready.record(self.streams.compute)
-        self._compute()
-        self._computed.record(self.streams.compute)
-        if transfers:
-            self._download()
+        marks, wanted = self._now, (self.context.layout, transfers)
+        marks.began_s, marks.copies = perf_counter(), transfers
+        is_prepared = marks.made_for == wanted
+        if not is_prepared:
+            marks.before = [*self._before(marks)]
+        cuda.make(marks.before)
+        self._compute(marks)
+        if not is_prepared or self.context.has_data_dependent_outputs:
+            marks.after, marks.made_for = [*self._after(marks)], wanted
+        cuda.make(marks.after)
 
-    def _upload(self) -> None:
-        stream = self.streams.upload
-        self._start.record(stream)
-        for binding in self.context.uploads:
-            binding.upload(stream)
-        self._uploaded.record(stream)
+    def _before(self, marks: _Marks) -> Iterator[cuda.Call]:
+        upload, compute = self.streams.upload, self.streams.compute
+        if marks.copies:
+            yield marks.start.recording(upload)
+            for binding in self.context.uploads:
+                yield binding.uploading(upload)
+            yield marks.uploaded.recording(upload)
+            if self.streams.overlap:
+                yield compute.waiting(marks.uploaded)
+        if self.streams.overlap or not marks.copies:
+            yield marks.ready.recording(compute)
+
+    def _after(self, marks: _Marks) -> Iterator[cuda.Call]:
+        download = self.streams.download
+        yield marks.computed.recording(self.streams.compute)
+        if not marks.copies:
+            return
         if self.streams.overlap:
-            self.streams.compute.wait(self._uploaded)
+            yield download.waiting(marks.computed)
+            yield marks.leaving.recording(download)
+        for binding in self.context.downloads:
+            yield binding.downloading(download)
+        yield marks.done.recording(download)
 
-    def _compute(self) -> None:
+    def _compute(self, marks: _Marks) -> None:
         """trtexec's enqueue time is that of this one call."""
         stream = self.streams.compute
+        begin = perf_counter()
         if self.context.is_fresh:
             self._compute_first(stream)
-            return
-        begin = perf_counter()
-        if self._graph is not None:
+        elif self._graph is not None:
             self._graph.launch(stream)
-            accepted = True
-        else:
-            accepted = self.context.raw.execute_async_v3(stream.handle)
-        self._enqueue_ms = (perf_counter() - begin) * 1e3
-        if not accepted:
+        elif not self.context.raw.execute_async_v3(stream.handle):
             self._ask_why()
+        marks.enqueue_ms = (perf_counter() - begin) * 1e3
 
     def _compute_first(self, stream: cuda.Stream) -> None:
         """The first inference with these shapes, in which kernels may be compiled."""
-        begin = perf_counter()
         with self.context.compiling():
             if not self.context.raw.execute_async_v3(stream.handle):
                 self._ask_why()
-        self._enqueue_ms = (perf_counter() - begin) * 1e3
         self.context.is_fresh = False
 
     def _ask_why(self) -> None:
@@ -112,27 +147,16 @@ class Flight:
             handle = self.streams.compute.handle
             insist(self.context.raw.execute_async_v3(handle), "execute_async_v3")
 
-    def _download(self) -> None:
-        stream = self.streams.download
-        if self.streams.overlap:
-            stream.wait(self._computed)
-            self._leaving.record(stream)
-        for binding in self.context.downloads:
-            binding.download(stream)
-        self._done.record(stream)
+    def finish(self) -> None:
+        """Wait until the inference is done."""
+        marks = self._now
+        (marks.done if marks.copies else marks.computed).synchronize()
+        marks.host_ms = (perf_counter() - marks.began_s) * 1e3
+        self._now, self._last = self._last, marks
 
-    def wait(self) -> Timing:
-        """Wait until the inference is done. The latency is the sum of its three parts, as in
-        trtexec.
-        """
-        h2d_ms = d2h_ms = 0.0
-        (self._done if self._copies else self._computed).synchronize()
-        host_ms = (perf_counter() - self._began_s) * 1e3
-        if self._copies:
-            h2d_ms = self._uploaded.elapsed_ms(self._start)
-            d2h_ms = self._done.elapsed_ms(self._leaving)
-        gpu_ms = self._computed.elapsed_ms(self._ready)
-        return Timing(h2d_ms + gpu_ms + d2h_ms, gpu_ms, h2d_ms, d2h_ms, self._enqueue_ms, host_ms)
+    def timing(self) -> Timing:
+        """Of the inference that was finished last, even while the next is under way."""
+        return self._last.timing()
 
     def capture(self) -> str:
         """Capture the enqueue in a CUDA graph, which from now on is launched in its stead; needs an

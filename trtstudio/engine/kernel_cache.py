@@ -34,7 +34,12 @@ def attach(config: Any, plan: Path) -> Callable[[], None]:
     cache, file = config.create_runtime_cache(), _file_of(plan)
     known_bytes = _load(cache, file)
     config.set_runtime_cache(cache)
-    return lambda: _save(cache, file, known_bytes)
+
+    def save() -> None:
+        nonlocal known_bytes
+        known_bytes = _save(cache, file, known_bytes)
+
+    return save
 
 
 def keep_nothing() -> None:
@@ -58,15 +63,18 @@ def _load(cache: Any, file: Path) -> int:
     return 0
 
 
-def _save(cache: Any, file: Path, known_bytes: int) -> None:
-    """Write the kernels where there are new ones; what cannot be written is just not kept."""
+def _save(cache: Any, file: Path, known_bytes: int) -> int:
+    """Write the kernels where there are new ones; what cannot be written is just not kept. How many
+    bytes there are now.
+    """
     content = cache.serialize()
     if content is None or memoryview(content).nbytes == known_bytes:
-        return
+        return known_bytes
     with suppress(OSError, StudioError):
         with whole_file(file) as kept:
             kept.write(content)
         _forget_the_oldest(file.parent)
+    return memoryview(content).nbytes
 
 
 def _forget_the_oldest(kept_in: Path) -> None:

@@ -5,25 +5,35 @@ For the one thread that builds.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from trtstudio.engine import cuda
-from trtstudio.engine.build_config import configure
+from trtstudio.engine.build_config import configure, flags_of
 from trtstudio.engine.conversion import converted
 from trtstudio.engine.conversion.samples import Pictures
 from trtstudio.engine.diagnosis import explain_failure
 from trtstudio.engine.logger import Capture
-from trtstudio.engine.network_edits import check_values, edit_network, set_layer_types
+from trtstudio.engine.network_edits import (
+    check_values,
+    edit_network,
+    layers_by_name,
+    mark_refittable,
+    place_layers,
+    set_layer_types,
+)
 from trtstudio.engine.parser import ParsedNetwork, parse
 from trtstudio.engine.plugins import load_plugins
 from trtstudio.engine.progress import BuildProgress, make_monitor
 from trtstudio.engine.runtime import has_gpu, label_of
+from trtstudio.engine.size_failures import explain_sizes, is_about_sizes
 from trtstudio.engine.tf32 import fp32
 from trtstudio.engine.timing_cache import load_cache, save_cache
 from trtstudio.engine.weak_calibration import calibrated
 from trtstudio.model.build import BuildRequest
 from trtstudio.model.errors import StudioError
+from trtstudio.model.onnx_file import read_onnx
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +69,16 @@ def make_plan(
             flags=request.network.parser_flags,
             shapes=request.network.input_shapes,
         )
+        weights = _weight_names(path) if request.network.refittable else ()
     with _in_tensorrts_words(heard):
         edit_network(parsed.network, request.network)
+        mark_refittable(parsed.network, request.network.refittable, weights)
         check_values(parsed.network, request.profiles)
         if request.weak is not None:
             set_layer_types(module, parsed.network, request.weak)
         config = configure(module, parsed.builder, request)
+        if request.network.on_dla or request.network.on_gpu:
+            place_layers(module, config, layers_by_name(parsed.network), request.network)
         cache_sha256 = load_cache(config, request.timing_cache) if request.timing_cache else ""
     config.progress_monitor = make_monitor(module, progress)
     progress.enter("Building the engine")
@@ -72,8 +86,17 @@ def make_plan(
         plan = _build(parsed, config, request)
     if plan is None:
         progress.stop_if_cancelled()
-        raise explain_failure(heard.errors, label_of(module), request.flags)
+        raise _failure(module, request, heard)
     return MadePlan(plan, warnings + _kept(config, request, cache_sha256), cache_sha256)
+
+
+def _failure(module: ModuleType, request: BuildRequest, heard: Capture) -> StudioError:
+    error = explain_failure(heard.errors, label_of(module), flags_of(module, request))
+    return explain_sizes(request, error) if is_about_sizes(error.details) else error
+
+
+def _weight_names(path: Path) -> tuple[str, ...]:
+    return tuple(tensor.name for tensor in read_onnx(path).tensors if tensor.role == "weight")
 
 
 def _build(parsed: ParsedNetwork, config: Any, request: BuildRequest) -> Any:

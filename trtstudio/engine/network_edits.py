@@ -1,17 +1,21 @@
-"""What is changed in a parsed network before it is built: outputs, debug tensors and, where
-networks are weakly typed, the precision of layers. For the thread that builds.
+"""What is changed in a parsed network before it is built: outputs, debug tensors, weights that can
+be replaced later, the devices of layers and, where networks are weakly typed, their precision. For
+the thread that builds.
 """
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from types import ModuleType
 from typing import Any
 
+from trtstudio.engine.logger import capture
 from trtstudio.model.build_options import NetworkEdits, WeakTyping
 from trtstudio.model.dtypes import tensorrt_name
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Profile
+
+_NAMED = 5
 
 
 def edit_network(network: Any, edits: NetworkEdits) -> None:
@@ -48,7 +52,7 @@ def set_layer_types(module: ModuleType, network: Any, weak: WeakTyping) -> None:
     """Give layers the precisions and output types that are wished for. Raises StudioError where no
     layer has such a name.
     """
-    layers = {layer.name: layer for layer in map(network.get_layer, range(network.num_layers))}
+    layers = layers_by_name(network)
     for pattern, dtype in weak.layer_precisions.items():
         for name in _matching((pattern,), layers, "layer"):
             layers[name].precision = _data_type(module, dtype)
@@ -56,6 +60,54 @@ def set_layer_types(module: ModuleType, network: Any, weak: WeakTyping) -> None:
         for name in _matching((pattern,), layers, "layer"):
             for index in range(layers[name].num_outputs):
                 layers[name].set_output_type(index, _data_type(module, dtype))
+
+
+def mark_refittable(network: Any, patterns: Sequence[str], weights: Iterable[str]) -> None:
+    """Mark those of the model's weights that can be replaced later. Raises StudioError where a
+    pattern stands for none that the network holds.
+    """
+    names = dict.fromkeys(weights)
+    for pattern in patterns:
+        marked = [n for n in _matching((pattern,), names, "weight") if _mark_refittable(network, n)]
+        if not marked:
+            raise StudioError(
+                f"TensorRT cannot replace the weights {pattern} later.",
+                hint="What it works out while it parses, as shapes, is no weight any more: name "
+                "the weights of convolutions and products.",
+            )
+
+
+def _mark_refittable(network: Any, name: str) -> bool:
+    with capture():  # it complains of each that a pattern stands for and that it does not know
+        return bool(network.mark_weights_refittable(name))
+
+
+def place_layers(
+    module: ModuleType, config: Any, layers: Mapping[str, Any], edits: NetworkEdits
+) -> None:
+    """Give layers, which are known by name, to a DLA or to the GPU. Raises StudioError for layers
+    that a DLA cannot run, unless the GPU may take them over.
+    """
+    devices = dict.fromkeys(_matching(edits.on_dla, layers, "layer"), "DLA")
+    devices |= dict.fromkeys(_matching(edits.on_gpu, layers, "layer"), "GPU")
+    for name, device in devices.items():
+        config.set_device_type(layers[name], module.DeviceType.__members__[device])
+    if config.get_flag(module.BuilderFlag.GPU_FALLBACK):
+        return
+    on_dla = (name for name, device in devices.items() if device == "DLA")
+    if unable := [name for name in on_dla if not config.can_run_on_DLA(layers[name])]:
+        more = len(unable) - _NAMED
+        raise StudioError(
+            f"A DLA cannot run {', '.join(unable[:_NAMED])}"
+            + (f" and {more} more." if more > 0 else "."),
+            hint="Leave them to the GPU, or set the flag GPU_FALLBACK.",
+            details="\n".join(unable),
+        )
+
+
+def layers_by_name(network: Any) -> dict[str, Any]:
+    """The layers of a network."""
+    return {layer.name: layer for layer in map(network.get_layer, range(network.num_layers))}
 
 
 def _data_type(module: ModuleType, dtype: str) -> Any:

@@ -65,6 +65,8 @@ def abilities(module: ModuleType) -> tuple[Ability, ...]:
         "plugins": hasattr(network, "add_plugin_v3"),
         "debug_tensors": hasattr(network, "mark_debug"),
         "unfused_debug_tensors": hasattr(network, "mark_unfused_tensors_as_debug_tensors"),
+        "refittable_weights": hasattr(network, "mark_weights_refittable"),
+        "layer_devices": not rtx,  # no GPU that TensorRT-RTX knows has a DLA beside it
     }
     return tuple(ability for ability, there in has.items() if there)
 

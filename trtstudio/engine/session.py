@@ -23,8 +23,16 @@ class InFlight(Protocol):
     def enqueue(self, *, transfers: bool) -> None:
         """Begin one inference of what is bound; returns at once where the device allows that."""
 
-    def wait(self) -> Timing:
+    def finish(self) -> None:
         """Wait for the inference that was begun."""
+
+    def timing(self) -> Timing:
+        """The times of the one that was finished last, even while the next is under way."""
+
+    def wait(self) -> Timing:
+        """Both."""
+        self.finish()
+        return self.timing()
 
     def capture(self) -> str:
         """From now on begin inferences by a CUDA graph; why not in words, or nothing."""
@@ -82,20 +90,25 @@ class Session(Protocol):
         return
 
 
-class StepFlight:
+class StepFlight(InFlight):
     """The flight of a session that only works step by step."""
 
     number = 0
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._timing = Timing(0.0)
 
     def enqueue(self, *, transfers: bool) -> None:
-        """Nothing: ``wait`` does it all."""
+        """Nothing: ``finish`` does it all."""
 
-    def wait(self) -> Timing:
+    def finish(self) -> None:
         """One inference."""
-        return self._session.step()
+        self._timing = self._session.step()
+
+    def timing(self) -> Timing:
+        """Of that."""
+        return self._timing
 
     def capture(self) -> str:
         """Not here."""

@@ -64,7 +64,9 @@ def _run_once(session: "TensorrtSession") -> float:
     # A model that cannot run on zeros says so when it is run for real.
     with suppress(StudioError):
         session.run({**zeros, **session.shape_values})
-    return perf_counter() - begin
+    seconds = perf_counter() - begin
+    session.keep_kernels()  # now: an engine process that the window ends closes no session
+    return seconds
 
 
 class TensorrtSession(Session):
@@ -214,6 +216,10 @@ class TensorrtSession(Session):
         """Free the contexts of benchmarks."""
         while self._measured:
             self._measured.pop().close()
+
+    def keep_kernels(self) -> None:
+        """Write down the kernels that were compiled so far, where TensorRT gives them out."""
+        self._save_kernels()
 
     def close(self) -> None:
         """Free the contexts, then the engine; harmless when repeated."""

@@ -103,7 +103,7 @@ class Actions(QObject):
         spoken = settings.load_text("language", "system")
         languages = system | LANGUAGES
         self._add_choice(menu, self.tr("&Language"), languages, spoken, self._set_language)
-        self._add(menu, self.tr("&Reset the layout"), window.reset_layout)
+        self._add(menu, self.tr("Reset the lay&out"), window.reset_layout)
 
     def _make_help_menu(self) -> None:
         menu = self._window.menuBar().addMenu(self.tr("&Help"))

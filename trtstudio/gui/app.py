@@ -43,8 +43,8 @@ def start(files: Sequence[str]) -> tuple[QApplication, MainWindow]:
     window.show()
     workspace.runtimes.load()
     workspace.open(map(Path, files))
-    QTimer.singleShot(0, workspace.probe)
-    QTimer.singleShot(PRELOAD_AFTER_MS, lambda: warm_up(workspace, window))
+    QTimer.singleShot(0, workspace, workspace.probe)
+    QTimer.singleShot(PRELOAD_AFTER_MS, window, lambda: warm_up(workspace, window))
     app.aboutToQuit.connect(workspace.shut_down)
     return app, window
 

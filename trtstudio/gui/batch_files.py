@@ -5,12 +5,11 @@ functions; all but ``is_many`` for worker threads, because they read files.
 import hashlib
 import json
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import platformdirs
@@ -107,6 +106,17 @@ def read_row(journal: Path, place: int) -> "tuple[Record, Array | None]":
     return record, None
 
 
+def read_embeddings(journal: Path, most: int) -> list[tuple[str, Array, bytes]]:
+    """The name, the embedding and the thumbnail (JPEG) of the newest pictures of a run."""
+    from trtstudio.vision.records import read_records
+
+    found: deque[tuple[str, Array, bytes]] = deque(maxlen=most)
+    for _, record in read_records(journal):
+        if record.answer is not None and record.answer.embedding is not None:
+            found.append((record.source.name, record.answer.embedding, record.thumbnail))
+    return list(found)
+
+
 def save_capture(image: QImage) -> Path:
     """Keep a part of the screen as a file, which the run can come back to."""
     folder = _folder() / "captures"
@@ -117,21 +127,6 @@ def save_capture(image: QImage) -> Path:
     if not image.save(str(path)):
         raise StudioError(f"{path} cannot be written.", hint="Make space on that disk.")
     return path
-
-
-def in_thread(work: Callable[[], None]) -> "Future[None]":
-    """For what takes long: the io thread has others to serve. It ends with the program."""
-    future: Future[None] = Future()
-
-    def run() -> None:
-        try:
-            work()
-            future.set_result(None)
-        except BaseException as error:
-            future.set_exception(error)
-
-    Thread(target=run, name="export", daemon=True).start()
-    return future
 
 
 def _folder() -> Path:

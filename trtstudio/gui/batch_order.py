@@ -14,8 +14,9 @@ Ask = Callable[[Any], "Future[Any]"]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to run: ``models`` are the sessions that look at every picture of ``sources``, and
-    ``journal`` the file that keeps the answers. ``path`` is the model.
+    """What to run: ``models`` are the sessions that look at every picture of ``sources``,
+    ``reader`` reads the texts that they find, and ``journal`` is the file that keeps the answers.
+    ``path`` is the model.
 
     ``compared_with`` tells the second of two models from any other. ``again``: begin anew, whatever
     the file holds.
@@ -26,8 +27,14 @@ class Order:
     models: tuple[Loaded, ...]
     journal: Path
     compared_with: str = ""
+    reader: Loaded | None = None
     recursive: bool = False
     again: bool = False
+
+    @property
+    def read_with(self) -> str:
+        """The file of what reads."""
+        return str(self.reader.choice.path) if self.reader is not None else ""
 
     @property
     def titles(self) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def row_of(number: int, place: int, record: "Record") -> BatchRow:
     answer = record.answer
     labels: list[str] = []
     if answer is not None:
-        labels += [found.label for found in answer.detections]
+        labels += [found.caption for found in answer.detections]
         labels += [label.label for label in answer.top[: _counted(answer.task)]]
     return BatchRow(
         number,

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from trtstudio.gui.batch_order import Ask, Order
+from trtstudio.gui.loaded import Loaded
 from trtstudio.model.errors import StudioError
 from trtstudio.model.run import Array, RunRequest
 from trtstudio.vision.agreement import agreement, differences
 from trtstudio.vision.contact_sheet import small_jpeg
-from trtstudio.vision.pipeline import Infer, Lane, Outcome, Seen, usual_batch
+from trtstudio.vision.pipeline import Lane, Outcome, Seen, usual_batch
+from trtstudio.vision.reading import Infer, Reader, check_reader
 from trtstudio.vision.records import Heading, Journal, Record, read_heading
 from trtstudio.vision.sources import Source, find_sources
 
@@ -21,12 +23,18 @@ THUMBNAIL_SIDE = 200
 def lanes_of(order: Order, ask: Ask) -> list[Lane]:
     """A lane for each session."""
     lanes = []
+    reader = reader_of(order.reader, ask) if order.reader is not None else None
     for loaded in order.models:
         assert loaded.pictures is not None
         best = loaded.info.shapes[loaded.pictures.input][0]
-        infer = _infer(loaded.info.session, ask)
-        lanes.append(Lane(loaded.pictures, infer, usual_batch(loaded.pictures, best)))
+        infer = infer_by(loaded.info.session, ask)
+        lanes.append(Lane(loaded.pictures, infer, usual_batch(loaded.pictures, best), reader))
     return lanes
+
+
+def reader_of(loaded: Loaded, ask: Ask) -> Reader:
+    """What reads texts in the session of a model. Raises ``StudioError`` where it reads none."""
+    return Reader(check_reader(loaded.pictures), infer_by(loaded.info.session, ask))
 
 
 def files_of(order: Order) -> list[Source]:
@@ -51,6 +59,7 @@ def open_journal(order: Order) -> Journal:
         order.sources,
         recursive=order.recursive,
         compared_with=order.compared_with,
+        read_with=order.read_with,
     )
     return Journal(order.journal, heading, go_on=not order.again and _goes_on(order, heading))
 
@@ -76,10 +85,13 @@ def look_at(seen: Seen, *, has_thumbnail: bool) -> Record:
         second=second,
         agreement=agreement(first, second, size) if first and second else None,
         differences=differences(*seen.outputs) if len(seen.outputs) == 2 else (),
+        note=seen.picture.note,
     )
 
 
-def _infer(session: int, ask: Ask) -> Infer:
+def infer_by(session: int, ask: Ask) -> Infer:
+    """Runs inferences in a session of an engine process."""
+
     def infer(inputs: dict[str, Array]) -> "Future[Any]":
         return ask(RunRequest(session, inputs))
 

@@ -5,6 +5,7 @@ to pause and to stop; nothing here knows Qt.
 
 import threading
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
     from trtstudio.vision.sources import Source
 
 LIVE_SIDE = 640
+CAMERA_PAIRS = 2000
+"""Of two networks that look through a camera, so many of the newest pictures are summarized."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,8 +61,7 @@ class BatchWork:
         self._stopped, self._going = threading.Event(), threading.Event()
         self._going.set()
         self._busy_s, self._since = 0.0, 0.0
-        self._agreements: list[Agreement] = []
-        self._pairs: list[tuple[Answer, Answer]] = []
+        self._agreed: deque[tuple[Agreement, tuple[Answer, Answer]]] = deque()
         self._thread = threading.Thread(target=self._run, name="batch", daemon=True)
 
     def start(self) -> None:
@@ -127,6 +129,7 @@ class BatchWork:
         first, journal = Source(self.order.sources[0]), None
         self.is_live = first.camera is not None
         if self.is_live:
+            self._agreed = deque(maxlen=CAMERA_PAIRS)  # a camera has no end
             frames = self._camera_frames(first, stack)
         else:
             journal = stack.enter_context(closing(open_journal(self.order)))
@@ -150,8 +153,8 @@ class BatchWork:
         from trtstudio.vision.matching import boxes_only
 
         if record.agreement is not None and record.answer and record.second:
-            self._agreements.append(record.agreement)
-            self._pairs.append((boxes_only(record.answer), boxes_only(record.second)))
+            pair = boxes_only(record.answer), boxes_only(record.second)
+            self._agreed.append((record.agreement, pair))
         if not self.is_live or record.problem:
             self.rows.append(row_of(len(self.rows) + 1, place, record))
             self.total = max(self.total, len(self.rows))
@@ -211,7 +214,8 @@ class BatchWork:
             self._busy_s += time.perf_counter() - since
 
     def _summarize(self) -> None:
-        if self._agreements:
+        if self._agreed:
             from trtstudio.vision.agreement import summarize
 
-            self.summary = summarize(self._agreements, self._pairs)
+            agreements, pairs = zip(*self._agreed, strict=True)
+            self.summary = summarize(agreements, pairs)

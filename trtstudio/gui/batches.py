@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from trtstudio.gui.batch_files import in_thread, is_many, journal_of, write_answers
+from trtstudio.gui.batch_files import is_many, journal_of, write_answers
 from trtstudio.gui.batch_order import Order
 from trtstudio.gui.batch_work import BatchWork
 from trtstudio.gui.loaded import Loaded
 from trtstudio.gui.partners import Partners
+from trtstudio.gui.readers import Readers
 from trtstudio.gui.sessions import Sessions
 from trtstudio.gui.workspace import ARRAY_SUFFIXES, Document, Workspace
 from trtstudio.model.errors import NotLoaded, StudioError
@@ -65,6 +66,7 @@ class Batches(QObject):
         super().__init__(parent)
         self.wanted: Kind | None = None
         self.partners = Partners(workspace, sessions, self)
+        self.readers = Readers(workspace, sessions, self)
         self._workspace, self._sessions = workspace, sessions
         self._batches: dict[tuple[Document, Kind], Batch] = {}
         self._timer = QTimer(self, interval=FETCH_MS)
@@ -151,27 +153,36 @@ class Batches(QObject):
 
         if not batch.is_exporting:
             batch.is_exporting = True
-            self._workspace.courier.watch(in_thread(work), done, failed)
+            title = self.tr("Saving {name}").format(name=path.name)
+            self._workspace.jobs.do(title, lambda _: work(), done, failed)
             self.changed.emit(batch)
 
     # From loading to the end
 
     def _load(self, batch: Batch, *, again: bool) -> None:
+        """One after another: what looks at the pictures, and what reads the texts in them."""
+        reader = self.readers.reader(batch.document)
+        wanted = [each for each in (batch.document, batch.other, reader) if each is not None]
+        found: list[Loaded] = []
+
         def failed(error: StudioError) -> None:
             if self._is_current(batch):
                 self._fail(batch, error)
 
-        def ready(first: Loaded) -> None:
-            if batch.other is None:
-                self._begin(batch, (first,), again=again)
+        def ready(loaded: Loaded) -> None:
+            found.append(loaded)
+            if len(found) < len(wanted):
+                self._sessions.request(wanted[len(found)], ready, failed)
+            elif reader is None:
+                self._begin(batch, found, None, again=again)
             else:
-                self._sessions.request(
-                    batch.other, lambda second: self._begin(batch, (first, second), again), failed
-                )
+                self._begin(batch, found[:-1], found[-1], again=again)
 
-        self._sessions.request(batch.document, ready, failed)
+        self._sessions.request(wanted[0], ready, failed)
 
-    def _begin(self, batch: Batch, models: tuple[Loaded, ...], again: bool) -> None:
+    def _begin(
+        self, batch: Batch, models: Sequence[Loaded], reader: Loaded | None, *, again: bool
+    ) -> None:
         if not self._is_current(batch):
             return
         if any(loaded.pictures is None for loaded in models):
@@ -183,8 +194,10 @@ class Batches(QObject):
         others = [_alike(other, first, is_same=is_same) for other in others]
         model, recursive = batch.document.path, batch.recursive
         against = "".join(f"{each.choice.path}, {each.info.runtime}" for each in others)
-        journal = journal_of(model, batch.sources, against, recursive=recursive)
-        order = Order(model, batch.sources, (first, *others), journal, against, recursive, again)
+        told = f"{against}, {reader.choice.path}" if reader is not None else against
+        journal = journal_of(model, batch.sources, told, recursive=recursive)
+        sessions = (first, *others)
+        order = Order(model, batch.sources, sessions, journal, against, reader, recursive, again)
         batch.work = BatchWork(order, self._workspace.jobs.ask, batch.before)
         batch.before = None
         batch.work.start()
@@ -212,7 +225,8 @@ class Batches(QObject):
         if error is None:
             self.changed.emit(batch)
             return
-        for document in filter(None, (batch.document, batch.other)):
+        used = batch.document, batch.other, self.readers.reader(batch.document)
+        for document in filter(None, used):
             self._sessions.report_failure(document, error)
         if isinstance(error, NotLoaded) and not batch.is_second_try:
             self.restart(batch)  # its process was started anew

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from trtstudio.gui.core_words import in_english
 from trtstudio.gui.jobs import WindowJob
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Document, Notice, Workspace
 from trtstudio.model import build_history
 from trtstudio.model.build import BuildRequest, BuildResult
+from trtstudio.model.build_history import BuildRun
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import remove_leftovers
 from trtstudio.model.history import History
@@ -48,6 +50,7 @@ class Builds(QObject):
         self.builds: list[Build] = []
         self._workspace = workspace
         workspace.document_closed.connect(self._forget)
+        workspace.closed.connect(self._tidy_up)
 
     def build(self, document: Document) -> Build | None:
         """The document's build under way, else its last one."""
@@ -86,6 +89,16 @@ class Builds(QObject):
         self.builds.append(build)
         self.started.emit(document)
 
+    def repeat(self, document: Document, run: BuildRun) -> None:
+        """Build once more what was asked then, by the TensorRT of then where that is still here."""
+        known = self._workspace.runtimes.known
+        then = next((k for k in known if run.runtime and k.runtime_label == run.runtime), None)
+        if run.runtime and then is None:
+            text = self.tr("{runtime} is not here any more, so {other} builds this again.")
+            other = known[0].runtime_label or self.tr("no TensorRT")
+            self._workspace.notify(Notice("warning", text.format(runtime=run.runtime, other=other)))
+        self.start(document, run.request, then.interpreter if then else OWN)
+
     def stop(self, document: Document) -> None:
         """Ask the build under way to stop; ``failed`` tells with ``Cancelled`` when it has."""
         build = self.build(document)
@@ -111,18 +124,26 @@ class Builds(QObject):
     def _fail(self, build: Build, error: StudioError) -> None:
         build.error = error
         # A builder that was killed while it wrote could not tidy up.
-        self._workspace.io.submit(remove_leftovers, Path(build.request.plan))
+        self._workspace.io.keep(remove_leftovers, Path(build.request.plan))
         known = self._workspace.runtimes.find(build.interpreter)
         runtime = known.runtime_label if known else ""
         seconds = build.job.elapsed_s
-        self._record(build_history.remember_failure, build.request, error, seconds, runtime)
+        self._record(
+            build_history.remember_failure, build.request, in_english(error), seconds, runtime
+        )
         self.failed.emit(build.document, error)
 
     def _record(self, remember: Callable[..., int], *arguments: object) -> None:
-        future = self._workspace.io.submit(remember, self.history, *arguments)
+        future = self._workspace.io.keep(remember, self.history, *arguments)
         self._workspace.courier.watch(
             future, lambda _: self.recorded.emit(), self._workspace.report
         )
+
+    def _tidy_up(self) -> None:
+        """Builds that the closing window ended by force left parts of their plans."""
+        for build in self.builds:
+            if build.job.is_running:
+                remove_leftovers(Path(build.request.plan))
 
     def _forget(self, document: Document) -> None:
         for build in [b for b in self.builds if b.document is document]:

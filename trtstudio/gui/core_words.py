@@ -50,8 +50,14 @@ def core_error(error: _Error) -> _Error:
     if (message, hint) == (error.message, error.hint):
         return error
     told = type(error).__new__(type(error), *error.args)
-    told.__dict__.update(error.__dict__, message=message, hint=hint)
+    told.__dict__.update(error.__dict__, message=message, hint=hint, in_english=error)
     return told
+
+
+def in_english(error: StudioError) -> StudioError:
+    """The error as the core said it, to be kept: whoever reads it may speak another language."""
+    said: StudioError = getattr(error, "in_english", error)
+    return said
 
 
 class Catalogue:

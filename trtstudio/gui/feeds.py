@@ -30,8 +30,8 @@ THUMBNAIL_SIDE = 320
 @dataclass(frozen=True, slots=True)
 class Feed:
     """The inputs of one inference, and how long making them took. ``preview`` is uint8 RGB pixels,
-    at most ``PREVIEW_SIDE`` on a side, of the picture;
-    ``thumbnail`` is the same, smaller. ``started_at`` is in seconds of ``time.perf_counter()``.
+    at most ``PREVIEW_SIDE`` on a side, of the picture; ``thumbnail`` is the same, smaller, ``note``
+    says what of its file is not in it. ``started_at`` is in seconds of ``time.perf_counter()``.
     """
 
     inputs: dict[str, Array]
@@ -41,6 +41,7 @@ class Feed:
     preview: Array | None = None
     thumbnail: Array | None = None
     placement: "Placement | None" = None
+    note: str = ""
 
 
 def expand(paths: Sequence[Path]) -> list[Path]:
@@ -87,6 +88,7 @@ def picture_feed(source: "Path | Picture", model: "PictureModel | None") -> Feed
         preview=preview,
         thumbnail=scaled_down(preview, THUMBNAIL_SIDE),
         placement=placement,
+        note=picture.note,
     )
 
 

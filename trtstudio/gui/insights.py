@@ -13,6 +13,7 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph
 from trtstudio.model.insight import Insight, InsightRequest, look
 from trtstudio.model.shapes import INFERRED
+from trtstudio.model.sized_shapes import needs_inference
 
 if TYPE_CHECKING:
     from trtstudio.gui.workspace import Document, Workspace
@@ -22,6 +23,8 @@ BEGIN_AFTER_MS = 250
 LARGE = 2000
 """ONNX graphs with more layers are looked at by an engine process: Python at work in a thread of
 this one makes the window stutter."""
+FEW_BYTES = 64 << 20
+"""The values of so many weights are looked at without being asked to."""
 
 
 @dataclass(eq=False, slots=True)
@@ -41,7 +44,8 @@ class Insights(QObject):
         super().__init__(workspace)
         self._workspace = workspace
         self._answers: dict[Document, _Answer] = {}
-        workspace.document_closed.connect(lambda document: self._answers.pop(document, None))
+        self._wanting_weights: set[Document] = set()
+        workspace.document_closed.connect(self._forget)
 
     def insight(self, document: Document) -> Insight | StudioError | None:
         """What is found in the document as far as it is read, or why nothing can be; None while it
@@ -61,6 +65,16 @@ class Insights(QObject):
         QTimer.singleShot(BEGIN_AFTER_MS, self, lambda: self._look(document, answer, *about))
         return None
 
+    def read_weights(self, document: Document) -> None:
+        """Look at the values of all its weights too, from now on."""
+        self._wanting_weights.add(document)
+        self._answers.pop(document, None)
+        self.found.emit(document)
+
+    def _forget(self, document: Document) -> None:
+        self._answers.pop(document, None)
+        self._wanting_weights.discard(document)
+
     def _look(
         self,
         document: Document,
@@ -78,14 +92,26 @@ class Insights(QObject):
         workspace, path = self._workspace, document.path
         if self._answers.get(document) is not answer:
             return
-        if onnx is None or len(onnx.layers) <= LARGE:
-            future = workspace.io.submit(look, path, onnx, network, engine, refusal)
+        weights = document in self._wanting_weights or _weight_bytes(onnx) <= FEW_BYTES
+        if onnx is None or not _is_work(onnx, document in self._wanting_weights):
+            future = workspace.io.submit(look, path, onnx, network, engine, refusal, weights)
             workspace.courier.watch(future, arrived, arrived)
             return
         told = (refusal.message, refusal.hint, refusal.details) if refusal else None
-        request = InsightRequest(str(path), INFERRED in onnx.properties, network, engine, told)
+        is_inferred = INFERRED in onnx.properties
+        request = InsightRequest(str(path), is_inferred, weights, network, engine, told)
         title = self.tr("Looking for findings in {name}").format(name=path.name)
         workspace.jobs.run(title, request, arrived, arrived, about=document)
+
+
+def _is_work(onnx: Graph, reads_weights: bool) -> bool:
+    """Whether an engine process should do it."""
+    return reads_weights or len(onnx.layers) > LARGE or needs_inference(onnx)
+
+
+def _weight_bytes(onnx: Graph | None) -> int:
+    """What the file says, quickly; constants in nodes are part of the graph anyway."""
+    return int(onnx.properties.get("weight_bytes", 0)) if onnx is not None else 0
 
 
 def _checked(value: Insight | StudioError, onnx: Graph | None) -> Insight | StudioError:

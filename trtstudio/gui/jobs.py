@@ -7,14 +7,16 @@ from a worker to the window more often than that.
 
 import time
 from collections import deque
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from trtstudio.gui.core_words import core_error, core_text
+from trtstudio.gui.errands import Errand
 from trtstudio.gui.outcome import tell
 from trtstudio.host.engines import Engines, Job
 from trtstudio.model.build import LogLine, Progress
@@ -90,15 +92,38 @@ class IoThread(ThreadPoolExecutor):
 
     def __init__(self) -> None:
         super().__init__(1, "io")
+        self._open: set[Future[Any]] = set()
+        self._kept: set[Future[Any]] = set()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """As usual; once the window is going, a future that was cancelled."""
         try:
-            return super().submit(fn, *args, **kwargs)
+            future = super().submit(fn, *args, **kwargs)
         except RuntimeError:
-            future: Future[Any] = Future()
+            future = Future()
             future.cancel()
-            return future
+        return _listed(future, self._open)
+
+    def keep(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Write what its user would miss: it is done even where the window is closed before."""
+        return _listed(self.submit(fn, *args, **kwargs), self._kept)
+
+    def close(self) -> None:
+        """Drop what waits, except for what is to be kept; take nothing more."""
+        self.shutdown(wait=False)
+        for future in self._open.copy() - self._kept.copy():
+            future.cancel()
+
+    def finish(self, timeout_s: float) -> None:
+        """Wait for what is to be kept."""
+        wait(self._kept.copy(), timeout_s)
+
+
+def _listed(future: Future[Any], open_ones: set[Future[Any]]) -> Future[Any]:
+    """Among these until it is done."""
+    open_ones.add(future)
+    future.add_done_callback(open_ones.discard)
+    return future
 
 
 class WindowJob:
@@ -125,9 +150,11 @@ class WindowJob:
         """Seconds since it was asked for, until it ended."""
         return (self._ended_at or time.monotonic()) - self._started_at
 
-    def cancel(self) -> None:
-        """Ask it to stop; it ends with ``Cancelled`` within about a second."""
-        self._job.cancel()
+    def cancel(self, grace_s: float = 0.7) -> None:
+        """Ask it to stop; it ends with ``Cancelled``, at the latest when its process is ended after
+        ``grace_s``.
+        """
+        self._job.cancel(grace_s)
 
     def take_samples(self) -> list[Any]:
         """The benchmark samples that came since the last call."""
@@ -182,6 +209,44 @@ class Jobs(QObject):
     ) -> WindowJob:
         """Ask an engine process; exactly one of ``done`` and ``failed`` is called later."""
         entry = WindowJob(title, self._engines.submit(request, interpreter), about)
+        return self._follow(entry, done, failed)
+
+    def run_together(
+        self,
+        titles: Sequence[str],
+        requests: Sequence[Any],
+        done: Callable[[int, Any], None],
+        failed: Callable[[StudioError], None],
+        about: object = None,
+    ) -> list[WindowJob]:
+        """Ask several engine processes for benchmarks at the same time; for each, one of ``done``,
+        with its place among them, and ``failed`` is called later.
+        """
+        jobs = self._engines.submit_together(requests)
+        entries = [WindowJob(title, job, about) for title, job in zip(titles, jobs, strict=True)]
+        return [
+            self._follow(entry, partial(done, number), failed)
+            for number, entry in enumerate(entries)
+        ]
+
+    def do(
+        self,
+        title: str,
+        work: Callable[[Errand], None],
+        done: Callable[[Any], None],
+        failed: Callable[[StudioError], None],
+    ) -> WindowJob:
+        """Do it here, in a thread of its own; exactly one of ``done`` and ``failed`` is called
+        later.
+        """
+        return self._follow(WindowJob(title, Errand(work), None), done, failed)
+
+    def _follow(
+        self,
+        entry: WindowJob,
+        done: Callable[[Any], None],
+        failed: Callable[[StudioError], None],
+    ) -> WindowJob:
         self.running.append(entry)
         self._timer.start()
         self.started.emit(entry)
@@ -203,10 +268,23 @@ class Jobs(QObject):
         """
         return self._engines.submit(request).future
 
+    def has(self, session: int) -> bool:
+        """Whether the process that loaded this session has not ended since."""
+        return self._engines.has(session)
+
     def stop(self) -> None:
         """Hear nothing more: the window is going, and its engines with it."""
         self._courier.stop()
         self._timer.stop()
+        for errand in self._errands():
+            errand.cancel()
+
+    def finish(self, timeout_s: float) -> None:
+        """After ``stop``: wait until this process's own work has tidied up."""
+        wait([errand.future for errand in self._errands()], timeout_s)
+
+    def _errands(self) -> list[Errand]:
+        return [entry._job for entry in self.running if isinstance(entry._job, Errand)]
 
     def _end(self, entry: WindowJob, outcome: str) -> None:
         entry.end(outcome)

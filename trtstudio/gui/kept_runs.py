@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, Signal
 
 from trtstudio.gui.loaded import Loaded
 from trtstudio.gui.workspace import Document, Notice, Workspace
-from trtstudio.model import bench_history
-from trtstudio.model.bench import BenchRequest, BenchResult
+from trtstudio.model import bench_history, bench_sets
+from trtstudio.model.bench import BenchRequest, BenchResult, LoopComparison
 from trtstudio.model.bench_history import BenchmarkRun, Subject, SweepRun
 from trtstudio.model.history import History, Kept
 from trtstudio.model.history_export import ExportForm, write_export
+from trtstudio.model.parallel import ParallelResult
 
 Benchmarks = Sequence[Kept[BenchmarkRun]]
 SweepRuns = Sequence[Kept[SweepRun]]
@@ -41,6 +42,28 @@ class KeptRuns(QObject):
 
         def remember() -> int:
             return bench_history.remember_benchmark(self.history, about(), request, result)
+
+        self.change(remember)
+
+    def keep_comparison(
+        self, document: Document, loaded: Loaded, base: BenchRequest, found: LoopComparison
+    ) -> None:
+        """Loops were compared, perhaps not all."""
+        about = self.subject(document, loaded)
+
+        def remember() -> list[int]:
+            return bench_sets.remember_comparison(self.history, about(), base, found)
+
+        self.change(remember)
+
+    def keep_parallel(
+        self, document: Document, loaded: Loaded, request: BenchRequest, found: ParallelResult
+    ) -> None:
+        """Several GPUs were measured at once."""
+        about = self.subject(document, loaded)
+
+        def remember() -> list[int]:
+            return bench_sets.remember_parallel(self.history, about(), request, found)
 
         self.change(remember)
 
@@ -75,13 +98,17 @@ class KeptRuns(QObject):
         def done(_: object) -> None:
             self._workspace.notify(Notice("info", message))
 
-        self.ask(done, write_export, self.history, path, form, runs, sweeps)
+        self._keep(done, write_export, self.history, path, form, runs, sweeps)
 
     def change(self, work: Callable[..., Any], *arguments: Any) -> None:
         """Do what changes the history in the io thread; ``changed`` tells when it has."""
-        self.ask(lambda _: self.changed.emit(), work, *arguments)
+        self._keep(lambda _: self.changed.emit(), work, *arguments)
 
     def ask(self, tell: Callable[[Any], None], work: Callable[..., Any], *arguments: Any) -> None:
         """Tell the answer of what is done in the io thread."""
         future = self._workspace.io.submit(work, *arguments)
         self._workspace.courier.watch(future, tell, self._workspace.report)
+
+    def _keep(self, done: Callable[[Any], None], work: Callable[..., Any], *arguments: Any) -> None:
+        future = self._workspace.io.keep(work, *arguments)
+        self._workspace.courier.watch(future, done, self._workspace.report)

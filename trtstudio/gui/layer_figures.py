@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from trtstudio.gui.items.figures import FigureName, Figures
+from trtstudio.gui.items.graph_rows import body_at
 from trtstudio.gui.items.property_list import flops_words, size_words
 from trtstudio.model.costs import Cost, Costs
-from trtstudio.model.graph import Graph, View
+from trtstudio.model.graph import Graph, Layer, View
 from trtstudio.model.insight import Insight
-from trtstudio.model.layer_profile import LayerProfile, node_times
+from trtstudio.model.layer_profile import LayerProfile, NodeTime, node_times, time_of_nodes
+from trtstudio.model.links import deep_origins
 
 if TYPE_CHECKING:
     from trtstudio.gui.workspace import Document, Workspace
@@ -82,13 +84,20 @@ class LayerFigures(QObject):
         }[name]
 
     def _make(self, graph: Graph, name: FigureName, source: object) -> Figures:
+        def inside(layer: int, path: tuple[int, ...]) -> Figures:
+            part = source.inside(layer, path) if isinstance(source, Costs) else source
+            return self._make(body_at(graph, layer, path), name, part)
+
         count = len(graph.layers)
         if isinstance(source, LayerProfile):
             times, at_most = layer_times(graph, source)
-            return Figures(self.title(name), times.get, count, "{:.4f} ms".format, at_most)
+            write_ms = "{:.4f} ms".format
+            return Figures(self.title(name), times.get, count, write_ms, at_most, inside)
         assert isinstance(source, Costs)
         costs, (read, write) = source.layers, _COSTS[name]
-        return Figures(self.title(name), lambda layer: read(costs[layer]), count, write)
+        return Figures(
+            self.title(name), lambda layer: read(costs[layer]), count, write, inside=inside
+        )
 
     def _costs(self, document: Document) -> Costs | None:
         insight = self._workspace.insights.insight(document)
@@ -104,6 +113,13 @@ class LayerFigures(QObject):
         self._profiles.pop(document, None)
         for key in [key for key in self._made if key[0] is document]:
             del self._made[key]
+
+
+def _time_of(layer: Layer, times: Mapping[str, NodeTime], profile: LayerProfile) -> NodeTime | None:
+    """That of a layer with subgraphs is the time of all that is in them."""
+    if layer.subgraphs:
+        return time_of_nodes(profile, frozenset(deep_origins(layer)))
+    return next((times[o] for o in layer.origins if o in times), None)
 
 
 def _lists_engine(profile: LayerProfile) -> bool:
@@ -125,7 +141,7 @@ def layer_times(graph: Graph, profile: LayerProfile) -> tuple[dict[int, float], 
     of_layers = {
         position: found
         for position, layer in enumerate(graph.layers)
-        if (found := next((times[o] for o in layer.origins if o in times), None)) is not None
+        if (found := _time_of(layer, times, profile)) is not None
     }
     shared = frozenset(position for position, time in of_layers.items() if time.shared)
     return {position: time.median_ms for position, time in of_layers.items()}, shared

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from PySide6.QtCore import QObject, Signal
 
 from trtstudio.gui.items.edges import Edges
-from trtstudio.gui.items.graph_rows import layer_at
+from trtstudio.gui.items.graph_rows import body_at, layer_at
 from trtstudio.model.graph import Graph, View
 from trtstudio.model.links import Links
 
@@ -38,12 +39,17 @@ class Lookups(QObject):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._workspace = workspace
-        self._answers: dict[Document, dict[str, _Answer]] = {}
+        self._answers: dict[Document, dict[tuple[tuple[View, ...], object], _Answer]] = {}
         workspace.document_closed.connect(lambda document: self._answers.pop(document, None))
 
-    def edges(self, document: Document, view: View) -> Edges | None:
-        """Which layers write and read the tensors of a reading."""
-        edges = self._ask(document, Edges, view)
+    def edges(
+        self, document: Document, view: View, body: tuple[int, tuple[int, ...]] | None = None
+    ) -> Edges | None:
+        """Which layers write and read the tensors of a reading, or of the subgraph that is in that
+        layer at that path.
+        """
+        make = Edges if body is None else partial(_inner_edges, body)
+        edges = self._ask(document, make, view, about=body)
         assert edges is None or isinstance(edges, Edges)
         return edges
 
@@ -63,15 +69,17 @@ class Lookups(QObject):
         _, layer = layer_at(graph, selection.index, selection.inner)
         return links.to_right(layer) if own == left else links.to_left(layer)
 
-    def _ask(self, document: Document, make: Callable[..., Any], *views: View) -> Any:
+    def _ask(
+        self, document: Document, make: Callable[..., Any], *views: View, about: object = None
+    ) -> Any:
         readings = [document.readings.get(view) for view in views]
         graphs = tuple(r.graph for r in readings if r is not None and r.graph is not None)
         if len(graphs) < len(views):
             return None
         answers = self._answers.setdefault(document, {})
-        answer = answers.get("-".join(views))
+        answer = answers.get((views, about))
         if answer is None or any(a is not b for a, b in zip(answer.graphs, graphs, strict=True)):
-            answer = answers["-".join(views)] = _Answer(graphs)
+            answer = answers[views, about] = _Answer(graphs)
             self._find(document, answer, make)
         return answer.value
 
@@ -86,6 +94,10 @@ class Lookups(QObject):
             workspace = self._workspace
             future = workspace.io.submit(make, *answer.graphs)
             workspace.courier.watch(future, done, workspace.report)
+
+
+def _inner_edges(body: tuple[int, tuple[int, ...]], graph: Graph) -> Edges:
+    return Edges(body_at(graph, *body))
 
 
 def _link(left: Graph, right: Graph) -> Links | None:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from trtstudio.gui.kept_runs import KeptRuns
 from trtstudio.gui.layer_profiles import LayerProfiles
 from trtstudio.gui.measurement_samples import SampleLog
+from trtstudio.gui.parallel_benchmarks import ParallelBenchmarks
+from trtstudio.gui.refits import Refits
 from trtstudio.gui.session_work import SessionWork, SessionWorks
 from trtstudio.gui.sessions import Sessions
 from trtstudio.gui.sweeps import Sweeps
@@ -145,8 +147,11 @@ class Measurements(SessionWorks[Measurement]):
         self.kept = KeptRuns(workspace, self)
         self.sweeps = Sweeps(workspace, sessions, self.kept, self)
         self.profiles = LayerProfiles(workspace, sessions, self)
+        self.parallel = ParallelBenchmarks(workspace, sessions, self.kept, self)
+        self.refits = Refits(workspace, sessions, self)
         self._settings: dict[Document, BenchRequest] = {}
         self.finished.connect(self._keep)
+        self.comparisons.finished.connect(self._keep_comparison)
         workspace.document_closed.connect(self._forget_settings)
 
     def measurement(self, document: Document) -> Measurement | None:
@@ -154,8 +159,8 @@ class Measurements(SessionWorks[Measurement]):
         return self.work(document)
 
     def is_measuring(self, document: Document) -> bool:
-        """Whether a benchmark, a comparison, a sweep or a layer profile is under way."""
-        works = (self, self.comparisons, self.sweeps, self.profiles)
+        """Whether anything of it is being measured."""
+        works = (self, self.comparisons, self.sweeps, self.profiles, self.parallel)
         return any(each.is_running(document) for each in works)
 
     def start(self, document: Document, request: BenchRequest) -> None:
@@ -193,6 +198,11 @@ class Measurements(SessionWorks[Measurement]):
         measurement = self.measurement(document)
         if measurement is not None and measurement.loaded is not None:
             self.kept.keep(document, measurement.loaded, measurement.request, result)
+
+    def _keep_comparison(self, document: Document, found: LoopComparison) -> None:
+        work = self.comparisons.work(document)
+        if work is not None and work.loaded is not None and found.variants:
+            self.kept.keep_comparison(document, work.loaded, work.base, found)
 
     def _forget_settings(self, document: Document) -> None:
         self._settings.pop(document, None)

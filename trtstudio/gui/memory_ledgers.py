@@ -57,18 +57,21 @@ class MemoryLedgers(QObject):
         self.changed.emit(document)
 
         def chosen(choice: Choice) -> None:
-            if self._counts.get(document) is count:
+            if self._counts.get(document) is count and count.is_running:
                 self._run(document, count, choice)
 
         future = self._sessions.choice(document)
-        failed = self._failed(document, count)
-        self._workspace.courier.watch(future, chosen, failed)
+        self._workspace.courier.watch(future, chosen, self._failed(document, count))
 
     def stop(self, document: Document) -> None:
         """Give up what is being counted."""
         count = self._counts.get(document)
-        if count is not None and count.is_running and count.job is not None:
+        if count is None or not count.is_running:
+            return
+        if count.job is not None:
             count.job.cancel()
+        else:
+            self._failed(document, count)(Cancelled("Stopped while choosing what runs it."))
 
     def _run(self, document: Document, count: Count, choice: Choice) -> None:
         def done(ledger: MemoryLedger) -> None:
@@ -90,6 +93,8 @@ class MemoryLedgers(QObject):
 
     def _failed(self, document: Document, count: Count) -> Callable[[StudioError], None]:
         def failed(error: StudioError) -> None:
+            if not count.is_running:  # stopped before
+                return
             count.error, count.is_running = error, False
             if not isinstance(error, Cancelled):
                 count.ledger = None

@@ -51,7 +51,9 @@ class Partners(QObject):
         """With the plan that the document has now."""
         known = self._stand_ins.get(document)
         if known is None:
-            known = self._stand_ins[document] = Document(document.file)
+            known = Document(document.file, is_closed=document.is_closed)
+            if not known.is_closed:
+                self._stand_ins[document] = known
             self._sessions.choose(known, "onnxruntime")
         known.plan, known.builder = document.plan, document.builder
         return known
@@ -60,5 +62,7 @@ class Partners(QObject):
         for owner, partner in list(self._chosen.items()):
             if document in (owner, partner):
                 del self._chosen[owner]
-        if document in self._stand_ins:
-            self._sessions.close(self._stand_ins.pop(document))
+        stand_in = self._stand_ins.pop(document, None)
+        if stand_in is not None:
+            stand_in.is_closed = True
+            self._sessions.close(stand_in)

@@ -2,7 +2,7 @@
 at once, or after a pause fed again. Main thread only.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -19,6 +19,14 @@ if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
 PAUSE_MS = 300
 
 
+@dataclass(eq=False, slots=True)
+class _Edit:
+    """A run that is to be fed again, as it stands now."""
+
+    document: Document
+    run: Run
+
+
 class PictureEditing(QObject):
     """Works on one run at a time; ``Runs.run_revised`` tells what became of it."""
 
@@ -27,7 +35,7 @@ class PictureEditing(QObject):
         self._runs = runs
         self._rereading = Rereading(workspace, runs, self)
         self._trials = Trials(workspace, runs.sessions, self)
-        self._edited: tuple[Document, Run] | None = None
+        self._edit: _Edit | None = None
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._feed_again)
         runs.run_revised.connect(self._follow)
@@ -39,36 +47,48 @@ class PictureEditing(QObject):
     def apply(self, document: Document, run: Run) -> None:
         """The way in which pictures are fed or read was changed: bring this run up to date."""
         model = self._model(document)
-        if model is None or run.pictures is None or run.source is None:
+        fed = run.pictures if run.feed is not None and run.feed.placement is not None else None
+        if model is None or fed is None:
             return
-        fed = run.pictures
-        if (fed.preprocess, fed.batch) == (model.preprocess, model.batch):
+        if _is_fed_so(fed, model):
             self._pause.stop()
             self.read(document, run)
         else:
-            self._edited = (document, run)
+            self._edit = _Edit(document, run)
             self._pause.start()
+
+    def catch_up(self, document: Document, run: Run) -> None:
+        """This run was fed before the last change: it is not to hide what the change has done."""
+        model, fed = self._model(document), run.pictures
+        if model is not None and fed is not None and not _is_fed_so(fed, model):
+            self.apply(document, run)
 
     def _model(self, document: Document) -> "PictureModel | None":
         loaded = self._runs.sessions.loaded(document)
         return loaded.pictures if loaded is not None else None
 
-    def _follow(self, document: Document, before: Run, after: Run) -> None:
-        if self._edited is not None and self._edited[1] is before:
-            self._edited = (document, after)
+    def _follow(self, _document: Document, before: Run, after: Run) -> None:
+        if self._edit is not None and self._edit.run is before:
+            self._edit.run = after
 
     def _feed_again(self) -> None:
-        if self._edited is None:
+        edit = self._edit
+        model = self._model(edit.document) if edit is not None else None
+        if edit is None or model is None:
             return
-        document, run = self._edited
-        model = self._model(document)
-        if model is not None:
-            self._trials.start(document, [(run.source, model)], self._fed, lambda: None)
 
-    def _fed(self, _: int, after: Run) -> None:
-        if self._edited is None:
-            return
-        document, before = self._edited
+        def fed(_: int, after: Run) -> None:
+            if edit is self._edit:
+                self._take(edit, after)
+
+        self._trials.start(edit.document, [(edit.run.source, model)], fed, lambda: None)
+
+    def _take(self, edit: _Edit, after: Run) -> None:
+        before = edit.run
         if after.problem is not None:  # the picture stays in view while it is edited
             after = replace(before, pictures=after.pictures, problem=after.problem, answer=None)
-        self._runs.revise(document, before, after)
+        self._runs.revise(edit.document, before, after)
+
+
+def _is_fed_so(fed: "PictureModel", model: "PictureModel") -> bool:
+    return (fed.preprocess, fed.batch) == (model.preprocess, model.batch)

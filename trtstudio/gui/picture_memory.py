@@ -24,6 +24,7 @@ class PictureMemory(QObject):
         self._pending: dict[Path, Choices] = {}
         self._timer = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._timer.timeout.connect(self._write)
+        workspace.closing.connect(self._write)
 
     def keep(self, model: Path, choices: "Choices") -> None:
         """Remember this for the next time that the model is opened."""
@@ -33,7 +34,7 @@ class PictureMemory(QObject):
     def _write(self) -> None:
         pending, self._pending = self._pending, {}
         for model, choices in pending.items():
-            future = self._workspace.io.submit(_remember, model, choices)
+            future = self._workspace.io.keep(_remember, model, choices)
             self._workspace.courier.watch(future, lambda _: None, self._workspace.report)
 
 

@@ -58,6 +58,8 @@ class Run:
     def size_bytes(self) -> int:
         """The memory that remembering it takes."""
         arrays = list(self.outputs.values())
+        if self.source is not None and not isinstance(self.source, Path):
+            arrays.append(self.source.pixels)
         if self.feed is not None:
             arrays += self.feed.inputs.values()
             shown = (self.feed.preview, self.feed.thumbnail)
@@ -96,12 +98,15 @@ def finish_run(run: Run, result: RunResult) -> Run:
 
 def read_again(run: Run, pictures: "PictureModel | None") -> Run:
     """The run with its kept outputs read by the task, settings and labels of ``pictures``."""
+    from trtstudio.vision.reading import keep_texts
+
     fed = run.pictures
     if fed is None or pictures is None or run.feed is None or run.feed.placement is None:
         return run
     model = replace(pictures, preprocess=fed.preprocess, batch=fed.batch, network=fed.network)
     try:
         answer = model.answer(run.outputs, run.feed.placement)
+        answer = keep_texts(answer, run.answer) if answer is not None else None
     except StudioError as error:
         return replace(run, pictures=model, answer=None, unread=core_error(error))
     return replace(run, pictures=model, answer=answer, unread=None)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from trtstudio.gui.core_words import core_error
+from trtstudio.gui.core_words import core_error, core_text
 from trtstudio.model.errors import StudioError
-from trtstudio.model.interpreters import OWN, Interpreter, KnownRuntime
+from trtstudio.model.interpreters import OWN, Interpreter, KnownRuntime, find_fitting
 from trtstudio.model.plan_file import PlanHeader, read_plan_header, why_not
 from trtstudio.model.record import read_record
 from trtstudio.model.run import RuntimeChoice, SessionInfo
@@ -64,8 +64,10 @@ def choose(
     if wanted == "onnxruntime":
         return _onnx(candidate, _tr("{what}, as chosen."))
     header = read_plan_header(candidate.plan)
-    able = [k for k in known if chosen in (None, k.interpreter)] or known[:1]
-    problem = _why_not(header, able[0])
+    chosen = next((k.interpreter for k in known if k.interpreter == chosen), None)
+    able = [k for k in known if chosen in (None, k.interpreter)]
+    nearest = find_fitting(header, able) or able[0]
+    problem = _why_not(header, nearest)
     fitting = next((k for k in able if _why_not(header, k) is None), None)
     if fitting is not None:
         is_chosen = wanted == "tensorrt" or chosen is not None
@@ -122,7 +124,7 @@ def _why_not(header: PlanHeader, known: KnownRuntime) -> StudioError | None:
     if installation is None:
         return StudioError(
             _tr("{runtime} cannot be used: {problem}").format(
-                runtime=known.label, problem=known.problem
+                runtime=known.label, problem=core_text(known.problem)
             ),
             hint=_tr("Ask it again under Runtimes, or remove it there."),
         )

@@ -36,7 +36,7 @@ class _Line:
     """What waits for one model, what is ready for it, what it works on, and what it answered.
 
     ``generation`` counts the stops: what was being prepared before the last is unwanted. ``proven``
-    is the session that answered last.
+    is the session that answered last, ``history_bytes`` what remembering the history takes.
     """
 
     todo: "deque[Source]" = field(default_factory=deque)
@@ -45,6 +45,7 @@ class _Line:
     ready: "deque[tuple[Source, Feed | StudioError]]" = field(default_factory=deque)
     running: WindowJob | None = None
     history: list[Run] = field(default_factory=list)
+    history_bytes: int = 0
     generation: int = 0
     proven: int | None = None
 
@@ -103,10 +104,11 @@ class Runs(QObject):
 
     def revise(self, document: Document, before: Run, after: Run) -> None:
         """Let ``after`` take its place: the same picture, read or fed otherwise."""
-        history = self._line(document).history
-        position = next((i for i, run in enumerate(history) if run is before), None)
+        line = self._line(document)
+        position = next((i for i, run in enumerate(line.history) if run is before), None)
         if position is not None:
-            history[position] = after
+            line.history[position] = after
+            line.history_bytes += after.size_bytes - before.size_bytes
             self.run_revised.emit(document, before, after)
 
     def stop(self, document: Document) -> None:
@@ -229,10 +231,11 @@ class Runs(QObject):
     def _add(self, document: Document, run: Run) -> None:
         if document not in self._workspace.documents:
             return
-        history = self._line(document).history
-        history.append(run)
-        while len(history) > 1 and sum(r.size_bytes for r in history) > HISTORY_BYTES:
-            del history[0]
+        line = self._line(document)
+        line.history.append(run)
+        line.history_bytes += run.size_bytes
+        while len(line.history) > 1 and line.history_bytes > HISTORY_BYTES:
+            line.history_bytes -= line.history.pop(0).size_bytes
         self.run_added.emit(document, run)
         self._go_on(document)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from trtstudio.gui.core_words import core_text
+from trtstudio.gui.core_words import in_english
 from trtstudio.model.errors import StudioError
 from trtstudio.model.interpreters import (
     OWN,
@@ -31,21 +31,24 @@ class Runtimes(QObject):
     asked again.
     """
 
-    changed = Signal()
+    changed = Signal()  # the list, or what one of them said
+    asking_changed = Signal()
 
     def __init__(self, workspace: "Workspace") -> None:
         super().__init__(workspace)
         self._workspace = workspace
         self._others: tuple[KnownRuntime, ...] = ()
-        self._asking: set[Interpreter] = set()
+        self._asking: list[Interpreter] = []
         workspace.installation_changed.connect(self.changed)
 
     @property
     def known(self) -> tuple[KnownRuntime, ...]:
-        """All of them, the window's own first."""
+        """All of them, the window's own first and those that never answered yet last."""
         installation = self._workspace.installation
-        problem = core_text(installation.runtime_problem) if installation else ""
-        return (KnownRuntime(OWN, installation, problem), *self._others)
+        problem = installation.runtime_problem if installation else ""
+        listed = [known.interpreter for known in self._others]
+        new = [KnownRuntime(asked) for asked in self._asking if asked not in listed]
+        return (KnownRuntime(OWN, installation, problem), *self._others, *new)
 
     def find(self, interpreter: Interpreter) -> KnownRuntime | None:
         """What is known of one."""
@@ -79,8 +82,10 @@ class Runtimes(QObject):
         if interpreter == OWN:
             self._workspace.probe()
             return
-        self._asking.add(interpreter)
-        self.changed.emit()
+        if interpreter in self._asking:
+            return
+        self._asking.append(interpreter)
+        self.asking_changed.emit()
         self._workspace.jobs.run(
             self.tr("Asking {python} for its TensorRT").format(python=interpreter.python),
             ProbeRequest(),
@@ -95,20 +100,24 @@ class Runtimes(QObject):
             self.ask(known.interpreter)
 
     def _answered(self, interpreter: Interpreter, found: Installation) -> None:
-        self._settle(KnownRuntime(interpreter, found, core_text(found.runtime_problem)))
+        self._settle(KnownRuntime(interpreter, found, found.runtime_problem))
 
     def _failed(self, interpreter: Interpreter, error: StudioError) -> None:
-        words = [error.message, *error.details.strip().splitlines()[-1:]]
+        words = [in_english(error).message, *error.details.strip().splitlines()[-1:]]
         before = self.find(interpreter) or KnownRuntime(interpreter)
         self._settle(replace(before, installation=None, problem=" ".join(words)))
 
     def _settle(self, known: KnownRuntime) -> None:
-        self._asking.discard(known.interpreter)
+        self._asking.remove(known.interpreter)
+        self.asking_changed.emit()
         others = {k.interpreter: k for k in self._others} | {known.interpreter: known}
         self._keep(others.values())
 
     def _keep(self, others: Iterable[KnownRuntime]) -> None:
-        self._others = tuple(others)
-        future = self._workspace.io.submit(write_interpreters, self._others)
+        others = tuple(others)
+        if others == self._others:
+            return
+        self._others = others
+        future = self._workspace.io.keep(write_interpreters, self._others)
         self._workspace.courier.watch(future, lambda _: None, self._workspace.report)
         self.changed.emit()

@@ -15,6 +15,10 @@ from trtstudio.model.errors import Cancelled, NotLoaded, StudioError
 FETCH_MS = 40
 """What a benchmark sends is shown 25 times a second."""
 
+STOP_S = 5.0
+"""What it gets to stop by itself: one inference of a large batch, or kernels that are compiled, may
+take longer than other work gets, and the process would be lost with all that it has loaded."""
+
 
 @dataclass(eq=False, slots=True)
 class SessionWork:
@@ -28,6 +32,7 @@ class SessionWork:
     answer: Any = None
     error: StudioError | None = None
     has_begun_again: bool = False
+    is_stopping: bool = False
 
     @property
     def is_running(self) -> bool:
@@ -92,7 +97,9 @@ class SessionWorks(QObject, Generic[Work]):
         if work is None or not work.is_running:
             return
         if work.job is not None:
-            work.job.cancel()
+            work.is_stopping = True
+            work.job.cancel(STOP_S)
+            self.changed.emit(document)
         else:
             self._fail(document, work, Cancelled("Stopped while loading."))
 

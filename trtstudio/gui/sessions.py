@@ -15,6 +15,8 @@ from trtstudio.gui.loaded import Loaded as Loaded
 from trtstudio.gui.loaded import Recognized, recognize
 from trtstudio.gui.picture_memory import PictureMemory
 from trtstudio.gui.run_choice import Candidate, Choice
+from trtstudio.gui.runtime_memory import remembered_wish
+from trtstudio.gui.runtimes import Runtimes
 from trtstudio.gui.session_state import Failed, Ready, State
 from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.model.build import Shape
@@ -46,6 +48,11 @@ class Sessions(QObject):
         workspace.runtimes.changed.connect(self._runtimes_changed)
         workspace.reading_changed.connect(self._reading_changed)
         workspace.jobs.finished.connect(self._job_finished)
+
+    @property
+    def runtimes(self) -> Runtimes:
+        """The interpreters that can run an engine."""
+        return self._workspace.runtimes
 
     def loaded(self, document: Document) -> Loaded | None:
         """The session, where it is loaded."""
@@ -112,14 +119,18 @@ class Sessions(QObject):
         self._reload(document)
 
     def request(self, document: Document, ready: Ready, failed: Failed) -> None:
-        """Exactly one of the two is called: at once where the model is loaded, else later."""
+        """Exactly one of the two is called: at once where the model is loaded or its document was
+        closed, else later.
+        """
         state = self._state(document)
-        if state.loaded is not None:
+        if document.is_closed:
+            failed(Cancelled("The document was closed."))
+        elif state.loaded is not None:
             ready(state.loaded)
-            return
-        state.waiting.append((ready, failed))
-        if state.attempt is None:
-            self._load(document)
+        else:
+            state.waiting.append((ready, failed))
+            if state.attempt is None:
+                self._load(document)
 
     def prepare(self, document: Document) -> None:
         """Load it, since it will soon be needed; ``changed`` tells when it is."""
@@ -129,17 +140,18 @@ class Sessions(QObject):
         """An inference or a benchmark failed with this, so its session is not trusted any more: its
         process may be a new one that has nothing loaded, and errors of CUDA can stay.
         """
-        if isinstance(error, EngineDied):
-            self._forget_all(unload=False)
-        elif not isinstance(error, Cancelled):  # `_job_finished` sees to that
-            self._forget(document, unload=True)
+        self._forget_lost()
+        state = self._state(document)
+        if state.loaded is not None and not isinstance(error, EngineDied | Cancelled):
+            self._let_go(state)
+            self.changed.emit(document)
 
     # Loading: choose what runs it, load that, find out how it takes pictures
 
     def _load(self, document: Document) -> None:
         state = self._state(document)
-        state.problem = None
-        state.attempt = object()
+        state.problem, state.attempt, state.was_asked_for = None, object(), True
+        state.starting = None
         self.changed.emit(document)
         installation = self._workspace.installation
         if installation is not None:  # else `_runtimes_changed` goes on when it is
@@ -156,7 +168,7 @@ class Sessions(QObject):
 
     def _start(self, document: Document, choice: Choice) -> None:
         state = self._state(document)
-        attempt = state.attempt
+        state.starting, attempt = choice, state.attempt
 
         def loaded(info: SessionInfo) -> None:
             if state.attempt is attempt:
@@ -222,25 +234,23 @@ class Sessions(QObject):
     # What makes a session worthless
 
     def _reload(self, document: Document) -> None:
-        """Load again what was loaded, being loaded, or could not be loaded."""
+        """Load again what was asked for."""
         state = self._state(document)
+        if state.was_asked_for:
+            self._let_go(state)
+            self._load(document)
+
+    def _forget_lost(self) -> None:
+        """A process may have ended: what was loaded in it is gone."""
+        for document, state in list(self._states.items()):
+            if state.loaded is not None and not self._workspace.jobs.has(state.loaded.info.session):
+                state.loaded = None
+                self.changed.emit(document)
+
+    def _let_go(self, state: State) -> None:
         loaded, state.loaded = state.loaded, None
         if loaded is not None:
             self._unload(loaded.info)
-        self._load(document)
-
-    def _forget_all(self, *, unload: bool) -> None:
-        """The engine process has ended, or, with ``unload``, may have."""
-        for document in list(self._states):
-            self._forget(document, unload=unload)
-
-    def _forget(self, document: Document, *, unload: bool) -> None:
-        state = self._state(document)
-        loaded, state.loaded = state.loaded, None
-        if loaded is not None:
-            if unload:
-                self._unload(loaded.info)
-            self.changed.emit(document)
 
     def _unload(self, info: SessionInfo) -> None:
         def ignore(_: object) -> None:
@@ -253,41 +263,32 @@ class Sessions(QObject):
         """Unload it, and forget what was chosen for it."""
         state = self._states.pop(document, State())
         state.attempt = None
-        if state.loaded is not None:
-            self._unload(state.loaded.info)
+        self._let_go(state)
         for _, failed in state.waiting:
             failed(Cancelled("The document was closed."))
 
     def _runtimes_changed(self) -> None:
         for document, state in list(self._states.items()):
-            if state.attempt is not None:
+            if state.is_choosing:
                 self._load(document)
-            elif state.loaded is not None or state.problem is not None:
+            elif state.attempt is not None or state.has_outcome:
                 self._review(document)
 
     def _reading_changed(self, document: Document, view: View) -> None:
         state = self._states.get(document)
-        if view != "engine" or state is None:
-            return
-        reading = document.readings.get(view)
-        if reading is not None and isinstance(reading.problem, EngineDied):
-            self._forget_all(unload=False)
-        elif state.loaded is not None or state.problem is not None:
+        if view == "engine" and state is not None and state.has_outcome:
             self._review(document)
 
     def _job_finished(self, job: WindowJob) -> None:
-        # What does not stop when asked to is ended with its whole process.
-        if job.outcome == "stopped":
-            self._forget_all(unload=True)
+        if job.outcome != "done":  # what does not stop when asked to is ended with its process
+            self._forget_lost()
 
     def _review(self, document: Document) -> None:
         """Load again where another file, or the same file built anew, should run now."""
 
         def chosen(choice: Choice) -> None:
             state = self._states.get(document)
-            if state is None or state.attempt is not None:
-                return
-            if state.loaded is None or state.loaded.choice != choice:
+            if state is not None and not state.is_choosing and state.runs_by != choice:
                 self._reload(document)
 
         if self._workspace.installation is not None:
@@ -295,4 +296,9 @@ class Sessions(QObject):
             self._workspace.courier.watch(future, chosen, lambda _: None)
 
     def _state(self, document: Document) -> State:
-        return self._states.setdefault(document, State())
+        if document.is_closed:
+            return State()
+        if document not in self._states:
+            wish = remembered_wish(document.path)
+            self._states[document] = State(wish.runtime, wish.interpreter)
+        return self._states[document]

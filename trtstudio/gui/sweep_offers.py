@@ -4,19 +4,40 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
+from trtstudio.gui.build_words import precision_short
 from trtstudio.gui.widgets.sweep_axis import AxisOffer
+from trtstudio.model.conversion import PRECISIONS
 from trtstudio.model.loop import OPTIONS
 from trtstudio.model.run import SessionInfo
-from trtstudio.model.sweep_axes import dynamic_sizes, sizes_of
+from trtstudio.model.sweep_axes import PRECISION, AxisValue, dynamic_sizes, sizes_of, value_words
 
 _BATCHES = (1, 2, 4, 8)
 _STREAMS = (1, 2, 4)
 
 
-def offers(info: SessionInfo, *, has_loops: bool) -> list[AxisOffer]:
-    """Its dynamic sizes, and the options of the loop where the runtime has a choice of them."""
+def offers(info: SessionInfo, *, has_loops: bool, model_types: str = "") -> list[AxisOffer]:
+    """Its dynamic sizes, precisions, and the options of the loop where the runtime has a choice of
+    them. ``model_types`` are those of the model as it is.
+    """
     found = [_size(info, name) for name in _unlike(info, dynamic_sizes(info.inputs))]
+    found.append(_precisions(has_loops, model_types))
     return [*found, *map(_option, OPTIONS)] if has_loops else found
+
+
+def _precisions(are_engines: bool, model_types: str) -> AxisOffer:
+    """Engines where an engine is loaded, else converted models."""
+    words = tuple((name, precision_short(name, model_types)) for name in PRECISIONS)
+    sentence = _tr("Each is converted first, and not kept; ONNX Runtime runs it.")
+    if are_engines:
+        sentence = _tr("Engines are built where there are none yet, as the loaded one was.")
+    return AxisOffer(PRECISION, _tr("Precision"), PRECISIONS[:2], sentence, precisions=words)
+
+
+def axis_words(value: AxisValue, model_types: str = "") -> str:
+    """``4``, ``FP16``, ``net.plan``: a value as it is shown."""
+    if value in PRECISIONS:
+        return precision_short(str(value), model_types)
+    return value_words(value)
 
 
 def _unlike(info: SessionInfo, names: Iterable[str]) -> list[str]:

@@ -4,20 +4,23 @@ point is kept, so that a sweep can be gone on with after a stop or a new start. 
 
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from trtstudio.gui.kept_runs import KeptRuns
 from trtstudio.gui.loaded import Loaded
+from trtstudio.gui.plan_place import default_folder
 from trtstudio.gui.session_work import SessionWork, SessionWorks
 from trtstudio.gui.sessions import Sessions
 from trtstudio.gui.workspace import Document, Notice, Workspace
 from trtstudio.model.bench import BenchRequest, SweepPoint, SweepRequest, SweepResult
 from trtstudio.model.bench_history import Subject, SweepRun, remember_sweep
+from trtstudio.model.conversion import Conversion
 from trtstudio.model.errors import StudioError
 from trtstudio.model.history import History, Kept
-
-Axes = dict[str, tuple[int, ...]]
+from trtstudio.model.sweep_axes import PRECISION, Axes
+from trtstudio.model.sweep_precisions import Precisions
 
 
 @dataclass(eq=False, slots=True)
@@ -28,6 +31,7 @@ class Sweep(SessionWork):
 
     base: BenchRequest = field(default_factory=lambda: BenchRequest(0))
     axes: Axes = field(default_factory=dict)
+    precisions: Precisions = field(default_factory=Precisions)
     points: list[SweepPoint] = field(default_factory=list)
     number: int | None = None
     about: Subject | None = None
@@ -51,7 +55,7 @@ class Sweep(SessionWork):
     def request_for(self, session: int) -> SweepRequest:
         self.points = finished(self.points)  # what failed is tried again
         base = replace(self.base, session=session)
-        return SweepRequest(base, self.axes, tuple(self.points))
+        return SweepRequest(base, self.axes, tuple(self.points), self.precisions)
 
     def fetch(self) -> bool:
         parts = self.job.take_parts() if self.job is not None else []
@@ -66,8 +70,16 @@ class Sweep(SessionWork):
 
     def entry(self, about: Subject, runtime: str, device: str) -> SweepRun:
         """As it enters the history."""
-        points = tuple(self.points)
-        return SweepRun(about, self.base, self.axes, points, runtime, device, self.is_complete)
+        return SweepRun(
+            about,
+            self.base,
+            self.axes,
+            tuple(self.points),
+            runtime,
+            device,
+            self.is_complete,
+            precisions=self.precisions,
+        )
 
 
 class Sweeps(SessionWorks[Sweep]):
@@ -84,16 +96,36 @@ class Sweeps(SessionWorks[Sweep]):
         self._kept = kept
         self.changed.connect(self._keep)
 
-    def start(self, document: Document, base: BenchRequest, axes: Axes) -> None:
-        """Measure a new one; nothing happens where one is under way."""
-        self.begin(document, Sweep(base=base, axes=axes))
+    def start(
+        self,
+        document: Document,
+        base: BenchRequest,
+        axes: Axes,
+        conversion: Conversion | None = None,
+    ) -> None:
+        """Measure a new one; nothing happens where one is under way. Its ``conversion`` is for a
+        grid of precisions, whose engines are built beside the model.
+        """
+        if PRECISION not in axes or document.file.format != "onnx":
+            precisions = Precisions(conversion=conversion or Conversion())
+            self.begin(document, Sweep(base=base, axes=axes, precisions=precisions))
+            return
+
+        def found(folder: Path) -> None:
+            shapes = self._sessions.input_shapes(document)
+            places = (str(document.path), str(folder))
+            precisions = Precisions(*places, "auto", conversion or Conversion(), shapes)
+            self.begin(document, Sweep(base=base, axes=axes, precisions=precisions))
+
+        self._kept.ask(found, default_folder, document.path)
 
     def show_earlier(self, document: Document, kept: Kept[SweepRun]) -> None:
         """Make a sweep of the history the document's last one, to look at and to go on with."""
         if self.is_running(document):
             return
         run = kept.entry
-        sweep = Sweep(base=run.base, axes=run.axes, points=list(run.points))
+        sweep = Sweep(base=run.base, axes=run.axes, precisions=run.precisions)
+        sweep.points = list(run.points)
         sweep.number, sweep.about = kept.id, run.subject
         sweep.answer = SweepResult(run.runtime, run.device, run.points, run.complete)
         sweep.kept = sweep.progress
@@ -126,7 +158,8 @@ class Sweeps(SessionWorks[Sweep]):
             hint = self.tr("Start it anew; figures of both in one chart would mislead.")
             self._workspace.notify(Notice("warning", text, hint))
             return
-        again = Sweep(base=last.base, axes=last.axes, points=list(last.points))
+        again = Sweep(base=last.base, axes=last.axes, precisions=last.precisions)
+        again.points = list(last.points)
         again.number, again.about, again.kept = last.number, last.about, last.kept
         self.begin(document, again)
 

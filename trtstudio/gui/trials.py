@@ -15,7 +15,7 @@ from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.run import Run, finish_run
 from trtstudio.gui.sessions import Loaded, Sessions
 from trtstudio.gui.workspace import Document, Workspace
-from trtstudio.model.errors import Cancelled, StudioError
+from trtstudio.model.errors import Cancelled, NotLoaded, StudioError
 from trtstudio.model.run import RunRequest, RunResult
 
 if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
@@ -41,6 +41,7 @@ class _Series:
     ended: Ended
     next: int = 0
     job: WindowJob | None = None
+    has_begun_again: bool = False
     pictures: "dict[Path, Picture]" = field(default_factory=dict)
 
 
@@ -92,7 +93,7 @@ class Trials(QObject):
             return
 
         def failed(error: StudioError) -> None:
-            self._tell(series, Run(series.trials[series.next][0], problem=error))
+            self._give_up(series, error)
 
         self._sessions.request(series.document, lambda loaded: self._feed(series, loaded), failed)
 
@@ -115,20 +116,37 @@ class Trials(QObject):
         if series is not self._series:
             return
 
+        def tell_failed(error: StudioError) -> None:
+            self._tell(series, replace(run, problem=error))
+
         def done(result: RunResult) -> None:
+            series.has_begun_again = False
             future = self._workspace.io.submit(finish_run, run, result)
-            self._workspace.courier.watch(future, lambda r: self._tell(series, r), failed)
+            self._workspace.courier.watch(future, lambda r: self._tell(series, r), tell_failed)
 
         def failed(error: StudioError) -> None:
-            if not isinstance(error, Cancelled):
-                self._sessions.report_failure(series.document, error)
-                self._tell(series, replace(run, problem=error))
-            elif series is self._series:
-                self.stop()
+            self._sessions.report_failure(series.document, error)
+            if isinstance(error, Cancelled):
+                if series is self._series:
+                    self.stop()
+            elif isinstance(error, NotLoaded) and not series.has_begun_again:
+                series.has_begun_again, series.job = True, None  # its process was started anew
+                self._go_on(series)
+            else:
+                tell_failed(error)
 
         title = self.tr("Trying {name}").format(name=run.name)
         request = RunRequest(loaded.info.session, feed.inputs)
         series.job = self._workspace.jobs.run(title, request, done, failed, about=series.document)
+
+    def _give_up(self, series: _Series, error: StudioError) -> None:
+        """The model cannot be loaded, which would be tried in vain for each that is left."""
+        if series is self._series and isinstance(error, Cancelled):
+            self.stop()
+        while series is self._series and series.next < len(series.trials):
+            position, series.next = series.next, series.next + 1
+            series.tried(position, Run(series.trials[position][0], problem=error))
+        self._go_on(series)
 
     def _tell(self, series: _Series, run: Run) -> None:
         if series is self._series:

@@ -19,6 +19,7 @@ from trtstudio import assets
 from trtstudio.gui import settings
 from trtstudio.gui.actions import Actions
 from trtstudio.gui.builds import Builds
+from trtstudio.gui.kinship import Kinship
 from trtstudio.gui.notices import NoticeArea
 from trtstudio.gui.page_stack import PageStack
 from trtstudio.gui.rail import Rail
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
         self.builds = Builds(workspace, self)
         self.runs = Runs(workspace, self)
         self.shape_inference = ShapeInference(workspace, self)
+        self.kinship = Kinship(workspace, self)
         self.setWindowTitle("TRT Studio")
         self.setAcceptDrops(True)
         self._make_centre()

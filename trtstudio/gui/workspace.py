@@ -5,18 +5,23 @@ A view asks through one call here and hears through one signal. Files are read b
 thread, engines are asked through ``jobs``.
 """
 
+import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from trtstudio import assets
+from trtstudio.gui.document import Document as Document
+from trtstudio.gui.document import Reading as Reading
+from trtstudio.gui.document import Selection as Selection
 from trtstudio.gui.insights import Insights
 from trtstudio.gui.jobs import Courier, IoThread, Jobs
 from trtstudio.gui.layer_figures import LayerFigures
 from trtstudio.gui.lookups import Lookups
+from trtstudio.gui.plan_checks import PlanChecks
 from trtstudio.gui.runtimes import Runtimes
 from trtstudio.host.engines import Engines
 from trtstudio.model import formats
@@ -28,6 +33,7 @@ from trtstudio.model.runtime import Installation
 from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES as PICTURE_SUFFIXES
 from trtstudio.vision.sources import LIST_SUFFIXES, VIDEO_SUFFIXES
 
+CLOSING_S = 2.0
 ARRAY_SUFFIXES = frozenset((".npy", ".npz"))
 _INPUT_SUFFIXES = PICTURE_SUFFIXES | ARRAY_SUFFIXES | VIDEO_SUFFIXES | LIST_SUFFIXES
 
@@ -37,49 +43,6 @@ def is_input(path: Path) -> bool:
     text file names them.
     """
     return path.suffix.lower() in _INPUT_SUFFIXES or path.is_dir()
-
-
-@dataclass(slots=True)
-class Reading:
-    """One reading of a document: its graph, or why there is none (yet)."""
-
-    graph: Graph | None = None
-    problem: StudioError | None = None
-    is_loading: bool = False
-
-
-@dataclass(eq=False, slots=True)
-class Document:
-    """An open file and what has been learnt about it. ``plan`` is the plan built from it here, or
-    the file itself where that is a plan; ``builder`` is the interpreter that built it."""
-
-    file: formats.ModelFile
-    readings: dict[View, Reading] = field(default_factory=dict)
-    plan: Path | None = None
-    builder: Interpreter = OWN
-
-    @property
-    def path(self) -> Path:
-        """Where the file is."""
-        return self.file.path
-
-    @property
-    def graph(self) -> Graph | None:
-        """The reading that came with the file: the ONNX graph, or a plan's own layer table."""
-        return self.file.graph
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What is selected: the file as a whole, or one layer or tensor of one of its readings, by its
-    position in that graph. ``inner`` leads on into the subgraphs of that layer: the number of a
-    subgraph and the position of a layer in it, in turns."""
-
-    document: Document
-    kind: Literal["file", "layer", "tensor"] = "file"
-    view: View = "onnx"
-    index: int = 0
-    inner: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +66,8 @@ class Workspace(QObject):
     installation_changed = Signal(object)  # Installation
     pictures_dropped = Signal(object)  # list[Path]: to run the current document on
     noticed = Signal(object)  # Notice
+    closing = Signal()  # now is the time to have the io thread keep what is not written yet
+    closed = Signal()  # all engine processes have ended
 
     def __init__(self, engines: Engines, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -117,6 +82,7 @@ class Workspace(QObject):
         self.insights = Insights(self)
         self.figures = LayerFigures(self)
         self.runtimes = Runtimes(self)
+        self.plan_checks = PlanChecks(self)
         self._selections: dict[Document, Selection] = {}
         self._opening: set[Path] = set()
         self._inputs: list[Path] = []
@@ -147,6 +113,7 @@ class Workspace(QObject):
             rest = self.documents[max(0, position - 1) :][:1]
             self.set_current(rest[0] if rest else None)
         self._selections.pop(document, None)
+        document.is_closed = True
         self.document_closed.emit(document)
 
     def set_current(self, document: Document | None) -> None:
@@ -201,11 +168,18 @@ class Workspace(QObject):
             self.notify(Notice("error", error.message, error.hint, error.details))
 
     def shut_down(self) -> None:
-        """End all threads and processes; nothing may be asked afterwards."""
+        """End all threads and processes within about ``CLOSING_S``, in which what is to be kept is
+        written; nothing may be asked afterwards.
+        """
+        deadline = time.monotonic() + CLOSING_S
+        self.closing.emit()
         self.courier.stop()
         self.jobs.stop()
-        self.io.shutdown(wait=False, cancel_futures=True)
+        self.io.close()
         self._engines.close()
+        for own in (self.io, self.jobs):
+            own.finish(max(0.0, deadline - time.monotonic()))
+        self.closed.emit()
 
     def _open_model(self, path: Path) -> None:
         known = next((d for d in self.documents if d.path == path), None)
@@ -246,7 +220,7 @@ class Workspace(QObject):
         if selection is None or selection.view != view or graph is None:
             return
         there = {"file": 1, "layer": len(graph.layers), "tensor": len(graph.tensors)}
-        if selection.index >= there[selection.kind]:
+        if selection.index >= there["layer" if selection.inner else selection.kind]:
             self._selections[document] = Selection(document)
             if document is self.current:
                 self.select(self._selections[document])

@@ -4,11 +4,13 @@ runs, each started when first needed. Any thread; nothing here waits but ``close
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 from trtstudio.host.client import EngineProcess
 from trtstudio.host.interpreters import environment_of, python_of, server_arguments
 from trtstudio.host.job import Job
+from trtstudio.host.life import Life
 from trtstudio.model.bench import BenchRequest, CompareLoopsRequest, SweepRequest
 from trtstudio.model.build import BuildRequest, Progress
 from trtstudio.model.errors import EngineDied
@@ -19,6 +21,7 @@ from trtstudio.model.refit import RefitRequest
 from trtstudio.model.requests import NetworkRequest, ProbeRequest
 from trtstudio.model.run import LoadRequest
 from trtstudio.model.shapes import ShapesRequest
+from trtstudio.model.size_steps import SizesRequest
 
 __all__ = ["Engines", "Job"]
 
@@ -28,6 +31,7 @@ _ON_BUILDER = (
     ProbeRequest,
     NetworkRequest,
     ShapesRequest,
+    SizesRequest,
     InsightRequest,
     BuildRequest,
     RefitRequest,
@@ -89,8 +93,8 @@ class Engines:
         self._lock = threading.Lock()
         self._is_closed = False
         self._processes: dict[Place, EngineProcess] = {}
-        self._homes: dict[int, EngineProcess] = {}
-        self._line: list[tuple[EngineProcess, Job[Any]]] = []
+        self._homes: dict[int, tuple[EngineProcess, Life | None]] = {}
+        self._line: list[list[tuple[EngineProcess, Job[Any]]]] = []
 
     @property
     def builder(self) -> EngineProcess:
@@ -111,12 +115,29 @@ class Engines:
         process = self._process_for(request, interpreter)
         if type(request) not in _ALONE:
             return self._remembered(process.submit(request), process)
-        job = process.prepare(request)
-        with self._lock:
-            self._line.append((process, job))
-        job.future.add_done_callback(lambda _: self._serve_line())
-        self._serve_line()
+        (job,) = self.submit_together([request], interpreter)
         return job
+
+    def submit_together(
+        self, requests: Sequence[Any], interpreter: Interpreter = OWN
+    ) -> list[Job[Any]]:
+        """Ask for work that must overlap with nothing else, and shall with each other: benchmarks
+        on several GPUs. Returns at once.
+        """
+        processes = [self._process_for(request, interpreter) for request in requests]
+        pairs = zip(processes, requests, strict=True)
+        group = [(process, process.prepare(request)) for process, request in pairs]
+        with self._lock:
+            self._line.append(group)
+        for _, job in group:
+            job.future.add_done_callback(lambda _: self._serve_line())
+        self._serve_line()
+        return [job for _, job in group]
+
+    def has(self, session: int) -> bool:
+        """Whether the process that loaded this session has not ended since."""
+        _, life = self._homes.get(session, (None, None))
+        return life is not None and not life.is_over
 
     def close(self, timeout_s: float = 2.0) -> None:
         """End all processes within ``timeout_s`` and wait for that; cancels all jobs, and all later
@@ -134,7 +155,7 @@ class Engines:
             closer.join()
 
     def _process_for(self, request: Any, interpreter: Interpreter) -> EngineProcess:
-        home = self._homes.get(getattr(request, "session", -1))
+        home, _ = self._homes.get(getattr(request, "session", -1), (None, None))
         if home is not None:
             return home
         if isinstance(request, _ON_BUILDER):
@@ -164,7 +185,7 @@ class Engines:
 
         def note(_: object) -> None:
             if not job.future.cancelled() and job.future.exception() is None:
-                self._homes[job.future.result().session] = process
+                self._homes[job.future.result().session] = process, job.life
 
         if isinstance(job.request, LoadRequest):
             job.future.add_done_callback(note)
@@ -172,10 +193,13 @@ class Engines:
 
     def _serve_line(self) -> None:
         with self._lock:
-            self._line = [(p, job) for p, job in self._line if not job.future.done()]
+            left = ([item for item in group if not item[1].future.done()] for group in self._line)
+            self._line = [group for group in left if group]
             if not self._line:
                 return
-            (process, first), *waiting = self._line
-            for _, job in waiting:
-                job.progress = Progress(f"waiting for the {_ALONE[type(first.request)]} to finish")
-        process.send(first)
+            first, *waiting = self._line
+            what = _ALONE[type(first[0][1].request)]
+            for _, job in chain.from_iterable(waiting):
+                job.progress = Progress(f"waiting for the {what} to finish")
+        for process, job in first:
+            process.send(job)

@@ -5,10 +5,13 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from trtstudio.model.bench import ClockSample, Samples
 from trtstudio.model.build import LogLine, Progress
+
+if TYPE_CHECKING:
+    from trtstudio.host.life import Life
 
 Result = TypeVar("Result")
 T = TypeVar("T")
@@ -33,6 +36,7 @@ class Job(Generic[Result]):
         # For the client, which alone changes them.
         self.is_sent = False
         self.is_cancelled = False
+        self.life: Life | None = None
         self.log: deque[LogLine] = deque()
         self.samples: deque[Samples] = deque()
         self.clocks: deque[ClockSample] = deque()

@@ -68,8 +68,14 @@ class Life:
             if self._reason is not None:
                 return False
             self._jobs[job.id] = job
+            job.life = self
         self._outbox.put(job)
         return True
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended or is being ended: nothing that was loaded in it can be used."""
+        return self._reason is not None
 
     def cancel(self, job: Job[Any], grace_s: float) -> None:
         """Ask for the end of one job; where that does not come in time, end everything."""

@@ -30,12 +30,14 @@ from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult, SessionInfo
 from trtstudio.model.runtime import Installation
 from trtstudio.model.shapes import Shapes, ShapesRequest
+from trtstudio.model.size_steps import Sizes, SizesRequest
 
 ANSWERS: dict[type, Any] = {
     ProbeRequest: Installation,
     NetworkRequest: Graph,
     EngineRequest: Graph,
     ShapesRequest: Shapes,
+    SizesRequest: Sizes,
     InsightRequest: Insight,
     BuildRequest: BuildResult,
     LoadRequest: SessionInfo,

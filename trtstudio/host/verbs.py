@@ -30,6 +30,7 @@ from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult, SessionInfo
 from trtstudio.model.runtime import Installation
 from trtstudio.model.shapes import Shapes, ShapesRequest, infer_shapes
+from trtstudio.model.size_steps import Sizes, SizesRequest, find_sizes
 
 if TYPE_CHECKING:
     from trtstudio.engine.session import Session
@@ -63,6 +64,10 @@ def _read_network(request: NetworkRequest, _work: Work) -> Graph:
 
 def _infer_shapes(request: ShapesRequest, _work: Work) -> Shapes:
     return infer_shapes(Path(request.path))
+
+
+def _find_sizes(request: SizesRequest, _work: Work) -> Sizes:
+    return find_sizes(Path(request.path), request.inputs)
 
 
 def _look(request: InsightRequest, _work: Work) -> Insight:
@@ -130,6 +135,7 @@ def _compare_loops(request: CompareLoopsRequest, work: Work) -> LoopComparison:
 
 def _sweep(request: SweepRequest, work: Work) -> SweepResult:
     from trtstudio.engine.sweep import sweep
+    from trtstudio.vision import samples
 
     return sweep(
         _session(request.session),
@@ -139,6 +145,7 @@ def _sweep(request: SweepRequest, work: Work) -> SweepResult:
         on_progress=work.on_progress,
         on_samples=work.on_samples,
         on_clock=work.on_clock,
+        pictures=samples,
     )
 
 
@@ -182,6 +189,7 @@ VERBS = {
     NetworkRequest: Verb("read", _read_network),
     EngineRequest: Verb("read", _read_engine),
     ShapesRequest: Verb("read", _infer_shapes),
+    SizesRequest: Verb("read", _find_sizes),
     InsightRequest: Verb("look", _look),
     BuildRequest: Verb("build", _build),
     LoadRequest: Verb("run", _load),

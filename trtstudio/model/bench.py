@@ -2,12 +2,16 @@
 in ms where a name says nothing else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from trtstudio.model.build import Shape
 from trtstudio.model.loop import OPTIONS, PRESETS, STUDIO, Loop, loop_words, option_words
 from trtstudio.model.run import Array
+from trtstudio.model.sweep_axes import Axes, AxisValue, value_words
+from trtstudio.model.sweep_precisions import Precisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +139,7 @@ class StreamResult:
 
 @dataclass(frozen=True, slots=True)
 class BenchResult:
-    """What a benchmark found. ``samples_ms`` holds every iteration's latency in the order they
-    ran; the summaries of what a CPU does not measure are None.
+    """What a benchmark found; the summaries of what a CPU does not measure are None.
 
     Latency is H2D + GPU compute + D2H, enqueue the host's time in the call that starts the
     compute, as in trtexec; ``host_ms`` is from an inference's first call until the host knows that
@@ -153,7 +156,6 @@ class BenchResult:
     h2d_ms: Summary | None
     d2h_ms: Summary | None
     enqueue_ms: Summary | None
-    samples_ms: Array
     shapes: dict[str, Shape]
     warnings: tuple[str, ...] = ()
     host_ms: Summary | None = None
@@ -164,6 +166,15 @@ class BenchResult:
     streams: tuple[StreamResult, ...] = ()
     clocks: tuple[ClockSample, ...] = ()
     clocks_problem: str = ""
+
+    @property
+    def samples_ms(self) -> Array:
+        """The latencies in the order in which the inferences ended, float32; empty where single
+        inferences are not known.
+        """
+        if self.samples is None:
+            return np.empty(0, np.float32)
+        return self.samples.column("latency_ms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,16 +219,21 @@ class LoopComparison:
 
 @dataclass(frozen=True, slots=True)
 class SweepPoint:
-    """One point of a grid: its value on every axis, and its result or why it has none."""
+    """One point of a grid: its value on every axis, and its result or why it has none. ``sha256``
+    is of the file that ran, where the grid names several.
+    """
 
-    values: dict[str, int]
+    values: dict[str, AxisValue]
     result: BenchResult | None = None
     problem: str = ""
+    sha256: str = ""
 
 
-def point_words(values: Mapping[str, int]) -> str:
+def point_words(
+    values: Mapping[str, AxisValue], words: Callable[[AxisValue], str] = value_words
+) -> str:
     """``batch 4, streams 2``"""
-    return ", ".join(f"{name} {value}" for name, value in values.items())
+    return ", ".join(f"{name} {words(value)}" for name, value in values.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,15 +241,17 @@ class SweepRequest:
     """Measure ``base`` at every point of a grid, the last axis fastest. An axis is called
     ``batch`` (the first size of every input where that is dynamic), ``NAME[2]`` (one dynamic size
     of the input NAME), a dimension's symbol (``H``), or an option of ``Loop`` (0 and 1 where it is
-    yes or no).
+    yes or no). The values of ``precision`` are names of precisions, which are made as
+    ``precisions`` says, and paths of plans and models.
 
     ``finished`` are points of an earlier run, taken as they are. Answered by a ``SweepResult``;
     each new ``SweepPoint`` is also told as soon as it is done.
     """
 
     base: BenchRequest
-    axes: dict[str, tuple[int, ...]]
+    axes: Axes
     finished: tuple[SweepPoint, ...] = ()
+    precisions: Precisions = field(default_factory=Precisions)
 
     @property
     def session(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trtstudio.model.bench import BenchResult
-from trtstudio.model.bench_history import BenchmarkRun
+from trtstudio.model.bench_history import BenchmarkRun, Part
 from trtstudio.model.clock_summary import clock_words
 from trtstudio.model.graph import format_shape
 
@@ -99,7 +99,13 @@ def shapes_text(run: BenchmarkRun) -> str:
 def title_of(run: BenchmarkRun) -> str:
     """What ran, with its user's note."""
     name = Path(run.subject.file).name
-    return f"{name} ({run.note})" if run.note else name
+    named = f"{name}, {run.part.name}" if run.part else name
+    return f"{named} ({run.note})" if run.note else named
+
+
+def part_text(part: Part | None) -> str:
+    """``loops of 12: overlapped``, empty for a benchmark on its own."""
+    return f"{part.of} of {part.first}: {part.name}" if part else ""
 
 
 def facts(run: BenchmarkRun) -> dict[str, str]:
@@ -116,6 +122,8 @@ def facts(run: BenchmarkRun) -> dict[str, str]:
         "driver": subject.driver,
         "system": subject.system,
         "method": result.method,
+        "part of": part_text(run.part),
+        "shows": run.part.brings if run.part else "",
         "shapes": shapes,
         "loading": ", ".join(f"{name} {getattr(options, name)}" for name in options.chosen()),
         "seed": str(run.request.seed),

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 import numpy as np
@@ -26,9 +27,12 @@ from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.record import sha256_of
 from trtstudio.model.run import Array
 from trtstudio.model.runtime import Device
+from trtstudio.model.sweep_axes import Axes
+from trtstudio.model.sweep_precisions import Precisions
 
 MOST_SAMPLES = 200_000
 """Of more, every so many are kept: they draw the same curves."""
+_MOST_OF_A_PART = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,19 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Of what a benchmark is a part: of a comparison of loops, or of a benchmark on several GPUs.
+    ``name`` says which one it is, ``brings`` what it shows beside the others; ``first`` is the
+    number of the first of them in the history.
+    """
+
+    of: Literal["loops", "gpus"]
+    name: str
+    brings: str = ""
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class BenchmarkRun:
     """One benchmark. ``result`` is without its single samples and clocks, which the history keeps
     apart; ``clocks`` is what they come to, ``note`` what its user wrote to it.
@@ -56,6 +73,7 @@ class BenchmarkRun:
     result: BenchResult
     clocks: ClockSummary | None = None
     note: str = ""
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +82,13 @@ class SweepRun:
 
     subject: Subject
     base: BenchRequest
-    axes: dict[str, tuple[int, ...]]
+    axes: Axes
     points: tuple[SweepPoint, ...] = ()
     runtime: str = ""
     device: str = ""
     complete: bool = False
     note: str = ""
+    precisions: Precisions = field(default_factory=Precisions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +119,18 @@ def subject(
 
 
 def remember_benchmark(
-    history: History, about: Subject, request: BenchRequest, result: BenchResult, note: str = ""
+    history: History,
+    about: Subject,
+    request: BenchRequest,
+    result: BenchResult,
+    note: str = "",
+    part: Part | None = None,
 ) -> int:
-    """Keep a benchmark with its inferences; its number."""
-    clocks = summarize_clocks(result.clocks)
-    run = BenchmarkRun(about, replace(request, session=0), without_samples(result), clocks, note)
-    return history.add(run, about.model, _attachment(result))
+    """Keep a benchmark with its inferences, fewer of them for a part of several; its number."""
+    clocks, brief = summarize_clocks(result.clocks), without_samples(result)
+    run = BenchmarkRun(about, replace(request, session=0), brief, clocks, note, part)
+    most = MOST_SAMPLES if part is None else _MOST_OF_A_PART
+    return history.add(run, about.model, _attachment(result, most))
 
 
 def benchmarks(
@@ -153,7 +178,7 @@ def samples_of(history: History, number: int) -> KeptSamples | None:
 
 def without_samples(result: BenchResult) -> BenchResult:
     """The figures alone."""
-    return replace(result, samples_ms=np.empty(0, np.float32), samples=None, clocks=())
+    return replace(result, samples=None, clocks=())
 
 
 def thinned(samples: Samples, most: int = MOST_SAMPLES) -> Samples:
@@ -173,10 +198,10 @@ class _Attachment:
     clocks: tuple[ClockSample, ...]
 
 
-def _attachment(result: BenchResult) -> bytes:
+def _attachment(result: BenchResult, most: int) -> bytes:
     if result.samples is None:
         return b""
-    table: Array = thinned(result.samples).table
+    table: Array = thinned(result.samples, most).table
     content = np.ascontiguousarray(table, np.float32).tobytes()
     return msgspec.msgpack.encode(_Attachment(COLUMNS, content, result.clocks))
 

@@ -13,9 +13,11 @@ class NetworkEdits:
     """What is changed in the parsed network before it is built.
 
     ``outputs`` are tensors that become outputs, ``not_outputs`` outputs that are none any more,
-    ``debug`` tensors whose values can be watched at run time: names with ``*`` and ``?``.
-    ``input_shapes`` replaces declared shapes, -1 standing for a dynamic size; ``parser_flags``
-    are members of ``OnnxParserFlag`` to set.
+    ``debug`` tensors whose values can be watched at run time, ``refittable`` the weights that can
+    be replaced later where not all are to be, ``on_dla`` and ``on_gpu`` layers that run there
+    whatever others do, of which ``on_gpu`` wins: names with ``*`` and ``?``. ``input_shapes``
+    replaces declared shapes, -1 standing for a dynamic size; ``parser_flags`` are members of
+    ``OnnxParserFlag`` to set.
     """
 
     outputs: tuple[str, ...] = ()
@@ -24,6 +26,9 @@ class NetworkEdits:
     debug_unfused: bool = False
     input_shapes: dict[str, tuple[int, ...]] = field(default_factory=dict)
     parser_flags: tuple[str, ...] = ()
+    refittable: tuple[str, ...] = ()
+    on_dla: tuple[str, ...] = ()
+    on_gpu: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

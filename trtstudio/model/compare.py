@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+from trtstudio.model.formats import ModelFile
 from trtstudio.model.graph import Attribute, Dim, Graph, Layer, Tensor, format_shape
 from trtstudio.model.links import original_name
 from trtstudio.model.matching import match
@@ -99,6 +100,22 @@ def compare(left: Graph, right: Graph) -> Comparison:
     )
 
 
+def compare_files(left: ModelFile, right: ModelFile) -> tuple[Difference, ...]:
+    """How the files differ, as far as that is worth telling."""
+    return tuple(_mapping_differences(_file_facts(left), _file_facts(right)))
+
+
+def _file_facts(file: ModelFile) -> dict[str, _Fact]:
+    facts: dict[str, _Fact] = {"size in bytes": f"{file.size_bytes:,}"}
+    if file.header is not None:
+        facts |= {"built by": file.header.label, "built for": file.header.targets}
+    if file.record is not None:
+        request = file.record.request
+        facts |= {"built from": request.model, "converted to": request.precision}
+        facts |= {"flags": tuple(sorted(request.flags))}
+    return facts
+
+
 def _properties(graph: Graph) -> dict[str, _Fact]:
     """What holds for the whole, each range of every profile too."""
     ranges: dict[str, _Fact] = {
@@ -159,6 +176,8 @@ def _words(value: _Fact | Attribute) -> str:
 
 
 def _io_changes(left: Graph, right: Graph) -> Iterator[IoChange]:
+    """Other readings than ONNX do not keep the names of all dynamic sizes."""
+    keeps_names = left.view == right.view
     roles: tuple[tuple[Literal["input", "output"], _Tensors, _Tensors], ...] = (
         ("input", left.input_tensors, right.input_tensors),
         ("output", left.output_tensors, right.output_tensors),
@@ -167,8 +186,14 @@ def _io_changes(left: Graph, right: Graph) -> Iterator[IoChange]:
         before, after = {t.name: t for t in mine}, {t.name: t for t in other}
         for name in dict.fromkeys((*before, *after)):
             a, b = before.get(name), after.get(name)
-            if a is None or b is None or (a.dtype, a.shape) != (b.dtype, b.shape):
+            if a is None or b is None or _type(a, keeps_names) != _type(b, keeps_names):
                 yield IoChange(role, name, a, b)
+
+
+def _type(tensor: Tensor, keeps_names: bool) -> tuple[str, tuple[Dim, ...] | None]:
+    if keeps_names or tensor.shape is None:
+        return tensor.dtype, tensor.shape
+    return tensor.dtype, tuple(-1 if isinstance(dim, str) else dim for dim in tensor.shape)
 
 
 def _type_counts(graph: Graph) -> Counter[str]:

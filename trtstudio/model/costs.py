@@ -5,12 +5,12 @@ Safe in any thread.
 
 import math
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from msgspec import Struct
 
 from trtstudio.model import dtypes
-from trtstudio.model.flops import Sizes, count_flops
+from trtstudio.model.flops import Sizes, count_flops, count_turns
 from trtstudio.model.graph import Dim, Graph, Layer, Tensor
 
 
@@ -33,23 +33,47 @@ class Costs:
     """The cost of each layer, in the order of the graph, and of all together.
 
     ``total`` adds up what is known; in it, a weight that several layers read counts once.
-    ``uncounted`` has the positions of the layers that are missing from its FLOPs.
+    ``uncounted`` has the positions of the layers that are missing from its FLOPs, or a part of
+    them. ``bodies`` has the costs of the subgraphs of a layer, by the layer's position.
     """
 
     layers: tuple[Cost, ...]
     total: Cost
     uncounted: tuple[int, ...]
+    bodies: "Mapping[int, tuple[Costs, ...]]" = field(default_factory=dict)
+
+    def inside(self, layer: int, path: Sequence[int]) -> "Costs":
+        """Those of a subgraph: ``path`` has its number in the layer, then a position in it and a
+        number again for each step further in.
+        """
+        number, *rest = path
+        body = self.bodies[layer][number]
+        return body.inside(rest[0], rest[1:]) if rest else body
 
 
 def cost(graph: Graph, sizes: Mapping[str, int] | None = None) -> Costs:
     """The costs of an ONNX graph whose dynamic dimensions have these sizes by name.
 
     The inputs' dimensions are 1 where nothing is said of them. Any other dynamic size depends on
-    what the layers do, so nothing is computed from it.
+    what the layers do, so nothing is computed from it: see ``sized_shapes``.
+
+    Of an If the branch that takes more counts, of a Scan its body as often as it is run, of a Loop
+    one turn, for nobody knows how many it takes.
     """
-    known = dict.fromkeys(dimension_names(graph), 1) | dict(sizes or {})
-    shapes = [_shape(tensor, known) for tensor in graph.tensors]
-    layers = tuple(_layer_cost(graph, layer, shapes) for layer in graph.layers)
+    return _costs(graph, dict.fromkeys(dimension_names(graph), 1) | dict(sizes or {}))
+
+
+def _costs(graph: Graph, sizes: Mapping[str, int]) -> Costs:
+    shapes = [_shape(tensor, sizes) for tensor in graph.tensors]
+    bodies = {
+        position: tuple(_costs(body, sizes) for body in layer.subgraphs)
+        for position, layer in enumerate(graph.layers)
+        if layer.subgraphs
+    }
+    layers = tuple(
+        _layer_cost(graph, layer, shapes, bodies.get(position, ()))
+        for position, layer in enumerate(graph.layers)
+    )
     parameters, weight_bytes = _weigh(dict(_weights(graph, graph.layers)).values())
     total = Cost(
         parameters,
@@ -57,7 +81,21 @@ def cost(graph: Graph, sizes: Mapping[str, int] | None = None) -> Costs:
         _sum_known(layer.flops for layer in layers),
         _sum_known(layer.activation_bytes for layer in layers),
     )
-    return Costs(layers, total, tuple(i for i, layer in enumerate(layers) if layer.flops is None))
+    uncounted = tuple(
+        position
+        for position, layer in enumerate(layers)
+        if layer.flops is None or _is_partly_counted(graph, position, bodies)
+    )
+    return Costs(layers, total, uncounted, bodies)
+
+
+def _is_partly_counted(
+    graph: Graph, position: int, bodies: Mapping[int, tuple[Costs, ...]]
+) -> bool:
+    inner = bodies.get(position, ())
+    return bool(inner) and (
+        graph.layers[position].type == "Loop" or any(body.uncounted for body in inner)
+    )
 
 
 def cost_of(costs: Costs, positions: Iterable[int]) -> Cost:
@@ -79,15 +117,22 @@ def dimension_names(graph: Graph) -> tuple[str, ...]:
     return tuple(dict.fromkeys(dim for shape in shapes for dim in shape if isinstance(dim, str)))
 
 
-def _layer_cost(graph: Graph, layer: Layer, shapes: Sequence[Sizes | None]) -> Cost:
+def _layer_cost(
+    graph: Graph, layer: Layer, shapes: Sequence[Sizes | None], bodies: Sequence[Costs]
+) -> Cost:
     inputs = [None if i is None else shapes[i] for i in layer.inputs]
     outputs = [None if i is None else shapes[i] for i in layer.outputs]
     parameters, weight_bytes = _weigh(dict(_weights(graph, [layer])).values())
-    return Cost(
-        parameters,
-        weight_bytes,
-        count_flops(layer, inputs, outputs),
-        _activation_bytes(graph, layer, shapes),
+    turns, inner = count_turns(layer, inputs), _most_flops(bodies)
+    known = None if turns is None or inner is None else turns * inner
+    flops = known if bodies else count_flops(layer, inputs, outputs)
+    return Cost(parameters, weight_bytes, flops, _activation_bytes(graph, layer, shapes))
+
+
+def _most_flops(bodies: Sequence[Costs]) -> int | None:
+    """Of one turn; None where nothing of it could be counted."""
+    return max(
+        (b.total.flops or 0 for b in bodies if b.total.flops or not b.uncounted), default=None
     )
 
 

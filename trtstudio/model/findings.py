@@ -8,6 +8,7 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.finding import Finding
 from trtstudio.model.flow_findings import Flow
 from trtstudio.model.graph import Graph
+from trtstudio.model.weight_range import odd_weight_findings
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
@@ -19,15 +20,20 @@ def find(
     engine: Graph | None = None,
     path: Path | None = None,
     refusal: StudioError | None = None,
+    reads_weights: bool = False,
 ) -> tuple[Finding, ...]:
     """Everything found in ``graph`` and in the other readings of the same model, gravest first.
 
     ``graph`` may be any reading; ``path`` is the ONNX file that it is of, and ``refusal`` why
-    TensorRT cannot parse that. What the readings at hand cannot tell is not looked for. Raises
-    StudioError where the file cannot be read any more.
+    TensorRT cannot parse that. What the readings at hand cannot tell is not looked for; the values
+    of the weights only with ``reads_weights``, for that reads all of the file. Raises StudioError
+    where the file cannot be read any more.
     """
     readings = {"network": network, "engine": engine, graph.view: graph}
-    found = _find(readings.get("onnx"), readings["network"], readings["engine"], path, refusal)
+    onnx = readings.get("onnx")
+    found = [*_find(onnx, readings["network"], readings["engine"], path, refusal)]
+    if reads_weights and onnx is not None and path is not None:
+        found += odd_weight_findings(onnx, path)
     return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
 
 

@@ -29,6 +29,21 @@ def count_flops(layer: Layer, inputs: MaybeSizes, outputs: MaybeSizes) -> int | 
         return None
 
 
+def count_turns(layer: Layer, inputs: MaybeSizes) -> int | None:
+    """How often one subgraph of a node is run: that of a Scan for each element that it scans. 1 for
+    a Loop, which only tells while it runs. None where that is not known.
+    """
+    if layer.type in ("If", "Loop"):
+        return 1
+    scanned = layer.attributes.get("num_scan_inputs")
+    axes = layer.attributes.get("scan_input_axes")
+    first = inputs[-scanned] if layer.type == "Scan" and isinstance(scanned, int) else None
+    try:
+        return None if first is None else first[int(axes[0]) if isinstance(axes, list) else 0]
+    except LookupError:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class _Node:
     """A layer with its shapes. What is not known raises LookupError when it is asked for."""
@@ -94,6 +109,19 @@ def _gemm(node: _Node) -> int:
 def _matmul(node: _Node) -> int:
     """Each output element: a multiply-add for each element of its row."""
     return 2 * math.prod(node.output()) * node.input()[-1]
+
+
+def _recurrent(node: _Node, gates: int, elementwise: int) -> int:
+    """Each step and direction: a multiply-add for each weight and element of the batch, the biases,
+    and so many functions of one element for each hidden unit.
+    """
+    batch_first = node.integer("layout", 0)
+    batch, steps = node.input()[:2] if batch_first else node.input()[1::-1]
+    directions, rows, width = node.input(1)
+    units = rows // gates
+    biases = 2 * rows if node.has_input(3) else 0
+    each = 2 * rows * (width + units) + rows + biases + elementwise * units
+    return steps * batch * directions * each
 
 
 def _pool(node: _Node) -> int:
@@ -176,6 +204,9 @@ _FORMULAS: dict[str, Formula] = {
     "Gemm": _gemm,
     **dict.fromkeys(("MatMul", "MatMulInteger", "QLinearMatMul"), _matmul),
     **dict.fromkeys(("MaxPool", "AveragePool"), _pool),
+    "RNN": partial(_recurrent, gates=1, elementwise=1),  # an activation
+    "GRU": partial(_recurrent, gates=3, elementwise=8),  # 3 activations, reset, and the mixing
+    "LSTM": partial(_recurrent, gates=4, elementwise=9),  # 5 activations, 3 products, a sum
     "LRN": _local_response,
     **dict.fromkeys(("Resize", "Upsample"), _resize),
     **dict.fromkeys(("Sum", "Max", "Min"), _variadic),

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from trtstudio.model.bench_export import bench_json
-from trtstudio.model.bench_figures import FIGURES, batch_of, shapes_text
+from trtstudio.model.bench_figures import FIGURES, batch_of, part_text, shapes_text
 from trtstudio.model.bench_history import BenchmarkRun, KeptSamples, SweepRun, samples_of
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
@@ -34,6 +34,7 @@ def benchmark_json(kept: Kept[BenchmarkRun], found: KeptSamples | None = None) -
         "number": kept.id,
         "when": kept.added_at,
         "note": run.note,
+        "part": asdict(run.part) if run.part else None,
         **asdict(run.subject),
         "warmup_ms": run.request.warmup_ms,
         "seed": run.request.seed,
@@ -61,7 +62,9 @@ def sweep_json(kept: Kept[SweepRun]) -> dict[str, Any]:
 def benchmarks_csv(kept: Iterable[Kept[BenchmarkRun]]) -> str:
     """A row for each benchmark with all of FIGURES."""
     names = (f"{figure.name} ({figure.unit})" for figure in FIGURES)
-    rows: list[Sequence[object]] = [(*_HEAD, "method", "batch", "shapes", *names, "note")]
+    rows: list[Sequence[object]] = [
+        (*_HEAD, "method", "part of", "batch", "shapes", *names, "note")
+    ]
     for each in kept:
         run, result = each.entry, each.entry.result
         about = run.subject
@@ -77,6 +80,7 @@ def benchmarks_csv(kept: Iterable[Kept[BenchmarkRun]]) -> str:
                 result.device,
                 about.driver,
                 result.method,
+                part_text(run.part),
                 batch_of(result) or "",
                 shapes_text(run),
                 *("" if value is None else f"{value:.7g}" for value in values),

@@ -122,6 +122,18 @@ def _grouped(
     return tuple(sorted(found, key=lambda group: -group.median_ms))
 
 
+def time_of_nodes(profile: LayerProfile, nodes: frozenset[str]) -> NodeTime | None:
+    """The time of all layers that any of these ONNX nodes is part of; None where there is none."""
+    layers = [layer for layer in profile.layers if not nodes.isdisjoint(layer.origins)]
+    if not layers:
+        return None
+    return NodeTime(
+        sum(layer.median_ms for layer in layers),
+        sum(layer.share for layer in layers),
+        any(not nodes.issuperset(layer.origins) for layer in layers),
+    )
+
+
 def node_times(profile: LayerProfile) -> Mapping[str, NodeTime]:
     """By the name of the ONNX node, the whole time of the layers that it is part of, to be laid
     over the graph. These times do not add up: a fused layer counts for each of its nodes.

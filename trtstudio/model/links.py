@@ -58,7 +58,7 @@ class Links:
         tell either: TensorRT's helpers.
         """
         layers = self._right.layers
-        return tuple(p for p in self.only_right if not any(_deep_origins(layers[p])))
+        return tuple(p for p in self.only_right if not any(deep_origins(layers[p])))
 
     @cached_property
     def inserted(self) -> Mapping[str, tuple[int, ...]]:
@@ -66,7 +66,7 @@ class Links:
         both, as the casts of a conversion to FP16 are.
         """
         side = self._right
-        nodes = {side.renamed.get(n, n) for layer in side.layers for n in _deep_origins(layer)}
+        nodes = {side.renamed.get(n, n) for layer in side.layers for n in deep_origins(layer)}
         unknown = nodes - self._left.index.keys()
         return {n: tuple(dict.fromkeys(p)) for n, p in side.index.items() if n in unknown}
 
@@ -144,14 +144,15 @@ def _names(layer: Layer) -> Iterable[str]:
     """The nodes that a layer is made of; what its own name may hold where it names none."""
     if layer.origins and not layer.subgraphs:
         return layer.origins
-    return tuple(_deep_origins(layer)) or _names_in(network_name(layer.name))
+    return tuple(deep_origins(layer)) or _names_in(network_name(layer.name))
 
 
-def _deep_origins(layer: Layer) -> Iterator[str]:
+def deep_origins(layer: Layer) -> Iterator[str]:
+    """The ONNX nodes in a layer and in its subgraphs."""
     yield from layer.origins
     for graph in layer.subgraphs:
         for inner in graph.layers:
-            yield from _deep_origins(inner)
+            yield from deep_origins(inner)
 
 
 def _names_in(name: str) -> tuple[str, ...]:

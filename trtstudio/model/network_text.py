@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from trtstudio.model import dtypes
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Attribute, Dim, Graph, Layer, Tensor, WeightPlace
@@ -24,9 +26,10 @@ def network_text(graph: Graph, summarize: Summarize | None = None) -> str:
 def network_lines(graph: Graph, summarize: Summarize | None = None) -> Iterator[str]:
     """Inputs and outputs, then every layer with its tensors and attributes.
 
-    With ``summarize``, which reads them all, also the figures of its weights. Shapes are tuples
-    with -1 for a dynamic size, dtypes are TensorRT's names; ``-`` stands for what the graph does
-    not say.
+    The layers of a subgraph, which TensorRT's networks do not have, are indented under the layer
+    that holds it. With ``summarize``, which reads them all, also the figures of its weights. Shapes
+    are tuples with -1 for a dynamic size, dtypes are TensorRT's names; ``-`` stands for what the
+    graph does not say.
     """
     yield f"{_RULE} Network input / output tensors:"
     for index, position in enumerate(graph.inputs):
@@ -34,6 +37,10 @@ def network_lines(graph: Graph, summarize: Summarize | None = None) -> Iterator[
     for index, position in enumerate(graph.outputs):
         yield f"Output{index:3d}:{_tensor(graph.tensors[position])}"
     yield f"{_RULE} Network layers:"
+    yield from _layers(graph, summarize)
+
+
+def _layers(graph: Graph, summarize: Summarize | None) -> Iterator[str]:
     marks = _marks(graph)
     for layer in graph.layers:
         yield f"{layer.index:4d}->[{layer.type:^18}]->{_line(layer.name)}"
@@ -42,6 +49,10 @@ def network_lines(graph: Graph, summarize: Summarize | None = None) -> Iterator[
         yield from _attributes(layer)
         if summarize:
             yield from _weights(graph, layer, summarize)
+        for body in layer.subgraphs:
+            yield f"    {body.properties.get('attribute', 'subgraph')}:{_line(body.name)}"
+            unmarked = replace(body, inputs=(), outputs=())  # they are not the network's own
+            yield from (f"    {line}" for line in _layers(unmarked, summarize))
 
 
 def _marks(graph: Graph) -> dict[int, str]:

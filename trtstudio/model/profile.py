@@ -18,6 +18,7 @@ from trtstudio.model.graph import (
     Tensor,
     format_shape,
 )
+from trtstudio.model.size_steps import Sizes
 
 Bound = Literal["min", "opt", "max"]
 BOUNDS: tuple[Bound, ...] = ("min", "opt", "max")
@@ -36,11 +37,6 @@ class ProfileProblem:
     message: str
     axis: int | None = None
     bound: Bound | None = None
-
-
-def dynamic_inputs(graph: Graph) -> tuple[Tensor, ...]:
-    """The inputs that a profile must give a range for."""
-    return tuple(tensor for tensor in graph.input_tensors if tensor.is_dynamic)
 
 
 def with_shapes(inputs: Sequence[Tensor], shapes: Mapping[str, Shape]) -> tuple[Tensor, ...]:
@@ -66,27 +62,30 @@ def _replaced(declared: Sequence[Dim] | None, shape: Shape) -> tuple[Dim, ...]:
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A profile to start from. ``batch`` is its smallest, best and largest batch, or None where the
-    model has no dynamic one; ``steps`` what its other sizes are multiples of, by their names.
+    model has no dynamic one; ``steps`` what its other sizes are multiples of, and ``fixed`` those
+    that are one size only, by their names.
     """
 
     profile: Profile
     batch: tuple[int, int, int] | None
     steps: Mapping[str, int]
+    fixed: Mapping[str, int]
 
 
 def suggest_profiles(
-    inputs: Sequence[Tensor], steps: Mapping[str, int] | None = None
+    inputs: Sequence[Tensor], demanded: Sizes | None = None
 ) -> tuple[Suggestion, ...]:
     """Profiles for a batch of 1, of 1 to 8 and of up to 32; one alone where the batch is fixed.
 
-    ``steps`` is what ``size_steps`` found in the model.
+    ``demanded`` is what ``find_sizes`` found in the model.
     """
-    steps = steps or {}
-    named = {name: step for name, step in steps.items() if step > 1}
+    demanded = demanded or Sizes()
+    named = {name: step for name, step in demanded.steps.items() if step > 1}
     if not any(place.axis == 0 for places in free_sizes(inputs).values() for place in places):
-        return (Suggestion(suggest(inputs, steps), None, named),)
+        return (Suggestion(suggest(inputs, demanded), None, named, demanded.fixed),)
     return tuple(
-        Suggestion(suggest(inputs, steps, batch), batch, named) for batch in _BATCHES.values()
+        Suggestion(suggest(inputs, demanded, batch), batch, named, demanded.fixed)
+        for batch in _BATCHES.values()
     )
 
 
@@ -96,15 +95,15 @@ def suggest_profile(graph: Graph) -> Profile:
 
 
 def suggest(
-    inputs: Sequence[Tensor], steps: Mapping[str, int] | None = None, batch: _Sizes = _BATCH
+    inputs: Sequence[Tensor], demanded: Sizes | None = None, batch: _Sizes = _BATCH
 ) -> Profile:
     """A profile to start from, for every dynamic input of known rank.
 
     A first size is taken for a batch of 1 to 8, the sides of a picture for 224 to 448, any other
-    for a length of 1 to 512; as far as ``steps`` of ``size_steps`` allow that. Sizes of the same
+    for a length of 1 to 512; as far as what the model ``demanded`` allows that. Sizes of the same
     name get the same range, as TensorRT demands.
     """
-    steps = steps or {}
+    demanded = demanded or Sizes()
     names = {(p.input, p.axis): name for name, at in free_sizes(inputs).items() for p in at}
     by_name: dict[str, _Sizes] = {}
     profile: Profile = {}
@@ -116,14 +115,17 @@ def suggest(
             if (name := names.get((tensor.name, axis))) is None:
                 sizes.append((int(dim), int(dim), int(dim)))
                 continue
-            guess = _stepped(_guess(tensor.shape, axis, batch), steps.get(name, 1))
+            guess = _demanded(_guess(tensor.shape, axis, batch), demanded, name)
             sizes.append(by_name.setdefault(name, guess))
         profile[tensor.name] = ShapeRange(*(tuple(bound) for bound in zip(*sizes, strict=True)))
     return profile
 
 
-def _stepped(sizes: _Sizes, step: int) -> _Sizes:
-    """The next sizes that are multiples of the step."""
+def _demanded(sizes: _Sizes, demanded: Sizes, name: str) -> _Sizes:
+    """The one size that fits, or the next sizes that are multiples of the step."""
+    if (fixed := demanded.fixed.get(name)) is not None:
+        return fixed, fixed, fixed
+    step = demanded.steps.get(name, 1)
     low, best, high = (-(-size // step) * step for size in sizes)
     return low, best, high
 
@@ -261,7 +263,8 @@ def _symbol_problems(
                 yield ProfileProblem(
                     tensor.name,
                     f"Axis {axis} of {tensor.name} and {where} are both called {dim!r}, so their "
-                    f"{bound} must be the same, not {size} and {first}; make both {first}.",
+                    f"{bound} must be the same, not {size} and {first}; make both {first}, or "
+                    f"declare another shape of {tensor.name}.",
                     axis,
                     bound,
                 )

@@ -12,6 +12,8 @@ Ability = Literal[
     "plugins",
     "debug_tensors",
     "unfused_debug_tensors",
+    "refittable_weights",
+    "layer_devices",
 ]
 """What an installation can do besides options: see the fields of ``BuildRequest``."""
 

@@ -5,7 +5,7 @@ nodes), and is C++ that meets a stranger's file: the window asks an engine proce
 """
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,6 +84,15 @@ def infer_shapes(path: Path) -> Shapes:
 
     Raises StudioError where the file is gone, damaged or too large, and where onnx refuses it.
     """
+    stated, inferred = read_inferred(path)
+    return _difference(stated, inferred, _symbols(stated))
+
+
+def read_inferred(path: Path, prepare: Callable[[bytes], bytes] = bytes) -> tuple[Graph, Graph]:
+    """The graph as the file has it, and as onnx infers it once ``prepare`` has worked on the model
+    without its weights: the same tensors at the same positions. Raises StudioError as
+    ``infer_shapes``.
+    """
     with open_onnx(path) as source:
         stated = GraphReader(source).read(read_outline(path.name, source).graphs)
         parts = _outline(source, (0, source.size), _MODEL) if _is_small(stated) else b""
@@ -92,7 +101,7 @@ def infer_shapes(path: Path) -> Shapes:
             f"{path.name} is too large to infer its shapes here.",
             hint="Infer them once with onnx.shape_inference and save the model with them.",
         )
-    return _difference(stated, _infer(path.name, parts), _symbols(stated))
+    return stated, _infer(path.name, prepare(parts))
 
 
 def merge_shapes(graph: Graph, shapes: Shapes) -> Graph:

@@ -1,39 +1,78 @@
 """Which sizes a model can take: found by letting onnx infer its shapes with one after another.
 
-For a worker thread: onnx holds the GIL meanwhile, some milliseconds for most models.
+For a worker thread of an engine process: onnx holds the GIL meanwhile, a second for some models.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from trtstudio.model.errors import StudioError
 from trtstudio.model.free_sizes import free_sizes
 from trtstudio.model.graph import Tensor
+from trtstudio.model.size_inference import SizeInference
 
 STEPS = (1, 2, 4, 8, 16, 32, 64)
 _BASE = 128
-_SMALL_BYTES = 1024  # shapes and axes are; weights say nothing of sizes
 _CHANNELS = 3
+_USUAL = (32, 48, 64, 77, 96, 112, 160, 192, 224, 256, 299, 320, 384, 416, 448, 480, 512, 518, 640)
+"""What is tried where a model does not take 128."""
+
+Fits = Callable[[Mapping[str, int]], bool]
 
 
-def size_steps(path: Path, inputs: Sequence[Tensor]) -> dict[str, int]:
-    """What each dynamic size must be a multiple of, by the name that ``free_sizes`` gives it; 1
-    where any fits. Batches and sizes of which nothing is found out are left out.
-
-    Raises StudioError where the file cannot be read as ONNX.
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """What a model demands of its dynamic sizes, by the names that ``free_sizes`` gives them:
+    ``steps`` are what they must be multiples of, 1 where any fits; ``fixed`` sizes were found to
+    fit where most others do not. Batches and sizes of which nothing is known are left out.
     """
-    model = _outline(path)
+
+    steps: dict[str, int] = field(default_factory=dict)
+    fixed: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SizesRequest:
+    """Find what this ONNX file demands of its inputs' dynamic sizes. Answered by ``Sizes``."""
+
+    path: str
+    inputs: tuple[Tensor, ...]
+
+
+def find_sizes(path: Path, inputs: Sequence[Tensor]) -> Sizes:
+    """What the model demands of its sizes. Raises StudioError where the file cannot be read as
+    ONNX.
+    """
+    fits = SizeInference(path, inputs).fits
     sizes = {name: _first_guess(inputs, name) for name in free_sizes(inputs)}
-    if not _fits(model, inputs, sizes):
-        return {}
+    free = [name for name, size in sizes.items() if size == _BASE]
+    if not free:
+        return Sizes()
+    if fits(sizes):
+        return Sizes(_steps(fits, sizes, free))
+    fixed = _fixed(fits, sizes, free)
+    if not fixed:
+        return Sizes()
+    return Sizes(_steps(fits, sizes | fixed, (n for n in free if n not in fixed)), fixed)
+
+
+def _steps(fits: Fits, sizes: Mapping[str, int], names: Iterable[str]) -> dict[str, int]:
     steps: dict[str, int] = {}
-    for name, size in sizes.items():
-        if size == _BASE:
-            fitting = (s for s in STEPS if _fits(model, inputs, sizes | {name: size + s}))
-            if step := next(fitting, 0):
-                steps[name] = step
+    for name in names:
+        fitting = (s for s in STEPS if fits({**sizes, name: sizes[name] + s}))
+        if step := next(fitting, 0):
+            steps[name] = step
     return steps
+
+
+def _fixed(fits: Fits, sizes: Mapping[str, int], names: Sequence[str]) -> dict[str, int]:
+    """A size that fits for one of them, else the same for all of them."""
+    for changed in (*((name,) for name in names), tuple(names)):
+        fitting = [s for s in _USUAL if fits({**sizes, **dict.fromkeys(changed, s)})]
+        if fitting:
+            # Formulas differ at the ends of what fits: there, one tool's 0 is another's 1.
+            return dict.fromkeys(changed, fitting[(len(fitting) - 1) // 2])
+    return {}
 
 
 def _first_guess(inputs: Sequence[Tensor], name: str) -> int:
@@ -45,48 +84,3 @@ def _first_guess(inputs: Sequence[Tensor], name: str) -> int:
     if all(place.axis == 1 and ranks[place.input] == 4 for place in places):
         return _CHANNELS
     return _BASE
-
-
-def _outline(path: Path) -> Any:
-    """The model without the values of its weights and without the shapes that it states."""
-    import onnx
-
-    try:
-        model = onnx.load(path, load_external_data=False)
-    except Exception as error:  # of protobuf or the file system
-        raise StudioError(
-            f"{path.name} cannot be read as an ONNX model.",
-            hint="Copy or download it again, or repeat the export that wrote it.",
-            details=str(error),
-        ) from error
-    for tensor in model.graph.initializer:
-        if len(tensor.raw_data) > _SMALL_BYTES:
-            tensor.ClearField("raw_data")
-            tensor.data_location = onnx.TensorProto.EXTERNAL
-    del model.graph.value_info[:]
-    for output in model.graph.output:
-        output.type.tensor_type.ClearField("shape")
-    return model
-
-
-def _fits(model: Any, inputs: Sequence[Tensor], sizes: Mapping[str, int]) -> bool:
-    """Whether onnx finds no contradiction in the model with these sizes."""
-    import onnx
-
-    _set_sizes(model, inputs, sizes)
-    try:
-        onnx.shape_inference.infer_shapes(model, strict_mode=True, data_prop=True)
-    except Exception:  # onnx has several kinds, and says by them that shapes do not match
-        return False
-    return True
-
-
-def _set_sizes(model: Any, inputs: Sequence[Tensor], sizes: Mapping[str, int]) -> None:
-    values = {value.name: value for value in model.graph.input}
-    names = {(p.input, p.axis): name for name, at in free_sizes(inputs).items() for p in at}
-    for tensor in inputs:
-        dims = values[tensor.name].type.tensor_type.shape.dim
-        for axis, dim in enumerate(tensor.shape or ()):
-            name = names.get((tensor.name, axis))
-            dims[axis].Clear()
-            dims[axis].dim_value = sizes[name] if name else dim

@@ -1,11 +1,42 @@
-"""Which sizes of a model's inputs a sweep can set. Any thread."""
+"""The axes of a sweep: which sizes of a model's inputs they set, and their values. Any thread."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 
+from trtstudio.model.conversion import PRECISIONS
 from trtstudio.model.graph import Tensor
 
+AxisValue = int | str
+Axes = dict[str, tuple[AxisValue, ...]]
+
+PRECISION = "precision"
+"""The axis whose values are no numbers: names of PRECISIONS, and paths of plans and models."""
+
 _ONE_SIZE = re.compile(r"(?P<name>.+)\[(?P<axis>\d+)\]")
+
+
+def value_words(value: AxisValue) -> str:
+    """``4``, ``fp16``; of a file its name."""
+    return str(value) if value in PRECISIONS else PurePath(str(value)).name
+
+
+def places(axis: str, points: Sequence[Mapping[str, AxisValue]]) -> dict[AxisValue, float]:
+    """Where the values of an axis stand in a chart: numbers at themselves, all others at 1, 2, ...
+    in the order of the points.
+    """
+    values = dict.fromkeys(point[axis] for point in points)
+    numbers: dict[AxisValue, float] = {
+        value: float(value) for value in values if isinstance(value, int)
+    }
+    if len(numbers) == len(values):
+        return numbers
+    return {value: float(place) for place, value in enumerate(values, 1)}
+
+
+def across(axes: Sequence[str]) -> str:
+    """The axis that charts are drawn over: the first that counts."""
+    return next((name for name in axes if name != PRECISION), axes[0])
 
 
 def dynamic_sizes(inputs: Sequence[Tensor]) -> list[str]:

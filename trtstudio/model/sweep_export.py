@@ -2,14 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 import numpy as np
 
-from trtstudio.model.bench import BenchResult, SweepPoint
+from trtstudio.model.bench import BenchResult, SweepPoint, point_words
 from trtstudio.model.bench_export import bench_json
 from trtstudio.model.run import Array
+from trtstudio.model.sweep_axes import AxisValue, across, places, value_words
 
 FIGURES = ("per second", "latency ms", "p99 ms", "gpu ms", "enqueue ms")
 
@@ -32,7 +33,7 @@ def sweep_rows(axes: Iterable[str], points: Iterable[SweepPoint]) -> list[list[s
     names = list(axes)
     rows = [[*names, *FIGURES, "problem"]]
     for point in points:
-        values = (str(point.values[name]) for name in names)
+        values = (value_words(point.values[name]) for name in names)
         rows.append([*values, *figures(point.result), point.problem])
     return rows
 
@@ -57,22 +58,28 @@ def as_csv(rows: Iterable[Sequence[object]]) -> str:
 
 
 def sweep_curves(
-    axes: Sequence[str], points: Sequence[SweepPoint], quantity: Literal["latency", "throughput"]
+    axes: Sequence[str],
+    points: Sequence[SweepPoint],
+    quantity: Literal["latency", "throughput"],
+    words: Callable[[AxisValue], str] = value_words,
 ) -> dict[str, tuple[Array, Array]]:
-    """``latency`` (median in ms) or ``throughput`` (per second) over the first axis: a curve for
-    every combination of values of the others, by their words. Points without a result are left out.
+    """``latency`` (median in ms) or ``throughput`` (per second) over the axis ``across``, at the
+    ``places`` of its values: a curve for every combination of values of the others, by their words.
+    Points without a result are left out.
     """
-    first, rest = axes[0], axes[1:]
-    found: dict[str, list[tuple[int, float]]] = {}
+    first = across(axes)
+    rest = [axis for axis in axes if axis != first]
+    place = places(first, [point.values for point in points])
+    found: dict[str, list[tuple[float, float]]] = {}
     for point in points:
         if point.result is not None:
-            name = ", ".join(f"{axis} {point.values[axis]}" for axis in rest)
+            name = point_words({axis: point.values[axis] for axis in rest}, words)
             latency, rate = point.result.latency_ms.median, point.result.throughput_qps
             value = latency if quantity == "latency" else rate
-            found.setdefault(name, []).append((point.values[first], value))
-    return {name: _columns(sorted(places)) for name, places in found.items()}
+            found.setdefault(name, []).append((place[point.values[first]], value))
+    return {name: _columns(sorted(curve)) for name, curve in found.items()}
 
 
-def _columns(places: Sequence[tuple[int, float]]) -> tuple[Array, Array]:
-    table = np.array(places, np.float64)
+def _columns(points: Sequence[tuple[float, float]]) -> tuple[Array, Array]:
+    table = np.array(points, np.float64)
     return table[:, 0], table[:, 1]

@@ -2,16 +2,16 @@
 thread.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
-import numpy as np
 
 from trtstudio.model.array_json import from_json, to_json
 from trtstudio.model.bench import BenchRequest, SweepPoint
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
+from trtstudio.model.sweep_precisions import Precisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,13 @@ class SweepFile:
     size_bytes: int
     base: BenchRequest
     points: tuple[SweepPoint, ...] = ()
+    precisions: Precisions = field(default_factory=Precisions)
 
 
-def about(model: Path, base: BenchRequest) -> SweepFile:
+def about(model: Path, base: BenchRequest, precisions: Precisions | None = None) -> SweepFile:
     """A file for a sweep of this model that has no points yet."""
-    return SweepFile(model.name, model.stat().st_size, replace(base, session=0))
+    base, size = replace(base, session=0), model.stat().st_size
+    return SweepFile(model.name, size, base, precisions=precisions or Precisions())
 
 
 def write_points(path: Path, kept: SweepFile) -> None:
@@ -39,8 +41,7 @@ def write_points(path: Path, kept: SweepFile) -> None:
 def _without_samples(point: SweepPoint) -> SweepPoint:
     if point.result is None:
         return point
-    empty = np.empty(0, np.float32)
-    return replace(point, result=replace(point.result, samples_ms=empty, samples=None))
+    return replace(point, result=replace(point.result, samples=None))
 
 
 def read_points(path: Path, wanted: SweepFile) -> tuple[SweepPoint, ...]:

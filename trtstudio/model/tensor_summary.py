@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,11 +70,6 @@ def summarize(pieces: Pieces, bins: int = BINS) -> TensorSummary:
         if summary is not None:
             return summary
     raise AssertionError("the last step gives a summary")
-
-
-def summarize_array(values: Array, bins: int = BINS) -> TensorSummary:
-    """The same of an array."""
-    return summarize(partial(pieces_of, values), bins)
 
 
 def summary_steps(pieces: Pieces, bins: int = BINS) -> Iterator[TensorSummary | None]:

@@ -150,7 +150,8 @@ def _draw_label(pixels: Array, detection: Detection, scale: float, pen: Pen) -> 
     """In a tab above the box, or inside where above is no room."""
     color = class_color(detection.index)
     left, top = (round(edge * scale) for edge in detection.box[:2])
-    text = f"{_plain(detection.label, detection.index, pen)} {detection.score:.2f}"
+    unnamed = f"class {detection.index} {detection.score:.2f}"
+    text = detection.mark if _can_be_written(detection.mark, pen) else unnamed
     tab = round(pen.height * 1.8)
     tab_width = pen.width(text) + pen.height
     x = max(0, min(left, pixels.shape[1] - tab_width))
@@ -192,4 +193,8 @@ def _bars(top: tuple[Label, ...], colors: list[Color], height: int, width: int, 
 
 def _plain(label: str, index: int, pen: Pen) -> str:
     """The label where it can be written."""
-    return label if label.isascii() or pen.letters is not None else f"class {index}"
+    return label if _can_be_written(label, pen) else f"class {index}"
+
+
+def _can_be_written(words: str, pen: Pen) -> bool:
+    return words.isascii() or pen.letters is not None

@@ -56,7 +56,8 @@ class Keypoint:
 class Detection:
     """An object found: its ``box``, and as the task is, its outline, mask, key points or text.
 
-    ``polygon`` holds the corners of an oriented box or of a text, clockwise from the upper left.
+    ``polygon`` holds the corners of an oriented box or of a text, clockwise from the upper left,
+    ``text`` what another network read in it: None where none did.
     """
 
     label: str
@@ -66,6 +67,17 @@ class Detection:
     polygon: tuple[Point, ...] = ()
     mask: Raster | None = None
     keypoints: tuple[Keypoint, ...] = ()
+    text: str | None = None
+
+    @property
+    def caption(self) -> str:
+        """What it is called: the text that was read, or else its class."""
+        return self.text or self.label
+
+    @property
+    def mark(self) -> str:
+        """What is written on it in a picture, where a text that was read needs all the room."""
+        return self.text or f"{self.label} {self.score:.2f}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

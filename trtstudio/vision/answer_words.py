@@ -35,9 +35,13 @@ def answer_words(answer: Answer) -> str:
     if answer.embedding is not None:
         return f"a vector of {len(answer.embedding)} numbers"
     found = answer.top or answer.detections
-    words = [f"{item.label} {item.score:.0%}" for item in found[:_FEW]]
+    words = [f"{_name(item)} {item.score:.0%}" for item in found[:_FEW]]
     more = len(found) - _FEW if answer.task != "classification" else 0
     return ", ".join(words) + (f" and {more} more" if more > 0 else "") or "nothing found"
+
+
+def _name(item: Label | Detection) -> str:
+    return item.caption if isinstance(item, Detection) else item.label
 
 
 def _top(answer: Answer) -> list[dict[str, Any]]:
@@ -59,6 +63,8 @@ def _detection(found: Detection) -> dict[str, Any]:
         "box": found.box,
         "index": found.index,
     }
+    if found.text is not None:
+        data["text"] = found.text
     if found.polygon:
         data["polygon"] = found.polygon
     if found.mask is not None:

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 import platformdirs
 
+from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
 from trtstudio.vision.picture_model import PictureModel
 from trtstudio.vision.preprocess import Preprocess
@@ -54,9 +55,10 @@ def with_choices(recognized: PictureModel, choices: Choices) -> PictureModel:
     if choices.batch is not None and model.has_free_batch:
         model = replace(model, batch=max(1, choices.batch))
     wanted, own = choices.preprocess, recognized.preprocess
-    if wanted is not None and wanted.channels == own.channels:
-        fitting = replace(wanted, layout=own.layout, dtype=own.dtype)
-        model = replace(model, preprocess=fitting)
+    if wanted is not None:
+        for way in (wanted, replace(wanted, layout=own.layout, dtype=own.dtype)):
+            with suppress(StudioError):
+                return model.fed_by(way)
     return model
 
 

@@ -91,6 +91,8 @@ def _object(record: Record) -> dict[str, Any]:
         steps["agreement"] = asdict(record.agreement) | {"share": record.agreement.share}
     if record.differences:
         steps["differences"] = [asdict(each) for each in record.differences]
+    if record.note:
+        steps["note"] = record.note
     answer = record.answer
     if answer is None:
         return source | steps | {"task": None}
@@ -104,11 +106,11 @@ def _lines(record: Record) -> list[list[Any]]:
     answer = record.answer
     if answer is None:
         return [[*begin, *[""] * 8, time, record.problem]]
-    rows = [[x.label, x.index, f"{x.score:.6g}", *[""] * 4] for x in answer.top]
+    rows = [[x.label, x.index, f"{x.score:.6g}", *[""] * 4, answer.text] for x in answer.top]
     for found in answer.detections:
         edges = [f"{edge:.2f}" for edge in found.box]
-        rows.append([found.label, found.index, f"{found.score:.6g}", *edges])
-    return [[*begin, *row, answer.text, time, ""] for row in rows or [[""] * 7]]
+        rows.append([found.label, found.index, f"{found.score:.6g}", *edges, found.text or ""])
+    return [[*begin, *row, time, ""] for row in rows or [[*[""] * 7, answer.text]]]
 
 
 def _annotation(found: Detection, size: Size) -> dict[str, Any]:
@@ -127,6 +129,8 @@ def _annotation(found: Detection, size: Size) -> dict[str, Any]:
     elif found.polygon:
         data["area"] = _area(found.polygon)
         data["segmentation"] = [[number for point in found.polygon for number in point]]
+    if found.text:
+        data["text"] = found.text
     if found.keypoints:
         # COCO's marks: 0 is not labelled, 2 is visible.
         data["keypoints"] = [

@@ -22,11 +22,11 @@ class Frame:
 
 
 def frames_of(sources: Iterable[Source], known: frozenset[Source] = frozenset()) -> Iterator[Frame]:
-    """All pictures of these files and videos but those that are ``known``. A video that cannot be
-    read, or ends early, has a frame in the place of the next one that says so.
+    """All pictures of these files, animations and videos but those that are ``known``. A video that
+    cannot be read, or ends early, has a frame in the place of the next one that says so.
     """
     for source in sources:
-        if source.is_video:
+        if has_frames(source):
             yield from _in_video(source, known)
         elif source not in known:
             yield Frame(source, partial(read_picture, source.path))
@@ -44,9 +44,17 @@ def frames_from(camera: Camera, path: Path) -> Iterator[Frame]:
         yield Frame(Source(path, number + 1), partial(_refuse, error))
 
 
+def has_frames(source: Source) -> bool:
+    """Whether it is a video, or an animated GIF, which is opened for that."""
+    if source.is_video:
+        return True
+    is_gif = source.frame is None and source.path.suffix.lower() == ".gif"
+    return is_gif and _frames_in(source) > 1
+
+
 def count_frames(sources: Iterable[Source]) -> int:
     """How many pictures there are, as far as the videos say. Opens every video."""
-    return sum(_frames_in(source) if source.is_video else 1 for source in sources)
+    return sum(_frames_in(source) if has_frames(source) else 1 for source in sources)
 
 
 def _frames_in(source: Source) -> int:

@@ -50,6 +50,11 @@ class Scene:
     color: str = "RGB"
 
 
+def is_known(dim: Dim) -> bool:
+    """Whether a dimension is a number that is known before run time."""
+    return isinstance(dim, int) and dim >= 0
+
+
 def is_size(dim: Dim, size: int) -> bool:
     """Whether a dimension is ``size``, or may be, because it is only known at run time."""
     return dim == size or isinstance(dim, str) or dim < 0

@@ -12,10 +12,19 @@ from trtstudio.vision.answer import Answer
 from trtstudio.vision.labels import labels_from_metadata
 from trtstudio.vision.network import Network, Scene
 from trtstudio.vision.picture import Picture
+from trtstudio.vision.picture_input import (
+    ANY_FORM,
+    USUAL_SIDE,
+    InputForm,
+    batched,
+    input_form,
+    is_single,
+)
 from trtstudio.vision.placement import Placement
-from trtstudio.vision.preprocess import ANY_SIZE, LARGEST_SIDE, Limits, Preprocess, apply
-from trtstudio.vision.preprocess_choice import USUAL_SIDE, guess
+from trtstudio.vision.preprocess import Limits, Preprocess, apply
+from trtstudio.vision.preprocess_choice import guess
 from trtstudio.vision.settings import USUAL, Settings
+from trtstudio.vision.size_inputs import SizeInput, split_inputs
 from trtstudio.vision.task_names import TaskName
 from trtstudio.vision.tasks import TASKS, guess_tasks, read_answer
 from trtstudio.vision.tasks.task import Guess
@@ -29,8 +38,9 @@ class PictureModel:
     after.
 
     ``task`` is None where the outputs are left as tensors; ``guesses`` are the tasks that fit, the
-    likeliest first; ``labels`` are the user's or the model's own. ``limits`` are the sizes of its
-    input that it takes, and what does not fit is brought to the nearest of them.
+    likeliest first; ``labels`` are the user's or the model's own. ``form`` is what its input leaves
+    open; ``has_batch``: not the case of TorchVision's detectors, which take a single picture
+    [3, height, width]. ``sizes`` are further inputs, which take the tensor's size.
     """
 
     input: str
@@ -41,13 +51,25 @@ class PictureModel:
     settings: Settings = USUAL
     labels: tuple[str, ...] | None = None
     guesses: tuple[Guess, ...] = ()
-    limits: Limits = ANY_SIZE
+    form: InputForm = ANY_FORM
     has_free_batch: bool = False
+    has_batch: bool = True
+    sizes: tuple[SizeInput, ...] = ()
 
     @property
     def has_guessed_task(self) -> bool:
         """Whether its task is the likeliest of its guesses."""
         return bool(self.guesses) and self.guesses[0].task == self.task
+
+    @property
+    def limits(self) -> Limits:
+        """The sizes that it takes; what does not fit is brought to the nearest of them."""
+        return self.form.sizes[self.preprocess.layout]
+
+    def fed_by(self, preprocess: Preprocess) -> "PictureModel":
+        """The same model, fed so. Raises ``StudioError`` where its input does not take that."""
+        self.form.check(preprocess)
+        return replace(self, preprocess=preprocess)
 
     def with_task(self, task: TaskName | None) -> "PictureModel":
         """The same model with another task, in that task's usual settings."""
@@ -57,7 +79,13 @@ class PictureModel:
     def feed(self, picture: Picture) -> tuple[dict[str, Array], Placement]:
         """The inputs for one picture; a network of a fixed batch gets it that many times."""
         tensor, placement = apply(picture, self.preprocess, self.limits)
-        return {self.input: np.repeat(tensor, self.batch, axis=0)}, placement
+        return self.inputs(np.repeat(tensor, self.batch, axis=0)), placement
+
+    def inputs(self, pictures: Array) -> dict[str, Array]:
+        """The inputs for a batch of prepared pictures."""
+        size = pictures.shape[2:] if self.preprocess.layout == "NCHW" else pictures.shape[1:3]
+        sizes = {one.name: one.array((size[0], size[1]), len(pictures)) for one in self.sizes}
+        return {self.input: pictures if self.has_batch else pictures[0], **sizes}
 
     def answer(
         self,
@@ -91,14 +119,21 @@ def recognize(info: SessionInfo, metadata: Mapping[str, str]) -> PictureModel | 
     """How a loaded model takes pictures, as far as it says so and else as a guess; None where it
     takes anything else.
     """
-    if len(info.inputs) != 1:
+    split = split_inputs(info.inputs)
+    if split is None:
         return None
-    declared = info.inputs[0]
+    declared, sizes = split
+    has_batch = not is_single(declared)
     tensor = structs.replace(declared, shape=info.shapes[declared.name])
-    is_free = _has_free_size(declared, tensor)
-    preprocess = guess(tensor, metadata, info.outputs, is_free=is_free)
-    if preprocess is None:
+    ranges = [profile[declared.name] for profile in info.profiles if declared.name in profile]
+    if not has_batch:
+        declared, tensor, ranges = batched(declared, tensor, ranges)
+    form = input_form(declared, ranges)
+    if form is None:
         return None
+    is_free = _has_free_size(declared, tensor)
+    preprocess = guess(tensor, metadata, info.outputs, is_free=is_free, allowed=form)
+    assert preprocess is not None
     first = declared.shape[0] if declared.shape else 1
     labels = labels_from_metadata(metadata)
     network = Network(preprocess.size, info.outputs, metadata, labels)
@@ -110,8 +145,10 @@ def recognize(info: SessionInfo, metadata: Mapping[str, str]) -> PictureModel | 
         network=network,
         labels=labels,
         guesses=guesses,
-        limits=_limits(info, declared, preprocess),
+        form=form,
         has_free_batch=isinstance(first, str) or first < 0,
+        has_batch=has_batch,
+        sizes=sizes,
     )
     is_likely = bool(guesses) and guesses[0].likelihood >= _LIKELY
     return model.with_task(guesses[0].task if is_likely else None)
@@ -123,21 +160,6 @@ def _has_free_size(declared: Tensor, tensor: Tensor) -> bool:
         return False
     is_open = all(isinstance(dim, str) or dim < 0 for dim in declared.shape[2:])
     return is_open and tensor.shape[2:] == (USUAL_SIDE, USUAL_SIDE)
-
-
-def _limits(info: SessionInfo, declared: Tensor, preprocess: Preprocess) -> Limits:
-    """The sizes that the declared shape and the engine's profiles allow."""
-    at = slice(2, 4) if preprocess.layout == "NCHW" else slice(1, 3)
-    sides = (declared.shape or ())[at]
-    least, most = (
-        tuple(side if isinstance(side, int) and side > 0 else other for side in sides)
-        for other in (1, LARGEST_SIDE)
-    )
-    ranges = [p[declared.name] for p in info.profiles if declared.name in p]
-    if ranges:
-        least = tuple(map(min, zip(*(r.min[at] for r in ranges), strict=True)))
-        most = tuple(map(max, zip(*(r.max[at] for r in ranges), strict=True)))
-    return Limits((least[0], least[1]), (most[0], most[1]))
 
 
 def of_item(array: Array, item: int, batch: int) -> Array:

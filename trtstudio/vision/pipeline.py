@@ -21,11 +21,9 @@ from trtstudio.vision.picture import Picture
 from trtstudio.vision.picture_model import PictureModel, of_item
 from trtstudio.vision.placement import Placement, Size
 from trtstudio.vision.preprocess import apply
+from trtstudio.vision.reading import Infer, Reader, read_texts
 from trtstudio.vision.sources import Source
 from trtstudio.vision.times import Times
-
-Infer = Callable[[dict[str, Array]], "Future[RunResult]"]
-"""Begins an inference. Called in the thread that takes the outcomes."""
 
 Kept = TypeVar("Kept")
 T = TypeVar("T")
@@ -38,11 +36,14 @@ _FATAL = (Cancelled, EngineDied, NotLoaded)  # nothing more can be inferred
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One network that looks at every picture, at ``batch`` of them at once where they fit."""
+    """One network that looks at every picture, at ``batch`` of them at once where they fit.
+    ``infer`` is called in the thread that takes the outcomes; ``reader`` reads texts that it finds.
+    """
 
     model: PictureModel
     infer: Infer
     batch: int = 1
+    reader: Reader | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -207,7 +208,7 @@ def _begin(group: Sequence[_Prepared], lanes: Sequence[Lane]) -> list[_Inferred]
         if not lane.model.has_free_batch:  # it takes exactly so many
             tensors += tensors[-1:] * (lane.model.batch - count)
         fed = tensors[0] if len(tensors) == 1 else np.concatenate(tensors)
-        results.append(lane.infer({lane.model.input: fed}))
+        results.append(lane.infer(lane.model.inputs(fed)))
     return [_Inferred(item, position, count, tuple(results)) for position, item in enumerate(group)]
 
 
@@ -247,5 +248,8 @@ def _read(
         batch = work.count if lane.model.has_free_batch else max(work.count, lane.model.batch)
         own = {name: of_item(array, work.position, batch) for name, array in result.outputs.items()}
         outputs.append(own)
-        answers.append(lane.model.answer(own, placement, batch=1))
+        answer = lane.model.answer(own, placement, batch=1)
+        if answer is not None and lane.reader is not None:
+            answer = read_texts(picture, answer, lane.reader)
+        answers.append(answer)
     return Seen(item.source, picture, tuple(answers), tuple(outputs))

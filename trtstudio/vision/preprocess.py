@@ -1,7 +1,7 @@
 """How a picture becomes a network's input, and doing so. Safe in any thread."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import cv2
 import numpy as np
@@ -14,8 +14,9 @@ Resize = Literal["stretch", "center_crop", "letterbox", "longest_side", "height"
 Interpolation = Literal["nearest", "linear", "bicubic", "area", "lanczos"]
 Color = Literal["RGB", "BGR", "GRAY"]
 Layout = Literal["NCHW", "NHWC"]
-Dtype = Literal["float32", "float16", "uint8", "int32", "int64"]
+Dtype = Literal["float32", "float16", "float64", "uint8", "int8", "int32", "int64"]
 
+DTYPES: tuple[Dtype, ...] = get_args(Dtype)
 LARGEST_SIDE = 65536
 
 _INTERPOLATIONS: dict[Interpolation, int] = {
@@ -36,7 +37,8 @@ class Preprocess:
     that side to the larger one of ``size`` and pads the other up to the next ``multiple``;
     ``height`` brings the picture to the height of ``size``, as wide as its proportions then are,
     and at least as wide as ``size``. ``mean``, ``std`` and ``pad_value`` are in units of 0 to 255,
-    in the order of ``color``, one number or one a channel. ``source`` tells who says so.
+    in the order of ``color``, one number or one a channel. Of a ``dtype`` of whole numbers, what
+    comes out is rounded, and cut at its ends. ``source`` tells who says so.
     """
 
     size: Size
@@ -124,12 +126,21 @@ def apply(
             np.multiply(channel, np.float32(1 / divisor), out=plane)
             if offset:
                 np.subtract(plane, np.float32(offset / divisor), out=plane)
-    return tensor.astype(preprocess.dtype, copy=False), placement
+    return _cast(tensor, preprocess.dtype), placement
+
+
+def _cast(tensor: Array, dtype: Dtype) -> Array:
+    """As the network takes numbers: whole ones are the nearest that there are."""
+    if dtype.startswith("float") or np.can_cast(tensor.dtype, dtype, "safe"):
+        return tensor.astype(dtype, copy=False)
+    ends = np.iinfo(dtype)
+    return np.asarray(np.clip(np.rint(tensor), ends.min, ends.max), dtype)
 
 
 def seen(tensor: Array, preprocess: Preprocess) -> Array:
     """What ``apply`` made as a picture again, uint8 RGB: all that the network is given of it."""
-    planes = tensor[0] if preprocess.layout == "NCHW" else tensor[0].transpose(2, 0, 1)
+    first = tensor if tensor.ndim == 3 else tensor[0]  # some networks take no batch
+    planes = first if preprocess.layout == "NCHW" else first.transpose(2, 0, 1)
     mean = np.array(preprocess.mean, np.float32).reshape(-1, 1, 1)
     std = np.array(preprocess.std, np.float32).reshape(-1, 1, 1)
     values = np.clip(np.round(planes.astype(np.float32) * std + mean), 0, 255).astype(np.uint8)

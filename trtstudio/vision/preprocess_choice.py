@@ -15,16 +15,14 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
 from trtstudio.vision.labels import labels_from_metadata
 from trtstudio.vision.network import Network
+from trtstudio.vision.picture_input import SMALLEST_SIDE, USUAL_SIDE, InputForm, input_form
 from trtstudio.vision.placement import Size
-from trtstudio.vision.preprocess import Preprocess
+from trtstudio.vision.preprocess import Color, Preprocess
 from trtstudio.vision.presets import FREE_SIZES, PRESETS
 from trtstudio.vision.tasks import guess_tasks
 
-_DTYPES = ("float32", "float16", "uint8", "int32", "int64")
 _EXAMPLE = """'{"resize": "letterbox", "color": "BGR", "mean": [0], "std": [255]}'"""
 _LARGEST_STRIDE = 1024
-_SMALLEST_SIDE = 8  # what is smaller is no picture
-USUAL_SIDE = 224  # where a model takes any size
 
 
 def from_metadata(metadata: Mapping[str, str]) -> Preprocess | None:
@@ -55,6 +53,16 @@ def choose(text: str, base: Preprocess) -> Preprocess:
     return _checked({**fields, "source": "user"}, "This preprocessing is not possible")
 
 
+def recolored(preprocess: Preprocess, color: Color) -> Preprocess:
+    """With the channels in another order, or of another number: then of the numbers for each
+    channel the mean.
+    """
+    fields = msgspec.to_builtins(preprocess) | {"source": "user"}
+    if color == "GRAY" and preprocess.color != "GRAY":
+        fields = _for_grey(fields)
+    return msgspec.convert(fields | {"color": color}, Preprocess)
+
+
 def as_json(preprocess: Preprocess) -> str:
     """What ``choose`` takes, on one line."""
     fields = msgspec.to_builtins(preprocess)
@@ -68,18 +76,21 @@ def guess(
     outputs: Sequence[Tensor] = (),
     *,
     is_free: bool = False,
+    allowed: InputForm | None = None,
 ) -> Preprocess | None:
     """How to bring a picture to ``tensor``: as the metadata say, else as such models usually are.
 
     None where the input is not a picture. What its layout, size and dtype leave open is guessed,
-    and ``source`` says so; ``is_free`` tells that its size is open too.
+    and ``source`` says so; ``is_free`` tells that its size is open too, ``allowed`` what else is.
     """
-    form = _picture_form(tensor)
-    if form is None:
+    allowed = allowed or input_form(tensor)
+    if allowed is None:
         return None
+    form = _picture_form(tensor, allowed)
     stated = from_metadata(metadata)
     if stated is not None:
-        return replace(stated, layout=form.layout, dtype=form.dtype)
+        layout = stated.layout if stated.layout in allowed.layouts else form.layout
+        return replace(stated, layout=layout, dtype=form.dtype)
     network = Network(form.size, tuple(outputs), metadata, labels_from_metadata(metadata))
     guesses = guess_tasks(network)
     usual = (guesses[0].preset if guesses else "") or _usual_preset(form)
@@ -98,7 +109,7 @@ def _free_size(metadata: Mapping[str, str], usual: str, form: Preprocess) -> Siz
     """What a network of any size is fed with: as Ultralytics' ``imgsz`` says, or such networks'
     usual size."""
     stated = _numbers(metadata.get("imgsz", ""))
-    if len(stated) == 2 and all(side.is_integer() and side >= _SMALLEST_SIDE for side in stated):
+    if len(stated) == 2 and all(side.is_integer() and side >= SMALLEST_SIDE for side in stated):
         return int(stated[0]), int(stated[1])
     return FREE_SIZES.get(usual, form.size)
 
@@ -139,23 +150,20 @@ def _for_grey(changes: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _picture_form(tensor: Tensor) -> Preprocess | None:
-    """The layout, size, channels and dtype that ``tensor`` itself tells, None where it is not for
-    pictures."""
-    shape = tensor.shape
-    if shape is None or len(shape) != 4 or tensor.dtype not in _DTYPES:
-        return None
-    for layout, channels, sides in (("NCHW", shape[1], shape[2:]), ("NHWC", shape[3], shape[1:3])):
-        size = [side if isinstance(side, int) and side >= 0 else USUAL_SIDE for side in sides]
-        if channels in (1, 3) and min(size) >= _SMALLEST_SIDE:
-            color = "GRAY" if channels == 1 else "RGB"
-            form = {"size": size, "layout": layout, "color": color, "dtype": tensor.dtype}
-            return msgspec.convert({**form, "source": "guess"}, Preprocess)
-    return None
+def _picture_form(tensor: Tensor, allowed: InputForm) -> Preprocess:
+    """The likeliest layout, size, channels and dtype."""
+    layout = allowed.layouts[0]
+    sides = (tensor.shape or ())[2:] if layout == "NCHW" else (tensor.shape or ())[1:3]
+    size = [side if isinstance(side, int) and side >= 0 else USUAL_SIDE for side in sides]
+    color = "RGB" if 3 in allowed.channels else "GRAY"
+    form = {"size": size, "layout": layout, "color": color, "dtype": allowed.dtypes[0]}
+    return msgspec.convert({**form, "source": "guess"}, Preprocess)
 
 
 def _usual_preset(form: Preprocess) -> str:
     """Integers are fed with pixels as they are, grey nets with 0 to 1, others as for ImageNet."""
+    if form.dtype == "int8":
+        return "int8"
     if not form.dtype.startswith("float"):
         return "as-is"
     return "zero-to-one" if form.channels == 1 else "imagenet"

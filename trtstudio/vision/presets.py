@@ -22,6 +22,7 @@ PRESETS: dict[str, dict[str, Any]] = {
     "zero-to-one": {"mean": [0], "std": [255]},
     "minus-one-to-one": {"mean": [127.5], "std": [127.5]},
     "as-is": {"mean": [0], "std": [1]},
+    "int8": {"mean": [128], "std": [1]},
     "yolo": {**_LETTERBOX, "align": "center", "color": "RGB", "mean": [0], "std": [255]},
     "yolo-rect": {
         **_LETTERBOX,
@@ -32,10 +33,18 @@ PRESETS: dict[str, dict[str, Any]] = {
         "mean": [0],
         "std": [255],
     },
+    "torchvision-detection": {
+        **_LETTERBOX,
+        "resize": "longest_side",
+        "align": "start",
+        "color": "RGB",
+        "mean": [0],
+        "std": [255],
+    },
     "yolo-classify": {
         "resize": "center_crop",
         "crop": 1.0,
-        "interpolation": "linear",
+        "interpolation": "area",
         "color": "RGB",
         "mean": [0],
         "std": [255],
@@ -94,5 +103,6 @@ FREE_SIZES: dict[str, Size] = {
     "centerface": (640, 640),
     "pp-ocr-det": (736, 736),
     "pp-ocr-rec": (48, 320),
+    "torchvision-detection": (800, 800),
 }
 """What such models are fed with where they take any size."""

@@ -31,7 +31,8 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Record:
     """One picture: its answer, or the problem in words. ``size`` is height and width, ``thumbnail``
-    a JPEG. Where two networks looked at it, ``second`` is what the other one says.
+    a JPEG, ``note`` what of the file was left out. Where two networks looked at it, ``second`` is
+    what the other one says.
     """
 
     source: Source
@@ -44,6 +45,7 @@ class Record:
     second: Answer | None = None
     agreement: Agreement | None = None
     differences: tuple[Difference, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Heading:
     sources: tuple[Path, ...]
     recursive: bool = False
     compared_with: str = ""
+    read_with: str = ""
     version: Literal[2] = 2
 
     @classmethod
@@ -71,10 +74,11 @@ class Heading:
         *,
         recursive: bool,
         compared_with: str = "",
+        read_with: str = "",
     ) -> "Heading":
         """Of a run of ``model`` as ``pictures`` says."""
         ways = pictures.preprocess, pictures.task, pictures.settings, pictures.labels
-        return cls(model, runtime, *ways, sources, recursive, compared_with)
+        return cls(model, runtime, *ways, sources, recursive, compared_with, read_with)
 
     def goes_on(self, other: "Heading") -> bool:
         """Whether its answers may stand beside those of the other; what runs it does not count."""

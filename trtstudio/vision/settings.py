@@ -5,7 +5,9 @@ thread.
 from dataclasses import dataclass
 from typing import Literal
 
-Parameter = Literal["threshold", "overlap", "limit", "top", "classes", "mask_threshold"]
+from trtstudio.vision.head_names import HeadName
+
+Parameter = Literal["threshold", "overlap", "limit", "top", "classes", "mask_threshold", "head"]
 """The name of a field of ``Settings``."""
 
 
@@ -15,7 +17,7 @@ class Settings:
     intersection over union exceeds it, the less sure one goes. ``limit``: the most objects.
     ``top``: how many classes are listed. ``classes``: the only ones that count, None for all.
     ``mask_threshold``: from which value on a cell belongs to a mask, and from which score on a key
-    point is there.
+    point is there. ``head``: which head a detector has, None for the likeliest.
     """
 
     threshold: float = 0.3
@@ -24,6 +26,7 @@ class Settings:
     top: int = 5
     classes: frozenset[int] | None = None
     mask_threshold: float = 0.5
+    head: HeadName | None = None
 
     def __post_init__(self) -> None:
         """Refuse what can mean nothing."""

@@ -35,6 +35,14 @@ def test_keep_is_the_file_itself(make_model: MakeModel) -> None:
         assert (path, warnings) == (source, ())
 
 
+def test_keep_tells_of_nan_in_weights(make_model: MakeModel) -> None:
+    source = make_model(spoil(np.nan))
+    with converted(BuildRequest(str(source), ""), ignore) as (path, (warning,)):
+        assert path == source
+    assert "NaN" in warning
+    assert warning.endswith(": w.")
+
+
 def test_the_converted_file_is_temporary(make_model: MakeModel) -> None:
     request = BuildRequest(str(make_model()), "", precision="fp16")
     with converted(request, ignore) as (path, warnings):

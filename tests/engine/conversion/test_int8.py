@@ -15,6 +15,7 @@ from trtstudio.engine.accuracy import compare_models
 from trtstudio.engine.conversion import convert
 from trtstudio.engine.conversion.int8 import weight_scale
 from trtstudio.engine.conversion.ranges import RangeCache
+from trtstudio.engine.conversion.rules import small_names
 from trtstudio.engine.onnx_session import OnnxSession
 from trtstudio.model.build import Progress
 from trtstudio.model.conversion import Calibration, Conversion
@@ -60,6 +61,28 @@ def test_answers_nearly_as_before(
     out = quantized(source, calibration_folder, method, base=base)
     limit = 0.3 if method == "entropy" else 0.05  # it cuts the tails of six pictures' noise
     assert 1e-4 < relative_error(source, out, sample(0, calibration_folder)) < limit
+
+
+def test_layers_of_few_weights_are_left_out(
+    make_model: MakeModel, calibration_folder: Path
+) -> None:
+    """The convolution has 216 weights, the product 80."""
+    graph = onnx.load(quantized(make_model(), calibration_folder, int8_from=81, base="fp32")).graph
+    quantizing = [n.input[0] for n in graph.node if n.op_type == "QuantizeLinear"]
+    assert len(quantizing) == 2
+    assert "w" in quantizing
+    assert "m" not in quantizing
+    with pytest.raises(StudioError, match="Nothing in this model can be INT8") as caught:
+        quantized(make_model(), calibration_folder, int8_from=1_000_000)
+    assert "1000000 weights" in caught.value.hint
+
+
+def test_small_layers_are_known_by_name(make_model: MakeModel) -> None:
+    """So that Model Optimizer can be told to leave them out."""
+    graph = read_onnx(make_model())
+    assert small_names(graph, 0) == ()
+    assert small_names(graph, 81) == ("product",)
+    assert small_names(graph, 217) == ("conv", "product")
 
 
 def test_the_pairs_are_what_tensorrt_takes(make_model: MakeModel, calibration_folder: Path) -> None:

@@ -55,6 +55,9 @@ FULL = replace(
         debug_unfused=True,
         input_shapes={"images:0": (-1, 3, 64, 64)},
         parser_flags=("ENABLE_PLUGIN_OVERRIDE", "-NATIVE_INSTANCENORM"),
+        refittable=("fc.*",),
+        on_dla=("conv_*", "a?"),
+        on_gpu=("head",),
     ),
     timing_cache=TimingCache("my.cache", "read", ("other.cache",), ignore_mismatch=True),
     plugins=("a.so", "b.so"),
@@ -133,10 +136,13 @@ def test_trtexec_says_what_was_asked() -> None:
         "--pluginInstanceNorm",
         "--timingCacheFile=my.cache",
         "--setPluginsToSerialize=b.so",
+        "--layerDeviceTypes=conv_*:DLA,head:GPU",
         "--verbose",
     } <= set(said)
     for name in ("STRICT_NANS", "build_route", "TACTIC_DRAM", "b*", "c", "other.cache"):
         assert name in notes
+    assert "here fc.*." in notes
+    assert "the device of a?." in notes
     assert "ENABLE_PLUGIN_OVERRIDE" in notes
     assert "--enablePluginOverride" in words(FULL, "trtexec-11")[0]
     assert "--stronglyTyped" not in words(FULL, "trtexec-11")[0]

@@ -35,6 +35,8 @@ def _match(
         ([(1, 8400, 9)], {"names": 5}, ("ultralytics", "detection")),
         ([(1, 8400, 85)], {}, ("yolox", "detection")),
         ([(1, 25200, 85)], {}, ("yolov5", "detection")),
+        ([(1, 25200, 85), *((1, 3, n, n, 85) for n in (80, 40, 20))], {}, ("yolov5", "detection")),
+        ([(1, 3, n, n, 85) for n in (80, 40, 20)], {}, None),  # the anchors are not known
         ([(1, 25200, 117), (1, 32, 160, 160)], {}, ("yolov5", "instance-segmentation")),
         ([(1, 116, 8400), (1, 32, 160, 160)], {}, ("ultralytics", "instance-segmentation")),
         ([(1, 32, 160, 160), (1, 116, 8400)], {}, ("ultralytics", "instance-segmentation")),
@@ -42,6 +44,8 @@ def _match(
         ([(1, 11, 8400)], {"names": 1, "kpt_shape": "[2, 3]"}, ("ultralytics", "keypoints")),
         ([(1, 20, 8400)], {"names": 15}, ("ultralytics", "oriented-boxes")),
         ([(1, 20, 8400)], {"names": 15, "task": "obb"}, ("ultralytics", "oriented-boxes")),
+        ([(1, 84, 34000)], {}, ("ultralytics", "detection")),  # from stride 4 on
+        ([(1, 7, 4242)], {"names": 3}, ("ultralytics", "detection")),  # of unusual strides
         ([(1, 300, 6)], {}, ("ultralytics", "detection")),
         ([(1, 300, 38), (1, 32, 160, 160)], {}, ("ultralytics", "instance-segmentation")),
         ([(1, 300, 57)], {"names": 1}, ("ultralytics", "keypoints")),
@@ -60,6 +64,32 @@ def test_heads_are_known_by_shapes_and_metadata(
     shapes: list[tuple[Dim, ...]], known: dict[str, Any], expected: tuple[str, str] | None
 ) -> None:
     assert _match(*shapes, **known) == expected
+
+
+OPEN: tuple[Dim, ...] = ("batch", "Concatoutput0_dim_1", "anchors")
+
+
+@pytest.mark.parametrize(
+    ("said", "task", "others"),
+    [
+        ("detect", "detection", []),
+        ("pose", "keypoints", []),
+        ("obb", "oriented-boxes", []),
+        ("segment", "instance-segmentation", [("batch", 32, "mask_height", "mask_width")]),
+    ],
+)
+def test_metadata_say_what_an_export_of_any_size_leaves_open(
+    said: str, task: str, others: list[tuple[Dim, ...]]
+) -> None:
+    for shape in (OPEN, (-1, -1, -1), ("batch", 300, "n")):
+        assert _match(shape, *others, names=80, task=said) == ("ultralytics", task)
+    assert _match(OPEN, names=80, task="classify") is None
+    assert _match(OPEN, names=80) is None
+
+
+def test_masks_are_where_the_metadata_say_so() -> None:
+    assert _match(OPEN, names=80, task="segment") is None
+    assert _match(OPEN, ("batch", 32, "h", "w"), names=80, task="detect") is None
 
 
 @pytest.mark.parametrize("text", ["", "[17]", "[17, 9]", "[-1, 3]", "(" * 5000, "import os", "3"])
@@ -90,6 +120,22 @@ def test_rows_after_suppression_stay_as_they_are(read: Read, scale: float) -> No
         found = read("detection", {"o": output}, size, known=CAT_DOG).detections
         assert [d.label for d in found] == ["dog", "dog"]
         np.testing.assert_allclose(found[0].box, (10, 10, 40, 40), atol=1e-3)
+
+
+def test_rows_of_a_transformer_are_centre_and_size(read: Read) -> None:
+    rows = np.zeros((1, 300, 6), np.float32)
+    rows[0, 0] = (0.5, 0.5, 0.25, 0.125, 0.9, 1)
+    (found,) = read("detection", {"o": rows}, SIZE, known=CAT_DOG).detections
+    np.testing.assert_allclose(found.box, (36, 28, 60, 36), atol=1e-3)
+
+
+def test_a_box_that_ends_before_it_begins_hides_no_other(read: Read) -> None:
+    output = np.zeros((1, 4 + 2, CELLS), np.float32)
+    output[0, :, 3] = (48, 32, 40, -9, 0.99, 0)
+    output[0, :, 5] = (30, 40, 20, 10, 0.9, 0)
+    output[0, :, 9] = (70, 20, 20, 10, 0.8, 0)
+    found = read("detection", {"o": output}, SIZE, known=CAT_DOG).detections
+    assert [round(one.score, 2) for one in found] == [0.9, 0.8]
 
 
 def test_yolov7s_rows_have_the_picture_first(read: Read) -> None:

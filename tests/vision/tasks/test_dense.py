@@ -132,3 +132,11 @@ def test_smooth_values_equal_opencvs() -> None:
     theirs = cv2.resize(values, (310, 150), interpolation=cv2.INTER_LINEAR)
     assert (left, top) == (0, 0)
     np.testing.assert_allclose(ours, theirs, atol=2e-3)
+
+
+def test_classes_may_come_last(read: Read) -> None:
+    scores = np.random.default_rng(1).normal(size=(1, 5, 16, 24)).astype(np.float32)
+    first = read("semantic-segmentation", {"y": scores}, SIZE).regions
+    last = read("semantic-segmentation", {"y": scores.transpose(0, 2, 3, 1)}, SIZE).regions
+    assert first is not None and last is not None
+    np.testing.assert_array_equal(first.raster.values, last.raster.values)

@@ -54,7 +54,23 @@ def test_maps() -> None:
     assert _guess(("y", (1, 3, 448, 448))) == "image-to-image"
     assert _guess(("y", (1, 3, 224, 224))) == "image-to-image"
     assert _guess(("y", (1, 1, 672, 672))) == "image-to-image"
+    assert _guess(("y", (1, 224, 224, 21))) == "semantic-segmentation"
+    assert _guess(("y", ("b", "Clipoutput_dim_1", "h2", "w2"))) == "image-to-image"
+    assert _guess(("y", (1, 1, 224, 224)), task="depth") == "depth"
     assert _guess(("y", (1, 224, 448, 3))) is None  # stretched: no picture of the same thing
+
+
+@pytest.mark.parametrize(
+    ("said", "dtype", "preset"),
+    [
+        ("depth", "float32", "zero-to-one"),
+        ("semantic", "uint8", "yolo"),
+        ("", "uint8", "segmentation"),
+    ],
+)
+def test_ultralytics_maps_are_fed_as_its_other_networks(said: str, dtype: str, preset: str) -> None:
+    outputs = (Tensor("output0", dtype, (1, 224, 224)),)
+    assert guess_tasks(Network((224, 224), outputs, {"task": said}))[0].preset == preset
 
 
 def test_text() -> None:

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from trtstudio.cli.arguments.convert import add_conversion
 from trtstudio.cli.arguments.history import add_no_history
 from trtstudio.cli.arguments.loading import add_loading, add_shape
 from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, between, count
@@ -19,6 +20,7 @@ def add_bench(verbs: Verbs) -> None:
     _add_loop(parser)
     _add_several(parser)
     add_loading(parser)
+    add_conversion(parser)
     add_no_history(parser)
     parser.add_argument(
         "--samples", action="store_true", help="with --json, every single inference as well"
@@ -75,7 +77,8 @@ def _add_several(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="NAME=1,2,4",
         help="measure at every point of a grid; NAME is batch, a dimension's symbol, one size as "
-        "images[2], or an option of the loop as cuda_graph=0,1",
+        "images[2], an option of the loop as cuda_graph=0,1, or precision=keep,fp16,bf16,int8, "
+        "whose engines are built where there are none yet, or with plans and models of your own",
     )
     group.add_argument(
         "--keep",
@@ -104,10 +107,14 @@ def indices(text: str) -> tuple[int, ...]:
     return tuple(map(int, words))
 
 
-def axis(text: str) -> tuple[str, tuple[int, ...]]:
-    """``batch=1,2,4``; 0 is allowed, since it turns an option off."""
+def axis(text: str) -> tuple[str, tuple[int | str, ...]]:
+    """``batch=1,2,4``; 0 is allowed, since it turns an option off. ``precision=fp16,a.plan``."""
     name, _, values = text.rpartition("=")
+    if text.startswith("precision="):
+        name, values = "precision", text.removeprefix("precision=")
     words = values.split(",")
+    if name == "precision" and all(words):
+        return name, tuple(dict.fromkeys(words))
     if not name or not all(word.isascii() and word.isdigit() for word in words):
         raise argparse.ArgumentTypeError(f"{text} is not like NAME=1,2,4")
     return name, tuple(map(int, words))

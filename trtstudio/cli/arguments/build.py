@@ -105,6 +105,14 @@ def _add_network(group: Any) -> None:
         "NAME=1x3x-1x-1",
         "another shape than the model declares; -1 may change from run to run",
     )
+    _several(
+        group,
+        "--refittable",
+        "WEIGHT",
+        "weights that can be replaced later, with * and ?, where not all are to be (REFIT)",
+    )
+    _several(group, "--on-dla", "LAYER", "layers that run on a DLA, with * and ?")
+    _several(group, "--on-gpu", "LAYER", "layers that run on the GPU whatever others do")
     _several(group, "--parser-flag", "NAME", "flags of the ONNX parser to set")
     _several(group, "--clear-parser-flag", "NAME", "flags of the ONNX parser to clear")
 

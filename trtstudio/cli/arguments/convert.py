@@ -5,6 +5,7 @@ from pathlib import Path
 
 from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, count
 from trtstudio.model.conversion import METHODS, PRECISIONS
+from trtstudio.model.int8_layers import WORTH_IT
 
 
 def add_convert(verbs: Verbs) -> None:
@@ -63,6 +64,13 @@ def add_conversion(parser: argparse.ArgumentParser) -> None:
         choices=("fp32", "fp16", "bf16"),
         default="fp16",
         help="what the layers of an INT8 model compute in that are not INT8 (fp16)",
+    )
+    group.add_argument(
+        "--int8-from",
+        type=int,
+        metavar="WEIGHTS",
+        help="layers of fewer weights are not INT8 either (builds with TensorRT-RTX: "
+        f"{WORTH_IT['tensorrt_rtx']}, below which INT8 costs more there than it saves; else 0)",
     )
     group.add_argument(
         "--modelopt",

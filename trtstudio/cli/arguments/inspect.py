@@ -23,7 +23,8 @@ def add_inspect(verbs: Verbs) -> None:
         action="extend",
         default=[],
         metavar="NAME=SIZE",
-        help="sizes of the dynamic dimensions for --costs, as N=8 (default: 1)",
+        help="sizes of the dynamic dimensions for --costs, as N=8 or images[0]=8 (default: a batch "
+        "of 1, and usual ones)",
     )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--text", action="store_true", help="print it as NetworkPrinter does")
@@ -37,7 +38,11 @@ def add_inspect(verbs: Verbs) -> None:
 
 def add_compare(verbs: Verbs) -> None:
     """``trtstudio compare``."""
-    parser = add_verb(verbs, "compare", "Show what differs between two models or two plans.")
+    parser = add_verb(
+        verbs,
+        "compare",
+        "Show what differs between two files: models, plans, or a model and its plan.",
+    )
     parser.add_argument("left", type=Path, metavar="LEFT")
     parser.add_argument("right", type=Path, metavar="RIGHT")
     add_view(parser)

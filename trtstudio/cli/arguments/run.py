@@ -7,6 +7,7 @@ from typing import get_args
 from trtstudio.cli.arguments.loading import add_loading, add_shape
 from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, between, count
 from trtstudio.model.errors import StudioError
+from trtstudio.vision.head_names import HeadName
 from trtstudio.vision.sources import local_path
 from trtstudio.vision.task_names import TaskName
 
@@ -39,6 +40,13 @@ def add_run(verbs: Verbs) -> None:
         metavar="TASK",
         help=f"what the model does: {', '.join(get_args(TaskName))}, or none for its output "
         "tensors (default: guessed from them)",
+    )
+    parser.add_argument(
+        "--head",
+        choices=get_args(HeadName),
+        metavar="HEAD",
+        help=f"which head a detector has: {', '.join(get_args(HeadName))} (default: the likeliest "
+        "by the shapes of its outputs)",
     )
     parser.add_argument("--labels", type=Path, metavar="FILE", help="names of the classes")
     parser.add_argument(
@@ -76,6 +84,12 @@ def add_run(verbs: Verbs) -> None:
     )
     parser.add_argument(
         "--top", type=count, metavar="N", help="how many classes are listed (default: 5)"
+    )
+    parser.add_argument(
+        "--read-with",
+        type=Path,
+        metavar="FILE",
+        help="another model, which reads the texts that this one finds",
     )
     parser.add_argument("--save", type=Path, metavar="OUT.npz", help="keep the output tensors")
     _add_pictures(parser)

@@ -43,12 +43,15 @@ def to_int8(
     typed = load_typed(path)
     if int8.is_quantized(typed.graph):
         save(typed, out)
-        return ("The model is quantized already: it was taken as it is, and nothing was measured.",)
+        return (
+            "The model is quantized already: it was taken as it is, and nothing was measured. With "
+            "fp16 all of it that is not INT8 becomes FP16.",
+        )
     _require_fp32(typed, path)
     del typed
     with TemporaryDirectory(prefix="trtstudio-") as folder:
         model = int8.load_folded(path, conversion.base, Path(folder))
-        targets = int8.find_targets(model.graph, conversion.keep_fp32)
+        targets = int8.find_targets(model.graph, conversion.keep_fp32, conversion.int8_from)
         tensors = list(dict.fromkeys(targets.values()))
         calibrating = _Calibrating(
             path, calibration_of(conversion), Path(folder), on_progress, pictures

@@ -38,7 +38,7 @@ def converted(
     """
     model = Path(request.model)
     if request.precision == "keep":
-        yield model, ()
+        yield model, _nan_warnings(model)
         return
     with TemporaryDirectory(prefix="trtstudio-") as folder:
         out = Path(folder, f"{model.stem}.onnx")
@@ -116,6 +116,22 @@ def _check_weights(
         return ()
     names = _listed([weight.name for weight in found])
     return (f"FP16 cannot hold all weights of {names}: they were cut to ±65504.",)
+
+
+def _nan_warnings(model: Path) -> tuple[str, ...]:
+    """What is built as it is may have what a conversion refuses; of weights that cannot be read the
+    parser will tell.
+    """
+    try:
+        spoiled = [weight.name for weight in odd_weights(read_onnx(model), model) if weight.nans]
+    except StudioError:
+        return ()
+    if not spoiled:
+        return ()
+    return (
+        f"{model.name} has weights with NaN, and so will be what comes of them: "
+        f"{_listed(spoiled)}.",
+    )
 
 
 def _listed(names: list[str]) -> str:

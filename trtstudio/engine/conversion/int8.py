@@ -2,6 +2,7 @@
 by weights, with ranges measured on samples. For a worker thread.
 """
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,8 @@ from trtstudio.engine.conversion import rules
 from trtstudio.engine.conversion.model_file import failed, load_typed
 from trtstudio.engine.conversion.ranges import Ranges
 from trtstudio.model.errors import StudioError
+from trtstudio.model.int8_layers import QUANTIZED
 from trtstudio.model.run import Array
-
-QUANTIZED = ("Conv", "ConvTranspose", "Gemm", "MatMul")
-"""What TensorRT computes in INT8 and gains by it; the rest stays in the model's other type."""
 
 _OPSET = {"fp32": 13, "fp16": 19, "bf16": 21}  # of a QuantizeLinear that takes this type
 _LARGEST = 127  # TensorRT takes only ranges that are symmetric, and zero points of 0
@@ -63,9 +62,9 @@ def _forget_unused_domains(model: Any) -> None:
     model.opset_import.extend(kept)
 
 
-def find_targets(graph: Any, keep_fp32: tuple[str, ...]) -> dict[int, str]:
-    """The positions of the nodes to quantize, each with the tensor whose range is needed. Raises
-    StudioError where there are none.
+def find_targets(graph: Any, keep_fp32: tuple[str, ...], int8_from: int = 0) -> dict[int, str]:
+    """The positions of the nodes to quantize, of ``int8_from`` weights and more, each with the
+    tensor whose range is needed. Raises StudioError where there are none.
     """
     weights = {t.name for t in graph.initializer if t.data_type == TensorProto.FLOAT}
     shapes = {tensor.name: tuple(tensor.dims) for tensor in graph.initializer}
@@ -75,6 +74,7 @@ def find_targets(graph: Any, keep_fp32: tuple[str, ...]) -> dict[int, str]:
         if node.op_type in QUANTIZED
         and node.input[1] in weights
         and node.input[0] not in weights
+        and math.prod(shapes[node.input[1]]) >= int8_from
         and not _is_depthwise(node, shapes[node.input[1]])
         and not rules.matches(node, keep_fp32)
     }
@@ -82,7 +82,9 @@ def find_targets(graph: Any, keep_fp32: tuple[str, ...]) -> dict[int, str]:
         raise StudioError(
             "Nothing in this model can be INT8: no convolution or product with constant weights "
             "is left to quantize.",
-            hint="Keep fewer nodes in FP32, or choose fp16.",
+            hint=f"Let layers of fewer than {int8_from} weights be INT8, or choose fp16."
+            if int8_from
+            else "Keep fewer nodes in FP32, or choose fp16.",
         )
     return found
 

@@ -46,6 +46,7 @@ def run_modelopt(
         part = Path(folder, out.name)
         kept = rules.kept_names(read_onnx(model), conversion.keep_fp32)
         if precision == "int8":
+            kept += rules.small_names(read_onnx(model), conversion.int8_from)
             data = Path(folder, "calibration.npz")
             _write_samples(data, samples, on_progress)
             command = quantization_command(model, part, conversion, kept, data)

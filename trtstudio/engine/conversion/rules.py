@@ -10,6 +10,7 @@ from typing import Any
 
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph, Layer
+from trtstudio.model.int8_layers import weight_counts
 
 NEWEST_OPSET = 22
 """The first in which nearly every operator takes BF16; TensorRT reads no model's opset strictly."""
@@ -69,6 +70,12 @@ def kept_names(graph: Graph, patterns: Sequence[str]) -> tuple[str, ...]:
         for layer in _layers(graph)
         if any(fnmatchcase(layer.name, p) or fnmatchcase(layer.type, p) for p in patterns)
     )
+
+
+def small_names(graph: Graph, least: int) -> tuple[str, ...]:
+    """The names of the layers that could be INT8 in any way and have fewer weights than this."""
+    counts = weight_counts(graph, depthwise=True)
+    return tuple(layer.name for layer, count in counts if count < least)
 
 
 def _layers(graph: Graph) -> Iterator[Layer]:

@@ -1,12 +1,11 @@
 """Has drawings made in the background, one at a time, the latest wish only. Main thread only."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
-from threading import Thread
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject
 
+from trtstudio.gui.background import in_background
 from trtstudio.gui.graph.drawing import Drawing, Sight, Structure, draw
 from trtstudio.gui.graph.placed import Placing
 from trtstudio.gui.jobs import Courier
@@ -60,19 +59,3 @@ class Artist(QObject):
         self._courier.watch(
             future, lambda drawing: deliver(drawing, done), lambda error: deliver(error, failed)
         )
-
-
-def in_background(work: Callable[[], Any]) -> Future[Any]:
-    """Do it in a thread of its own, which does not keep the program from ending."""
-    future: Future[Any] = Future()
-
-    def run() -> None:
-        try:
-            result = work()
-        except BaseException as error:
-            future.set_exception(error)
-        else:
-            future.set_result(result)
-
-    Thread(target=run, name="graph", daemon=True).start()
-    return future

@@ -14,7 +14,7 @@ from trtstudio.gui.graph.coloring import Mode, color_nodes
 from trtstudio.gui.graph.drawing import AT_FIRST, Drawing, Sight
 from trtstudio.gui.graph.legend import Legend
 from trtstudio.gui.graph.minimap import Minimap
-from trtstudio.gui.graph.painting import Painting
+from trtstudio.gui.graph.painting import NEAR, Painting
 from trtstudio.gui.graph.sheet import TOP, Sheet
 from trtstudio.gui.items.figures import Figures
 from trtstudio.gui.theme import GRID, colors, theme
@@ -126,7 +126,8 @@ class Board(QWidget):
             sheet.whole = drawing.sight
         self._show(drawing)
         node = None if layer is None else drawing.node_of_layer(layer)
-        if is_first or not len(drawing.nodes_in(self.canvas.view)):
+        is_tiny = bool(drawing.sight.around) and self.canvas.zoom < NEAR
+        if is_first or is_tiny or not len(drawing.nodes_in(self.canvas.view)):
             self.canvas.show_top()
         if node is not None and place is not None:
             self.canvas.move_to(drawing.boxes[node].center() - place / self.canvas.zoom)
@@ -171,11 +172,12 @@ class Board(QWidget):
         self.minimap.redraw()
 
     def _figures(self, sheet: Sheet) -> Figures | None:
-        """What the colours stand for; nothing is known of the layers of subgraphs."""
+        """What the colours stand for."""
         mode, known = self._mode, self._workspace.figures
-        if mode == "type" or mode == "dtype" or sheet.spot != TOP:
+        if mode == "type" or mode == "dtype":
             return None
-        return known.figures(sheet.document, sheet.view, mode)
+        whole = known.figures(sheet.document, sheet.view, mode)
+        return whole if whole is None or sheet.spot == TOP else whole.body(*sheet.spot)
 
     def _place_legend(self) -> None:
         self.legend.move(GRID, self.canvas.height() - self.legend.height() - GRID)

@@ -48,7 +48,7 @@ class Following(QObject):
         elif selection.kind == "layer":
             self._go_to_spot(drawing, sheet.spot, selection)
         else:
-            self._go_to_tensor(drawing, selection.index)
+            self._go_to_tensor(drawing, selection.inner[-1] if selection.inner else selection.index)
 
     def _choose(self, node: int) -> None:
         """Select a node; a group is nothing that can be selected, so its file or subgraph is."""
@@ -57,10 +57,10 @@ class Following(QObject):
         kind, position = drawing.visible.nodes[node]
         if kind == "layer":
             self._workspace.select(sheet.selection(position))
-        elif kind == "group" or sheet.spot != TOP:
+        elif kind == "group":
             self._workspace.select(sheet.selection())
         else:
-            self._workspace.select(Selection(sheet.document, "tensor", sheet.view, position))
+            self._workspace.select(sheet.tensor_selection(position))
 
     def _leave(self, drawing: Drawing) -> None:
         node = self._board.canvas.marks.current

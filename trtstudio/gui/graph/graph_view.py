@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from trtstudio.gui.graph.artist import in_background
+from trtstudio.gui.background import in_background
 from trtstudio.gui.graph.board import Board
 from trtstudio.gui.graph.box_text import BoxText
 from trtstudio.gui.graph.canvas import ZOOM_STEP
@@ -194,7 +194,7 @@ class GraphView(QWidget):
     def _offer_figures(self) -> None:
         sheet, known = self.board.sheet, self._workspace.figures
         assert sheet is not None
-        names = known.names(sheet.document, sheet.view) if sheet.spot == TOP else ()
+        names = known.names(sheet.document, sheet.view)
         self.tools.offer_figures({name: known.title(name) for name in names})
 
     def _switch_neighbourhood(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 from trtstudio.gui.graph.captures import captured
 from trtstudio.gui.graph.drawing import Drawing, Sight
 from trtstudio.gui.items.completion import completes
-from trtstudio.gui.items.graph_rows import layer_at
+from trtstudio.gui.items.graph_rows import body_at
 from trtstudio.gui.workspace import Document, Selection
 from trtstudio.model.graph import Graph, View
 
@@ -51,6 +51,13 @@ class Sheet:
             return Selection(self.document)
         path = self.spot.path if layer is None else (*self.spot.path, layer)
         return Selection(self.document, "layer", self.view, self.spot.layer, path)
+
+    def tensor_selection(self, tensor: int) -> Selection:
+        """One of its tensors."""
+        if self.spot == TOP:
+            return Selection(self.document, "tensor", self.view, tensor)
+        path = *self.spot.path, tensor
+        return Selection(self.document, "tensor", self.view, self.spot.layer, path)
 
     def holder(self) -> Selection:
         """The layer that holds this subgraph."""
@@ -107,8 +114,7 @@ def spot_of(selection: Selection) -> Spot:
 def _graph_at(graph: Graph, spot: Spot) -> Graph:
     if spot == TOP:
         return graph
-    _, holder = layer_at(graph, spot.layer, spot.path)
-    return _with_captured(holder.subgraphs[spot.path[-1]])
+    return _with_captured(body_at(graph, spot.layer, spot.path))
 
 
 def _with_captured(body: Graph) -> Graph:

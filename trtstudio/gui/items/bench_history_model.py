@@ -5,14 +5,15 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.items.column_model import Column, ColumnModel, Index, local_time
 from trtstudio.model.bench_figures import batch_of, shapes_text
 from trtstudio.model.bench_history import BenchmarkRun
 from trtstudio.model.history import Kept
 
 Run = Kept[BenchmarkRun]
-NOTE = 2
-"""The column that can be edited."""
+NOTE, PART = 2, 8
+"""The column that can be edited, and the one that only parts of several have."""
 
 
 class BenchHistoryModel(ColumnModel):
@@ -31,6 +32,7 @@ class BenchHistoryModel(ColumnModel):
             Column(self.tr("per second"), _rate_text, _rate, True),
             Column(self.tr("Batch"), _batch_text, _batch, True),
             Column(self.tr("Method"), _method, _method),
+            Column(self.tr("Part of"), self._part, self._part),
             Column(self.tr("Runtime"), _runtime, _runtime),
             Column(self.tr("Device"), _device, _device),
         )
@@ -41,7 +43,20 @@ class BenchHistoryModel(ColumnModel):
         return found
 
     def tip(self, row: Run) -> str:
-        return f"{row.entry.subject.file}\n{shapes_text(row.entry)}"
+        part = row.entry.part
+        lines = (
+            row.entry.subject.file,
+            shapes_text(row.entry),
+            core_text(part.brings if part else ""),
+        )
+        return "\n".join(filter(None, lines))
+
+    def _part(self, row: Run) -> str:
+        part = row.entry.part
+        if part is None:
+            return ""
+        words = {"loops": self.tr("Loops"), "gpus": self.tr("GPUs")}[part.of]
+        return f"{words} {part.first}: {core_text(part.name)}"
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         is_note = index.column() == NOTE

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from trtstudio.gui.build_words import dtype_name, duration
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.items.column_model import Column, ColumnModel, local_time
 from trtstudio.model.build_history import BuildRun
 from trtstudio.model.history import Kept
@@ -42,7 +43,7 @@ class BuildHistoryModel(ColumnModel):
         return found
 
     def tip(self, row: Kept[BuildRun]) -> str:
-        return row.entry.problem or row.entry.request.plan
+        return core_text(row.entry.problem) or row.entry.request.plan
 
     def _outcome(self, kept: Kept[BuildRun]) -> str:
         return self._outcomes[kept.entry.outcome]

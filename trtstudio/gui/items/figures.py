@@ -12,7 +12,8 @@ FigureName = Literal["time", "flops", "parameters", "activations"]
 class Figures:
     """A figure of each of ``count`` layers: ``value`` tells it by a layer's position, None where
     there is none; ``write`` says one with its unit. Of the layers in ``at_most`` it is only known
-    that theirs is no greater.
+    that theirs is no greater. ``inside`` makes those of a subgraph: of that layer, by the number of
+    the subgraph, then a position in it and a number again for each step further in.
     """
 
     title: str
@@ -20,6 +21,18 @@ class Figures:
     count: int
     write: Callable[[float], str]
     at_most: frozenset[int] = frozenset()
+    inside: "Callable[[int, tuple[int, ...]], Figures] | None" = None
+
+    @cached_property
+    def _bodies(self) -> "dict[tuple[int, tuple[int, ...]], Figures | None]":
+        return {}
+
+    def body(self, layer: int, path: tuple[int, ...]) -> "Figures | None":
+        """Those of a subgraph, see ``inside``; None where there are none."""
+        key = layer, path
+        if key not in self._bodies:
+            self._bodies[key] = self.inside(layer, path) if self.inside is not None else None
+        return self._bodies[key]
 
     def text(self, layer: int) -> str:
         """``1.25 ms``, ``≤ 1.25 ms``, or nothing for a layer that has none."""

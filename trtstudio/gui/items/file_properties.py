@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.items.property_list import (
+    FileLink,
     PropertyList,
     Row,
     Section,
@@ -42,10 +43,13 @@ def file_properties(document: Document) -> PropertyList:
 
 def _file_rows(document: Document) -> tuple[Row, ...]:
     file = document.file
-    exact = _tr("{count:,} bytes").format(count=file.size_bytes)
+    sizes = [Value(size_words(file.size_bytes))]
+    if file.size_bytes >= 1000:  # else that is the same again
+        exact = _tr("{count:,} bytes").format(count=file.size_bytes)
+        sizes.append(Value(exact, "muted"))
     rows = [
         values_row(_tr("Path"), Value(str(file.path), is_path=True)),
-        values_row(_tr("Size"), Value(size_words(file.size_bytes)), Value(exact, "muted")),
+        values_row(_tr("Size"), *sizes),
     ]
     if document.plan is not None and document.plan != file.path:
         rows.append(values_row(_tr("Built plan"), Value(str(document.plan), is_path=True)))
@@ -73,7 +77,11 @@ def _header_rows(header: PlanHeader) -> tuple[Row, ...]:
 def _record_rows(record: BuildRecord) -> tuple[Row, ...]:
     request, result = record.request, record.result
     rows = [
-        values_row(_tr("From"), Value(request.model, is_path=True)),
+        values_row(
+            _tr("From"),
+            Value(request.model, is_path=True),
+            Value(_tr("Open the model"), link=FileLink(request.model)),
+        ),
         row(_tr("Built"), _local_time(record.built_at)),
         row(_tr("Took"), _tr("{seconds:.1f} s").format(seconds=result.build_seconds)),
     ]

@@ -2,9 +2,8 @@
 tensors under it. A row is made when it is painted. Main thread only.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QIcon
+from PySide6.QtGui import QIcon
 
 from trtstudio.gui.icons import icon
 from trtstudio.gui.items.column_words import column_tip, column_title
@@ -27,15 +26,11 @@ from trtstudio.gui.items.graph_rows import FIGURES, FIRST_LAYER, Cell, Column, G
 from trtstudio.gui.items.haystack import Haystack, Search
 from trtstudio.gui.items.layer_query import Query
 from trtstudio.gui.items.outline import TOP, Outline
-from trtstudio.gui.theme import colors, mono_font
+from trtstudio.gui.theme import colors
 from trtstudio.model.graph import Graph
 
-SLICE_S = 0.008
+SLICE_S = 0.004
 FIRST_SLICE_MS = 50
-BADGE_ROLE = Qt.ItemDataRole.UserRole
-"""The colour of a cell that is painted as a badge, None for any other."""
-BAR_ROLE = Qt.ItemDataRole.UserRole + 1
-"""How much of a cell a bar fills, between 0 and 1; None for no bar."""
 
 _ROOT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
@@ -44,6 +39,21 @@ _PLAIN = (Column.TYPE, Column.LOCATION, Column.FORMAT)
 _CUT = (Column.TYPE, Column.NAME, Column.SHAPE, Column.ELEMENTS, Column.FORMAT)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class Look(NamedTuple):
+    """What is painted in a cell: its text in a colour, with an icon before it, as a badge, or over
+    a bar that fills this part of it. ``is_under`` says that its row is under another.
+    """
+
+    text: str
+    color: str
+    is_mono: bool
+    is_right: bool
+    is_badge: bool
+    is_under: bool
+    icon: QIcon | None
+    bar: float | None
 
 
 class GraphModel(QAbstractTableModel):
@@ -56,10 +66,10 @@ class GraphModel(QAbstractTableModel):
         self.rows = GraphRows(graph)
         self.query = Query()
         self.match_count = len(graph.layers)
-        self._found: Sequence[int] = range(FIRST_LAYER + len(graph.layers))
+        self._found: NDArray[np.int64] = np.arange(FIRST_LAYER + len(graph.layers))
         self._ranks: NDArray[np.int64] | None = None
         self._last: tuple[Place, tuple[Cell, ...]] = ((-1, TOP), ())
-        self._outline = Outline(self.rows.counts())
+        self._outline = Outline(len(self.rows), self.rows.count)
         for top in range(FIRST_LAYER):
             self._outline.fold(top, unfolded=True)
         self._haystack = Haystack(graph)
@@ -137,7 +147,7 @@ class GraphModel(QAbstractTableModel):
 
     def _take(self, search: Search) -> None:
         before, self._search, self._found = self._found, None, search.found
-        self.match_count = len(search.found) - bisect_left(search.found, FIRST_LAYER)
+        self.match_count = int(np.count_nonzero(search.found >= FIRST_LAYER))
         if np.array_equal(before, search.found):
             self.filtered.emit()
         else:
@@ -145,7 +155,7 @@ class GraphModel(QAbstractTableModel):
 
     def _show(self) -> None:
         """Show what was found, in order."""
-        tops = np.asarray(self._found, np.int64)
+        tops = self._found
         if self._ranks is not None:
             head, layers = np.split(tops, [np.searchsorted(tops, FIRST_LAYER)])
             ranks = self._ranks[layers - FIRST_LAYER]
@@ -172,7 +182,7 @@ class GraphModel(QAbstractTableModel):
     def can_unfold(self, row: int) -> bool:
         """Whether there is something under this row."""
         top, child = self.place(row)
-        return child == TOP and self._outline.count(top) > 0
+        return child == TOP and self.rows.count(top) > 0
 
     def is_unfolded(self, row: int) -> bool:
         """Whether what is under this row is visible."""
@@ -184,7 +194,7 @@ class GraphModel(QAbstractTableModel):
         if not self.can_unfold(row) or self.is_unfolded(row) == unfolded:
             return
         top, _ = self.place(row)
-        first, last = row + 1, row + self._outline.count(top)
+        first, last = row + 1, row + self.rows.count(top)
         if unfolded:
             self.beginInsertRows(_ROOT, first, last)
             self._outline.fold(top, unfolded=True)
@@ -222,10 +232,24 @@ class GraphModel(QAbstractTableModel):
         return column_tip(Column(section)) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        make = _ROLES.get(role)
-        if make is None or not index.isValid():
+        say = _ROLES.get(role)
+        if say is None or not index.isValid():
             return None
-        return make(self, index.row(), index.column())
+        return say(self, index.row(), index.column())
+
+    def look(self, row: int, column: int) -> Look:
+        """How a cell is painted. Not by Qt's roles: to ask for each takes as long as to paint."""
+        cell, place = self._cell(row, column), self.place(row)
+        return Look(
+            text=cell.text,
+            color=_color(cell),
+            is_mono=column not in _PLAIN,
+            is_right=column in _NUMBERS,
+            is_badge=cell.is_badge,
+            is_under=place[1] != TOP,
+            icon=self._icon(row, place) if column == Column.PLACE else None,
+            bar=self._bar(place, column) if column in FIGURES else None,
+        )
 
     def _cell(self, row: int, column: int) -> Cell:
         # A view asks for one row after the other, with several roles for every cell.
@@ -240,31 +264,18 @@ class GraphModel(QAbstractTableModel):
     def _tip(self, row: int, column: int) -> str:
         return self._text(row, column) if column in _CUT else ""
 
-    def _foreground(self, row: int, column: int) -> QColor:
-        return _color(self._cell(row, column))
-
-    def _badge(self, row: int, column: int) -> QColor | None:
-        cell = self._cell(row, column)
-        return _color(cell) if cell.is_badge else None
-
-    def _bar(self, row: int, column: int) -> float | None:
-        figures = self.rows.figures.get(Column(column))
-        top, child = self.place(row)
-        if figures is None or child != TOP or top < FIRST_LAYER:
+    def _bar(self, place: Place, column: int) -> float | None:
+        figures, layer = self.rows.figures.get(Column(column)), self.rows.layer(place)
+        if figures is None or layer is None or place[1] != TOP:
             return None
-        return figures.part(top - FIRST_LAYER)
+        return figures.part(layer)
 
-    def _background(self, row: int, _: int) -> QColor | None:
-        return QColor(colors().window) if self.place(row)[1] != TOP else None
-
-    def _decoration(self, row: int, column: int) -> QIcon | None:
-        if column != Column.PLACE:
-            return None
-        place = self.place(row)
+    def _icon(self, row: int, place: Place) -> QIcon | None:
         if self.rows.is_tensor(place):
             return icon("log-in" if self.rows.is_input(place) else "log-out", colors().border)
-        color = colors().muted if self.can_unfold(row) else "none"
-        return icon("chevron-down" if self.is_unfolded(row) else "chevron-right", color)
+        if not self.can_unfold(row):
+            return None
+        return icon("chevron-down" if self.is_unfolded(row) else "chevron-right", colors().muted)
 
     def _spoken(self, row: int, column: int) -> str:
         text = self._text(row, column)
@@ -274,22 +285,15 @@ class GraphModel(QAbstractTableModel):
         return f"{text} {state}"
 
 
-_ROLES: dict[int, Callable[[GraphModel, int, int], Any]] = {
+_ROLES: dict[int, Callable[[GraphModel, int, int], str]] = {
     Qt.ItemDataRole.DisplayRole: GraphModel._text,
     Qt.ItemDataRole.ToolTipRole: GraphModel._tip,
-    Qt.ItemDataRole.ForegroundRole: GraphModel._foreground,
-    Qt.ItemDataRole.BackgroundRole: GraphModel._background,
-    Qt.ItemDataRole.DecorationRole: GraphModel._decoration,
     Qt.ItemDataRole.AccessibleTextRole: GraphModel._spoken,
-    Qt.ItemDataRole.TextAlignmentRole: lambda _m, _r, c: _RIGHT if c in _NUMBERS else _LEFT,
-    Qt.ItemDataRole.FontRole: lambda _m, _r, c: None if c in _PLAIN else mono_font(),
-    BADGE_ROLE: GraphModel._badge,
-    BAR_ROLE: GraphModel._bar,
 }
 
 
-def _color(cell: Cell) -> QColor:
+def _color(cell: Cell) -> str:
     palette = colors()
     if cell.tone == "layer":
-        return QColor(palette.layer(cell.text))
-    return QColor(palette.dtype(cell.text) if cell.tone == "dtype" else getattr(palette, cell.tone))
+        return palette.layer(cell.text)
+    return palette.dtype(cell.text) if cell.tone == "dtype" else getattr(palette, cell.tone)

@@ -6,14 +6,15 @@ from PySide6.QtCore import QCoreApplication
 
 from trtstudio.gui.items.edges import Edges
 from trtstudio.gui.items.file_properties import location_words, range_lines
-from trtstudio.gui.items.graph_rows import layer_at
+from trtstudio.gui.items.graph_rows import body_at, layer_at
 from trtstudio.gui.items.insight import cost_section
 from trtstudio.gui.items.property_list import (
-    Link,
+    Body,
     PropertyList,
     Row,
     Section,
     Value,
+    link_to,
     row,
     tensor_row,
     values_row,
@@ -21,6 +22,7 @@ from trtstudio.gui.items.property_list import (
 from trtstudio.gui.items.weight_properties import Look, layer_weights, weight_sections
 from trtstudio.gui.lookups import Lookups
 from trtstudio.gui.workspace import Document, Selection
+from trtstudio.model.costs import cost_of
 from trtstudio.model.graph import Attribute, Graph, Layer, Tensor, View, format_shape
 from trtstudio.model.insight import Insight
 
@@ -34,13 +36,14 @@ def layer_properties(
     holder, layer = layer_at(graph, selection.index, selection.inner)
     about = row(_tr("Type"), layer.type, "layer"), row(_tr("Index"), layer.index)
     attributes = tuple(row(name, _words(value)) for name, value in layer.attributes.items())
-    is_outer = holder is graph  # only there, tensors can be selected
+    path = _layer_path(selection)
+    body = (selection.index, path[:-1]) if path else None
     sections = [
         Section("", about if layer.type else about[1:]),
         *_cost(selection, lookups, insight),
         *_elsewhere(selection, lookups),
-        Section(_tr("Inputs"), _tensors(holder, layer.inputs, is_outer)),
-        Section(_tr("Outputs"), _tensors(holder, layer.outputs, is_outer)),
+        Section(_tr("Inputs"), _tensors(holder, layer.inputs, body)),
+        Section(_tr("Outputs"), _tensors(holder, layer.outputs, body)),
         Section(_tr("Attributes"), attributes),
         *layer_weights(holder, layer, look),
         *_subgraphs(selection, layer),
@@ -56,16 +59,23 @@ def layer_properties(
     return PropertyList(kind, layer.name, tuple(s for s in sections if s.rows))
 
 
-def tensor_properties(graph: Graph, edges: Edges | None, index: int, look: Look) -> PropertyList:
+def tensor_properties(
+    selection: Selection, graph: Graph, edges: Edges | None, look: Look
+) -> PropertyList:
     """A tensor, the layers that write it and those that read it as soon as that is known, and what
     a weight's values are like.
     """
+    body, index = None, selection.index
+    if selection.inner:
+        *path, index = selection.inner
+        body = selection.index, tuple(path)
+        graph = body_at(graph, *body)
     tensor = graph.tensors[index]
     shape = "" if tensor.shape is None else format_shape(tensor.shape)
     rows = [
         row(_tr("Dtype"), tensor.dtype, "dtype") if tensor.dtype else _unknown(_tr("Dtype")),
         row(_tr("Shape"), shape) if shape else _unknown(_tr("Shape")),
-        row(_tr("Role"), _role(graph, index)),
+        row(_tr("Role"), _role(graph, index) if body is None else _inner_role(graph, index)),
     ]
     if tensor.is_inferred:
         rows.insert(2, row("", _tr("inferred; the file does not say"), "muted"))
@@ -76,19 +86,26 @@ def tensor_properties(graph: Graph, edges: Edges | None, index: int, look: Look)
     sections = [Section("", tuple(rows)), *_ranges(graph, tensor)]
     sections += weight_sections(graph, index, look)
     if edges is not None:
-        sections.append(Section(_tr("Made by"), _layers(graph, edges.writers(index))))
-        sections.append(Section(_tr("Used by"), _layers(graph, edges.readers(index))))
+        sections.append(Section(_tr("Made by"), _layers(graph, edges.writers(index), body)))
+        sections.append(Section(_tr("Used by"), _layers(graph, edges.readers(index), body)))
     return PropertyList(_tr("Tensor"), tensor.name, tuple(s for s in sections if s.rows))
 
 
 def _cost(selection: Selection, lookups: Lookups, insight: Insight | None) -> Iterable[Section]:
     """That of the layer itself, or of the ONNX nodes that it was made of."""
-    if insight is None or insight.costs is None or selection.inner:
+    if insight is None or insight.costs is None:
         return ()
     if selection.view == "onnx":
-        return (cost_section(insight, [selection.index], is_fused=False),)
+        *path, position = (selection.index, *_layer_path(selection))
+        costs = insight.costs.inside(path[0], path[1:]) if path else insight.costs
+        return (cost_section(insight, cost_of(costs, [position]), is_fused=False),)
     nodes = lookups.counterparts(selection, "onnx")
-    return (cost_section(insight, nodes, is_fused=True),) if nodes else ()
+    return (cost_section(insight, cost_of(insight.costs, nodes), is_fused=True),) if nodes else ()
+
+
+def _layer_path(selection: Selection) -> tuple[int, ...]:
+    """The path to the layer that is selected, or to the one that holds the selected subgraph."""
+    return selection.inner[: len(selection.inner) // 2 * 2]
 
 
 def _ranges(graph: Graph, tensor: Tensor) -> Iterator[Section]:
@@ -122,15 +139,11 @@ def _elsewhere(selection: Selection, lookups: Lookups) -> Iterator[Section]:
 
 def _subgraphs(selection: Selection, layer: Layer) -> Iterator[Section]:
     """The layers of each subgraph."""
-    path = selection.inner if len(selection.inner) % 2 == 0 else selection.inner[:-1]
+    path = _layer_path(selection)
     for number, body in enumerate(layer.subgraphs):
-        rows = []
-        for position, inner in enumerate(body.layers):
-            here = (*path, number, position)
-            link = Link("layer", selection.view, selection.index, here)
-            values = Value(inner.name, link=link), Value(inner.type, "layer")
-            rows.append(values_row(str(inner.index), *values))
-        yield Section(_tr("Subgraph {name}").format(name=body.name), tuple(rows))
+        place = selection.index, (*path, number)
+        rows = _layers(body, range(len(body.layers)), place)
+        yield Section(_tr("Subgraph {name}").format(name=body.name), rows)
 
 
 def _graph(document: Document, view: View) -> Graph | None:
@@ -138,21 +151,19 @@ def _graph(document: Document, view: View) -> Graph | None:
     return reading.graph if reading else None
 
 
-def _layers(graph: Graph, positions: Iterable[int]) -> tuple[Row, ...]:
-    """A row that leads to each of these layers."""
+def _layers(graph: Graph, positions: Iterable[int], body: Body | None = None) -> tuple[Row, ...]:
+    """A row that leads to each of these layers of a graph, or of the subgraph ``body``."""
     rows = []
     for position in positions:
         layer = graph.layers[position]
-        link = Value(layer.name, link=Link("layer", graph.view, position))
+        link = Value(layer.name, link=link_to("layer", graph, position, body))
         rows.append(values_row(str(layer.index), link, Value(layer.type, "layer")))
     return tuple(rows)
 
 
-def _tensors(graph: Graph, positions: tuple[int | None, ...], is_linked: bool) -> tuple[Row, ...]:
+def _tensors(graph: Graph, positions: tuple[int | None, ...], body: Body | None) -> tuple[Row, ...]:
     absent = _tr("none")
-    return tuple(
-        tensor_row(str(i), graph, p, absent, is_linked=is_linked) for i, p in enumerate(positions)
-    )
+    return tuple(tensor_row(str(i), graph, p, absent, body) for i, p in enumerate(positions))
 
 
 def _role(graph: Graph, index: int) -> str:
@@ -161,6 +172,18 @@ def _role(graph: Graph, index: int) -> str:
     if index in graph.outputs:
         return _tr("network output {0}").format(graph.outputs.index(index))
     return _tr("weight") if graph.tensors[index].role == "weight" else _tr("between layers")
+
+
+def _inner_role(body: Graph, index: int) -> str:
+    """The same of a tensor in a subgraph."""
+    if index in body.inputs:
+        return _tr("input {0} of the subgraph").format(body.inputs.index(index))
+    if index in body.outputs:
+        return _tr("output {0} of the subgraph").format(body.outputs.index(index))
+    if body.tensors[index].role == "weight":
+        return _tr("weight")
+    is_made = any(index in layer.outputs for layer in body.layers)
+    return _tr("between layers") if is_made else _tr("from the graph around it")
 
 
 def _unknown(name: str) -> Row:

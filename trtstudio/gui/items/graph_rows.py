@@ -74,17 +74,14 @@ class GraphRows:
         self._badges = _badges(graph)
         self._bodies: dict[int, tuple[Inner, ...]] = {}
 
-    def counts(self) -> list[int]:
-        """The number of children of each top."""
-        graph = self.graph
-        counts = [len(graph.inputs), len(graph.outputs)]
-        counts += [
-            len(layer.inputs)
-            + len(layer.outputs)
-            + (len(self._inner(top)) if layer.subgraphs else 0)
-            for top, layer in enumerate(graph.layers, FIRST_LAYER)
-        ]
-        return counts
+    def __len__(self) -> int:
+        """The number of tops."""
+        return FIRST_LAYER + len(self.graph.layers)
+
+    def count(self, top: int) -> int:
+        """The number of children of a top."""
+        inputs, outputs = self._sides(top)
+        return len(inputs) + len(outputs) + len(self._inner(top))
 
     def layer(self, place: Place) -> int | None:
         """The position of the layer that is at a place, or that holds the subgraph there."""
@@ -139,7 +136,7 @@ class GraphRows:
         if self.is_tensor(place):
             return *self._tensor_cells(place), *_NO_FIGURES
         if (inner := self.inner(place)) is not None:
-            return *_inner_cells(inner), *_NO_FIGURES
+            return *_inner_cells(inner), *self._inner_figure_cells(top - FIRST_LAYER, inner.path)
         if top < FIRST_LAYER:
             return *self._group_cells(top), *_NO_FIGURES
         layer = top - FIRST_LAYER
@@ -157,8 +154,8 @@ class GraphRows:
 
     def _inner(self, top: int) -> tuple[Inner, ...]:
         """The rows of the subgraphs of a layer."""
-        if top not in self._bodies and top >= FIRST_LAYER:
-            subgraphs = self.graph.layers[top - FIRST_LAYER].subgraphs
+        subgraphs = self.graph.layers[top - FIRST_LAYER].subgraphs if top >= FIRST_LAYER else ()
+        if subgraphs and top not in self._bodies:
             self._bodies[top] = tuple(_inner_rows(subgraphs))
         return self._bodies.get(top, ())
 
@@ -167,6 +164,14 @@ class GraphRows:
             return _NO_FIGURES
         found = (self.figures.get(column) for column in FIGURES)
         return tuple(Cell(each.text(layer)) if each else _EMPTY for each in found)
+
+    def _inner_figure_cells(self, layer: int, path: tuple[int, ...]) -> tuple[Cell, ...]:
+        *body, position = path
+        if not self.figures or len(path) % 2:  # the head of a subgraph has none
+            return _NO_FIGURES
+        found = (self.figures.get(column) for column in FIGURES)
+        bodies = (each.body(layer, tuple(body)) if each else None for each in found)
+        return tuple(Cell(each.text(position)) if each else _EMPTY for each in bodies)
 
     def _group_cells(self, top: int) -> tuple[Cell, ...]:
         inputs, outputs = self._sides(top)
@@ -195,6 +200,12 @@ def layer_at(graph: Graph, index: int, inner: Sequence[int] = ()) -> tuple[Graph
         graph = layer.subgraphs[number]
         layer = graph.layers[position]
     return graph, layer
+
+
+def body_at(graph: Graph, index: int, path: Sequence[int]) -> Graph:
+    """A subgraph; ``path`` as in ``Inner.path``, to its head."""
+    _, holder = layer_at(graph, index, path)
+    return holder.subgraphs[path[-1]]
 
 
 def first_output(graph: Graph, layer: Layer) -> Tensor | None:

@@ -1,24 +1,26 @@
 """What is found in a model and what it costs, as properties. Main thread only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication
 
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.items.property_list import (
-    Link,
     Row,
     Section,
     Tone,
     Value,
+    WeightsLink,
     flops_words,
+    link_to,
     row,
     size_words,
 )
 from trtstudio.gui.workspace import Document
-from trtstudio.model.costs import Cost, Costs, cost_of
+from trtstudio.model.costs import Cost, Costs
 from trtstudio.model.errors import StudioError
 from trtstudio.model.finding import Finding, Severity
+from trtstudio.model.graph import Graph
 from trtstudio.model.insight import Insight
 
 MOST_LINKS = 5
@@ -39,28 +41,28 @@ def insight_sections(document: Document, insight: Insight | StudioError | None) 
     if isinstance(insight, StudioError):
         return [Section(title, (row("", insight.message, "error"),))]
     rows = tuple(_finding_row(document, finding) for finding in insight.findings)
-    sections = [Section(title, rows or (row("", _tr("nothing found"), "muted"),))]
+    rows = *(rows or (row("", _tr("nothing found"), "muted"),)), *_weight_rows(document, insight)
+    sections = [Section(title, rows)]
     if insight.costs is not None:
         rows = *_total_rows(insight.costs), *_condition_rows(insight)
         sections.append(Section(_tr("Cost"), rows))
     return sections
 
 
-def cost_section(insight: Insight, positions: Sequence[int], *, is_fused: bool) -> Section:
-    """What these layers of the ONNX graph cost together, and their shares of the whole model.
+def cost_section(insight: Insight, found: Cost, *, is_fused: bool) -> Section:
+    """What some layers of the ONNX graph cost together, and their shares of the whole model.
 
     What a kernel that they are fused into keeps to itself takes no memory, so that is left out.
     """
     assert insight.costs is not None
-    found = cost_of(insight.costs, positions)
     rows = *_layer_rows(found, insight.costs.total, is_fused=is_fused), *_condition_rows(insight)
     return Section(_tr("Cost of its ONNX nodes") if is_fused else _tr("Cost"), rows)
 
 
 def _condition_rows(insight: Insight) -> Iterator[Row]:
     """Which sizes the figures are for."""
-    if insight.dimensions:
-        sizes = ", ".join(f"{name} = 1" for name in insight.dimensions)
+    if insight.sizes:
+        sizes = ", ".join(f"{name} = {size}" for name, size in insight.sizes.items())
         yield row("", _tr("for {sizes}").format(sizes=sizes), "muted")
 
 
@@ -93,13 +95,30 @@ def _finding_row(document: Document, finding: Finding) -> Row:
     lines = [(Value(title, tone),), (Value(why, "muted"),)]
     reading = document.readings.get(finding.view)
     if reading is not None and reading.graph is not None:
-        for position in finding.layers[:MOST_LINKS]:
-            name = reading.graph.layers[position].name
-            lines.append((Value(name, link=Link("layer", finding.view, position)),))
-        if len(finding.layers) > MOST_LINKS:
-            words = _tr("and {count:,} more").format(count=len(finding.layers) - MOST_LINKS)
+        links = [*_links(reading.graph, finding)]
+        lines += ((link,) for link in links[:MOST_LINKS])
+        if len(links) > MOST_LINKS:
+            words = _tr("and {count:,} more").format(count=len(links) - MOST_LINKS)
             lines.append((Value(words, "muted"),))
     return Row(sign, tuple(lines))
+
+
+def _links(graph: Graph, finding: Finding) -> Iterator[Value]:
+    """What a finding is about."""
+    for position in finding.layers:
+        yield Value(graph.layers[position].name, link=link_to("layer", graph, position))
+    for position in finding.tensors:
+        yield Value(graph.tensors[position].name, link=link_to("tensor", graph, position))
+
+
+def _weight_rows(document: Document, insight: Insight) -> Iterator[Row]:
+    """An offer to look at the values of the weights, where that was not done yet."""
+    if document.graph is None or insight.costs is None or insight.has_read_weights:
+        return
+    size = size_words(insight.costs.total.weight_bytes or 0)
+    words = _tr("The values of the weights ({size}) have not been looked at.").format(size=size)
+    link = Value(_tr("Look for NaN and overflow"), link=WeightsLink())
+    yield Row("", ((Value(words, "muted"),), (link,)))
 
 
 def _total_rows(costs: Costs) -> Iterator[Row]:

@@ -5,19 +5,20 @@ thread.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QRegularExpression
+from PySide6.QtCore import QCoreApplication, QRegularExpression, QStringListModel, Qt
 
 FIELDS = ("name", "type", "dtype", "shape")
-"""The fields of a text, in their order; each value is a line between line breaks."""
-SEPARATOR = "\x1f"
-"""Stands between the fields."""
+"""The fields of a layer; in the text of one, each value is a line between line breaks."""
 
-Test = Callable[[str], bool]
+Find = Callable[[Sequence[str]], list[int]]
 
 _TERM = re.compile(rf'(?:({"|".join(FIELDS)}):)?(?:"([^"]*)"?|(\S+))?\s*', re.IGNORECASE)
 _SPECIAL = frozenset(r"\^$.|?*+()[]{}")
+_STRUCTURED = frozenset(r"\|()[]{}")
+_PLAIN = re.compile(r"[^\^$.?*+]+(?![?*])")
 
 
 class BadExpression(ValueError):
@@ -25,17 +26,12 @@ class BadExpression(ValueError):
 
 
 class Term(NamedTuple):
-    """One condition. ``word`` is in each text that passes ``test``, which looks closer."""
+    """One condition: that one of the ``fields``, by their numbers, meets it. ``find`` tells the
+    positions of those texts that do.
+    """
 
-    word: str = ""
-    test: Test | None = None
-
-    def choose(self, texts: Sequence[str], positions: Sequence[int]) -> Sequence[int]:
-        """Those of the positions whose texts meet it."""
-        word, test = self.word, self.test
-        if word:
-            positions = [i for i in positions if word in texts[i]]
-        return positions if test is None else [i for i in positions if test(texts[i])]
+    find: Find
+    fields: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +59,15 @@ def parse_query(text: str, is_regex: bool = False) -> Query:
 
 
 def _word(name: str, word: str) -> Term:
-    if not name:
-        return Term(word)
     if name == "dtype":  # else float16 would find bfloat16
-        return _in_field(name, word, lambda text: f"\n{word}" in text)
+        word = f"\n{word}"
     if name == "shape":  # else 24 would find 224
         word = word.strip("x")
         whole = re.compile(rf"(?<=[\nx]){re.escape(word)}(?=[\nx])")
-        # Shapes are the last field: searching from there on spares cutting the text up.
-        return Term(word, lambda text: bool(whole.search(text, text.rindex(SEPARATOR) + 1)))
-    return _in_field(name, word, lambda text: word in text)
+        return Term(
+            lambda texts: [i for i, text in enumerate(texts) if whole.search(text)], _numbers(name)
+        )
+    return Term(lambda texts: [i for i, text in enumerate(texts) if word in text], _numbers(name))
 
 
 def _expression(name: str, source: str) -> Term:
@@ -87,13 +82,27 @@ def _expression(name: str, source: str) -> Term:
         reason, place = expression.errorString(), expression.patternErrorOffset()
         raise BadExpression(words.format(source=source, reason=reason, place=place))
     expression.optimize()
-
-    def test(text: str) -> bool:
-        return expression.match(text).hasMatch()
-
-    return _in_field(name, "", test) if name else Term(test=test)
+    return Term(partial(_matches, expression, _required(source)), _numbers(name))
 
 
-def _in_field(name: str, word: str, test: Test) -> Term:
-    number = FIELDS.index(name)
-    return Term(word, lambda text: test(text.split(SEPARATOR)[number]))
+def _required(source: str) -> list[str]:
+    """What is in each text that matches: the runs of plain characters, unless there may be
+    alternatives.
+    """
+    return _PLAIN.findall(source.lower()) if _STRUCTURED.isdisjoint(source) else []
+
+
+def _matches(
+    expression: QRegularExpression, words: Sequence[str], texts: Sequence[str]
+) -> list[int]:
+    """Matched by a model of Qt's, all texts in one call: a call a text takes twice as long."""
+    asked: Sequence[int] = range(len(texts))
+    for word in words:
+        asked = [i for i in asked if word in texts[i]]
+    rows, role = QStringListModel([texts[i] for i in asked]), Qt.ItemDataRole.DisplayRole
+    flag = Qt.MatchFlag.MatchRegularExpression
+    return [asked[found.row()] for found in rows.match(rows.index(0), role, expression, -1, flag)]
+
+
+def _numbers(name: str) -> Sequence[int]:
+    return (FIELDS.index(name),) if name else range(len(FIELDS))

@@ -11,10 +11,14 @@ Tone = Literal["", "muted", "warning", "error", "dtype", "layer"]
 """The colour of a value; ``dtype`` and ``layer`` choose it by what the value says."""
 
 
+Body = tuple[int, tuple[int, ...]]
+"""Where a subgraph is: the layer that holds it all, and the path on, which ends with its number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a value leads to: a layer or a tensor by its position in a reading, or a layer in a
-    subgraph of that layer.
+    """What a value leads to: a layer or a tensor by its position in a reading, or one of them in a
+    subgraph of that layer, as ``Selection.inner``.
     """
 
     kind: Literal["layer", "tensor"]
@@ -32,6 +36,18 @@ class WeightLink:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLink:
+    """What a value leads to: a file that can be opened."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsLink:
+    """What a value leads to: a look for findings in the values of all weights."""
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """A text of any length, and what a click on it leads to. A path is cut in the middle; a
     ``histogram`` is drawn in place of the text.
@@ -39,7 +55,7 @@ class Value:
 
     text: str
     tone: Tone = ""
-    link: Link | WeightLink | None = None
+    link: Link | WeightLink | WeightsLink | FileLink | None = None
     is_path: bool = False
     histogram: tuple[int, ...] = ()
 
@@ -80,15 +96,27 @@ def values_row(name: str, *values: Value) -> Row:
 
 
 def tensor_row(
-    name: str, graph: Graph, position: int | None, absent: str, *, is_linked: bool = True
+    name: str, graph: Graph, position: int | None, absent: str, body: Body | None = None
 ) -> Row:
-    """A row that leads to a tensor and says its dtype and shape, or that it is absent."""
+    """A row that leads to a tensor and says its dtype and shape, or that it is absent; ``body`` is
+    where the graph is, if that is a subgraph.
+    """
     if position is None:
         return row(name, absent, "muted")
     tensor = graph.tensors[position]
-    link = Value(tensor.name, link=Link("tensor", graph.view, position) if is_linked else None)
+    link = Value(tensor.name, link=link_to("tensor", graph, position, body))
     dtype, shape = Value(tensor.dtype, "dtype"), Value(_shape(tensor), "muted")
     return Row(name, ((link,), tuple(value for value in (dtype, shape) if value.text)))
+
+
+def link_to(
+    kind: Literal["layer", "tensor"], graph: Graph, position: int, body: Body | None = None
+) -> Link:
+    """A link to what is at a position in a graph, or in the subgraph ``body``."""
+    if body is None:
+        return Link(kind, graph.view, position)
+    layer, path = body
+    return Link(kind, graph.view, layer, (*path, position))
 
 
 def size_words(size_bytes: int) -> str:

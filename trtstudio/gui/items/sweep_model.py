@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from trtstudio.gui.items.column_model import Column, ColumnModel
 from trtstudio.model.bench import BenchResult, SweepPoint
+from trtstudio.model.sweep_axes import PRECISION, AxisValue, value_words
 
 
 class SweepModel(ColumnModel):
@@ -25,14 +26,19 @@ class SweepModel(ColumnModel):
         )
         self.columns = self._figures
 
-    def show_points(self, axes: Sequence[str], points: Sequence[SweepPoint]) -> None:
-        """Show these; when more come, only they are added."""
+    def show_points(
+        self,
+        axes: Sequence[str],
+        points: Sequence[SweepPoint],
+        words: Callable[[AxisValue], str] = value_words,
+    ) -> None:
+        """Show these; when more come, only they are added. ``words`` are those of a value."""
         rows = list(points)
         known = len(self.rows)
         if tuple(axes) != self._axes or not _begins_with(rows, self.rows):
             self._axes = tuple(axes)
             self.beginResetModel()
-            self.columns = (*map(_axis, axes), *self._figures)
+            self.columns = (*(_axis(name, words) for name in axes), *self._figures)
             self.rows = rows
             self.endResetModel()
         elif len(rows) > known:
@@ -50,11 +56,14 @@ def _begins_with(points: Sequence[SweepPoint], known: Sequence[SweepPoint]) -> b
     )
 
 
-def _axis(name: str) -> Column:
-    def value(point: SweepPoint) -> int:
+def _axis(name: str, words: Callable[[AxisValue], str]) -> Column:
+    def value(point: SweepPoint) -> AxisValue:
         return point.values[name]
 
-    return Column(name, lambda point: str(value(point)), value, True)
+    def text(point: SweepPoint) -> str:
+        return words(value(point))
+
+    return Column(name, text, value, name != PRECISION)
 
 
 def _number(heading: str, form: str, of: Callable[[BenchResult], float | None]) -> Column:

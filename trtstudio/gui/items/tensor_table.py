@@ -34,11 +34,6 @@ class TensorTable(QAbstractTableModel):
         self._part = part
         self.endResetModel()
 
-    @property
-    def is_cut_off(self) -> bool:
-        """Whether there are more rows than a table can have."""
-        return self._rows > MAX_ROWS
-
     def index_of(self, index: _Index) -> tuple[int, ...]:
         """The index in the part of a cell."""
         if self._rank == 2:

@@ -18,9 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.batch_files import LastRun, find_last, read_row, save_capture
+from trtstudio.gui.batch_files import (
+    LastRun,
+    find_last,
+    read_embeddings,
+    read_row,
+    save_capture,
+)
 from trtstudio.gui.batch_rows import BatchRow
 from trtstudio.gui.batches import Batch, Batches, Kind
+from trtstudio.gui.icons import set_icon
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.batch_export import BatchExport
 from trtstudio.gui.widgets.batch_list import BatchList
@@ -29,6 +36,7 @@ from trtstudio.gui.widgets.batch_progress import BatchProgress
 from trtstudio.gui.widgets.batch_sources import BatchSources
 from trtstudio.gui.widgets.drop_area import DropArea
 from trtstudio.gui.widgets.pair_head import PairHead
+from trtstudio.gui.widgets.similarity_view import MOST_PICTURES, Similar, SimilarityView
 from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.model.run import Array
 
@@ -59,11 +67,17 @@ class BatchView(QWidget):
         self.export = BatchExport(self._workspace, self._batches, self.list.model)
         self.progress = BatchProgress()
         self.preview = BatchPreview(is_pair=is_pair)
+        self.similar = SimilarityView()
+        self.similar_button = QPushButton(self.tr("Similarity"))
+        self.similar_button.setCheckable(True)
+        self.similar_button.setToolTip(self.tr("Compare each two pictures by their embeddings"))
+        set_icon(self.similar_button, "grid-3x3")
         self.pair = PairHead(self._workspace, self._batches.partners) if is_pair else None
         head = QHBoxLayout()
         head.setSpacing(GRID)
         head.addWidget(self.sources)
         head.addStretch()
+        head.addWidget(self.similar_button)
         head.addWidget(self.export)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
@@ -77,7 +91,10 @@ class BatchView(QWidget):
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(GRID // 2)
         below.addWidget(self.progress)
-        below.addWidget(splitter, 1)
+        self.views = QStackedWidget()
+        self.views.addWidget(splitter)
+        self.views.addWidget(self.similar)
+        below.addWidget(self.views, 1)
         self.invitation = self._make_invitation()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.invitation)
@@ -113,6 +130,7 @@ class BatchView(QWidget):
         self.sources.chosen.connect(self._run)
         self.sources.captured.connect(self.take_image)
         self.list.row_chosen.connect(self._show_row)
+        self.similar_button.toggled.connect(self._show_similar)
         progress.pause_requested.connect(lambda: self._do(batches.pause))
         progress.go_on_requested.connect(lambda: self._do(batches.go_on))
         progress.stop_requested.connect(self.stop)
@@ -193,6 +211,8 @@ class BatchView(QWidget):
         rows = batch.work.rows if batch is not None and batch.work is not None else []
         self.list.show_rows(list(rows))
         self.export.setEnabled(False)
+        self.similar_button.setChecked(False)
+        self.similar_button.hide()
         if self.pair is not None:
             self.pair.show_summary(None)
         if batch is not None:
@@ -216,6 +236,8 @@ class BatchView(QWidget):
         if work is None:
             return
         self.preview.set_titles(work.order.titles)
+        pictures = work.order.models[0].pictures
+        self.similar_button.setVisible(pictures is not None and pictures.task == "embedding")
         if self.pair is not None:
             self.pair.show_summary(work.summary)
         live, work.live = work.live, None
@@ -228,6 +250,25 @@ class BatchView(QWidget):
         batch = self._shown
         if self._kind == "pair" and batch is not None and batch.document is document:
             self._batches.restart(batch)
+
+    def _show_similar(self, is_wanted: bool) -> None:
+        """Compare the pictures so far, or show them one by one again."""
+        batch = self._shown
+        self.views.setCurrentIndex(1 if is_wanted else 0)
+        self.similar.clear()
+        if not is_wanted or batch is None or batch.work is None:
+            return
+
+        def done(found: list[tuple[str, Array, bytes]]) -> None:
+            if self._shown is batch and self.similar_button.isChecked() and found:
+                self.similar.show_pictures(
+                    [Similar(name, vector, QImage.fromData(jpeg)) for name, vector, jpeg in found]
+                )
+
+        future = self._workspace.io.submit(
+            read_embeddings, batch.work.order.journal, MOST_PICTURES + 1
+        )
+        self._workspace.courier.watch(future, done, self._workspace.report)
 
     def _show_row(self, row: BatchRow) -> None:
         batch = self._shown

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui.builds import Builds
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.items.build_history_model import BuildHistoryModel
 from trtstudio.gui.items.column_model import SORT_ROLE
@@ -31,6 +32,7 @@ from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.comparison_view import ComparisonView, comparison_words
 from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.model import build_history
+from trtstudio.model.build import BuildRequest
 from trtstudio.model.build_history import BuildRun
 from trtstudio.model.history import History, Kept
 from trtstudio.model.profile_text import format_profile
@@ -50,6 +52,7 @@ class BuildHistoryPage(QWidget):
         self._make_buttons()
         self.details = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.details.setTextFormat(Qt.TextFormat.PlainText)
+        self.details.setContentsMargins(0, GRID, 0, 0)
         self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.comparison = ComparisonView()
         self.below = QStackedWidget()
@@ -71,7 +74,7 @@ class BuildHistoryPage(QWidget):
         (kept,) = self.chosen()
         document = self._document(kept)
         if document is not None:
-            self._builds.start(document, kept.entry.request)
+            self._builds.repeat(document, kept.entry)
         else:
             self._awaited = kept
             self._workspace.open([Path(kept.entry.request.model)])
@@ -93,7 +96,7 @@ class BuildHistoryPage(QWidget):
     def forget(self) -> None:
         """Take the chosen builds out of the history; their plans stay."""
         numbers = [kept.id for kept in self.chosen()]
-        future = self._workspace.io.submit(self._builds.history.remove, numbers)
+        future = self._workspace.io.keep(self._builds.history.remove, numbers)
         self._workspace.courier.watch(future, lambda _: self._refresh(), self._workspace.report)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -123,7 +126,7 @@ class BuildHistoryPage(QWidget):
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
-        for column, width in enumerate((124, 160, 70, 110, 110, 66, 72)):
+        for column, width in enumerate((124, 146, 80, 150, 80, 66, 80)):
             header.resizeSection(column, width)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.table.selectionModel().selectionChanged.connect(self._choose)
@@ -221,7 +224,8 @@ class BuildHistoryPage(QWidget):
         if request.options:
             settings = ", ".join(f"{name} = {value}" for name, value in request.options.items())
             lines.append(self.tr("Options: {settings}").format(settings=settings))
-        return "\n".join([*lines, *([run.problem] if run.problem else [])])
+        lines.append(self.tr("As a command: {command}").format(command=_command(request)))
+        return "\n".join([*lines, *([core_text(run.problem)] if run.problem else [])])
 
     def _show_comparison(self, numbers: list[int], rows: ComparisonRows | None) -> None:
         if numbers is not self._compared:
@@ -242,7 +246,13 @@ class BuildHistoryPage(QWidget):
         awaited = self._awaited
         if awaited is not None and document is self._document(awaited):
             self._awaited = None
-            self._builds.start(document, awaited.entry.request)
+            self._builds.repeat(document, awaited.entry)
+
+
+def _command(request: BuildRequest) -> str:
+    from trtstudio.model.commands import copy_as
+
+    return copy_as(request, "trtstudio", "tensorrt")
 
 
 def _compare(

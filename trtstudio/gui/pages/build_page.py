@@ -8,6 +8,7 @@ from superqt import QElidingLabel
 from trtstudio.gui.builds import Builds
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.runtime_memory import remember_builder, remembered_builder
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.build_runtime import RuntimeChooser
 from trtstudio.gui.widgets.build_view import BuildView
@@ -31,6 +32,7 @@ class BuildPage(QWidget):
         super().__init__(parent)
         self._workspace, self._builds = workspace, builds
         self.views: dict[Document, BuildView] = {}
+        self._wanted: dict[Document, Interpreter] = {}
         self.title = QElidingLabel()
         self.title.setProperty("role", "title")
         self.chooser = RuntimeChooser()
@@ -50,7 +52,7 @@ class BuildPage(QWidget):
         self._lay_out()
         workspace.current_changed.connect(self._refresh)
         workspace.runtimes.changed.connect(self._on_runtimes)
-        workspace.document_closed.connect(self._drop)
+        workspace.document_closed.connect(self._forget)
 
     def view(self) -> BuildView | None:
         """What the current document is built with, where it can be."""
@@ -81,19 +83,32 @@ class BuildPage(QWidget):
 
     def _choose(self, interpreter: Interpreter) -> None:
         view, known = self.view(), self._workspace.runtimes.find(interpreter)
-        if view is not None and known is not None and known.runtime_label:
+        document = self._workspace.current
+        if document and view and known is not None and known.runtime_label:
+            self._wanted[document] = interpreter
+            remember_builder(document.path, interpreter)
             view.set_runtime(known)
+            self._refresh()
 
     def _on_runtimes(self) -> None:
-        """A TensorRT that has changed has another form; one that is gone gives way to another."""
-        able = self._able()
+        """A TensorRT that has changed has another form; one that is gone gives way to another until
+        it is back.
+        """
         for document, view in list(self.views.items()):
-            known = next((k for k in able if k.interpreter == view.interpreter), None)
+            known = self._builder(document)
             if known is None and not self._builds.is_building(document):
                 self._drop(document)
-            elif known is not None and known.installation != view.runtime.installation:
+            elif known is not None and known != view.runtime:
                 view.set_runtime(known)
         self._refresh()
+
+    def _builder(self, document: Document) -> KnownRuntime | None:
+        """The TensorRT that its user wants, else the first that there is."""
+        if document not in self._wanted:
+            self._wanted[document] = remembered_builder(document.path)
+        able = self._able()
+        wanted = (k for k in able if k.interpreter == self._wanted[document])
+        return next(wanted, able[0] if able else None)
 
     def _refresh(self) -> None:
         """Show the current document. A form takes a while to make: it is made when it is seen."""
@@ -112,7 +127,9 @@ class BuildPage(QWidget):
 
     def _view(self, document: Document) -> BuildView:
         if document not in self.views:
-            view = BuildView(self._workspace, self._builds, document, self._able()[0])
+            runtime = self._builder(document)
+            assert runtime is not None
+            view = BuildView(self._workspace, self._builds, document, runtime)
             view.page_requested.connect(self.page_requested)
             self.views[document] = view
             self.stack.addWidget(view)
@@ -150,6 +167,10 @@ class BuildPage(QWidget):
             core_text(installation.runtime_problem),
             needs_install=True,
         )
+
+    def _forget(self, document: Document) -> None:
+        self._wanted.pop(document, None)
+        self._drop(document)
 
     def _drop(self, document: Document) -> None:
         view = self.views.pop(document, None)

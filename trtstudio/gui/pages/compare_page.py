@@ -2,7 +2,8 @@
 thread.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import permutations
 from typing import NamedTuple
@@ -19,11 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.items.comparison_rows import ComparisonRows, comparison_rows
+from trtstudio.gui.items.comparison_rows import ComparisonRows, comparison_rows, difference_rows
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.comparison_view import ComparisonView, comparison_words
 from trtstudio.gui.workspace import Document, Selection, Workspace
+from trtstudio.model.compare import compare_files
 from trtstudio.model.errors import StudioError
+from trtstudio.model.formats import ModelFile
 from trtstudio.model.graph import Graph, View
 
 
@@ -175,13 +178,18 @@ class ComparePage(QWidget):
             "network": self.tr("TensorRT network"),
             "engine": self.tr("Engine"),
         }
-        return f"{side.document.path.name} - {readings[side.view]}"
+        path = side.document.path
+        names = [document.path.name for document in self._workspace.documents]
+        name = path.name if names.count(path.name) == 1 else f"{path.parent.name}/{path.name}"
+        return f"{name} - {readings[side.view]}"
 
     def _show_note(self, pair: Pair) -> None:
         is_mixed = pair[0].view != pair[1].view
         self.note.setVisible(is_mixed)
         if is_mixed:
-            self.note.setText(self.tr("These are different readings, so most layers will differ."))
+            self.note.setText(
+                self.tr("Different readings: which layers of the one are in which of the other.")
+            )
 
     # Comparing
 
@@ -191,7 +199,7 @@ class ComparePage(QWidget):
         self._asked = pair
         self._say(self.tr("Comparing ..."))
         future = self._workspace.io.submit(
-            comparison_rows, pair[0].graph, pair[1].graph, comparison_words()
+            _look, pair, comparison_words(), *(side.document.file for side in pair)
         )
         self._workspace.courier.watch(
             future, partial(self._show_rows, pair), partial(self._show_failure, pair)
@@ -220,6 +228,15 @@ class ComparePage(QWidget):
         if index is not None:
             self._workspace.set_current(side.document)
             self._workspace.select(Selection(side.document, "layer", side.view, index))
+
+
+def _look(
+    pair: Pair, words: Mapping[str, str], left: ModelFile, right: ModelFile
+) -> ComparisonRows:
+    """What differs between the readings, and between their files. For a worker."""
+    rows = comparison_rows(pair[0].graph, pair[1].graph, words)
+    files = difference_rows(compare_files(left, right))
+    return replace(rows, properties=(*files, *rows.properties))
 
 
 def _best_pair(sides: Sequence[Side]) -> Pair | None:

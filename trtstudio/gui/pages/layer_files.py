@@ -45,7 +45,7 @@ class LayerFiles(QObject):
         workspace = self._workspace
         message = self.tr("Saved {path}").format(path=path)
         workspace.courier.watch(
-            workspace.io.submit(save, excerpt, path),
+            workspace.io.keep(save, excerpt, path),
             lambda _: workspace.notify(Notice("info", message)),
             workspace.report,
         )

@@ -3,12 +3,11 @@ measurement. Main thread only.
 """
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -17,12 +16,20 @@ from PySide6.QtWidgets import (
 from trtstudio.gui.measurements import Measurement, Measurements
 from trtstudio.gui.runs import Runs
 from trtstudio.gui.theme import GRID
+from trtstudio.gui.widgets import plots
 from trtstudio.gui.widgets.measure_form import MeasureForm
+from trtstudio.gui.widgets.measure_frame import (
+    FORM_WIDTH,
+    DocumentForms,
+    StartStop,
+    state_label,
+    why_not,
+)
 from trtstudio.gui.widgets.measure_result import MeasureResult
 from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.model.errors import Cancelled
 
-FORM_WIDTH = 272
+_PAUSE_MS = 50
 
 
 class BenchmarkView(QWidget):
@@ -39,8 +46,6 @@ class BenchmarkView(QWidget):
         self._workspace = workspace
         self._sessions = runs.sessions
         self._measurements = measurements
-        self._forms: dict[Document, MeasureForm] = {}
-        self._areas: dict[Document, QScrollArea] = {}
         self.result: MeasureResult | None = None
         self._arrange()
         self._connect()
@@ -48,16 +53,7 @@ class BenchmarkView(QWidget):
 
     def form(self, document: Document) -> MeasureForm:
         """The document's form, made when first asked for."""
-        if document not in self._forms:
-            form = self._forms[document] = MeasureForm()
-            form.changed.connect(lambda: self._form_changed(document))
-            form.loading.chosen.connect(
-                lambda options: self._sessions.choose_options(document, options)
-            )
-            self._areas[document] = _scrolled(form)
-            self._form_stack.addWidget(self._areas[document])
-            self._form_changed(document)
-        return self._forms[document]
+        return self._forms.form(document)
 
     def start(self) -> None:
         """Measure the current document as the form says."""
@@ -74,11 +70,30 @@ class BenchmarkView(QWidget):
     def prepare(self) -> None:
         """Make the plots ahead of time, those of the clocks in an event of their own."""
         result = self._make_result()
+        for widget in result.findChildren(QWidget):
+            widget.ensurePolished()  # the style sheet costs most of what the first figures do
         installation = self._workspace.installation
         if installation is not None and installation.devices:
             QTimer.singleShot(25, result, result.prepare)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.result is None and plots.can_be_made():
+            QTimer.singleShot(_PAUSE_MS, self, self.prepare)
+
     # Putting it together
+
+    def _make_form(self, document: Document) -> MeasureForm:
+        form = MeasureForm()
+        form.setContentsMargins(0, 0, GRID, 0)
+        form.changed.connect(lambda: self._form_changed(document))
+        form.loading.chosen.connect(
+            lambda options: self._sessions.choose_options(document, options)
+        )
+        refits = self._measurements.refits
+        form.loading.weights_requested.connect(lambda: refits.ask(document, self))
+        self._take_settings(document, form)
+        return form
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
@@ -96,25 +111,22 @@ class BenchmarkView(QWidget):
         card = QFrame()
         card.setProperty("role", "card")
         card.setFixedWidth(FORM_WIDTH)
-        self._form_stack = QStackedWidget()
-        self.start_button = QPushButton(self.tr("Start"))
-        self.start_button.setProperty("role", "primary")
-        self.stop_button = QPushButton(self.tr("Stop"))
-        self.stop_button.setToolTip(self.tr("End it now and keep what was measured (Esc)"))
-        self.status = QLabel(wordWrap=True)
-        self.status.setAccessibleName(self.tr("State"))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
-        buttons.addWidget(self.start_button, 1)
-        buttons.addWidget(self.stop_button, 1)
+        self._forms = DocumentForms(self._workspace, self._make_form)
+        self._buttons = StartStop(
+            self.tr("Start"),
+            self.tr("Measure now"),
+            self.tr("End it now and keep what was measured (Esc)"),
+        )
+        self.start_button, self.stop_button = self._buttons.start, self._buttons.stop
+        self.status = state_label(wrap=True)
         column = QVBoxLayout(card)
         column.setContentsMargins(12, 12, 4, 12)
         column.setSpacing(GRID)
-        column.addWidget(self._form_stack, 1)
-        for item in (buttons, self.status):
+        column.addWidget(self._forms, 1)
+        for item in (self._buttons, self.status):
             inset = QVBoxLayout()
             inset.setContentsMargins(0, 0, GRID, 0)
-            inset.addLayout(item) if isinstance(item, QHBoxLayout) else inset.addWidget(item)
+            inset.addWidget(item)
             column.addLayout(inset)
         return card
 
@@ -123,30 +135,26 @@ class BenchmarkView(QWidget):
         self.stop_button.clicked.connect(self.stop)
         self._measurements.changed.connect(self._measured)
         self._measurements.comparisons.changed.connect(self._update_if_current)
+        self._measurements.refits.changed.connect(self._update_if_current)
         self._sessions.changed.connect(self._update_if_current)
         self._workspace.runtimes.changed.connect(self._update)
         self._workspace.current_changed.connect(self._show_document)
-        self._workspace.document_closed.connect(self._forget)
 
     # What is shown
 
     def _show_document(self, document: Document | None) -> None:
         if document is not None:
-            self.form(document)
-            self._form_stack.setCurrentWidget(self._areas[document])
+            self._forms.show_form(document)
             self._update()
 
-    def _forget(self, document: Document) -> None:
-        if self._forms.pop(document, None) is not None:
-            area = self._areas.pop(document)
-            self._form_stack.removeWidget(area)
-            area.deleteLater()
-
     def _form_changed(self, document: Document) -> None:
-        request = self._forms[document].request()
+        self._take_settings(document, self.form(document))
+        self._update_if_current(document)
+
+    def _take_settings(self, document: Document, form: MeasureForm) -> None:
+        request = form.request()
         if request is not None:
             self._measurements.set_settings(document, request)
-        self._update_if_current(document)
 
     def _update_if_current(self, document: Document) -> None:
         if document is self._workspace.current:
@@ -183,6 +191,7 @@ class BenchmarkView(QWidget):
         """The options of the runtime that runs it; ONNX Runtime has none."""
         loaded, options = self._sessions.loaded(document), self._sessions.options(document)
         form, known = self.form(document).loading, None
+        form.refuse_weights(self._measurements.refits.why_not(document))
         if loaded is None and options.chosen():
             form.show_options(options)  # if it cannot be loaded like this, it can be chosen again
             return
@@ -191,19 +200,10 @@ class BenchmarkView(QWidget):
         form.show_choices(known.installation if known else None, options)
 
     def _update_buttons(self, document: Document) -> None:
-        running = self._measurements.is_running(document)
-        problem = self._sessions.problem(document)
-        valid = self.form(document).request() is not None
-        why = ""
-        if self._measurements.is_measuring(document):
-            why = self.tr("A measurement is running.")
-        elif problem is not None:
-            why = f"{problem.message} {problem.hint}"
-        elif not valid:
+        why = why_not(self._measurements, self._sessions, document)
+        if not why and self.form(document).request() is None:
             why = self.tr("Correct the shapes first.")
-        self.start_button.setEnabled(not why)
-        self.start_button.setToolTip(why or self.tr("Measure now"))
-        self.stop_button.setEnabled(running)
+        self._buttons.show_state(why, is_running=self._measurements.is_running(document))
 
     def _show_measurement(self, measurement: Measurement | None) -> None:
         if measurement is None or not measurement.count:
@@ -226,6 +226,8 @@ class BenchmarkView(QWidget):
             return self.tr("Stopped. The figures hold for what was measured until then.")
         if measurement.error is not None:
             return f"{measurement.error.message} {measurement.error.hint}"
+        if measurement.is_stopping:
+            return self.tr("Stopping ...")
         job = measurement.job
         if job is None:
             return self.tr("Loading the model ...")
@@ -237,15 +239,3 @@ class BenchmarkView(QWidget):
         return self.tr("Measuring, {seconds:.1f} of {whole:g} s").format(
             seconds=float(ends_s[0]), whole=measurement.request.duration_s
         )
-
-
-def _scrolled(form: MeasureForm) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    form.setContentsMargins(0, 0, GRID, 0)
-    area.setWidget(form)
-    area.viewport().setAutoFillBackground(False)
-    form.setAutoFillBackground(False)
-    return area

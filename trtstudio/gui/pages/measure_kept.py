@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.items.bench_figures_model import BenchFiguresModel
-from trtstudio.gui.items.bench_history_model import NOTE, BenchHistoryModel, Run
+from trtstudio.gui.items.bench_history_model import NOTE, PART, BenchHistoryModel, Run
 from trtstudio.gui.kept_curves import RunCurves, read_curves
 from trtstudio.gui.kept_runs import Benchmarks
 from trtstudio.gui.measurements import Measurements
@@ -33,12 +33,13 @@ from trtstudio.gui.widgets.kept_plots import MOST, KeptPlots
 from trtstudio.gui.widgets.kept_table import KeptTable
 from trtstudio.gui.widgets.save_runs import SaveRuns
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.bench_sets import of_one_set
 
 _SHEET = (
     "QHeaderView, QHeaderView::section, QTableCornerButton::section"
     " { border: none; background: transparent; padding: 2px 6px; }"
 )
-_WIDTHS = (124, 176, 110, 88, 76, 84, 48, 110, 140)
+_WIDTHS = (124, 140, 80, 100, 80, 90, 56, 84, 180, 140)
 
 
 class KeptRunsView(QWidget):
@@ -83,6 +84,14 @@ class KeptRunsView(QWidget):
         paths = dict.fromkeys(run.entry.subject.model for run in self.chosen())
         self._workspace.open([Path(path) for path in paths])
 
+    def choose_set(self) -> None:
+        """Choose all that were measured with the chosen one."""
+        number = of_one_set(run.entry.part for run in self.chosen())
+        rows = self.table.proxy.rowCount()
+        found = {run.id for run in map(self._run_at, range(rows)) if _set_of(run) == number}
+        if number is not None:
+            self._select(found)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._refresh()
@@ -109,10 +118,12 @@ class KeptRunsView(QWidget):
 
     def _make_buttons(self) -> None:
         self.save = SaveRuns(self._kept, self)
+        self.set_button = QPushButton(self.tr("Whole set"))
         self.note_button = QPushButton(self.tr("Note"))
         self.open_button = QPushButton(self.tr("Open"))
         self.forget_button = QPushButton(self.tr("Forget"))
         for button, name, slot in (
+            (self.set_button, "layers", self.choose_set),
             (self.note_button, "pencil", self.edit_note),
             (self.open_button, "folder-open", self.open_files),
             (self.forget_button, "trash-2", self.forget),
@@ -155,6 +166,7 @@ class KeptRunsView(QWidget):
         head.setSpacing(GRID)
         head.addWidget(self.filter, 1)
         for button in (
+            self.set_button,
             self.note_button,
             self.open_button,
             self.save.button,
@@ -183,17 +195,33 @@ class KeptRunsView(QWidget):
         self._shown = [(run.id, run.entry.note) for run in runs]
         chosen = {run.id for run in self.chosen()}
         self.model.set_rows(runs)
-        selection = self.table.selectionModel()
-        flags = QItemSelectionModel.SelectionFlag
-        for row in range(self.table.proxy.rowCount()):
-            index = self.table.proxy.index(row, 0)
-            if self.table.row_at(index).id in chosen:
-                selection.select(index, flags.Select | flags.Rows)
+        self.table.setColumnHidden(PART, not any(run.entry.part for run in runs))
+        self._select(chosen)
         self._choose()
+
+    def _run_at(self, row: int) -> Run:
+        found: Run = self.table.row_at(self.table.proxy.index(row, 0))
+        return found
+
+    def _select(self, numbers: set[int]) -> None:
+        """Choose these, by their numbers."""
+        flags, selection = QItemSelectionModel.SelectionFlag, QItemSelection()
+        for row in range(self.table.proxy.rowCount()):
+            if self._run_at(row).id in numbers:
+                index = self.table.proxy.index(row, 0)
+                selection.select(index, index)
+        self.table.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
 
     def _choose(self) -> None:
         chosen = self.chosen()
         self.save.set_runs(chosen)
+        is_part = of_one_set(run.entry.part for run in chosen) is not None
+        self.set_button.setEnabled(is_part)
+        self.set_button.setToolTip(
+            self.tr("Choose all that were measured with it")
+            if is_part
+            else self.tr("Choose a benchmark that is a part of several")
+        )
         self.note_button.setEnabled(len(chosen) == 1)
         self.note_button.setToolTip(self.tr("Choose one benchmark"))
         self.open_button.setEnabled(bool(chosen))
@@ -240,3 +268,7 @@ class KeptRunsView(QWidget):
     def _show_curves(self, numbers: list[int], found: list[RunCurves]) -> None:
         if self.plots is not None and numbers is self._drawn:
             self.plots.show_curves(found, left_out=len(numbers) - len(found))
+
+
+def _set_of(run: Run) -> int | None:
+    return run.entry.part.first if run.entry.part is not None else None

@@ -27,6 +27,7 @@ from trtstudio.gui.runs import Runs
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.layer_time_bars import LEAST_BARS, MOST_BARS, LayerTimeBars
 from trtstudio.gui.widgets.layer_time_table import LayerTimeTable
+from trtstudio.gui.widgets.measure_frame import StartStop, follow, state_label, why_not
 from trtstudio.gui.widgets.segments import Segments
 from trtstudio.gui.workspace import Document, Notice, Workspace
 from trtstudio.model.errors import Cancelled
@@ -75,7 +76,7 @@ class LayersView(QWidget):
         profile, workspace = self._profile(), self._workspace
         if profile is not None:
             saved = Notice("info", self.tr("Saved {path}").format(path=path))
-            done = workspace.io.submit(save_profile, path, profile, self._by, form)
+            done = workspace.io.keep(save_profile, path, profile, self._by, form)
             workspace.courier.watch(done, lambda _: workspace.notify(saved), workspace.report)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -113,20 +114,19 @@ class LayersView(QWidget):
         self.words = QLabel(wordWrap=True)
         self.warnings = QLabel(wordWrap=True)
         self.warnings.setProperty("role", "muted")
-        self.start_button = QPushButton(self.tr("Profile"))
-        self.start_button.setProperty("role", "primary")
-        self.stop_button = QPushButton(self.tr("Stop"))
-        self.stop_button.setToolTip(self.tr("End it now (Esc)"))
+        self._buttons = StartStop(
+            self.tr("Profile"), self.tr("Time every layer"), self.tr("End it now (Esc)")
+        )
+        self.start_button, self.stop_button = self._buttons.start, self._buttons.stop
         self.iterations = QSpinBox(minimum=1, maximum=100_000)
         self.iterations.setValue(LayerProfileRequest(0).iterations)
         self.iterations.setAccessibleName(self.tr("Inferences"))
         label = QLabel(self.tr("Inferences"))
         label.setBuddy(self.iterations)
-        self.status = QLabel()
-        self.status.setAccessibleName(self.tr("State"))
+        self.status = state_label()
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        for widget in (self.start_button, self.stop_button, label, self.iterations):
+        for widget in (self._buttons, label, self.iterations):
             row.addWidget(widget)
         row.addWidget(self.status, 1)
         column = QVBoxLayout(card)
@@ -169,8 +169,8 @@ class LayersView(QWidget):
         self.bars.chosen.connect(self.table.go_to)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open)
-        for changed in (self._profiles.changed, self._measurements.changed, self._sessions.changed):
-            changed.connect(self._update_if_current)
+        changed = (self._profiles.changed, self._measurements.changed, self._sessions.changed)
+        follow(self, self._workspace, changed, self._update)
         self._workspace.current_changed.connect(self._update)
 
     # What the user does
@@ -220,10 +220,6 @@ class LayersView(QWidget):
         timing = self._timing()
         return timing.profile if timing is not None else None
 
-    def _update_if_current(self, document: Document) -> None:
-        if document is self._workspace.current and self.isVisible():
-            self._update()
-
     def _update(self) -> None:
         document = self._workspace.current
         if document is None:
@@ -258,14 +254,8 @@ class LayersView(QWidget):
         )
 
     def _update_buttons(self, document: Document) -> None:
-        problem, why = self._sessions.problem(document), ""
-        if self._measurements.is_measuring(document):
-            why = self.tr("A measurement is running.")
-        elif problem is not None:
-            why = f"{problem.message} {problem.hint}"
-        self.start_button.setEnabled(not why)
-        self.start_button.setToolTip(why or self.tr("Time every layer"))
-        self.stop_button.setEnabled(self._profiles.is_running(document))
+        why = why_not(self._measurements, self._sessions, document)
+        self._buttons.show_state(why, is_running=self._profiles.is_running(document))
 
     def _status(self, timing: LayerTiming) -> str:
         if timing.profile is not None:
@@ -274,6 +264,8 @@ class LayersView(QWidget):
             return self.tr("Stopped.")
         if timing.error is not None:
             return f"{timing.error.message} {timing.error.hint}"
+        if timing.is_stopping:
+            return self.tr("Stopping ...")
         progress = timing.job.progress if timing.job is not None else None
         if progress is not None and progress.phase:
             return core_text(progress.phase)

@@ -14,7 +14,6 @@ from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.runtime_bar import RuntimeBar
 from trtstudio.gui.widgets.segments import Segments
 from trtstudio.gui.workspace import Document, Workspace
-from trtstudio.model.run import RuntimeChoice
 
 
 class MeasurePage(QWidget):
@@ -84,7 +83,6 @@ class MeasurePage(QWidget):
 
     def _connect(self) -> None:
         self.segments.chosen.connect(self.show_view)
-        self.bar.runtime_chosen.connect(self._choose_runtime)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.stop)
         self.measurements.changed.connect(self._update_if_current)
         self._sessions.changed.connect(self._update_if_current)
@@ -93,10 +91,6 @@ class MeasurePage(QWidget):
     @property
     def _entry(self) -> MeasureView:
         return self._entries[self._shown]
-
-    def _choose_runtime(self, runtime: RuntimeChoice) -> None:
-        if self._workspace.current is not None:
-            self._sessions.choose(self._workspace.current, runtime)
 
     def _update_if_current(self, document: Document) -> None:
         if document is self._workspace.current:

@@ -2,25 +2,34 @@
 only.
 """
 
-from PySide6.QtCore import Qt
+from functools import partial
+
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from trtstudio.gui.build_words import model_precision
 from trtstudio.gui.kept_runs import SweepRuns
 from trtstudio.gui.measurements import Measurements
 from trtstudio.gui.runs import Runs
-from trtstudio.gui.sweep_offers import offers
+from trtstudio.gui.sweep_offers import axis_words, offers
 from trtstudio.gui.sweeps import finished
 from trtstudio.gui.theme import GRID
+from trtstudio.gui.widgets import plots
 from trtstudio.gui.widgets.earlier_sweeps import EarlierSweeps
+from trtstudio.gui.widgets.measure_frame import (
+    FORM_WIDTH,
+    DocumentForms,
+    StartStop,
+    follow,
+    why_not,
+)
 from trtstudio.gui.widgets.save_runs import SaveRuns
 from trtstudio.gui.widgets.sweep_form import SweepForm
 from trtstudio.gui.widgets.sweep_result import SweepResultView
@@ -29,7 +38,7 @@ from trtstudio.model.bench import method
 from trtstudio.model.bench_history import SweepRun
 from trtstudio.model.history import Kept
 
-_FORM_WIDTH = 272
+_PAUSE_MS = 50
 
 
 class SweepView(QWidget):
@@ -46,26 +55,13 @@ class SweepView(QWidget):
         self._workspace, self._sessions = workspace, runs.sessions
         self._measurements = measurements
         self._sweeps, self._kept = measurements.sweeps, measurements.kept
-        self._forms: dict[Document, SweepForm] = {}
-        self._areas: dict[Document, QScrollArea] = {}
         self._arrange()
         self._connect()
         self._show_document(workspace.current)
 
     def form(self, document: Document) -> SweepForm:
         """The document's form, made when first asked for."""
-        if document not in self._forms:
-            form = self._forms[document] = SweepForm()
-            form.changed.connect(self._update_buttons)
-            area = self._areas[document] = QScrollArea()
-            area.setFrameShape(QFrame.Shape.NoFrame)
-            area.setWidgetResizable(True)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            area.setWidget(form)
-            area.viewport().setAutoFillBackground(False)
-            form.setAutoFillBackground(False)
-            self._form_stack.addWidget(area)
-        return self._forms[document]
+        return self._forms.form(document)
 
     def start(self) -> None:
         """Measure the current document over the grid."""
@@ -73,7 +69,8 @@ class SweepView(QWidget):
         axes = self.form(document).axes() if document is not None else None
         if document is not None and axes is not None:
             base = self._measurements.settings(document)
-            self._sweeps.start(document, self.form(document).each(base), axes)
+            form = self.form(document)
+            self._sweeps.start(document, form.each(base), axes, form.conversion())
 
     def resume(self) -> None:
         """Go on with the points that are missing."""
@@ -87,6 +84,8 @@ class SweepView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if plots.can_be_made():
+            QTimer.singleShot(_PAUSE_MS, self.result, self.result.prepare)
         self._list_earlier()
         self._update()
 
@@ -102,25 +101,30 @@ class SweepView(QWidget):
         row.addWidget(self._make_card())
         row.addWidget(self.result, 1)
 
+    def _make_form(self, document: Document) -> SweepForm:
+        graph = document.graph
+        form = SweepForm(self._workspace, model_precision(graph) if graph is not None else "")
+        form.changed.connect(self._update_buttons)
+        return form
+
     def _make_card(self) -> QFrame:
         card = QFrame()
         card.setProperty("role", "card")
-        card.setFixedWidth(_FORM_WIDTH)
-        self._form_stack = QStackedWidget()
-        self.start_button = QPushButton(self.tr("Start"))
-        self.start_button.setProperty("role", "primary")
+        card.setFixedWidth(FORM_WIDTH)
+        self._forms = DocumentForms(self._workspace, self._make_form)
         self.resume_button = QPushButton(self.tr("Resume"))
-        self.stop_button = QPushButton(self.tr("Stop"))
-        self.stop_button.setToolTip(self.tr("End it now and keep the points that are there (Esc)"))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
-        for button in (self.start_button, self.resume_button, self.stop_button):
-            buttons.addWidget(button, 1)
+        self._buttons = StartStop(
+            self.tr("Start"),
+            self.tr("Measure the points one after another"),
+            self.tr("End it now and keep the points that are there (Esc)"),
+            (self.resume_button,),
+        )
+        self.start_button, self.stop_button = self._buttons.start, self._buttons.stop
         column = QVBoxLayout(card)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(GRID)
-        column.addWidget(self._form_stack, 1)
-        column.addLayout(buttons)
+        column.addWidget(self._forms, 1)
+        column.addWidget(self._buttons)
         return card
 
     def _connect(self) -> None:
@@ -128,36 +132,23 @@ class SweepView(QWidget):
         self.resume_button.clicked.connect(self.resume)
         self.stop_button.clicked.connect(self.stop)
         self.earlier.chosen.connect(self.open_earlier)
-        self._sweeps.changed.connect(self._update_if_current)
-        self._measurements.changed.connect(self._buttons_if_current)
-        self._measurements.settings_changed.connect(self._update_if_current)
-        self._sessions.changed.connect(self._update_if_current)
+        changed = (
+            self._sweeps.changed,
+            self._measurements.settings_changed,
+            self._sessions.changed,
+        )
+        follow(self, self._workspace, changed, self._update)
+        follow(self, self._workspace, (self._measurements.changed,), self._update_buttons)
         self._kept.changed.connect(self._list_earlier)
         self._workspace.current_changed.connect(self._show_document)
-        self._workspace.document_closed.connect(self._forget)
 
     # What is shown
 
     def _show_document(self, document: Document | None) -> None:
         if document is not None:
-            self.form(document)
-            self._form_stack.setCurrentWidget(self._areas[document])
+            self._forms.show_form(document)
             self._list_earlier()
             self._update()
-
-    def _forget(self, document: Document) -> None:
-        if self._forms.pop(document, None) is not None:
-            area = self._areas.pop(document)
-            self._form_stack.removeWidget(area)
-            area.deleteLater()
-
-    def _update_if_current(self, document: Document) -> None:
-        if document is self._workspace.current and self.isVisible():
-            self._update()
-
-    def _buttons_if_current(self, document: Document) -> None:
-        if document is self._workspace.current and self.isVisible():
-            self._update_buttons()
 
     def _update(self) -> None:
         document = self._workspace.current
@@ -167,10 +158,11 @@ class SweepView(QWidget):
         form = self.form(document)
         if loaded is not None:
             has_loops = not self._measurements.why_one_loop(document)
-            form.set_offers(offers(loaded.info, has_loops=has_loops))
+            form.set_offers(offers(loaded.info, has_loops=has_loops, model_types=form.model_types))
         base = self._measurements.settings(document)
         form.set_base(base, method(base))
-        self.result.show_sweep(self._sweeps.work(document))
+        words = partial(axis_words, model_types=form.model_types)
+        self.result.show_sweep(self._sweeps.work(document), words)
         self._update_buttons()
 
     def _update_buttons(self) -> None:
@@ -178,17 +170,10 @@ class SweepView(QWidget):
         if document is None:
             return
         form, sweep = self.form(document), self._sweeps.work(document)
-        problem = self._sessions.problem(document)
-        why = form.problem
-        if self._measurements.is_measuring(document):
-            why = self.tr("A measurement is running.")
-        elif problem is not None:
-            why = f"{problem.message} {problem.hint}"
-        elif self._sessions.loaded(document) is None:
+        why = why_not(self._measurements, self._sessions, document) or form.problem
+        if not why and self._sessions.loaded(document) is None:
             why = self.tr("The model is being loaded.")
-        self.start_button.setEnabled(not why)
-        self.start_button.setToolTip(why or self.tr("Measure the points one after another"))
-        self.stop_button.setEnabled(self._sweeps.is_running(document))
+        self._buttons.show_state(why, is_running=self._sweeps.is_running(document))
         is_partial = sweep is not None and len(finished(sweep.points)) < sweep.size
         is_free = not self._measurements.is_measuring(document)
         self.resume_button.setEnabled(is_partial and is_free)

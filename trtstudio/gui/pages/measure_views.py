@@ -50,6 +50,7 @@ def measure_views() -> tuple[MeasureView, ...]:
         MeasureView("benchmark", _tr("Benchmark"), _benchmark),
         MeasureView("why", _tr("Why slower?"), _why),
         MeasureView("sweep", _tr("Sweep"), _sweep),
+        MeasureView("gpus", _tr("GPUs"), _gpus),
         MeasureView("layers", _tr("Layers"), _layers),
         MeasureView("memory", _tr("Memory"), _memory, loads_model=False),
         MeasureView("kept", _tr("Kept runs"), _kept, needs_document=False, loads_model=False),
@@ -72,6 +73,12 @@ def _sweep(workspace: Workspace, runs: Runs, measurements: Measurements) -> QWid
     from trtstudio.gui.pages.measure_sweep import SweepView
 
     return SweepView(workspace, runs, measurements)
+
+
+def _gpus(workspace: Workspace, runs: Runs, measurements: Measurements) -> QWidget:
+    from trtstudio.gui.pages.measure_gpus import GpusView
+
+    return GpusView(workspace, runs, measurements)
 
 
 def _kept(workspace: Workspace, runs: Runs, measurements: Measurements) -> QWidget:

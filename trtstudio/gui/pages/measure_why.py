@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,13 @@ from trtstudio.gui.measurements import Comparison, Measurements
 from trtstudio.gui.runs import Runs
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.loops_view import LoopsView
+from trtstudio.gui.widgets.measure_frame import (
+    StartStop,
+    follow,
+    scrolled,
+    state_label,
+    why_not,
+)
 from trtstudio.gui.widgets.segments import Segments
 from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.model.bench_export import comparison_json
@@ -63,18 +69,12 @@ class WhyView(QWidget):
 
     def _arrange(self) -> None:
         self.rows = LoopsView()
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setWidget(self.rows)
-        area.viewport().setAutoFillBackground(False)
-        self.rows.setAutoFillBackground(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(self._make_head())
         column.addLayout(self._make_tools())
-        column.addWidget(area, 1)
+        column.addWidget(scrolled(self.rows), 1)
 
     def _make_head(self) -> QFrame:
         card = QFrame()
@@ -83,16 +83,16 @@ class WhyView(QWidget):
         heading.setProperty("role", "heading")
         self.words = QLabel(wordWrap=True)
         self.words.setProperty("role", "muted")
-        self.start_button = QPushButton(self.tr("Compare"))
-        self.start_button.setProperty("role", "primary")
-        self.stop_button = QPushButton(self.tr("Stop"))
-        self.stop_button.setToolTip(self.tr("End it now and keep the loops that are done (Esc)"))
-        self.status = QLabel()
-        self.status.setAccessibleName(self.tr("State"))
+        self._buttons = StartStop(
+            self.tr("Compare"),
+            self.tr("Measure one loop after another"),
+            self.tr("End it now and keep the loops that are done (Esc)"),
+        )
+        self.start_button, self.stop_button = self._buttons.start, self._buttons.stop
+        self.status = state_label()
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)
-        buttons.addWidget(self.start_button)
-        buttons.addWidget(self.stop_button)
+        buttons.addWidget(self._buttons)
         buttons.addWidget(self.status, 1)
         column = QVBoxLayout(card)
         column.setContentsMargins(12, 12, 12, 12)
@@ -125,13 +125,13 @@ class WhyView(QWidget):
         self.segments.chosen.connect(self._choose_bars)
         self.copy_text.clicked.connect(self._copy_text)
         self.copy_json.clicked.connect(self._copy_json)
-        for changed in (
+        changed = (
             self._comparisons.changed,
             self._measurements.changed,
             self._measurements.settings_changed,
             self._sessions.changed,
-        ):
-            changed.connect(self._update_if_current)
+        )
+        follow(self, self._workspace, changed, self._update)
         self._workspace.current_changed.connect(self._update)
 
     # What the user does besides
@@ -158,10 +158,6 @@ class WhyView(QWidget):
     def _comparison(self) -> Comparison | None:
         document = self._workspace.current
         return self._comparisons.work(document) if document is not None else None
-
-    def _update_if_current(self, document: Document) -> None:
-        if document is self._workspace.current and self.isVisible():
-            self._update()
 
     def _update(self) -> None:
         document, comparison = self._workspace.current, self._comparison()
@@ -192,15 +188,9 @@ class WhyView(QWidget):
         ).format(seconds=seconds)
 
     def _update_buttons(self, document: Document) -> None:
-        problem = self._sessions.problem(document)
-        why = self._measurements.why_one_loop(document)
-        if self._measurements.is_measuring(document):
-            why = self.tr("A measurement is running.")
-        elif problem is not None:
-            why = f"{problem.message} {problem.hint}"
-        self.start_button.setEnabled(not why)
-        self.start_button.setToolTip(why or self.tr("Measure one loop after another"))
-        self.stop_button.setEnabled(self._comparisons.is_running(document))
+        why = why_not(self._measurements, self._sessions, document)
+        why = why or self._measurements.why_one_loop(document)
+        self._buttons.show_state(why, is_running=self._comparisons.is_running(document))
 
     def _status(self, comparison: Comparison) -> str:
         if comparison.result is not None:
@@ -211,6 +201,8 @@ class WhyView(QWidget):
             return self.tr("Stopped. These loops are complete.")
         if comparison.error is not None:
             return f"{comparison.error.message} {comparison.error.hint}"
+        if comparison.is_stopping:
+            return self.tr("Stopping ...")
         job = comparison.job
         if job is None:
             return self.tr("Loading the model ...")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from trtstudio.gui.icons import icon
 from trtstudio.gui.items.figures import FigureName
+from trtstudio.gui.lookups import SMALL
 from trtstudio.gui.pages.layer_files import LayerFiles
 from trtstudio.gui.pages.model_tables import ModelTables
 from trtstudio.gui.pages.selection_follower import SelectionFollower
@@ -22,6 +23,9 @@ from trtstudio.model.graph import Graph, View
 
 if TYPE_CHECKING:  # made when first asked for
     from trtstudio.gui.graph.graph_view import GraphView
+
+SOON_MS = 1
+"""After painting; what is to be done after 0 ms Qt does before."""
 
 
 class ModelPage(QWidget):
@@ -93,8 +97,8 @@ class ModelPage(QWidget):
 
     def prepare(self) -> None:
         """Draw the icons of the tree ahead of the first graph."""
-        for name, color in (("chevron-right", colors().muted), ("chevron-right", "none")):
-            icon(name, color)
+        for name in ("chevron-down", "chevron-right"):
+            icon(name, colors().muted)
         for name in ("log-in", "log-out"):
             icon(name, colors().border)
 
@@ -106,11 +110,11 @@ class ModelPage(QWidget):
             self.stack.setCurrentWidget(self.status)
             self.status.show_words(self.tr("Open a model or a plan to see its layers here."))
             self.filter.follow(None)
-        elif self.isVisible():
+        elif self.isVisible() and (document in self._views or not _is_large(document.graph)):
             self._catch_up()
-        else:  # the page that is about to be seen is painted first, then its rows
+        else:  # what else changes with the document is painted first, then its rows
             self._views.setdefault(document, _first_view(document))
-            QTimer.singleShot(0, self, self._catch_up)
+            QTimer.singleShot(SOON_MS, self, self._catch_up)
 
     def _catch_up(self) -> None:
         document = self._workspace.current
@@ -278,6 +282,10 @@ class ModelPage(QWidget):
             return
         if table is not None:
             self._follower.follow(selection, table)
+
+
+def _is_large(graph: Graph | None) -> bool:
+    return graph is not None and len(graph.layers) > SMALL
 
 
 def _first_view(document: Document) -> View:

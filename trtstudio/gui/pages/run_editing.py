@@ -3,11 +3,13 @@ Main thread only.
 """
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from trtstudio.gui.picture_editing import PictureEditing
+from trtstudio.gui.readers import TextReading
 from trtstudio.gui.run import Run
 from trtstudio.gui.runs import Runs
 from trtstudio.gui.trials import Trials
@@ -22,6 +24,7 @@ if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
 class RunEditing(QObject):
     """Keeps ``result`` and its editors as the current document's model is fed and read."""
 
+    changing = Signal()  # the run that is shown is about to be changed: let it be the newest
     revised = Signal(object, object, object)  # Document, Run before, Run after
 
     def __init__(self, workspace: Workspace, runs: Runs, parent: QObject | None = None) -> None:
@@ -30,7 +33,11 @@ class RunEditing(QObject):
         self._workspace = workspace
         self._runs = runs
         self._pictures = PictureEditing(workspace, runs, self)
+        self.reading = TextReading(workspace, runs, self)
+        self._readers = runs.batches.readers
         self._result: RunResult | None = None
+        self._readers.changed.connect(self._show_reader)
+        runs.run_added.connect(self._run_added)
         runs.run_revised.connect(self._run_revised)
         runs.sessions.pictures_changed.connect(self._pictures_changed)
         runs.sessions.changed.connect(self._show_model)
@@ -40,6 +47,7 @@ class RunEditing(QObject):
         self._result = result
         for panel in (result.overview.task, result.overview.preprocess):
             panel.model_changed.connect(self._take)
+        result.overview.task.reader.chosen.connect(self._read_with)
         result.overview.preprocess.free_size_chosen.connect(self._let_any_size)
         result.doctor_requested.connect(self._try_other_ways)
         result.doctor.chosen.connect(self._take_preprocess)
@@ -56,6 +64,15 @@ class RunEditing(QObject):
         model = self._model()
         if model is not None:
             self._take(replace(model, labels=labels))
+
+    def read_with_file(self, path: Path) -> None:
+        """Let the model at this place read what the current document finds."""
+        if self._workspace.current is not None:
+            self._readers.open(self._workspace.current, path)
+
+    def _read_with(self, reader: Document | None) -> None:
+        if self._workspace.current is not None:
+            self._readers.choose(self._workspace.current, reader)
 
     def _model(self) -> "PictureModel | None":
         document = self._workspace.current
@@ -94,9 +111,15 @@ class RunEditing(QObject):
 
     def _pictures_changed(self, document: Document) -> None:
         self._show_model(document)
-        result = self._result
-        if document is self._workspace.current and result is not None and result.run is not None:
-            self._pictures.apply(document, result.run)
+        if document is not self._workspace.current:
+            return
+        self.changing.emit()
+        if self._result is not None and self._result.run is not None:
+            self._pictures.apply(document, self._result.run)
+
+    def _run_added(self, document: Document, run: Run) -> None:
+        if document is self._workspace.current:
+            self._pictures.catch_up(document, run)
 
     def _run_revised(self, document: Document, before: Run, after: Run) -> None:
         self.revised.emit(document, before, after)
@@ -112,3 +135,9 @@ class RunEditing(QObject):
         if is_current and loaded is not None and self._result is not None:
             is_reshaped = bool(self._runs.sessions.input_shapes(document))
             self._result.overview.show_model(loaded, is_reshaped=is_reshaped)
+            self._show_reader(document)
+
+    def _show_reader(self, document: Document) -> None:
+        if document is self._workspace.current and self._result is not None:
+            chooser = self._result.overview.task.reader
+            chooser.show_reader(self._readers.reader(document), self._readers.offered(document))

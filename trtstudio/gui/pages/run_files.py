@@ -3,6 +3,7 @@ only; files are read and written in the io thread.
 """
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ class RunFiles(QObject):
     """Asks for a file and does with it what was asked for."""
 
     labels_read = Signal(object)  # tuple[str, ...]
+    reader_chosen = Signal(object)  # Path
 
     def __init__(self, workspace: Workspace, page: QWidget) -> None:
         super().__init__(page)
@@ -42,6 +44,17 @@ class RunFiles(QObject):
         )
         if name:
             self._submit(lambda: _read_labels(Path(name)), self.labels_read.emit)
+
+    def open_reader(self) -> None:
+        """Choose a model that reads text; ``reader_chosen`` tells its place."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._page,
+            self.tr("The model that reads"),
+            "",
+            self.tr("Models (*.onnx *.plan *.engine)"),
+        )
+        if name:
+            self.reader_chosen.emit(Path(name).absolute())
 
     def save_picture(self, run: Run) -> None:
         """Save the picture with its answer drawn, or the answer in another format."""
@@ -87,11 +100,16 @@ class RunFiles(QObject):
 
     def _save(self, path: Path, write: Callable[[], None]) -> None:
         message = self.tr("Saved {path}").format(path=path)
-        self._submit(write, lambda _: self._workspace.notify(Notice("info", message)))
+        self._watch(
+            self._workspace.io.keep(write),
+            lambda _: self._workspace.notify(Notice("info", message)),
+        )
 
     def _submit(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        workspace = self._workspace
-        workspace.courier.watch(workspace.io.submit(work), done, workspace.report)
+        self._watch(self._workspace.io.submit(work), done)
+
+    def _watch(self, future: "Future[Any]", done: Callable[[Any], None]) -> None:
+        self._workspace.courier.watch(future, done, self._workspace.report)
 
 
 def _read_labels(path: Path) -> tuple[str, ...]:

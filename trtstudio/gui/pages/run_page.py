@@ -25,7 +25,7 @@ from trtstudio.gui.widgets.run_history import RunHistory, SampleStrip
 from trtstudio.gui.widgets.run_invitation import RunInvitation
 from trtstudio.gui.widgets.run_result import RunResult
 from trtstudio.gui.workspace import Document, Workspace
-from trtstudio.model.run import Array, RuntimeChoice
+from trtstudio.model.run import Array
 from trtstudio.vision.scaling import scaled_down
 
 HISTORY_WIDTH = 176
@@ -116,12 +116,13 @@ class RunPage(DropPage):
         self.invitation.random_requested.connect(self.run_again)
         self.controls.labels_button.clicked.connect(self.files.open_labels)
         self.files.labels_read.connect(self.editing.set_labels)
+        self.files.reader_chosen.connect(self.editing.read_with_file)
         self.controls.again_button.clicked.connect(self.run_again)
         self.controls.stop_button.clicked.connect(self.stop)
-        self.bar.runtime_chosen.connect(self._choose_runtime)
         self.history.run_chosen.connect(self._show_run)
         self._runs.run_added.connect(self._run_added)
         self._runs.busy_changed.connect(self._update_if_current)
+        self.editing.changing.connect(self._show_newest)
         self.editing.revised.connect(self._run_revised)
         self._runs.sessions.changed.connect(self._update_if_current)
         self._runs.sessions.pictures_changed.connect(self._update_if_current)
@@ -162,10 +163,6 @@ class RunPage(DropPage):
         if not self.views.take_image(image) and self._workspace.current is not None:
             name = self.tr("Pasted picture")
             self._runs.run_image(self._workspace.current, image, name)
-
-    def _choose_runtime(self, runtime: RuntimeChoice) -> None:
-        if self._workspace.current is not None:
-            self._runs.sessions.choose(self._workspace.current, runtime)
 
     # What is shown
 
@@ -238,6 +235,7 @@ class RunPage(DropPage):
     def _make_result(self) -> RunResult:
         result = RunResult(self._workspace, self.editing.trials)
         result.overview.task.labels_requested.connect(self.files.open_labels)
+        result.overview.task.reader.open_requested.connect(self.files.open_reader)
         self.editing.watch(result)
         result.save_picture_requested.connect(self.files.save_picture)
         result.copy_requested.connect(self.files.copy_answer)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.workspace import Workspace
@@ -50,6 +51,7 @@ class RuntimesPage(QWidget):
         set_icon(self.remove_button, "x")
         self._lay_out()
         self._runtimes.changed.connect(self._refresh)
+        self._runtimes.asking_changed.connect(self._refresh)
         self._refresh()
 
     def add(self) -> None:
@@ -147,7 +149,7 @@ class RuntimesPage(QWidget):
             return self.tr("Asking ..."), place, ""
         runtime = known.installation.runtime if known.installation else None
         if runtime is None:
-            problem = known.problem.strip().splitlines()
+            problem = core_text(known.problem).strip().splitlines()
             return self.tr("No TensorRT"), place, problem[0] if problem else ""
         here = self.tr("the GPU of this machine")
         return runtime.label, place, ", ".join(runtime.targets) or here

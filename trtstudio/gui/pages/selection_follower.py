@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from trtstudio.gui.items.graph_rows import FIRST_LAYER, GraphRows, Place
+from trtstudio.gui.items.graph_rows import FIRST_LAYER, GraphRows, Place, body_at
 from trtstudio.gui.items.outline import TOP
 from trtstudio.gui.widgets.graph_table import GraphTable
 from trtstudio.gui.workspace import Document, Selection, Workspace
@@ -30,7 +30,9 @@ class SelectionFollower:
     def _go_to(self, selection: Selection, table: GraphTable) -> None:
         model = table.graph_model
         place: Place | None = (FIRST_LAYER + selection.index, TOP)
-        if selection.kind == "tensor":
+        if selection.kind == "tensor" and selection.inner:
+            place = self._around(selection, model.rows)
+        elif selection.kind == "tensor":
             place = model.rows.find_tensor(selection.index)
         elif selection.inner:
             place = model.rows.find_inner(selection.index, selection.inner)
@@ -39,6 +41,14 @@ class SelectionFollower:
         if model.row((place[0], TOP)) is None:
             self._clear_filter()
         table.go_to(place)
+
+    def _around(self, selection: Selection, rows: GraphRows) -> Place | None:
+        """The layer that puts a tensor of a subgraph out, or takes it in, or else its subgraph."""
+        *path, tensor = selection.inner
+        body = body_at(rows.graph, selection.index, path)
+        users = [p for p, layer in enumerate(body.layers) if tensor in layer.outputs]
+        users += [p for p, layer in enumerate(body.layers) if tensor in layer.inputs]
+        return rows.find_inner(selection.index, (*path, *users[:1]))
 
     def _go_across(self, selection: Selection, table: GraphTable) -> None:
         """Select the layers that hold, or are in, the one that is selected in another reading."""

@@ -1,5 +1,5 @@
-"""The menu that copies and saves what is seen of a tensor. Main thread only; files are written and
-texts are made in the io thread.
+"""The menu that copies and saves what is seen of a tensor. Main thread only; arrays are written
+in threads of their own, pictures and texts are made in the io thread.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from trtstudio.gui import saving
+from trtstudio.gui.errands import Errand
 from trtstudio.gui.tensor.stage import Stage, draw
 from trtstudio.gui.tensor.values import Values
 from trtstudio.gui.widgets.picture_view import as_image
@@ -21,6 +22,8 @@ from trtstudio.model.run import Array
 
 COPIED_VALUES = 1_000_000
 """A clipboard is not made for more."""
+
+Write = Callable[[Path, Errand], None]
 
 
 class ExportMenu(QMenu):
@@ -62,7 +65,11 @@ class ExportMenu(QMenu):
     def save_csv(self) -> None:
         """The part that is seen, a line for each row."""
         part = self._stage.part
-        self._save("csv", self.tr("Text (*.csv)"), lambda path: saving.save_csv(path, part.pick))
+
+        def write(path: Path, errand: Errand) -> None:
+            saving.save_csv(path, part.pick, errand.report)
+
+        self._save("csv", self.tr("Text (*.csv)"), write)
 
     def save_part(self) -> None:
         """The part that is seen, as an array."""
@@ -81,9 +88,9 @@ class ExportMenu(QMenu):
             write = partial(saving.save_pixels, path)
             self._with_picture(write, lambda _: self._tell_saved(path))
 
-    def _npy(self, values: Values) -> tuple[str, Callable[[Path], None]]:
+    def _npy(self, values: Values) -> tuple[str, Write]:
         kinds = self.tr("NumPy array (*.npy)")
-        return kinds, lambda path: save_array(path, values.pick(...))
+        return kinds, lambda path, _: save_array(path, values.pick(...))
 
     def _with_picture(self, work: Callable[[Array], Any], done: Callable[[Any], None]) -> None:
         source = self._stage.picture()
@@ -97,10 +104,16 @@ class ExportMenu(QMenu):
     def _copy_pixels(self, pixels: Array) -> None:
         QGuiApplication.clipboard().setImage(as_image(pixels))
 
-    def _save(self, suffix: str, kinds: str, write: Callable[[Path], None]) -> None:
+    def _save(self, suffix: str, kinds: str, write: Write) -> None:
+        """In a thread of its own: many values take long."""
         path = self._ask_where(suffix, kinds)
         if path is not None:
-            self._do(lambda: write(path), lambda _: self._tell_saved(path))
+            self._workspace.jobs.do(
+                self.tr("Saving {name}").format(name=path.name),
+                partial(write, path),
+                lambda _: self._tell_saved(path),
+                self._workspace.report,
+            )
 
     def _ask_where(self, suffix: str, kinds: str) -> Path | None:
         plain = "".join(c if c.isalnum() or c in "-_." else "_" for c in self._name) or "tensor"
@@ -120,4 +133,4 @@ class ExportMenu(QMenu):
 
 
 def _table_text(part: Values) -> str:
-    return "\n".join(saving.text_rows(part.pick(...), "\t"))
+    return saving.as_text(part.pick(...), "\t")

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from superqt import QElidingLabel
 
 from trtstudio.gui.batch_work import Live
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.widgets.picture_images import as_image
 from trtstudio.gui.widgets.picture_view import PictureView
@@ -81,9 +82,15 @@ class BatchPreview(QWidget):
         if pixels is None and not problem:
             problem = self.tr("The picture is gone.")
         self._show(record.source.name, pixels, record.size, (record.answer, record.second))
-        self.words.setText(problem)
-        self.words.setVisible(bool(problem))
+        words = problem or self._note(record)
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
         self.differences.show_differences(record.differences)
+
+    def _note(self, record: "Record") -> str:
+        """What of the picture's file was left out."""
+        note = core_text(record.note)
+        return self.tr("This is {note}.").format(note=note) if note else ""
 
     def show_live(self, live: Live) -> None:
         """Show the newest picture of a run."""

@@ -6,10 +6,9 @@ from superqt import QElidingLabel
 
 from trtstudio.gui.batch_work import BatchWork
 from trtstudio.gui.batches import Batch
+from trtstudio.gui.build_words import about
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.theme import GRID
-
-_SECONDS_A_MINUTE = 60
 
 
 class BatchProgress(QWidget):
@@ -73,7 +72,7 @@ class BatchProgress(QWidget):
         elif batch.has_ended and not work.is_complete:
             parts.append(self.tr("stopped"))
         elif rate and not batch.has_ended:
-            parts.append(self.tr("{time} left").format(time=_duration((work.total - done) / rate)))
+            parts.append(self.tr("{time} left").format(time=about((work.total - done) / rate)))
         if work.known:
             parts.append(self.tr("{count:,} from before").format(count=work.known))
         if problems:
@@ -95,11 +94,3 @@ class BatchProgress(QWidget):
         set_icon(button, icon_name)
         button.clicked.connect(signal)
         return button
-
-
-def _duration(seconds: float) -> str:
-    """``8 s``, ``2:05 min``."""
-    whole = max(0, round(seconds))
-    if whole < _SECONDS_A_MINUTE:
-        return f"{whole} s"
-    return f"{whole // _SECONDS_A_MINUTE}:{whole % _SECONDS_A_MINUTE:02} min"

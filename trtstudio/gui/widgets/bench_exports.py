@@ -49,7 +49,7 @@ class ExportBar(QWidget):
         if measurement is None or measurement.result is None:
             return
         samples = measurement.samples.samples()
-        done = workspace.io.submit(save_result, path, measurement.result, samples, kind)
+        done = workspace.io.keep(save_result, path, measurement.result, samples, kind)
         message = self.tr("Saved {path}").format(path=path)
         workspace.courier.watch(
             done, lambda _: workspace.notify(Notice("info", message)), workspace.report

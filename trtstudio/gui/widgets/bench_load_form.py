@@ -5,8 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
+from trtstudio.gui.icons import set_icon
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.bench_option import BenchOption
 from trtstudio.gui.widgets.bench_wheel import WheelGuard
@@ -21,6 +30,7 @@ class LoadForm(QWidget):
     """Emits the options whenever one is chosen: the model is loaded again with them."""
 
     chosen = Signal(object)  # LoadOptions
+    weights_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +41,10 @@ class LoadForm(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GRID)
+        self.weights = QPushButton(self.tr("New weights ..."))
+        set_icon(self.weights, "weight")
+        self.weights.clicked.connect(self.weights_requested)
+        self._column.addWidget(self.weights)
 
     def show_choices(self, installation: Installation | None, options: LoadOptions) -> None:
         """Offer what this installation has a choice of, and show what is chosen; None where the
@@ -50,6 +64,13 @@ class LoadForm(QWidget):
         self._options = options
         for show in self._showing:
             show()
+
+    def refuse_weights(self, reason: str) -> None:
+        """The engine cannot be given new weights, for this reason."""
+        self.weights.setEnabled(not reason)
+        self.weights.setToolTip(
+            reason or self.tr("Give a refittable engine the weights of another ONNX model")
+        )
 
     def _make(self, names: tuple[str, ...], devices: tuple[str, ...]) -> None:
         for row in self._rows:
@@ -72,7 +93,7 @@ class LoadForm(QWidget):
 
     def _add(self, row: QWidget) -> None:
         self._rows.append(row)
-        self._column.addWidget(row)
+        self._column.insertWidget(len(self._rows) - 1, row)
 
     def _add_device(self, devices: tuple[str, ...]) -> None:
         box = QComboBox()

@@ -5,19 +5,27 @@ from collections.abc import Iterator
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.theme import mono_font
 from trtstudio.gui.widgets.build_calibration import CalibrationForm
 from trtstudio.gui.widgets.build_names import NameList
 from trtstudio.gui.widgets.build_parts import (
     Choice,
+    Count,
     form_layout,
     muted,
+    note,
+    say,
     tight,
 )
 from trtstudio.gui.widgets.fold import Fold
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.conversion import Conversion
 from trtstudio.model.graph import Graph
+from trtstudio.model.int8_layers import WORTH_IT, caution, weight_counts
+
+_MOST_WEIGHTS = 1_000_000_000
+_STEP = 10_000
 
 
 def node_names(graph: Graph) -> Iterator[str]:
@@ -38,11 +46,19 @@ class ConversionForm(QWidget):
     changed = Signal()
 
     def __init__(
-        self, workspace: Workspace, graph: Graph, precision: str, parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        graph: Graph,
+        precision: str,
+        runtime: str = "",
+        parent: QWidget | None = None,
     ) -> None:
+        """``runtime`` is the kind that will build."""
         super().__init__(parent)
+        self._runtime = runtime
         self._is_int8 = precision == "int8"
         self._is_quantized = is_quantized(graph)
+        self._counts = [count for _, count in weight_counts(graph)] if self._is_int8 else []
         self.calibration = CalibrationForm(workspace)
         self.keep = NameList(
             lambda: tuple(node_names(graph)),
@@ -52,6 +68,12 @@ class ConversionForm(QWidget):
         self.convert_io = QCheckBox(self.tr("Convert the inputs and outputs too"))
         self.convert_io.setToolTip(self.tr("Else they keep the types that the model gives them"))
         self.base, self.tool = Choice(), Choice()
+        self.int8_from = Count(0, _MOST_WEIGHTS, WORTH_IT.get(runtime, 0))
+        self.int8_from.setSuffix(self.tr(" weights"))
+        self.int8_from.setGroupSeparatorShown(True)
+        self.int8_from.setSingleStep(_STEP)
+        self.int8_from.setToolTip(self.tr("Smaller layers compute in the type of all others"))
+        self.caution = note()
         self.python = QLineEdit(placeholderText=self.tr("python of its environment"))
         self.python.setFont(mono_font())
         self._fill_choices()
@@ -60,6 +82,7 @@ class ConversionForm(QWidget):
         for box in (self.base, self.tool):
             box.currentIndexChanged.connect(self._on_choice)
         self.python.textChanged.connect(self.changed)
+        self.int8_from.valueChanged.connect(self._on_choice)
         for part in (self.calibration, self.keep):
             part.changed.connect(self.changed)
         self._on_choice()
@@ -73,6 +96,7 @@ class ConversionForm(QWidget):
             convert_io=self.convert_io.isChecked(),
             calibration=self.calibration.calibration() if needs_calibration else None,
             base=self.base.currentData() if self._is_int8 else Conversion().base,
+            int8_from=self.int8_from.value() if needs_calibration else 0,
             tool=self.tool.currentData(),
             python=self.python.text().strip() if uses_modelopt else "",
         )
@@ -96,7 +120,9 @@ class ConversionForm(QWidget):
         for box, value in ((self.base, conversion.base), (self.tool, conversion.tool)):
             box.setCurrentIndex(max(0, box.findData(value)))
         self.python.setText(conversion.python)
-        self.details.set_open(self.conversion() != Conversion(calibration=conversion.calibration))
+        self.int8_from.setValue(conversion.int8_from)
+        usual = Conversion(calibration=conversion.calibration, int8_from=conversion.int8_from)
+        self.details.set_open(self.conversion() != usual)
 
     def _fill_choices(self) -> None:
         for name in ("fp16", "bf16", "fp32"):
@@ -112,10 +138,12 @@ class ConversionForm(QWidget):
             layout.addWidget(muted(text))
         elif self._is_int8:
             layout.addWidget(self.calibration)
+            layout.addWidget(self.caution)
         content = QWidget()
         self._form = form_layout(content)
         self._form.addRow(self.tr("Keep in FP32"), self.keep)
         if self._is_int8:
+            self._form.addRow(self.tr("INT8 from"), self.int8_from)
             self._form.addRow(self.tr("All other layers"), self.base)
         self._form.addRow(self.tr("Converted by"), self.tool)
         self._form.addRow(self.tr("Its Python"), self.python)
@@ -125,6 +153,9 @@ class ConversionForm(QWidget):
 
     def _on_choice(self) -> None:
         self._form.setRowVisible(self.python, self.tool.currentData() == "modelopt")
+        if self._is_int8 and not self._is_quantized:
+            words = caution(self._counts, self.int8_from.value(), self._runtime)
+            say(self.caution, core_text(words))
         self.changed.emit()
 
 

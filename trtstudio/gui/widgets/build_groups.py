@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from trtstudio.model.options import Option
 
 OUTPUTS, NOT_OUTPUTS, DEBUG, DEBUG_UNFUSED = "outputs", "not_outputs", "debug", "debug_unfused"
+REFITTABLE, ON_DLA, ON_GPU = "refittable", "on_dla", "on_gpu"
 CACHE, PLUGINS, SEVERITY = "timing_cache", "plugins", "log_severity"
 """What is no option of TensorRT's builder, by the field of the request."""
 
@@ -33,7 +34,14 @@ _GROUPS: dict[str, tuple[str, ...]] = {
         "WEIGHT_STREAMING",
         "REQUIRE_USER_ALLOCATION",
     ),
-    "weights": ("REFIT", "REFIT_IDENTICAL", "REFIT_INDIVIDUAL", "STRIP_PLAN", "WEIGHTLESS"),
+    "weights": (
+        "REFIT",
+        "REFIT_IDENTICAL",
+        "REFIT_INDIVIDUAL",
+        REFITTABLE,
+        "STRIP_PLAN",
+        "WEIGHTLESS",
+    ),
     "numbers": ("STRICT_NANS", "DISTRIBUTIVE_INDEPENDENCE", "quantization_flags"),
     "compatibility": (
         "VERSION_COMPATIBLE",
@@ -60,7 +68,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {
         DEBUG,
         DEBUG_UNFUSED,
     ),
-    "dla": ("default_device_type", "DLA_core", "GPU_FALLBACK"),
+    "dla": ("default_device_type", "DLA_core", "GPU_FALLBACK", ON_DLA, ON_GPU),
 }
 _PLACES = {name: (group, i) for group, names in _GROUPS.items() for i, name in enumerate(names)}
 ORDER = (*_GROUPS, "other")
@@ -100,6 +108,8 @@ def conflicts(chosen: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Each option that cannot be as it is beside the others, and why."""
     if "EXCLUDE_LEAN_RUNTIME" in chosen and "VERSION_COMPATIBLE" not in chosen:
         yield "EXCLUDE_LEAN_RUNTIME", _tr("This is for a plan with VERSION_COMPATIBLE.")
+    if "REFIT_INDIVIDUAL" in chosen and REFITTABLE not in chosen:
+        yield "REFIT_INDIVIDUAL", _tr("Name the weights that can be replaced.")
     if "ERROR_ON_TIMING_CACHE_MISS" in chosen and CACHE not in chosen:
         yield "ERROR_ON_TIMING_CACHE_MISS", _tr("Choose the timing cache first.")
     if "DISABLE_TIMING_CACHE" in chosen and CACHE in chosen:

@@ -24,10 +24,12 @@ from trtstudio.gui.widgets.build_parts import muted, tight
 from trtstudio.gui.widgets.build_special import special_rows
 from trtstudio.model.build import BuildRequest
 from trtstudio.model.graph import Graph
-from trtstudio.model.options import Option
 from trtstudio.model.runtime import Runtime
 
-_NETWORK = (groups.OUTPUTS, groups.NOT_OUTPUTS, groups.DEBUG, groups.DEBUG_UNFUSED)
+_NETWORK = (
+    *(groups.OUTPUTS, groups.NOT_OUTPUTS, groups.DEBUG, groups.DEBUG_UNFUSED),
+    *(groups.REFITTABLE, groups.ON_DLA, groups.ON_GPU),
+)
 
 
 class BuildOptions(QWidget):
@@ -51,7 +53,7 @@ class BuildOptions(QWidget):
             return
         self._layout.addLayout(self._make_tools())
         rows = [*special_rows(self._runtime, self._graph)]
-        rows += [self._make_row(option) for option in self._runtime.options]
+        rows += [OptionRow(o, o.name, make_field(o)) for o in self._runtime.options]
         for row in sorted(rows, key=lambda row: groups.rank(row.option)):
             self._add(row)
         self.nothing = muted(self.tr("No option is like that."))
@@ -123,14 +125,10 @@ class BuildOptions(QWidget):
         row.addWidget(self.reset_button)
         return row
 
-    def _make_row(self, option: Option) -> OptionRow:
-        row = OptionRow(option, option.name, make_field(option))
-        if option.needs_gpu and not self._has_gpu:
+    def _add(self, row: OptionRow) -> None:
+        if row.option.needs_gpu and not self._has_gpu:
             row.field.setEnabled(False)
             row.field.setToolTip(self.tr("A build with this flag needs a GPU in this machine."))
-        return row
-
-    def _add(self, row: OptionRow) -> None:
         group = groups.group_of(row.option.name)
         if group not in self._headings:
             heading = QLabel(groups.group_title(group))

@@ -136,7 +136,7 @@ class PrecisionPicker(QWidget):
                 can_calibrate="calibration" in self._runtime.abilities,
             )
         else:
-            form = ConversionForm(self._workspace, self._graph, precision)
+            form = ConversionForm(self._workspace, self._graph, precision, self._runtime.kind)
         form.changed.connect(self.changed)
         self.details[precision] = form
         self._slots[precision].addWidget(form)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.theme import GRID
 from trtstudio.model.interpreters import OWN, Interpreter, KnownRuntime
 
@@ -29,7 +30,7 @@ class RuntimeChooser(QComboBox):
             assert isinstance(model, QStandardItemModel)
             item = model.item(self.count() - 1)
             item.setEnabled(bool(runtime.runtime_label))
-            item.setToolTip(runtime.problem or runtime.interpreter.python)
+            item.setToolTip(core_text(runtime.problem) or runtime.interpreter.python)
         interpreters = [runtime.interpreter for runtime in known]
         if chosen in interpreters:
             self.setCurrentIndex(interpreters.index(chosen))

@@ -20,12 +20,21 @@ from trtstudio.model.runtime import Runtime
 
 
 class NamesField(Field):
-    """Tensors by name, with ``*`` and ``?``."""
+    """Tensors, or what ``placeholder`` and ``unknown`` say, by name, with ``*`` and ``?``."""
 
-    def __init__(self, candidates: Candidates, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        candidates: Candidates,
+        placeholder: str = "",
+        unknown: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        unknown = self.tr("No such tensor is called {name}.")
-        self.list = NameList(candidates, self.tr("Name of a tensor"), unknown)
+        self.list = NameList(
+            candidates,
+            placeholder or self.tr("Name of a tensor"),
+            unknown or self.tr("No such tensor is called {name}."),
+        )
         self.list.changed.connect(self.changed)
         layout = QVBoxLayout(self)
         tight(layout)
@@ -71,6 +80,8 @@ def special_rows(runtime: Runtime, graph: Graph) -> Iterator[OptionRow]:
     if "unfused_debug_tensors" in abilities:
         words = _tr("All tensors that are left after layers were fused.")
         yield _row(groups.DEBUG_UNFUSED, _tr("Debug all tensors"), words, SwitchField())
+    yield from _weight_rows(runtime, graph)
+    yield from _device_rows(runtime, graph)
     levels = [
         (_tr("Everything"), "verbose"),
         (_tr("Warnings"), "warning"),
@@ -79,6 +90,38 @@ def special_rows(runtime: Runtime, graph: Graph) -> Iterator[OptionRow]:
     field = ChoiceField(levels, _tr("Information"))
     words = _tr("How much of TensorRT's log is passed on.")
     yield _row(groups.SEVERITY, _tr("Log"), words, field)
+
+
+def _weight_rows(runtime: Runtime, graph: Graph) -> Iterator[OptionRow]:
+    if "refittable_weights" not in runtime.abilities:
+        return
+
+    def weights() -> list[str]:
+        return [t.name for t in graph.tensors if t.role == "weight" and t.name]
+
+    unknown = _tr("No weights are called {name}.")
+    field = NamesField(weights, _tr("Name of weights, as *.weight"), unknown)
+    words = _tr("These alone can be replaced later; the others are optimized as constants.")
+    # As all of refitting, TensorRT-RTX cannot do this for a GPU that is not there.
+    option = Option(groups.REFITTABLE, "text", words, needs_gpu=runtime.kind == "tensorrt_rtx")
+    yield OptionRow(option, _tr("Refittable weights"), field)
+
+
+def _device_rows(runtime: Runtime, graph: Graph) -> Iterator[OptionRow]:
+    has_dla = any(option.name == "DLA_core" for option in runtime.options)
+    if "layer_devices" not in runtime.abilities or not has_dla:
+        return
+
+    def layers() -> list[str]:
+        return [layer.name for layer in graph.layers if layer.name]
+
+    placeholder, unknown = _tr("Layer, as conv_*"), _tr("No layer is called {name}.")
+    words = _tr("Layers that it cannot run are refused, or the GPU's where that may take over.")
+    field = NamesField(layers, placeholder, unknown)
+    yield _row(groups.ON_DLA, _tr("Layers on a DLA"), words, field)
+    words = _tr("They stay there where others run on a DLA.")
+    field = NamesField(layers, placeholder, unknown)
+    yield _row(groups.ON_GPU, _tr("Layers on the GPU"), words, field)
 
 
 def _row(name: str, title: str, sentence: str, field: Field) -> OptionRow:

@@ -80,6 +80,7 @@ class BuildView(QStackedWidget):
         old, form = self.form, self._make_form(known)
         form.take_over(old)
         self._face.replaceWidget(old, form)
+        old.hide()
         old.deleteLater()
         self.runtime, self.form = known, form
         self._on_change()
@@ -157,7 +158,7 @@ class BuildView(QStackedWidget):
         said = self.tr("Copied as {form}.").format(form=self.bar.name(cast(Form, form)))
         has_notes = text.startswith(("# ", "rem "))
         hint = self.tr("It cannot say everything: read the comments in it.") if has_notes else ""
-        self._workspace.notify(Notice("info", said, hint, text))
+        self._show(Notice("info", said, hint, text)).copy_button.hide()  # it is copied
 
     # Builds
 
@@ -210,7 +211,7 @@ class BuildView(QStackedWidget):
             text = self.tr("Stopped after {time}. No plan was written.")
             self._outcome = text.format(time=duration(build.job.elapsed_s))
         else:
-            self._show_error(error)
+            self._show(Notice("error", error.message, error.hint, error.details))
         if isinstance(error, Cancelled) and self._goes_on():
             return
         self.show_form()
@@ -223,12 +224,13 @@ class BuildView(QStackedWidget):
         self._watch(build)
         return True
 
-    def _show_error(self, error: StudioError) -> None:
+    def _show(self, notice: Notice) -> NoticeFrame:
+        """Show this above the form, in the place of what was shown there before."""
         self._drop_notice()
-        notice = Notice("error", error.message, error.hint, error.details)
         self.notice = NoticeFrame(notice)
         self.notice.close_button.clicked.connect(self._drop_notice)
         self._face.insertWidget(0, self.notice)
+        return self.notice
 
     def _show_progress(self) -> None:
         self.setCurrentWidget(self.progress)

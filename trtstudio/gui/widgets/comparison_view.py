@@ -16,21 +16,36 @@ from PySide6.QtWidgets import (
 from trtstudio.gui.items.comparison_model import ComparisonModel
 from trtstudio.gui.items.comparison_rows import ComparisonRows
 from trtstudio.gui.theme import GRID, theme
+from trtstudio.model.fusion import Fusion
 
 LEFT_COLUMN = 2
 """Where the left layer is named."""
 
 
 def comparison_words() -> dict[str, str]:
-    """What ``comparison_rows`` calls each mark, an input and an output."""
+    """What ``comparison_rows`` calls each mark, an input and an output, and how layers of different
+    readings are related.
+    """
     words = {
         "added": QT_TRANSLATE_NOOP("ComparePage", "+ added"),
         "removed": QT_TRANSLATE_NOOP("ComparePage", "- removed"),
         "changed": QT_TRANSLATE_NOOP("ComparePage", "~ changed"),
+        "made of": QT_TRANSLATE_NOOP("ComparePage", "made of"),
+        "gone": QT_TRANSLATE_NOOP("ComparePage", "- gone"),
+        "and inserted": QT_TRANSLATE_NOOP("ComparePage", "and of nodes that were put in"),
         "input": QT_TRANSLATE_NOOP("ComparePage", "input"),
         "output": QT_TRANSLATE_NOOP("ComparePage", "output"),
     }
     return {k: QCoreApplication.translate("ComparePage", str(text)) for k, text in words.items()}
+
+
+def _widths(rows: ComparisonRows) -> tuple[int, int]:
+    """Those of the left and the right layer: where many nodes are beside one kernel, there is
+    little to say of what changed.
+    """
+    if rows.fusion is None:
+        return 150, 150
+    return (300, 160) if rows.fusion.before.view == rows.left_view else (160, 300)
 
 
 class ComparisonTable(QTableView):
@@ -45,7 +60,6 @@ class ComparisonTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setTabKeyNavigation(False)
-        self.setStyleSheet("QTableView::item { padding: 0 5px; }")
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + GRID)
@@ -92,6 +106,8 @@ class ComparisonView(QWidget):
         """Show this comparison."""
         self.summary.setText(self._summary(rows))
         self.layers.rows.show(rows.layers)
+        for column, width in zip((LEFT_COLUMN, LEFT_COLUMN + 1), _widths(rows), strict=True):
+            self.layers.horizontalHeader().resizeSection(column, width)
         self.io.rows.show(rows.io)
         self.precision.rows.show(rows.precision)
         self.types.rows.show(rows.types)
@@ -102,6 +118,8 @@ class ComparisonView(QWidget):
 
     def _summary(self, rows: ComparisonRows) -> str:
         found = rows.found
+        if rows.fusion is not None:
+            return self._fusion_summary(rows.fusion)
         if found.is_equal:
             words = self.tr("Nothing differs: {same:,} layers are the same.")
             return words.format(same=found.same)
@@ -113,6 +131,16 @@ class ComparisonView(QWidget):
             changed=len(found.changed),
             removed=len(found.removed),
             added=len(found.added),
+        )
+
+    def _fusion_summary(self, fusion: Fusion) -> str:
+        before, after = fusion.before, fusion.after
+        words = self.tr("{found:,} of {all:,} layers are in {kernels:,} of {most:,}")
+        return words.format(
+            found=len(before.layers) - len(fusion.gone),
+            all=len(before.layers),
+            kernels=len(fusion.made_of),
+            most=len(after.layers),
         )
 
     def _make_tables(self) -> None:

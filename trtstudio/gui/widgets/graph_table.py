@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPoint,
     QSignalBlocker,
-    QSize,
     Qt,
     Signal,
 )
@@ -24,8 +23,8 @@ from trtstudio.gui.items.graph_export import Excerpt, ExportFormat
 from trtstudio.gui.items.graph_model import GraphModel
 from trtstudio.gui.items.graph_rows import Column, Place
 from trtstudio.gui.items.outline import TOP
-from trtstudio.gui.items.row_delegate import RowDelegate
-from trtstudio.gui.theme import theme
+from trtstudio.gui.items.row_delegate import ICON, RowDelegate
+from trtstudio.gui.theme import GRID, theme
 from trtstudio.gui.widgets.graph_header import GraphHeader
 from trtstudio.model.graph import Graph
 
@@ -50,17 +49,14 @@ class GraphTable(QTableView):
         self.setModel(self.graph_model)
         self.header.start()
         self.header.sortIndicatorChanged.connect(self.sort_requested)
-        self.setItemDelegate(RowDelegate(self))
+        self.setItemDelegate(RowDelegate(self.graph_model, self))
         self.setAccessibleName(self.tr("Layers and tensors"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setIconSize(QSize(16, 16))
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setStyleSheet("QTableView::item { padding: 0 5px; }")
         self._size_rows()
         self._last_place: Place | None = None
         self.selectionModel().currentRowChanged.connect(self._on_current)
@@ -92,6 +88,7 @@ class GraphTable(QTableView):
             return
         if model.row(place) is None:
             model.fold(top, unfolded=True)
+            self.updateGeometries()  # else one cannot scroll to the new rows yet
         row = model.row(place)
         assert row is not None
         self.setCurrentIndex(model.index(row, Column.PLACE))
@@ -257,7 +254,7 @@ class GraphTable(QTableView):
         """Whether the mouse is on the mark that folds and unfolds."""
         if not index.isValid() or index.column() != Column.PLACE:
             return False
-        edge = self.visualRect(index).left() + self.iconSize().width() + 8
+        edge = self.visualRect(index).left() + ICON + GRID
         return event.position().x() < edge
 
     def _on_current(self, current: QModelIndex) -> None:

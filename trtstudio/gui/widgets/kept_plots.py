@@ -3,6 +3,7 @@ only.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
@@ -22,13 +23,30 @@ class CurvesPlot(Plot):
 
     def __init__(self, left: str, bottom: str) -> None:
         super().__init__(left, bottom)
-        self._lines = [self.add_line(n) for n in range(MOST)]
+        self._lines: list[Any] = []
 
     def show_curves(self, curves: Sequence[Xy]) -> None:
         """Show these."""
-        for line, curve in zip(self._lines, _all(curves), strict=True):
+        while len(self._lines) < len(curves):
+            self._lines.append(self.add_line(len(self._lines)))
+        for line, curve in zip(self._lines, _padded(curves, len(self._lines)), strict=True):
             line.setData(*curve)
         self.show_all()
+
+
+class OverTimePlot(TimePlot):
+    """The same over the time of each benchmark."""
+
+    def show_curves(self, curves: Sequence[Xy]) -> None:
+        """Show these."""
+        while len(self._series) < len(curves):
+            self.add_series(len(self._series))
+        for series, curve in enumerate(_padded(curves, len(self._series))):
+            self.set_series(series, *curve)
+        self.show_until(max((float(x[-1]) for x, _ in curves if len(x)), default=1.0))
+
+
+KeptPlot = CurvesPlot | OverTimePlot
 
 
 class KeptPlots(QWidget):
@@ -38,15 +56,8 @@ class KeptPlots(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.over_time = TimePlot("ms", self.tr("Seconds"))
-        self._series = [self.over_time.add_series(n) for n in range(MOST)]
-        self.shares = CurvesPlot(self.tr("Up to (%)"), "ms")
-        self.distribution = CurvesPlot(self.tr("Inferences (%)"), "ms")
-        self._plots: dict[str, Plot] = {
-            "time": self.over_time,
-            "shares": self.shares,
-            "distribution": self.distribution,
-        }
+        self._made: dict[str, KeptPlot] = {}
+        self._found: Sequence[RunCurves] = ()
         self.segments = Segments(
             (
                 ("time", self.tr("Over time")),
@@ -75,17 +86,33 @@ class KeptPlots(QWidget):
     def show_plot(self, key: str) -> None:
         """Show one of the three."""
         self.segments.show_chosen(key)
-        self._stack.setCurrentWidget(self._plots[key])
+        self._stack.setCurrentWidget(self.plot(key))
+
+    def plot(self, key: str) -> KeptPlot:
+        """One of the three, made when it is first shown, since that takes long."""
+        if key not in self._made:
+            self._made[key] = self._make(key)
+            self._stack.addWidget(self._made[key])
+            self._show(key)
+        return self._made[key]
 
     def show_curves(self, found: Sequence[RunCurves], left_out: int = 0) -> None:
         """Show these; so many more have no place."""
-        shown = [curves.over_time for curves in found[:MOST]]
-        for series, curve in zip(self._series, _all(shown), strict=True):
-            self.over_time.set_series(series, *curve)
-        self.over_time.show_until(max((float(x[-1]) for x, _ in shown if len(x)), default=1.0))
-        self.shares.show_curves([curves.shares for curves in found[:MOST]])
-        self.distribution.show_curves([curves.distribution for curves in found[:MOST]])
+        self._found = found[:MOST]
+        for key in self._made:
+            self._show(key)
         self.note.setText(self._words(found, left_out))
+
+    def _make(self, key: str) -> KeptPlot:
+        if key == "time":
+            return OverTimePlot("ms", self.tr("Seconds"))
+        if key == "shares":
+            return CurvesPlot(self.tr("Up to (%)"), "ms")
+        return CurvesPlot(self.tr("Inferences (%)"), "ms")
+
+    def _show(self, key: str) -> None:
+        name = "over_time" if key == "time" else key
+        self._made[key].show_curves([getattr(curves, name) for curves in self._found])
 
     def _words(self, found: Sequence[RunCurves], left_out: int) -> str:
         if found and not any(len(curves.over_time[0]) for curves in found):
@@ -94,8 +121,6 @@ class KeptPlots(QWidget):
 
     def _arrange(self) -> None:
         self._stack = QStackedWidget()
-        for plot in self._plots.values():
-            self._stack.addWidget(plot)
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self.segments)
@@ -108,6 +133,6 @@ class KeptPlots(QWidget):
         column.addWidget(self._stack, 1)
 
 
-def _all(curves: Sequence[Xy]) -> list[Xy]:
-    """A curve for every colour, empty ones at the end."""
-    return [*curves, *[NOTHING] * (MOST - len(curves))]
+def _padded(curves: Sequence[Xy], count: int) -> list[Xy]:
+    """So many curves, empty ones at the end."""
+    return [*curves, *[NOTHING] * (count - len(curves))]

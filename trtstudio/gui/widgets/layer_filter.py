@@ -2,7 +2,7 @@
 
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
@@ -10,9 +10,6 @@ from trtstudio.gui.icons import icon
 from trtstudio.gui.items.layer_query import BadExpression, parse_query
 from trtstudio.gui.theme import GRID, colors, theme
 from trtstudio.gui.widgets.graph_table import GraphTable
-
-QUIET_MS = 20
-"""A filter is applied when nothing has been typed for this long."""
 
 
 class LayerFilter(QWidget):
@@ -42,17 +39,15 @@ class LayerFilter(QWidget):
         row.setSpacing(GRID)
         row.addStretch(1)
         row.addWidget(self.count)
-        row.addWidget(self.edit, stretch=2)
+        row.addWidget(self.edit, stretch=100)
         self._connect()
         self._show_problem("")
 
     def _connect(self) -> None:
-        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
-        self._quiet.timeout.connect(self._apply)
-        self.edit.textChanged.connect(lambda: self._quiet.start())
-        self.edit.returnPressed.connect(self._leave)
+        self.edit.textChanged.connect(self._apply)
+        self.edit.returnPressed.connect(self.left)
         self.regex.toggled.connect(self._switch)
-        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.edit, self._leave)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.edit, self.left.emit)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
         theme().changed.connect(self._draw_icons)
         self._draw_icons()
@@ -62,7 +57,6 @@ class LayerFilter(QWidget):
         if table is self.table:
             return
         if self.table is not None:
-            self._apply()
             self._typed[self.table] = self.edit.text(), self.regex.isChecked()
             self.table.graph_model.filtered.disconnect(self._show_count)
         self.table = None  # nothing is filtered by what follows
@@ -82,21 +76,15 @@ class LayerFilter(QWidget):
         self.edit.selectAll()
 
     def clear(self) -> None:
-        """Show all layers, at once."""
+        """Show all layers."""
         self.edit.clear()
-        self._apply()
 
     def _switch(self) -> None:
         self._draw_icons()
         self._apply()
 
-    def _leave(self) -> None:
-        self._apply()
-        self.left.emit()
-
     def _apply(self) -> None:
         """Filter by what was typed; by what was typed before while that is no expression."""
-        self._quiet.stop()
         if self.table is None:
             self._show_problem("")
             return

@@ -51,7 +51,6 @@ class LayerTimeTable(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
-        self.setStyleSheet("QTableView::item { padding: 0 5px; }")
         self._arrange_columns()
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.times.rows[index.row()]))
@@ -112,4 +111,4 @@ class _BarDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         super().paint(painter, option, index)
-        paint_bar(painter, option, index.data(PART_ROLE))
+        paint_bar(painter, option.rect, index.data(PART_ROLE))

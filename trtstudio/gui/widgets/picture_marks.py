@@ -76,7 +76,7 @@ class Marker:
         from trtstudio.vision.class_colors import class_color, ink_on
 
         painter = self._painter
-        text = f"{detection.label} {detection.score:.2f}"
+        text = detection.mark
         tab = self._tab(detection, QFontMetricsF(painter.font()), text)
         painter.fillRect(tab, color)
         painter.setPen(QColor(*ink_on(class_color(detection.index))))

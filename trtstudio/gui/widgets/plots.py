@@ -3,6 +3,7 @@
 Main thread only. pyqtgraph is imported with the first plot, because that takes half a second.
 """
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,11 @@ from trtstudio.model.run import Array
 
 _LEFT_AXIS_WIDTH = 60
 _BOTTOM_AXIS_HEIGHT = 36
+
+
+def can_be_made() -> bool:
+    """Whether a plot can be made without importing pyqtgraph first."""
+    return "pyqtgraph.graphicsItems.PlotItem" in sys.modules
 
 
 class Plot(QWidget):

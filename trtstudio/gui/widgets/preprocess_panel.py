@@ -24,6 +24,7 @@ from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.bench_wheel import WheelGuard
 from trtstudio.gui.widgets.preprocess_numbers import Numbers
 from trtstudio.gui.widgets.preprocess_size import SizeFields
+from trtstudio.gui.widgets.preprocess_tensor import TensorFields
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.picture_model import PictureModel
@@ -64,8 +65,7 @@ class PreprocessPanel(QWidget):
         self.free_size.setToolTip(
             self.tr("ONNX Runtime then gets the model with other input shapes than it declares")
         )
-        self.tensor = QLabel(wordWrap=True)
-        self.tensor.setProperty("role", "muted")
+        self.tensor = TensorFields()
         self._fill()
         self._arrange()
         self._connect()
@@ -76,14 +76,13 @@ class PreprocessPanel(QWidget):
         if model is self._model and recognized is self._recognized:
             return
         self._model, self._recognized = model, recognized
-        self._show_choices(model.preprocess)
+        self._show_choices(model.preprocess, model.form.channels)
         self._show_sizes(model)
         p = model.preprocess
         self.mean.show_numbers(p.mean, p.channels)
         self.std.show_numbers(p.std, p.channels, may_be_zero=False)
         self.source.setText(source_words(p.source))
-        words = self.tr("{dtype}, {layout}: so the model wants it")
-        self.tensor.setText(words.format(dtype=p.dtype, layout=p.layout))
+        self.tensor.show_tensor(p, model.form)
         is_own = recognized is not None and p == recognized.preprocess
         self.reset_button.setEnabled(not is_own)
         self.reset_button.setToolTip(self.tr("Nothing was changed.") if is_own else "")
@@ -175,11 +174,13 @@ class PreprocessPanel(QWidget):
     def _connect(self) -> None:
         self.presets.activated.connect(self._take_preset)
         self.scale.activated.connect(self._take_scale)
+        self.color.activated.connect(self._take_color)
+        self.tensor.layout_chosen.connect(lambda layout: self._change(layout=layout))
+        self.tensor.dtype_chosen.connect(lambda dtype: self._change(dtype=dtype))
         for name, chooser in (
             ("resize", self.resize_),
             ("align", self.align),
             ("interpolation", self.interpolation),
-            ("color", self.color),
         ):
             chooser.activated.connect(
                 lambda _, n=name, c=chooser: self._change(**{n: c.currentData()})
@@ -198,7 +199,7 @@ class PreprocessPanel(QWidget):
 
     # What is shown
 
-    def _show_choices(self, p: "Preprocess") -> None:
+    def _show_choices(self, p: "Preprocess", channels: tuple[int, ...]) -> None:
         from trtstudio.vision.doctor import scale_of
         from trtstudio.vision.presets import PRESETS
 
@@ -207,7 +208,7 @@ class PreprocessPanel(QWidget):
             for name in PRESETS:
                 self.presets.addItem(name, name)
         self.presets.setCurrentIndex(-1)
-        colors = ("GRAY",) if p.channels == 1 else ("RGB", "BGR")
+        colors = ("RGB", "BGR") * (3 in channels) + ("GRAY",) * (1 in channels)
         if self.color.count() != len(colors):
             self.color.clear()
             for name in colors:
@@ -265,6 +266,13 @@ class PreprocessPanel(QWidget):
         if self._model.preprocess.channels == 1 and len(mean) > 1:
             mean, std = ((sum(values) / len(values),) for values in (mean, std))
         self._change(mean=mean, std=std)
+
+    def _take_color(self) -> None:
+        from trtstudio.vision.preprocess_choice import recolored
+
+        if self._model is not None:
+            preprocess = recolored(self._model.preprocess, self.color.currentData())
+            self.model_changed.emit(replace(self._model, preprocess=preprocess))
 
     def _take_batch(self, batch: int) -> None:
         if self._model is not None:

@@ -32,7 +32,9 @@ class SizeFields(QWidget):
         row.addWidget(self.height_, 1)
 
     def show_size(self, size: "Size", limits: "Limits") -> None:
-        """Show the nearest size to this that the model takes, without telling of it."""
+        """Show the nearest size to this that the model takes, without telling of it. A number that
+        is just being typed stays.
+        """
         for side, least, most, value in zip(
             (self.height_, self.width_),
             limits.least,
@@ -42,7 +44,8 @@ class SizeFields(QWidget):
         ):
             with QSignalBlocker(side):
                 side.setRange(least, most)
-                side.setValue(value)
+                if not _is_being_typed(side):
+                    side.setValue(value)
             side.setEnabled(least != most)
             words = self.tr("The model takes {least} to {most} pixels.")
             fixed = self.tr("The model takes this size only.")
@@ -50,6 +53,10 @@ class SizeFields(QWidget):
 
     def _tell(self) -> None:
         self.changed.emit((self.height_.value(), self.width_.value()))
+
+
+def _is_being_typed(side: QSpinBox) -> bool:
+    return side.hasFocus() and side.cleanText() != side.textFromValue(side.value())
 
 
 def _side(name: str) -> QSpinBox:

@@ -1,11 +1,11 @@
 """Profiles that are kept under names, and what a model suggests: one menu to start from. Main
-thread only; the model is looked into on the ``io`` thread.
+thread only; an engine process looks into the model.
 """
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -21,12 +21,16 @@ from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.build_parts import tight
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import StudioError
+from trtstudio.model.free_sizes import free_sizes
 from trtstudio.model.graph import Profile, Tensor
 from trtstudio.model.profile import Suggestion, check_profile, suggest_profiles
 from trtstudio.model.profile_text import format_profile, presets_from_json, presets_to_json
-from trtstudio.model.size_steps import size_steps
+from trtstudio.model.size_steps import Sizes, SizesRequest
 
 _KEY = "profile_presets"
+_PAUSE_MS = 300
+"""So long no shape was typed before the model is looked into with it."""
+
 Presets = dict[str, tuple[Profile, ...]]
 
 
@@ -44,13 +48,16 @@ class ProfileStart(QWidget):
     """A menu of profiles to start from; ``chosen`` has those that take the place of all."""
 
     chosen = Signal(object)  # tuple[Profile, ...]
+    learned = Signal()  # ``demanded`` has come
     keep_requested = Signal(str)
 
     def __init__(self, workspace: Workspace, model: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._model = workspace, model
         self._inputs: tuple[Tensor, ...] = ()
-        self._steps: dict[str, int] | None = None
+        self.demanded = Sizes()
+        self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(self._look)
         self.menu = QMenu(self)
         self.menu.setToolTipsVisible(True)
         self.menu.aboutToShow.connect(self._fill)
@@ -62,8 +69,11 @@ class ProfileStart(QWidget):
         layout.addWidget(self.button)
 
     def set_inputs(self, inputs: tuple[Tensor, ...]) -> None:
-        """Suggest for these."""
-        self._inputs = inputs
+        """Suggest for these; what the model demands of their sizes is found out later."""
+        if inputs != self._inputs:
+            self._inputs, self.demanded = inputs, Sizes()
+            if any(place.axis for at in free_sizes(inputs).values() for place in at):
+                self._pause.start()
 
     def make_name_row(self) -> "NameRow":
         """The row that asks for a name to keep profiles under; hidden until it is wanted."""
@@ -84,10 +94,7 @@ class ProfileStart(QWidget):
 
     def _fill(self) -> None:
         self.menu.clear()
-        if self._steps is None:
-            self._steps = {}
-            self._look()
-        for suggestion in suggest_profiles(self._inputs, self._steps):
+        for suggestion in suggest_profiles(self._inputs, self.demanded):
             self._add(self._title(suggestion), (suggestion.profile,))
         presets = self._presets()
         if presets:
@@ -104,14 +111,16 @@ class ProfileStart(QWidget):
                 forget.addAction(name).triggered.connect(lambda _=False, n=name: self._forget(n))
 
     def _look(self) -> None:
-        """Ask onnx what the sizes must be multiples of; the menu says it from the next time on."""
-        future = self._workspace.io.submit(size_steps, self._model, self._inputs)
+        inputs = self._inputs
 
-        def found(steps: dict[str, int]) -> None:
-            self._steps = steps
-            if self.menu.isVisible() and any(step > 1 for step in steps.values()):
-                self._fill()
+        def found(demanded: Sizes) -> None:
+            if inputs == self._inputs:
+                self.demanded = demanded
+                if self.menu.isVisible():
+                    self._fill()
+                self.learned.emit()
 
+        future = self._workspace.jobs.ask(SizesRequest(str(self._model), inputs))
         self._workspace.courier.watch(future, found, lambda _: None)
 
     def _add(self, title: str, profiles: Sequence[Profile]) -> None:
@@ -132,6 +141,9 @@ class ProfileStart(QWidget):
                 if low == high
                 else self.tr("Batches of {low} to {high}").format(low=low, high=high)
             )
+        if suggestion.fixed:
+            named = ", ".join(f"{name} = {size}" for name, size in suggestion.fixed.items())
+            title = self.tr("{title}, with {sizes}").format(title=title, sizes=named)
         if not steps:
             return title
         text = self.tr("{title}, sides in steps of {steps}")

@@ -42,8 +42,9 @@ class ProfileSet(QWidget):
             layout.addWidget(part)
         self.inputs.changed.connect(self._on_inputs)
         self.start.chosen.connect(self.set_profiles)
+        self.start.learned.connect(self._on_learned)
         self.start.keep_requested.connect(lambda name: self.start.keep(name, self.profiles()))
-        self.set_profiles((suggest(self._tensors()),))
+        self.set_profiles((self._suggested(),))
 
     @property
     def editor(self) -> ProfileEditor:
@@ -91,7 +92,7 @@ class ProfileSet(QWidget):
 
     def add(self) -> None:
         """One more, as the model suggests it."""
-        self._append(suggest(self._tensors()))
+        self._append(self._suggested())
 
     def duplicate(self) -> None:
         """One more, as the one that is shown."""
@@ -154,11 +155,22 @@ class ProfileSet(QWidget):
         if 0 <= position < len(self.editors):
             self.stack.setCurrentWidget(self.editors[position])
 
+    def _suggested(self) -> Profile:
+        self._untouched = suggest(self._tensors(), self.start.demanded)
+        return self._untouched
+
+    def _on_learned(self) -> None:
+        """A profile that nobody has touched follows what was found out about the model."""
+        before, better = self._untouched, self._suggested()
+        for editor in self.editors:
+            if editor.profile() == before:
+                editor.set_profile(better)
+
     def _on_inputs(self) -> None:
         """Other shapes, other editors; what was entered for sizes that are left stays."""
         before = [editor.profile() for editor in self.editors]
         shown = self.tabs.currentIndex()
-        self.set_profiles((suggest(self._tensors()),) * len(before))
+        self.set_profiles((self._suggested(),) * len(before))
         for editor, profile in zip(self.editors, before, strict=True):
             editor.set_profile(profile)
         self.tabs.setCurrentIndex(shown)

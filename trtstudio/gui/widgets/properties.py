@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, QUrl
@@ -11,7 +12,15 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 from trtstudio.gui.items.file_properties import file_properties
 from trtstudio.gui.items.graph_properties import layer_properties, tensor_properties
 from trtstudio.gui.items.insight import insight_sections
-from trtstudio.gui.items.property_list import PropertyList, Section, Value, WeightLink
+from trtstudio.gui.items.plan_health import health_sections
+from trtstudio.gui.items.property_list import (
+    FileLink,
+    PropertyList,
+    Section,
+    Value,
+    WeightLink,
+    WeightsLink,
+)
 from trtstudio.gui.theme import theme
 from trtstudio.gui.widgets.property_page import MARGIN, PropertyPage
 from trtstudio.gui.widgets.weight_histogram import draw_histogram
@@ -49,6 +58,8 @@ class PropertiesPanel(QTextBrowser):
         workspace.reading_changed.connect(self._on_news)
         workspace.lookups.found.connect(self._on_news)
         workspace.insights.found.connect(self._on_news)
+        workspace.plan_checks.found.connect(self._on_news)
+        workspace.runtimes.changed.connect(self.refresh)
         self._weights.found.connect(self._on_news)
         theme().changed.connect(self.refresh)
         self._show(workspace.selection)
@@ -103,6 +114,10 @@ class PropertiesPanel(QTextBrowser):
             link, document = value.link, self._shown.document
             if isinstance(link, WeightLink):
                 self._show_weight(document, link)
+            elif isinstance(link, FileLink):
+                self._workspace.open([Path(link.path)])
+            elif isinstance(link, WeightsLink):
+                self._workspace.insights.read_weights(document)
             else:
                 target = Selection(document, link.kind, link.view, link.index, link.inner)
                 self._workspace.select(target)
@@ -126,11 +141,13 @@ class PropertiesPanel(QTextBrowser):
         if selection.kind == "file" or reading is None or reading.graph is None:
             properties = file_properties(document)
             file, *rest = properties.sections
-            sections = file, *insight_sections(document, insight), *rest
+            health = health_sections(document, self._workspace.plan_checks)
+            sections = file, *health, *insight_sections(document, insight), *rest
             return replace(properties, sections=sections)
         lookups, look_at = self._workspace.lookups, partial(self._weights.look, document)
         if selection.kind == "layer":
             known = insight if isinstance(insight, Insight) else None
             return layer_properties(selection, reading.graph, lookups, known, look_at)
-        edges = lookups.edges(document, selection.view)
-        return tensor_properties(reading.graph, edges, selection.index, look_at)
+        body = (selection.index, selection.inner[:-1]) if selection.inner else None
+        edges = lookups.edges(document, selection.view, body)
+        return tensor_properties(selection, reading.graph, edges, look_at)

@@ -23,7 +23,7 @@ class ReadingSwitch(Segments):
             button = self.buttons[name]
             button.setText(self._text(document, name))
             button.setVisible(document.file.format == "onnx" or name == "engine")
-            is_possible = name != "engine" or document.plan is not None
+            is_possible = name != "engine" or bool(document.plan or "engine" in document.readings)
             button.setEnabled(is_possible)
             button.setToolTip("" if is_possible else self.tr("Build an engine to see its layers."))
         self.show_chosen(view)

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolBu
 from trtstudio.gui.icons import icon
 from trtstudio.gui.runs import Run
 from trtstudio.gui.theme import GRID, colors, theme
-from trtstudio.gui.widgets.answer_view import percent
 from trtstudio.gui.widgets.picture_view import thumbnail
+from trtstudio.gui.widgets.score_list import percent
 from trtstudio.model.run import Array
 
 THUMBNAIL = QSize(56, 42)

@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 )
 from superqt import QElidingLabel
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.loaded import Loaded
 from trtstudio.gui.run import Run
+from trtstudio.gui.run_likes import latencies_ms, similar
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.answer_view import AnswerView
 from trtstudio.gui.widgets.latency_plot import LatencyPlot
@@ -36,6 +38,7 @@ from trtstudio.model.run import Array
 ANSWER_WIDTH = 300
 _TIMING_WIDTH = 232
 _UNLIMITED = 16777215
+_SMALL_SIDE = 96  # of a picture on which detectors find nothing
 _TURN_MS = 5
 
 
@@ -50,6 +53,7 @@ class RunOverview(QSplitter):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self._latencies_ms: Array = np.empty(0)
+        self._is_small = False
         self._next_turn = QTimer(self, interval=_TURN_MS, singleShot=True)
         self._next_turn.timeout.connect(self._show_latencies)
         self.panel = PicturePanel(workspace)
@@ -69,7 +73,7 @@ class RunOverview(QSplitter):
         self._show_picture(run)
         self._show_answer(run, history)
         self._times_card.setVisible(run.problem is None)
-        self._latencies_ms = _latencies_ms(run, history)
+        self._latencies_ms = latencies_ms(run, history)
         # The plot takes its own turn: both at once would keep the window from its other events.
         self._next_turn.start()
 
@@ -88,6 +92,7 @@ class RunOverview(QSplitter):
             "" if takes_pictures else self.tr("This model does not take pictures.")
         )
         self.task.setVisible(takes_pictures)
+        self._is_small = loaded.has_one_size and not is_reshaped and _is_small(loaded)
         if loaded.pictures is not None:
             self.task.show_model(loaded.pictures)
             self.preprocess.show_model(loaded.pictures, loaded.recognized)
@@ -211,17 +216,30 @@ class RunOverview(QSplitter):
     def _show_answer(self, run: Run, history: Sequence[Run]) -> None:
         self.heading.setText(run.name or self.tr("Random inputs"))
         self.heading.setToolTip(str(run.source) if run.name else "")
-        words = self._words(run)
+        words = "\n".join(filter(None, (self._words(run), self._note(run))))
         self.message.setText(words)
         self.message.setVisible(bool(words))
         self.answer.setVisible(run.answer is not None)
         self._filler.setVisible(run.answer is None)
         if run.answer is not None:
-            self.answer.show_answer(run.answer, _similar(run, history))
+            self.answer.show_answer(run.answer, similar(run, history))
         for button in (self.save_picture, self.copy):
             button.setEnabled(run.answer is not None)
         if run.problem is None:
             self.timing.show_run(run)
+
+    def _small_hint(self) -> str:
+        """Where the model is given pictures on which nothing can be seen, and needs not be."""
+        if not self._is_small:
+            return ""
+        words = self.tr("The model declares very small pictures: try “{option}” under {tab}.")
+        option, tab = self.preprocess.free_size.text(), self.tabs.buttons["input"].text()
+        return "\n\n" + words.format(option=option, tab=tab)
+
+    def _note(self, run: Run) -> str:
+        """What of the picture's file was left out."""
+        note = run.feed.note if run.feed is not None else ""
+        return self.tr("This is {note}.").format(note=core_text(note)) if note else ""
 
     def _words(self, run: Run) -> str:
         problem = run.problem or run.unread
@@ -230,7 +248,7 @@ class RunOverview(QSplitter):
         if run.answer is None:
             return self.tr("What these outputs mean is not known; see their values.")
         if run.answer.gives_objects and not run.answer.detections:
-            return self.tr("Nothing was found in this picture.")
+            return self.tr("Nothing was found in this picture.") + self._small_hint()
         if run.answer.heat is not None and not run.answer.top:
             values = run.answer.heat.values
             words = self.tr("Values from {low:.4g} to {high:.4g}")
@@ -240,26 +258,8 @@ class RunOverview(QSplitter):
         return ""
 
 
-def _latencies_ms(run: Run, history: Sequence[Run]) -> Array:
-    """Of it and its like: what ran on the same."""
-    alike = [r for r in history if r.runtime == run.runtime and r.problem is None]
-    return np.array([r.timing.latency_ms for r in alike])
-
-
-def _similar(run: Run, history: Sequence[Run]) -> list[tuple[str, float]]:
-    """The other runs with an embedding, by the cosine between theirs and this one."""
-    own = run.answer.embedding if run.answer is not None else None
-    if own is None:
-        return []
-    found = [
-        (other.name, float(own @ other.answer.embedding))
-        for other in history
-        if other is not run
-        and other.answer is not None
-        and other.answer.embedding is not None
-        and other.answer.embedding.shape == own.shape
-    ]
-    return sorted(found, key=lambda pair: -pair[1])
+def _is_small(loaded: Loaded) -> bool:
+    return loaded.pictures is not None and max(loaded.pictures.preprocess.size) < _SMALL_SIDE
 
 
 def _small_button(text: str, icon_name: str) -> QPushButton:

@@ -3,22 +3,26 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.run import Run
+from trtstudio.gui.run_likes import comparable, embedding_of
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.trials import Trials
 from trtstudio.gui.widgets.doctor_view import DoctorView
+from trtstudio.gui.widgets.picture_images import as_image
 from trtstudio.gui.widgets.run_overview import RunOverview
 from trtstudio.gui.widgets.run_tensors import RunTensors
 from trtstudio.gui.widgets.segments import Segments
+from trtstudio.gui.widgets.similarity_view import Similar, SimilarityView
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.run import Array
 
 
 class RunResult(QWidget):
-    """Four views, of which only the one that is seen is filled. Where a run has no answer, its
+    """Five views, of which only the one that is seen is filled. Where a run has no answer, its
     outputs are shown first, unless the user chose otherwise.
     """
 
@@ -44,12 +48,14 @@ class RunResult(QWidget):
         self.save_picture = self.overview.save_picture
         self.outputs = RunTensors(workspace, _outputs)
         self.inputs = RunTensors(workspace, _inputs)
+        self.similar = SimilarityView()
         self.stack = QStackedWidget()
         self._pages: dict[str, QWidget] = {
             "overview": self.overview,
             "outputs": self.outputs,
             "inputs": self.inputs,
             "doctor": self.doctor,
+            "similar": self.similar,
         }
         for page in self._pages.values():
             self.stack.addWidget(page)
@@ -69,6 +75,7 @@ class RunResult(QWidget):
         self._offer("doctor", has_picture and run.pictures is not None, self.tr("No picture ran."))
         self._offer("outputs", bool(_outputs(run)), self.tr("This run has no outputs."))
         self._offer("inputs", bool(_inputs(run)), self.tr("The inputs of this run were not kept."))
+        self._offer_similar(run)
         fitting = "overview" if run.answer is not None or not _outputs(run) else "outputs"
         wanted = self._chosen or fitting
         self._show(wanted if self.tabs.buttons[wanted].isEnabled() else fitting)
@@ -81,6 +88,7 @@ class RunResult(QWidget):
             self.inputs.clear()
             self.overview.panel.clear()
             self.doctor.clear()
+            self.similar.clear()
 
     @property
     def is_settled(self) -> bool:
@@ -94,6 +102,7 @@ class RunResult(QWidget):
                 ("outputs", self.tr("Outputs")),
                 ("inputs", self.tr("Inputs")),
                 ("doctor", self.tr("Other ways")),
+                ("similar", self.tr("Similarity")),
             )
         )
         self.tabs.chosen.connect(self._choose)
@@ -114,11 +123,18 @@ class RunResult(QWidget):
         self.tabs.buttons[key].setEnabled(is_there)
         self.tabs.buttons[key].setToolTip("" if is_there else why_not)
 
+    def _offer_similar(self, run: Run) -> None:
+        """For a model of embeddings only, once there are two."""
+        self.tabs.buttons["similar"].setVisible(embedding_of(run) is not None)
+        words = self.tr("Run a second picture to compare it with this one.")
+        self._offer("similar", len(comparable(run, self._history)) > 1, words)
+
     def show_reading(self, run: Run, history: Sequence[Run]) -> None:
         """The same run, whose outputs were read otherwise."""
         self.run, self._history = run, history
         if self.stack.currentWidget() is self.overview:
             self.overview.show_reading(run, history)
+        self._offer_similar(run)
 
     def leave_doctor(self) -> None:
         """Show the answer again where ways of feeding were compared."""
@@ -142,8 +158,15 @@ class RunResult(QWidget):
             tensors.choice.setVisible(tensors is self._pages[key])
         if key == "overview":
             self.overview.show_run(run, self._history)
+        elif key == "similar":
+            self.similar.show_pictures([_similar(*pair) for pair in comparable(run, self._history)])
         elif key != "doctor":
             (self.outputs if key == "outputs" else self.inputs).show_run(run, self._history)
+
+
+def _similar(run: Run, vector: Array) -> Similar:
+    thumbnail = run.feed.thumbnail if run.feed is not None else None
+    return Similar(run.name, vector, as_image(thumbnail) if thumbnail is not None else QImage())
 
 
 def _outputs(run: Run) -> Mapping[str, Array]:

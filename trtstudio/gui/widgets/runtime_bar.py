@@ -4,10 +4,11 @@ thread only.
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from superqt import QElidingLabel
 
+from trtstudio.gui.runtime_memory import RunWish, remember_wish
 from trtstudio.gui.sessions import Sessions
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Document
@@ -17,25 +18,21 @@ if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
 
 
 class RuntimeBar(QWidget):
-    """Chooses the runtime of a document, and always says which one that is."""
-
-    runtime_chosen = Signal(str)  # RuntimeChoice
+    """Chooses the runtime of a document, and always says which one that is. The choice is
+    remembered for the file.
+    """
 
     def __init__(self, sessions: Sessions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sessions = sessions
+        self._document: Document | None = None
+        self._wishes: list[RunWish] = []
         self.chooser = QComboBox()
         self.chooser.setAccessibleName(self.tr("Runtime"))
-        for text, runtime in (
-            (self.tr("Automatic"), "auto"),
-            (self.tr("TensorRT engine"), "tensorrt"),
-            (self.tr("ONNX Runtime"), "onnxruntime"),
-        ):
-            self.chooser.addItem(text, runtime)
         self.chooser.setToolTip(self.tr("What the model runs on"))
-        self.chooser.activated.connect(
-            lambda _: self.runtime_chosen.emit(self.chooser.currentData())
-        )
+        self.chooser.setMaximumWidth(40 * GRID)
+        self.chooser.activated.connect(self._choose)
+        sessions.runtimes.changed.connect(self._on_runtimes)
         self.explanation = QElidingLabel()
         self.explanation.setAccessibleName(self.tr("What runs it"))
         row = QHBoxLayout(self)
@@ -46,8 +43,8 @@ class RuntimeBar(QWidget):
 
     def show_document(self, document: Document) -> None:
         """Show how this document is run, or why it cannot be."""
-        wanted = self._sessions.wanted(document)
-        self.chooser.setCurrentIndex(self.chooser.findData(wanted))
+        self._document = document
+        self._offer(RunWish(self._sessions.wanted(document), self._sessions.interpreter(document)))
         loaded, problem = self._sessions.loaded(document), self._sessions.problem(document)
         if self._sessions.is_loading(document):
             self._say(self.tr("Loading {name} ...").format(name=document.path.name))
@@ -61,6 +58,35 @@ class RuntimeBar(QWidget):
             self._say(f"{problem.message} {problem.hint}", problem.details, "error")
         else:
             self._say(self.tr("Not loaded; the next run loads it."))
+
+    def _offer(self, chosen: RunWish) -> None:
+        """The runtimes by name only where there are several to choose among."""
+        able = [known for known in self._sessions.runtimes.known if known.runtime_label]
+        named = able if len(able) > 1 else []
+        usual = {
+            RunWish(): self.tr("Automatic"),
+            RunWish("tensorrt"): self.tr("TensorRT engine"),
+            RunWish("onnxruntime"): self.tr("ONNX Runtime"),
+        }
+        offered = usual | {RunWish("tensorrt", k.interpreter): k.label for k in named}
+        texts = [self.chooser.itemText(i) for i in range(self.chooser.count())]
+        if texts != list(offered.values()):
+            self.chooser.clear()
+            self.chooser.addItems(list(offered.values()))
+        self._wishes = list(offered)
+        fallen_back = RunWish(chosen.runtime)  # where its interpreter is no longer known
+        shown = chosen if chosen in offered else fallen_back
+        self.chooser.setCurrentIndex(self._wishes.index(shown))
+
+    def _on_runtimes(self) -> None:
+        if self._document is not None and not self._document.is_closed:
+            self.show_document(self._document)
+
+    def _choose(self, position: int) -> None:
+        wish, document = self._wishes[position], self._document
+        if document is not None:
+            remember_wish(document.path, wish)
+            self._sessions.choose(document, wish.runtime, wish.interpreter)
 
     def _say(self, text: str, details: str = "", level: str = "") -> None:
         self.explanation.setText(text)

@@ -1,4 +1,4 @@
-"""One axis of a sweep: which, and its values as text. Main thread only."""
+"""One axis of a sweep: which, and its values. Main thread only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +17,9 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.theme import GRID, mono_font
+from trtstudio.gui.widgets.sweep_precisions import PrecisionValues
+from trtstudio.gui.workspace import Workspace
+from trtstudio.model.sweep_axes import AxisValue
 
 MOST_VALUES = 64
 
@@ -24,23 +27,25 @@ MOST_VALUES = 64
 @dataclass(frozen=True, slots=True)
 class AxisOffer:
     """An axis that can be swept: its name in a ``SweepRequest``, its words, the values to begin
-    with, a sentence about them, and whether they can only be 0 and 1.
+    with, a sentence about them, and whether they can only be 0 and 1. ``precisions`` are names
+    with their words, of an axis whose values are no numbers.
     """
 
     name: str
     words: str
-    values: tuple[int, ...]
+    values: tuple[AxisValue, ...]
     sentence: str = ""
     is_yes_no: bool = False
+    precisions: tuple[tuple[str, str], ...] = ()
 
 
 class AxisRow(QWidget):
-    """A chooser of the axis, and a line for its values."""
+    """A chooser of the axis, and a line for its values, or boxes to tick."""
 
     changed = Signal()
     removed = Signal()
 
-    def __init__(self, offers: Sequence[AxisOffer], name: str) -> None:
+    def __init__(self, workspace: Workspace, offers: Sequence[AxisOffer], name: str) -> None:
         super().__init__()
         self._offers = {offer.name: offer for offer in offers}
         self.chooser = QComboBox()
@@ -51,6 +56,8 @@ class AxisRow(QWidget):
         self.values = QLineEdit()
         self.values.setFont(mono_font())
         self.values.setAccessibleName(self.tr("Values"))
+        words = next((offer.precisions for offer in offers if offer.precisions), ())
+        self.precisions = PrecisionValues(workspace, words)
         self.sentence = QLabel(wordWrap=True)
         self.sentence.setProperty("role", "muted")
         self.remove_button = QToolButton()
@@ -61,6 +68,7 @@ class AxisRow(QWidget):
         self.choose(name)
         self.chooser.currentIndexChanged.connect(self._chosen)
         self.values.textEdited.connect(self._edited)
+        self.precisions.changed.connect(self._edited)
         self.remove_button.clicked.connect(self.removed)
 
     @property
@@ -68,16 +76,24 @@ class AxisRow(QWidget):
         """The axis that is chosen."""
         return self._offers[self.chooser.currentData()]
 
-    def choose(self, name: str, values: Sequence[int] | None = None) -> None:
+    def choose(self, name: str, values: Sequence[AxisValue] | None = None) -> None:
         """Show an axis, with its usual values where no others are given; says nothing."""
         with QSignalBlocker(self.chooser):
             self.chooser.setCurrentIndex(max(0, self.chooser.findData(name)))
         shown = self.offer.values if values is None else values
-        self.values.setText(", ".join(map(str, shown)))
+        is_of_precisions = bool(self.offer.precisions)
+        self.values.setVisible(not is_of_precisions)
+        self.precisions.setVisible(is_of_precisions)
+        if is_of_precisions:
+            self.precisions.choose(shown)
+        else:
+            self.values.setText(", ".join(map(str, shown)))
         self._explain()
 
-    def numbers(self) -> tuple[int, ...] | None:
+    def chosen(self) -> tuple[AxisValue, ...] | None:
         """The values, None where they are none."""
+        if self.offer.precisions:
+            return None if self.precisions.problem() else self.precisions.values()
         found = parse_values(self.values.text())
         return None if found and self.offer.is_yes_no and max(found) > 1 else found
 
@@ -92,13 +108,17 @@ class AxisRow(QWidget):
     def _explain(self) -> None:
         """What the axis is; what is wrong with the values where something is."""
         text = self.offer.sentence
-        found = self.numbers()
-        if found is None:
-            text = self.tr("Whole numbers, as 1, 2, 4, 8")
-            if self.offer.is_yes_no:
-                text = self.tr("0 for no, 1 for yes, or both")
+        if self.chosen() is None:
+            text = self._wanted() or text
         self.sentence.setText(text)
         self.sentence.setVisible(bool(text))
+
+    def _wanted(self) -> str:
+        if self.offer.precisions:  # what is wrong is said where it is
+            return ""
+        if self.offer.is_yes_no:
+            return self.tr("0 for no, 1 for yes, or both")
+        return self.tr("Whole numbers, as 1, 2, 4, 8")
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -110,6 +130,7 @@ class AxisRow(QWidget):
         column.setSpacing(GRID // 2)
         column.addLayout(row)
         column.addWidget(self.values)
+        column.addWidget(self.precisions)
         column.addWidget(self.sentence)
 
 

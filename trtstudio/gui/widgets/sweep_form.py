@@ -15,10 +15,13 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.build_words import duration
 from trtstudio.gui.icons import set_icon
-from trtstudio.gui.sweeps import Axes, grid_size
+from trtstudio.gui.sweeps import grid_size
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.sweep_axis import AxisOffer, AxisRow
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.bench import BenchRequest
+from trtstudio.model.conversion import Conversion
+from trtstudio.model.sweep_axes import Axes
 
 MOST_AXES = 4
 MOST_POINTS = 2000
@@ -30,8 +33,12 @@ class SweepForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, model_types: str = "", parent: QWidget | None = None
+    ) -> None:
+        """``model_types`` are those of the model as it is."""
         super().__init__(parent)
+        self._workspace, self.model_types = workspace, model_types
         self._offers: Sequence[AxisOffer] = ()
         self.rows: list[AxisRow] = []
         self._warmup_ms = BenchRequest(0).warmup_ms
@@ -76,6 +83,11 @@ class SweepForm(QWidget):
         """The grid, None while it is not complete."""
         return None if self._problem else self._read()
 
+    def conversion(self) -> Conversion:
+        """How the precisions of the grid are made."""
+        found = (row.precisions.conversion() for row in self.rows if row.offer.precisions)
+        return next(found, Conversion())
+
     def each(self, base: BenchRequest) -> BenchRequest:
         """How one point is measured."""
         return replace(base, duration_s=self.seconds.value())
@@ -106,10 +118,10 @@ class SweepForm(QWidget):
     # The rows
 
     def _written(self) -> Axes:
-        return {row.offer.name: row.numbers() or row.offer.values for row in self.rows}
+        return {row.offer.name: row.chosen() or row.offer.values for row in self.rows}
 
     def _add(self, name: str) -> AxisRow:
-        row = AxisRow(self._offers, name)
+        row = AxisRow(self._workspace, self._offers, name)
         row.changed.connect(self._change)
         row.removed.connect(lambda: self._remove(row))
         self.rows.append(row)
@@ -131,10 +143,10 @@ class SweepForm(QWidget):
     def _read(self) -> Axes | None:
         found: Axes = {}
         for row in self.rows:
-            numbers = row.numbers()
-            if numbers is None or row.offer.name in found:
+            values = row.chosen()
+            if values is None or row.offer.name in found:
                 return None
-            found[row.offer.name] = numbers
+            found[row.offer.name] = values
         return found or None
 
     def _change(self) -> None:
@@ -155,7 +167,8 @@ class SweepForm(QWidget):
         if len(set(names)) < len(names):
             return self.tr("The same axis is there twice.")
         if axes is None:
-            return self.tr("An axis has no valid values.")
+            problems = (row.precisions.problem() for row in self.rows if row.offer.precisions)
+            return next(filter(None, problems), self.tr("An axis has no valid values."))
         if grid_size(axes) > MOST_POINTS:
             return self.tr("These are more than {most:,} points.").format(most=MOST_POINTS)
         return ""

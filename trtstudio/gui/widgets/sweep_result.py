@@ -1,16 +1,20 @@
 """What a sweep has found so far: its state, its curves and its points. Main thread only."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from trtstudio.gui.items.sweep_model import SweepModel
 from trtstudio.gui.sweeps import Sweep, finished
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.widgets.kept_table import KeptTable
-from trtstudio.gui.widgets.sweep_plots import SweepPlots
+from trtstudio.gui.widgets.sweep_plots import SweepPlot, SweepPlots
 from trtstudio.model.errors import Cancelled
+from trtstudio.model.sweep_axes import AxisValue, value_words
 
 _COLUMN_WIDTH = 98
+_PAUSE_MS = 25
 
 
 class SweepResultView(QWidget):
@@ -25,6 +29,7 @@ class SweepResultView(QWidget):
         self.table.setAccessibleName(self.tr("Points of the sweep"))
         self.table.horizontalHeader().setDefaultSectionSize(_COLUMN_WIDTH)
         self.plots: SweepPlots | None = None
+        self._first_plot: SweepPlot | None = None
         self._splitter = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         self._splitter.addWidget(self.table)
         self._centre = QStackedWidget()
@@ -41,24 +46,46 @@ class SweepResultView(QWidget):
         column.addLayout(row)
         column.addWidget(self._centre, 1)
 
-    def show_sweep(self, sweep: Sweep | None) -> None:
-        """Show its state and its points; none before the first sweep."""
+    def show_sweep(
+        self, sweep: Sweep | None, words: Callable[[AxisValue], str] = value_words
+    ) -> None:
+        """Show its state and its points; none before the first sweep. ``words`` are those of the
+        values of its axes.
+        """
         points = sweep.points if sweep is not None else []
         self.status.setText(self._status(sweep) if sweep is not None else "")
         self._centre.setCurrentIndex(1 if points else 0)
         if sweep is None or not points:
             self.model.show_points((), ())
             return
-        if self.plots is None:
-            self.plots = SweepPlots()
-            self._splitter.insertWidget(0, self.plots)
-            self._splitter.setSizes([260, 160])
+        plots = self._make_plots()
         is_new = self.model.rowCount() != len(points)
-        self.model.show_points(tuple(sweep.axes), points)
+        self.model.show_points(tuple(sweep.axes), points, words)
         self._fit_columns()
-        self.plots.show_points(tuple(sweep.axes), points)
+        plots.show_points(tuple(sweep.axes), points, words)
         if is_new and sweep.is_running:
             self.table.scrollToBottom()
+
+    def prepare(self) -> None:
+        """Make the plots ahead of time, each in an event of its own: they take long."""
+        if self._first_plot is None:
+            self._make_first()
+            QTimer.singleShot(_PAUSE_MS, self, self.prepare)
+        else:
+            self._make_plots()
+
+    def _make_first(self) -> SweepPlot:
+        if self._first_plot is None:
+            self._first_plot = SweepPlot(self.tr("Median latency (ms)"), " ")
+        return self._first_plot
+
+    def _make_plots(self) -> SweepPlots:
+        if self.plots is None:
+            throughput = SweepPlot(self.tr("Inferences per second"), " ")
+            self.plots = SweepPlots(self._make_first(), throughput)
+            self._splitter.insertWidget(0, self.plots)
+            self._splitter.setSizes([260, 160])
+        return self.plots
 
     def _fit_columns(self) -> None:
         """What no point has is not shown; the reasons get what is left."""
@@ -74,6 +101,8 @@ class SweepResultView(QWidget):
             count=len(finished(sweep.points)), size=sweep.size
         )
         if sweep.is_running:
+            if sweep.is_stopping:
+                return self.tr("Stopping ...")
             job = sweep.job
             if job is None:
                 return self.tr("Loading the model ...")

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QLabel,
     QPushButton,
@@ -18,9 +17,12 @@ from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.picture_words import task_title
 from trtstudio.gui.theme import GRID
+from trtstudio.gui.widgets.eliding_box import ElidingBox
 from trtstudio.gui.widgets.fold import Fold
 from trtstudio.gui.widgets.share_row import ShareRow
 from trtstudio.gui.widgets.task_classes import TaskClasses
+from trtstudio.gui.widgets.task_head import TaskHead
+from trtstudio.gui.widgets.task_reader import TaskReader
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.picture_model import PictureModel
@@ -38,9 +40,11 @@ class TaskPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model: PictureModel | None = None
-        self.chooser = QComboBox()
+        self.chooser = ElidingBox()
         self.chooser.setAccessibleName(self.tr("Task"))
         self.chooser.activated.connect(self._choose_task)
+        self.head = TaskHead()
+        self.reader = TaskReader()
         self.threshold = ShareRow(self.tr("Threshold"))
         self.threshold.setToolTip(self.tr("The least score of what is shown"))
         self.overlap = ShareRow(self.tr("Overlap"))
@@ -73,6 +77,10 @@ class TaskPanel(QWidget):
         self.chooser.setCurrentIndex(self.chooser.findData(model.task or ""))
         self.chooser.setToolTip(self.chooser.currentData(Qt.ItemDataRole.ToolTipRole) or "")
         heeded = TASKS[model.task].parameters if model.task is not None else ()
+        self._main.setRowVisible(self.reader, model.task == "text-detection")
+        self._main.setRowVisible(self.head, "head" in heeded)
+        if "head" in heeded:
+            self.head.show_head(model)
         self._main.setRowVisible(self.threshold, "threshold" in heeded)
         for name, row in self._rows.items():
             self._more.setRowVisible(row, name in heeded)
@@ -104,6 +112,8 @@ class TaskPanel(QWidget):
         }
         self._main, self._more = _form(), _form()
         self._main.addRow(_words(self.tr("Task")), self.chooser)
+        self._main.addRow(_words(self.tr("Head")), self.head)
+        self._main.addRow(_words(self.tr("Read with")), self.reader)
         self._main.addRow(_words(self.tr("Threshold")), self.threshold)
         for name, words in (
             ("overlap", self.tr("Overlap")),
@@ -128,6 +138,7 @@ class TaskPanel(QWidget):
             share.changed.connect(lambda value, n=name: self._change(n, value))
         for name, counter in self._counters.items():
             counter.valueChanged.connect(lambda value, n=name: self._change(n, value))
+        self.head.chosen.connect(lambda head: self._change("head", head))
         self.classes.changed.connect(lambda classes: self._change("classes", classes))
 
     def _fill_chooser(self, model: "PictureModel") -> None:

@@ -20,7 +20,7 @@ def _options(request: BuildRequest) -> Iterator[str]:
         yield from _several("--profile", format_profile(profile))
     if request.precision != "keep":
         yield from ("--precision", request.precision)
-    yield from _conversion(request.conversion)
+    yield from _conversion(request.conversion, is_int8=request.precision == "int8")
     yield from _several("--target", request.targets)
     yield from _several("--flag", request.flags)
     yield from _several("--option", map(_setting, request.options.items()))
@@ -49,7 +49,7 @@ def _setting(item: tuple[str, Setting]) -> str:
     return f"{name}={','.join(value) if isinstance(value, tuple) else value}"
 
 
-def _conversion(conversion: Conversion) -> Iterator[str]:
+def _conversion(conversion: Conversion, *, is_int8: bool) -> Iterator[str]:
     yield from _several("--keep-fp32", conversion.keep_fp32)
     if conversion.convert_io:
         yield "--convert-io"
@@ -66,6 +66,8 @@ def _conversion(conversion: Conversion) -> Iterator[str]:
             yield from ("--calibration-preprocess", calibration.preprocess)
     if conversion.base != Conversion().base:
         yield from ("--base", conversion.base)
+    if is_int8 or conversion.int8_from:  # what is usual depends on the runtime
+        yield from ("--int8-from", str(conversion.int8_from))
     if conversion.tool == "modelopt":
         yield from ("--modelopt", conversion.python)
 
@@ -90,6 +92,9 @@ def _network(network: NetworkEdits) -> Iterator[str]:
     yield from _several("--debug-tensor", network.debug)
     if network.debug_unfused:
         yield "--debug-unfused"
+    yield from _several("--refittable", network.refittable)
+    yield from _several("--on-dla", network.on_dla)
+    yield from _several("--on-gpu", network.on_gpu)
     shapes = [f"{name}={by_x(shape)}" for name, shape in network.input_shapes.items()]
     yield from _several("--input-shape", shapes)
     cleared = [n.removeprefix("-") for n in network.parser_flags if n.startswith("-")]

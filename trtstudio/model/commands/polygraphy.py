@@ -157,6 +157,10 @@ def _network(network: NetworkEdits, say: _Note) -> Iterator[str]:
         yield "--mark-unfused-tensors-as-debug-tensors"
     for name, shape in network.input_shapes.items():
         say(f"Polygraphy cannot make the declared shape of {name} {by_x(shape)}.")
+    for name in network.refittable:
+        say(f"Polygraphy cannot choose which weights are refittable, here {name}.")
+    for name in (*network.on_dla, *network.on_gpu):
+        say(f"Polygraphy cannot choose the device of a layer, here of {name}.")
     cleared = {name for name in network.parser_flags if name.startswith("-")}
     yield from _several(
         "--onnx-flags", tuple(n.lower() for n in network.parser_flags if n not in cleared)

@@ -51,6 +51,7 @@ for layer in map(network.get_layer, range(network.num_layers)):
     for tensor in map(layer.get_output, range(layer.num_outputs)):
         tensors.setdefault(tensor.name, tensor)
 """
+_LAYERS = "[(x.name, x) for x in map(network.get_layer, range(network.num_layers))]"
 _SEVERITIES = {"verbose": "VERBOSE", "info": "INFO", "warning": "WARNING", "error": "ERROR"}
 
 
@@ -75,7 +76,7 @@ def _head(request: BuildRequest, kind: RuntimeKind) -> str:
     if request.exact_fp32 or request.timing_cache:
         imports.append("os")
     lines += [f"import {name}" for name in sorted(imports)]
-    lines += ["", *(["import onnx"] if request.network.input_shapes else [])]
+    lines += ["", *(["import onnx"] if _needs_onnx(request.network) else [])]
     lines += [f"import {kind} as trt", ""]
     if request.precision != "keep":
         lines.append(f"# The model must be in {request.precision.upper()}: convert it first.")
@@ -87,10 +88,15 @@ def _head(request: BuildRequest, kind: RuntimeKind) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _needs_onnx(network: NetworkEdits) -> bool:
+    return bool(network.input_shapes or network.refittable)
+
+
 def _patterns(request: BuildRequest) -> tuple[str, ...]:
     network, weak = request.network, request.weak or WeakTyping()
     layers = (*weak.layer_precisions, *weak.output_types)
-    return (*network.outputs, *network.not_outputs, *network.debug, *layers)
+    tensors = (*network.outputs, *network.not_outputs, *network.debug, *network.refittable)
+    return (*tensors, *network.on_dla, *network.on_gpu, *layers)
 
 
 def _parse(request: BuildRequest) -> str:
@@ -130,6 +136,11 @@ def _edits(network: NetworkEdits, weak: WeakTyping | None) -> Iterator[str]:
         outputs = "network.get_output(i) for i in range(network.num_outputs)"
         yield from _loop(f"[(t.name, t) for t in [{outputs}]]", name)
         yield "        network.unmark_output(item)"
+    if network.refittable:
+        yield "weights = onnx.load(MODEL, load_external_data=False).graph.initializer"
+    for name in network.refittable:
+        yield from _loop("[(weight.name, weight) for weight in weights]", name)
+        yield "        network.mark_weights_refittable(name)"
     yield from _layers(weak or WeakTyping())
 
 
@@ -140,12 +151,11 @@ def _loop(items: str, pattern: str) -> tuple[str, str]:
 
 
 def _layers(weak: WeakTyping) -> Iterator[str]:
-    layers = "[(x.name, x) for x in map(network.get_layer, range(network.num_layers))]"
     for pattern, dtype in weak.layer_precisions.items():
-        yield from _loop(layers, pattern)
+        yield from _loop(_LAYERS, pattern)
         yield f"        item.precision = trt.DataType.{tensorrt_name(dtype)}"
     for pattern, dtype in weak.output_types.items():
-        yield from _loop(layers, pattern)
+        yield from _loop(_LAYERS, pattern)
         yield "        for index in range(item.num_outputs):"
         yield f"            item.set_output_type(index, trt.DataType.{tensorrt_name(dtype)})"
 
@@ -163,6 +173,10 @@ def _config(request: BuildRequest) -> Iterator[str]:
     for flag in _flags(request):
         yield f"config.set_flag(trt.BuilderFlag.{flag})"
     yield from _options(request.options)
+    devices = {"DLA": request.network.on_dla, "GPU": request.network.on_gpu}
+    for pattern, device in ((p, device) for device, names in devices.items() for p in names):
+        yield from _loop(_LAYERS, pattern)
+        yield f"        config.set_device_type(item, trt.DeviceType.{device})"
     if request.plugins_in_plan:
         yield f"config.plugins_to_serialize = {list(request.plugins)!r}"
     for profile in request.profiles:
@@ -177,6 +191,8 @@ def _flags(request: BuildRequest) -> Iterator[str]:
             yield f"{request.weak.constraints.upper()}_PRECISION_CONSTRAINTS"
     # One that another flag needs comes before it.
     yield from sorted(request.flags, key=lambda name: name == "EXCLUDE_LEAN_RUNTIME")
+    if request.network.refittable and "REFIT_INDIVIDUAL" not in request.flags:
+        yield "REFIT_INDIVIDUAL"
 
 
 def _options(options: Mapping[str, Setting]) -> Iterator[str]:

@@ -165,10 +165,15 @@ def _weak(weak: WeakTyping, say: _Note) -> Iterator[str]:
 
 
 def _is_known(name: str, dtype: str, say: _Note) -> bool:
-    if dtype in _DTYPES and name.count("*") < 2 and "?" not in name:
+    if dtype in _DTYPES and _is_plausible(name):
         return True
     say(f"trtexec cannot give {name} the type {dtype}.")
     return False
+
+
+def _is_plausible(name: str) -> bool:
+    """Whether trtexec takes this for names of layers: it knows one wildcard."""
+    return name.count("*") < 2 and "?" not in name
 
 
 def _flags(request: BuildRequest, generation: int, say: _Note) -> Iterator[str]:
@@ -222,11 +227,24 @@ def _network(network: NetworkEdits, generation: int, say: _Note) -> Iterator[str
         yield "--markDebug=" + ",".join(network.debug)
     if network.debug_unfused:
         yield "--markUnfusedTensorsAsDebugTensors"
+    for name in network.refittable:
+        say(f"trtexec cannot choose which weights are refittable, here {name}.")
+    yield from _devices(network, say)
     for name in network.parser_flags:
         if name in _PARSER_FLAGS[generation]:
             yield _PARSER_FLAGS[generation][name]
         elif name != "NATIVE_INSTANCENORM":  # which is its default
             say(f"trtexec {generation} cannot set the parser flag {name}.")
+
+
+def _devices(network: NetworkEdits, say: _Note) -> Iterator[str]:
+    devices = dict.fromkeys(network.on_dla, "DLA") | dict.fromkeys(network.on_gpu, "GPU")
+    for name in devices:
+        if not _is_plausible(name):
+            say(f"trtexec cannot choose the device of {name}.")
+    said = [f"{_name(n)}:{device}" for n, device in devices.items() if _is_plausible(n)]
+    if said:
+        yield f"--layerDeviceTypes={','.join(said)}"
 
 
 def _cache(cache: TimingCache | None, say: _Note) -> Iterator[str]:

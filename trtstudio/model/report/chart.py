@@ -2,8 +2,8 @@
 ``--text``, ``--muted`` and ``--border``. Any thread.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 import numpy as np
@@ -30,12 +30,12 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Axes:
-    """The labels with their units; ``x_ticks`` are the only places with a number, where given."""
+    """The labels with their units; ``x_ticks`` are the only places with a mark, where given."""
 
     x: str
     y: str
     from_zero: bool = True
-    x_ticks: tuple[float, ...] = ()
+    x_ticks: Mapping[float, str] = field(default_factory=dict)
 
 
 def curve_chart(
@@ -91,7 +91,7 @@ def _across(scale: Scale, axes: Axes) -> list[Element]:
     middle = (_LEFT + WIDTH - _RIGHT) / 2
     marks = [tag("line", class_="axis", x1=_LEFT, x2=WIDTH - _RIGHT, y1=bottom, y2=bottom)]
     for value in shown:
-        text = f"{value:g}" if axes.x_ticks else tick_text(value, step)
+        text = axes.x_ticks.get(value) or tick_text(value, step)
         marks.append(tag("text", text, class_="tick middle", x=scale.at(value), y=bottom + 16))
     marks.append(tag("text", axes.x, class_="label middle", x=middle, y=HEIGHT - 8))
     return marks

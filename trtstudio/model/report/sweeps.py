@@ -9,6 +9,7 @@ from trtstudio.model.history import Kept
 from trtstudio.model.report.chart import Axes, Curve, curve_chart, legend
 from trtstudio.model.report.markup import Content, tag
 from trtstudio.model.report.tables import facts_table, table, utc
+from trtstudio.model.sweep_axes import across, places, value_words
 from trtstudio.model.sweep_export import sweep_curves, sweep_rows
 
 _CHARTS: tuple[tuple[Literal["latency", "throughput"], str, str], ...] = (
@@ -51,15 +52,17 @@ def sweep_section(kept: Kept[SweepRun]) -> Element:
 
 def _charts(run: SweepRun) -> list[Content]:
     axes = list(run.axes)
+    first = across(axes)
+    place = places(first, [point.values for point in run.points])
+    ticks = {x: value_words(value) for value, x in sorted(place.items(), key=lambda each: each[1])}
     charts: list[Element] = []
     names: list[str] = []
     for quantity, title, unit in _CHARTS:
         found = sweep_curves(axes, run.points, quantity)
         names = list(found)
         curves = [Curve(n or title, *xy, c) for c, (n, xy) in enumerate(found.items())]
-        ticks = tuple(map(float, sorted(set(run.axes[axes[0]]))))
         if curves:
-            shown = Axes(axes[0], unit, x_ticks=ticks)
+            shown = Axes(first, unit, x_ticks=ticks)
             charts.append(curve_chart(title, shown, curves, has_points=True))
     if not charts:
         return []

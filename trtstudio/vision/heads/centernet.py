@@ -117,5 +117,20 @@ def _peaks(heat: Array) -> Array:
     return np.stack([np.asarray(cv2.dilate(plane, kernel)) for plane in heat])
 
 
-CENTERNET = Head("centernet", "CenterNet", "imagenet", _match_center, _decode_center)
-CENTERFACE = Head("centerface", "CenterFace", "centerface", _match_face, _decode_face, ("face",))
+CENTERNET = Head(
+    "centernet",
+    "CenterNet",
+    "three maps with a cell for every 4 pixels: of the classes, of 2 sizes and of 2 offsets",
+    "imagenet",
+    _match_center,
+    _decode_center,
+)
+CENTERFACE = Head(
+    "centerface",
+    "CenterFace",
+    "four maps with a cell for every 4 pixels: of 1 score, 2 sizes, 2 offsets and 10 landmarks",
+    "centerface",
+    _match_face,
+    _decode_face,
+    ("face",),
+)

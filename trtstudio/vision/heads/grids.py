@@ -7,7 +7,7 @@ import numpy as np
 from trtstudio.model.run import Array
 from trtstudio.vision.placement import Size
 
-LADDERS = ((8, 16, 32), (8, 16, 32, 64), (16, 32))
+LADDERS = ((8, 16, 32), (8, 16, 32, 64), (16, 32), (4, 8, 16, 32))
 """The strides of grids in pixels, as detectors combine them, the usual combination first."""
 
 

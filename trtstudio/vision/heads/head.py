@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from trtstudio.model.run import Array
+from trtstudio.vision.head_names import HeadName
 from trtstudio.vision.network import Network
 from trtstudio.vision.task_names import TaskName
 
@@ -19,8 +20,9 @@ class Candidates:
     ``boxes`` [n, 4] are left, top, right, bottom (of an oriented box, as if its ``angles`` [n], in
     radians clockwise, were 0); ``scores`` [n]; ``classes`` [n], of which there are
     ``class_count``, None where the head does not say. ``points`` [n, k, 3] are x, y and score;
-    ``coefficients`` [n, m] weigh the ``prototypes`` [m, height, width] of masks. ``is_final``:
-    overlaps were suppressed inside the network.
+    ``coefficients`` [n, m] weigh the ``prototypes`` [m, height, width] of masks; ``masks``
+    [n, height, width] are whole ones instead, between 0 and 1. ``is_final``: overlaps were
+    suppressed inside the network.
     """
 
     boxes: Array
@@ -32,6 +34,7 @@ class Candidates:
     points: Array | None = None
     coefficients: Array | None = None
     prototypes: Array | None = None
+    masks: Array | None = None
 
     def at(self, positions: Array) -> "Candidates":
         """Only those at ``positions``, in that order."""
@@ -47,22 +50,27 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Why the outputs have this form, how surely between 0 and 1, and the task they serve."""
+    """Why the outputs have this form, how surely between 0 and 1, and the task they serve; and how
+    such a network is fed, where that is not as its head's others are.
+    """
 
     task: TaskName
     likelihood: float
     reason: str
+    preset: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A family of detectors. ``match`` looks at shapes and metadata; ``decode`` gets what it
-    matched, the outputs in their order, and the least score that counts. ``preset`` is how such
-    detectors are fed; ``labels`` are what all of them find, None where they differ.
+    """A family of detectors, whose outputs have this ``form``. ``match`` looks at shapes and
+    metadata; ``decode`` gets what it matched, the outputs in their order, and the least score that
+    counts. ``preset`` is how such detectors are fed; ``labels`` are what all of them find, None
+    where they differ.
     """
 
-    name: str
+    name: HeadName
     title: str
+    form: str
     preset: str
     match: Callable[[Network], Match | None]
     decode: Callable[[Network, Sequence[Array], float], Candidates]
@@ -85,10 +93,20 @@ def corners(centers: Array) -> Array:
 
 def in_pixels(boxes: Array, network: Network) -> Array:
     """Boxes [n, 4] in pixels; those that all lie between 0 and 1 are shares of the tensor."""
-    if len(boxes) and np.abs(boxes).max() <= _LARGEST_SHARE:
+    if _are_shares(boxes):
         height, width = network.size
         return np.asarray(boxes * np.array((width, height, width, height), np.float32))
     return boxes
+
+
+def are_centers(boxes: Array) -> bool:
+    """Whether [n, 4] are shares of centre and size, as transformers give them: as corners, some of
+    them would end before they begin."""
+    return _are_shares(boxes) and bool((boxes[:, 2:] < boxes[:, :2] - _ROUNDING).any())
+
+
+def _are_shares(boxes: Array) -> bool:
+    return bool(len(boxes) and np.abs(boxes).max() <= _LARGEST_SHARE)
 
 
 def as_scores(values: Array) -> Array:
@@ -111,3 +129,4 @@ def named(network: Network, words: Mapping[str, Sequence[str]]) -> dict[str, int
 
 
 _LARGEST_SHARE = 2.0  # boxes may reach beyond the edges
+_ROUNDING = 0.01

@@ -25,7 +25,8 @@ def find_prototypes(network: Network) -> Prototypes | None:
 
 
 def split_outputs(network: Network) -> int | None:
-    """The position of the output of rows: the only one, or the one beside the prototypes."""
-    rows = [position for position, shape in enumerate(network.shapes) if len(shape) == 3]
-    is_alone = len(network.outputs) == 1 or find_prototypes(network) is not None
-    return rows[0] if len(rows) == 1 and is_alone else None
+    """The position of the output of rows: the only one, the one beside the prototypes, or the one
+    beside the undecoded grids [1, anchors, rows, columns, numbers] of YOLOv5's earlier exports."""
+    ranks = [len(shape) for shape in network.shapes]
+    is_alone = len(ranks) - ranks.count(5) == 1 or find_prototypes(network) is not None
+    return ranks.index(3) if ranks.count(3) == 1 and is_alone else None

@@ -1,6 +1,5 @@
 """Detectors that end with their own non-maximum suppression: plain rows, the four outputs of
-TensorRT's EfficientNMS, and boxes with labels and scores as TorchVision gives them. Safe in any
-thread.
+TensorRT's EfficientNMS, and RT-DETR's own three of labels, boxes and scores. Safe in any thread.
 """
 
 from collections.abc import Sequence
@@ -48,7 +47,9 @@ def _match_named(network: Network) -> Match | None:
     if ranks != {len(network.shapes[roles["boxes"]]) - 1}:
         return None
     names = ", ".join(tensor.name for tensor in network.outputs)
-    return Match("detection", 0.95, f"Its outputs {names} are objects after suppression.")
+    reason = f"Its outputs {names} are objects after suppression."
+    # RT-DETR, D-FINE and their like have no count, and are fed with stretched pictures.
+    return Match("detection", 0.95, reason, "" if "count" in roles else "zero-to-one")
 
 
 def _decode_named(network: Network, arrays: Sequence[Array], threshold: float) -> Candidates:
@@ -73,7 +74,19 @@ def _candidates(
     return Candidates(in_pixels(boxes, network)[kept], scores[kept], numbers, is_final=True)
 
 
-ROWS = Head("rows", "Rows after NMS [n, 6]", "yolo", _match_rows, _decode_rows)
+ROWS = Head(
+    "rows",
+    "Rows after NMS [n, 6]",
+    "one output [n, 6] of box, score and class, or [n, 7] with the picture's number before",
+    "yolo",
+    _match_rows,
+    _decode_rows,
+)
 EFFICIENT_NMS = Head(
-    "efficient-nms", "EfficientNMS, TorchVision", "yolo", _match_named, _decode_named
+    "efficient-nms",
+    "EfficientNMS, or boxes, scores and classes",
+    "outputs that are called boxes, scores and classes, mostly with their number",
+    "yolo",
+    _match_named,
+    _decode_named,
 )

@@ -12,9 +12,18 @@ import numpy as np
 from trtstudio.model.graph import Dim
 from trtstudio.model.run import Array
 from trtstudio.vision.heads.grids import find_strides
-from trtstudio.vision.heads.head import Candidates, Head, Match, best_class, corners, in_pixels
+from trtstudio.vision.heads.head import (
+    Candidates,
+    Head,
+    Match,
+    are_centers,
+    best_class,
+    corners,
+    in_pixels,
+)
 from trtstudio.vision.heads.prototypes import find_prototypes, split_outputs
-from trtstudio.vision.network import Network
+from trtstudio.vision.heads.rtdetr import is_transformer
+from trtstudio.vision.network import Network, is_known
 from trtstudio.vision.task_names import TaskName
 
 _COCO_CLASSES = 80
@@ -56,9 +65,10 @@ def _find(network: Network) -> _Form | None:
         return None
     _, rows, columns = network.shapes[output]
     is_grid = find_strides(network.size, columns) is not None
-    is_said = "task" in network.metadata or network.labels is not None
-    if is_grid or (is_said and not isinstance(columns, int)):
-        return _grid_form(network, output, 2, rows)
+    if is_grid or network.labels is not None:
+        form = _grid_form(network, output, 2, rows)
+        if is_grid or form is not None:
+            return form
     if _is_end_to_end(rows, columns, network):
         return _end_to_end_form(network, output, columns)
     if find_strides(network.size, rows) is not None:  # turned by whoever exported it
@@ -128,10 +138,22 @@ def _end_to_end_form(network: Network, output: int, columns: Dim) -> _Form | Non
     return None
 
 
+def _open_task(network: Network) -> TaskName | None:
+    """What the metadata of an export of any size say, whose numbers are only known at run time."""
+    output = split_outputs(network)
+    is_open = output is not None and any(not is_known(d) for d in network.shapes[output][1:])
+    task = _TASKS.get(network.metadata.get("task", "")) if is_open else None
+    has_masks = find_prototypes(network) is not None
+    return task if has_masks == (task == "instance-segmentation") else None
+
+
 def _match(network: Network) -> Match | None:
+    if is_transformer(network.metadata):
+        return None
     form = _find(network)
     if form is None:
-        return None
+        task = _open_task(network)
+        return Match(task, 0.98, f"Its metadata say: {network.metadata['task']}.") if task else None
     if _TASKS.get(network.metadata.get("task", "")) == form.task:
         return Match(form.task, 0.98, f"Its metadata say: {network.metadata['task']}.")
     if form.classes is None:
@@ -154,7 +176,8 @@ def _decode(network: Network, arrays: Sequence[Array], threshold: float) -> Cand
         kept = np.flatnonzero(rows[:, 4] >= threshold)
         scores, classes = rows[kept, 4], rows[kept, 5].astype(np.int64)
         extras = rows[kept, 6:]
-        boxes = in_pixels(rows[:, :4], network)[kept]
+        boxes = rows[:, :4]
+        boxes = in_pixels(corners(boxes) if are_centers(boxes) else boxes, network)[kept]
     else:
         kept, scores, classes = best_class(rows[:, 4 : 4 + form.classes], threshold)
         extras = rows[kept, 4 + form.classes :]
@@ -183,4 +206,11 @@ def _points(extras: Array, shape: tuple[int, int]) -> Array:
     return np.concatenate((points, np.ones_like(points[..., :1])), axis=-1)
 
 
-ULTRALYTICS = Head("ultralytics", "YOLOv8, v10, 11, 26", "yolo", _match, _decode)
+ULTRALYTICS = Head(
+    "ultralytics",
+    "YOLOv8, v10, 11, 26",
+    "an output [1, 4 + classes + extras, cells] or, end to end, [1, objects, 6 + extras]",
+    "yolo",
+    _match,
+    _decode,
+)

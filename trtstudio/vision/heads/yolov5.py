@@ -51,4 +51,11 @@ def _decode(network: Network, arrays: Sequence[Array], threshold: float) -> Cand
     )
 
 
-YOLOV5 = Head("yolov5", "YOLOv5, YOLOv7", "yolo", _match, _decode)
+YOLOV5 = Head(
+    "yolov5",
+    "YOLOv5, YOLOv7",
+    "an output [1, 3 x cells, 5 + classes], three rows for each cell of the usual grids",
+    "yolo",
+    _match,
+    _decode,
+)

@@ -24,10 +24,11 @@ def _match(network: Network) -> Match | None:
     if strides is None or not isinstance(columns, int) or columns < 6:
         return None
     classes = columns - 5
-    if classes == _TURNED if network.labels is None else classes != len(network.labels):
+    if network.labels is not None and classes != len(network.labels):
         return None
+    is_turned = network.labels is None and classes == _TURNED
     reason = f"{rows} rows are the cells of grids with the strides {strides}, a box in each."
-    return Match("detection", 0.9, reason)
+    return Match("detection", 0.3 if is_turned else 0.9, reason)
 
 
 def _decode(network: Network, arrays: Sequence[Array], threshold: float) -> Candidates:
@@ -49,4 +50,11 @@ def _boxes(rows: Array, network: Network) -> Array:
     return np.asarray(np.concatenate((rows[:, :2] + origins, extents), axis=1) * steps)
 
 
-YOLOX = Head("yolox", "YOLOX, YOLOv6", "yolox", _match, _decode)
+YOLOX = Head(
+    "yolox",
+    "YOLOX, YOLOv6",
+    "one output [1, cells, 5 + classes], a row for each cell of the usual grids",
+    "yolox",
+    _match,
+    _decode,
+)

@@ -6,7 +6,7 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Dim
 from trtstudio.model.run import Array
 from trtstudio.vision.answer import Raster
-from trtstudio.vision.network import Network
+from trtstudio.vision.network import Network, is_known
 from trtstudio.vision.placement import Placement
 
 _UNEVEN = 1.2  # what the roundings of small sides may add to one
@@ -26,10 +26,23 @@ def planes_shape(shape: tuple[Dim, ...]) -> tuple[Dim, Dim, Dim] | None:
     return (channels, height, width) if all(side >= _SMALLEST_SIDE for side in sides) else None
 
 
+def is_channels_last(shape: tuple[Dim, ...], network: Network) -> bool:
+    """Whether it is [1, height, width, channels], as TensorFlow's networks have it: only so it has
+    the input's proportions."""
+    if len(shape) != 4 or not all(map(is_known, shape[1:])):
+        return False
+    return has_proportions(shape[1:3], network) and not has_proportions(shape[2:], network)
+
+
 def first_planes(network: Network) -> tuple[Dim, Dim, Dim] | None:
     """The form of the first output; others of that form are from earlier stages, as U2-Net has
     them; None where some output has another form."""
-    forms = [planes_shape(shape) for shape in network.shapes]
+    forms = [
+        planes_shape((shape[0], shape[3], *shape[1:3]))
+        if is_channels_last(shape, network)
+        else planes_shape(shape)
+        for shape in network.shapes
+    ]
     first = forms[0] if forms else None
     if first is None or any(form is None or form[0] != first[0] for form in forms):
         return None
@@ -48,8 +61,10 @@ def has_proportions(sides: tuple[Dim, ...], network: Network) -> bool:
     return max(scales, default=1) < _UNEVEN * min(scales, default=1)
 
 
-def as_planes(array: Array) -> Array:
+def as_planes(array: Array, network: Network) -> Array:
     """[channels, height, width] of the first picture. Raises ``StudioError`` for other shapes."""
+    if is_channels_last(array.shape, network):
+        array = array.transpose(0, 3, 1, 2)
     if planes_shape(array.shape) is None:
         raise StudioError(
             f"An output of the shape {array.shape} has no value for each part of a picture.",

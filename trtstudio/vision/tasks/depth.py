@@ -15,6 +15,8 @@ def _fit(network: Network) -> Guess | None:
     if form is None or form[0] != 1 or not network.outputs[0].dtype.startswith(("float", "bfl")):
         return None
     name = network.outputs[0].name
+    if network.metadata.get("task") == "depth":
+        return Guess("depth", 0.95, "Its metadata say: depth.", "zero-to-one")
     is_named = any(word in name.lower() for word in _NAMES)
     is_flat = len(network.shapes[0]) == 3  # as MiDaS and Depth Anything give it
     reason = f"{name} has one number for each part of the picture."
@@ -23,7 +25,7 @@ def _fit(network: Network) -> Guess | None:
 
 
 def _read(scene: Scene) -> Answer:
-    plane = np.asarray(as_planes(scene.arrays[0])[0], np.float32)
+    plane = np.asarray(as_planes(scene.arrays[0], scene.network)[0], np.float32)
     return Answer("depth", heat=on_picture(plane, scene.placement))
 
 

@@ -22,5 +22,5 @@ def _read(scene: Scene) -> Answer:
 
 
 DETECTION = Task(
-    "detection", "Detection", _fit, _read, ("threshold", "overlap", "limit", "classes")
+    "detection", "Detection", _fit, _read, ("threshold", "overlap", "limit", "classes", "head")
 )

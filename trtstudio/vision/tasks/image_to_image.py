@@ -5,7 +5,7 @@ import numpy as np
 from trtstudio.model.errors import StudioError
 from trtstudio.model.run import Array
 from trtstudio.vision.answer import Answer
-from trtstudio.vision.network import Network, Scene
+from trtstudio.vision.network import Network, Scene, is_known
 from trtstudio.vision.tasks.dense import as_planes, has_proportions, on_picture, planes_shape
 from trtstudio.vision.tasks.task import Guess, Task
 
@@ -17,6 +17,9 @@ def _fit(network: Network) -> Guess | None:
         return None
     shape = network.shapes[0]
     form = planes_shape(_channels_first(shape)) if len(shape) == 4 else None
+    if form is not None and not any(map(is_known, form)):
+        reason = "A map of which nothing is known before run time, as a free size leaves it."
+        return Guess("image-to-image", 0.45, reason, "zero-to-one")
     if form is None or form[0] not in (1, 3) or not has_proportions(form[1:], network):
         return None
     sides = [side for side in form[1:] if isinstance(side, int)]
@@ -39,7 +42,7 @@ def _read(scene: Scene) -> Answer:
     array = scene.arrays[0]
     if array.ndim == 4 and _channels_first(array.shape) != array.shape:
         array = array.transpose(0, 3, 1, 2)
-    planes = as_planes(array)
+    planes = as_planes(array, scene.network)
     if len(planes) not in (1, 3):
         raise StudioError(
             f"{len(planes)} channels are no picture.",

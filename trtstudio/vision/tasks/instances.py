@@ -1,5 +1,5 @@
-"""Objects as boxes with masks, which YOLO's heads give as weights of shared prototypes. Safe in
-any thread.
+"""Objects as boxes with masks: YOLO's heads give them as weights of shared prototypes, Mask R-CNN
+gives them whole. Safe in any thread.
 """
 
 from dataclasses import replace
@@ -11,6 +11,7 @@ from trtstudio.model.run import Array
 from trtstudio.vision.answer import Answer, Raster
 from trtstudio.vision.heads import Candidates
 from trtstudio.vision.network import Network, Scene
+from trtstudio.vision.placement import Size
 from trtstudio.vision.tasks.objects import (
     as_detections,
     boxes_in_picture,
@@ -27,7 +28,7 @@ def _fit(network: Network) -> Guess | None:
 
 def _read(scene: Scene) -> Answer:
     objects, labels = find_objects(scene)
-    if objects.coefficients is None or objects.prototypes is None:
+    if objects.masks is None and objects.prototypes is None:
         raise lacks("masks")
     boxes = boxes_in_picture(objects.boxes, scene.placement)
     masks = _masks(objects, scene)
@@ -38,26 +39,42 @@ def _read(scene: Scene) -> Answer:
 
 def _masks(objects: Candidates, scene: Scene) -> list[Raster | None]:
     """A mask for each object, inside its box; None where the box is empty."""
-    assert objects.coefficients is not None and objects.prototypes is not None
     height, width = scene.network.size
     corners = np.clip(objects.boxes, 0, (width, height, width, height))
     edges = np.concatenate((np.floor(corners[:, :2]), np.ceil(corners[:, 2:])), axis=1).astype(int)
     return [
-        _mask(weights, objects.prototypes, (left, top, right, bottom), scene)
-        for weights, (left, top, right, bottom) in zip(
-            objects.coefficients, edges.tolist(), strict=True
-        )
+        _mask(objects, position, (left, top, right, bottom), scene)
+        if right > left and bottom > top
+        else None
+        for position, (left, top, right, bottom) in enumerate(edges.tolist())
     ]
 
 
 def _mask(
-    weights: Array, prototypes: Array, edges: tuple[int, int, int, int], scene: Scene
-) -> Raster | None:
-    """The mask inside ``edges`` of the tensor, in the tensor's resolution."""
+    objects: Candidates, position: int, edges: tuple[int, int, int, int], scene: Scene
+) -> Raster:
+    """The mask of one object inside ``edges`` of the tensor, in the tensor's resolution."""
     left, top, right, bottom = edges
-    if right <= left or bottom <= top:
-        return None
-    height, width = scene.network.size
+    threshold = scene.settings.mask_threshold
+    if objects.masks is not None:
+        values, level = objects.masks[position, top:bottom, left:right], threshold
+    else:
+        assert objects.coefficients is not None and objects.prototypes is not None
+        weights = objects.coefficients[position]
+        values = _weighed(weights, objects.prototypes, edges, scene.network.size)
+        level = _logit(threshold)
+    inside = np.where(values >= level, np.uint8(255), np.uint8(0))
+    points = np.array(((left, top), (right, bottom)))
+    (x0, y0), (x1, y1) = scene.placement.to_picture(points).tolist()
+    return Raster(inside, (x0, y0, x1, y1))
+
+
+def _weighed(
+    weights: Array, prototypes: Array, edges: tuple[int, int, int, int], size: Size
+) -> Array:
+    """The weighed prototypes inside ``edges`` of a tensor of ``size``, in its resolution."""
+    left, top, right, bottom = edges
+    height, width = size
     x, y = prototypes.shape[2] / width, prototypes.shape[1] / height
     # Only the cells that the box lies in, and one more for the interpolation.
     first_row, first_column = max(0, int(top * y) - 1), max(0, int(left * x) - 1)
@@ -70,18 +87,15 @@ def _mask(
             (0, y, (top + 0.5) * y - 0.5 - first_row),
         )
     )
-    logits = cv2.warpAffine(
-        plane,
-        matrix,
-        (right - left, bottom - top),
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_REPLICATE,
+    return np.asarray(
+        cv2.warpAffine(
+            plane,
+            matrix,
+            (right - left, bottom - top),
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
     )
-    level = _logit(scene.settings.mask_threshold)
-    inside = np.where(np.asarray(logits) >= level, np.uint8(255), np.uint8(0))
-    points = np.array(((left, top), (right, bottom)))
-    (x0, y0), (x1, y1) = scene.placement.to_picture(points).tolist()
-    return Raster(inside, (x0, y0, x1, y1))
 
 
 def _logit(share: float) -> float:
@@ -95,5 +109,5 @@ INSTANCES = Task(
     "Instance segmentation",
     _fit,
     _read,
-    ("threshold", "overlap", "limit", "classes", "mask_threshold"),
+    ("threshold", "overlap", "limit", "classes", "head", "mask_threshold"),
 )

@@ -62,5 +62,5 @@ KEYPOINTS = Task(
     "Key points",
     _fit,
     _read,
-    ("threshold", "overlap", "limit", "classes", "mask_threshold"),
+    ("threshold", "overlap", "limit", "classes", "head", "mask_threshold"),
 )

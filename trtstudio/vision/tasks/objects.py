@@ -3,13 +3,15 @@ overlap, as detections in the picture's own pixels. Safe in any thread.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from trtstudio.model.errors import StudioError
 from trtstudio.model.run import Array
 from trtstudio.vision.answer import Box, Detection
-from trtstudio.vision.heads import Candidates, find_head
+from trtstudio.vision.head_names import HeadName
+from trtstudio.vision.heads import HEADS, Candidates, Head, find_head
 from trtstudio.vision.labels import check_labels, label_of
 from trtstudio.vision.network import Network, Scene
 from trtstudio.vision.placement import Placement
@@ -25,35 +27,52 @@ def guess_objects(network: Network, task: TaskName) -> Guess | None:
     if found is None:
         return None
     head, match = found
+    preset = match.preset or head.preset
     if match.task == task:
-        return Guess(task, match.likelihood, match.reason, head.preset)
+        return Guess(task, match.likelihood, match.reason, preset)
     if task != "detection":
         return None
-    return Guess(task, match.likelihood / 2, f"{head.title} finds boxes too.", head.preset)
+    return Guess(task, match.likelihood / 2, f"{head.title} finds boxes too.", preset)
 
 
 def find_objects(scene: Scene) -> tuple[Candidates, Sequence[str] | None]:
     """The objects of a scene by its settings, the surest first, in the tensor's pixels; and the
     names of their classes.
 
-    Raises ``StudioError`` where the outputs are of no known head, or not of that many labels.
+    Raises ``StudioError`` where the outputs are of no known head, not of the one that the settings
+    name, or not of that many labels.
     """
-    found = find_head(scene.network)
-    if found is None:
-        shapes = ", ".join(str(array.shape) for array in scene.arrays)
-        raise StudioError(
-            f"Outputs of the shape {shapes} are those of no detector that is known.",
-            hint="Choose another task for this model, or look at its output tensors.",
-        )
     settings = scene.settings
-    head, _ = found
-    candidates = head.decode(scene.network, scene.arrays, settings.threshold)
+    head, network = _head_of(scene, settings.head)
+    candidates = head.decode(network, scene.arrays, settings.threshold)
+    candidates = candidates if candidates.is_final else _solid(candidates)
     _check(scene.labels, candidates)
     if settings.classes is not None:
         wanted = np.isin(candidates.classes, list(settings.classes))
         candidates = candidates.at(np.flatnonzero(wanted))
     kept = candidates.at(_kept(candidates, settings.overlap, settings.limit))
     return kept, scene.labels or head.labels
+
+
+def _head_of(scene: Scene, wanted: HeadName | None) -> tuple[Head, Network]:
+    """The head that reads the outputs, and the network as it sees it: by the metadata's labels, or
+    else by those of the user, which tell what else fits the number of classes.
+    """
+    for network in (scene.network, replace(scene.network, labels=scene.labels)):
+        found = find_head(network, wanted)
+        if found is not None:
+            return found[0], network
+    shapes = ", ".join(str(array.shape) for array in scene.arrays)
+    if wanted is None:
+        raise StudioError(
+            f"Outputs of the shape {shapes} are those of no detector that is known.",
+            hint="Choose another task for this model, or look at its output tensors.",
+        )
+    head = next(head for head in HEADS if head.name == wanted)
+    raise StudioError(
+        f"Outputs of the shape {shapes} are not those of {head.title}.",
+        hint=f"It needs {head.form}. Choose another head, or let it be guessed.",
+    )
 
 
 def as_detections(
@@ -91,6 +110,13 @@ def _check(labels: Sequence[str] | None, candidates: Candidates) -> None:
     if count is None:  # the highest class that appeared is all that is known
         count = max(len(labels), int(candidates.classes.max(initial=-1)) + 1)
     check_labels(labels, count)
+
+
+def _solid(candidates: Candidates) -> Candidates:
+    """Those with an inside: a box that ends before it begins, as distances that a network leaves
+    unbounded give, would count as the same as any other."""
+    sizes = candidates.boxes[:, 2:] - candidates.boxes[:, :2]
+    return candidates.at(np.flatnonzero((sizes > 0).all(axis=1)))
 
 
 def _kept(candidates: Candidates, overlap: float, limit: int) -> Array:

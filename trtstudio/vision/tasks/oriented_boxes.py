@@ -47,5 +47,9 @@ def _turned(boxes: Array, angles: Array) -> Array:
 
 
 ORIENTED_BOXES = Task(
-    "oriented-boxes", "Oriented boxes", _fit, _read, ("threshold", "overlap", "limit", "classes")
+    "oriented-boxes",
+    "Oriented boxes",
+    _fit,
+    _read,
+    ("threshold", "overlap", "limit", "classes", "head"),
 )

@@ -24,7 +24,7 @@ def _fit(network: Network) -> Guess | None:
 
 
 def _read(scene: Scene) -> Answer:
-    planes = as_planes(scene.arrays[0])
+    planes = as_planes(scene.arrays[0], scene.network)
     scores = as_scores(np.asarray(planes[-1], np.float32))  # of two, the second is the figure
     raster = on_picture((scores >= scene.settings.mask_threshold).astype(np.uint8), scene.placement)
     heat = on_picture(scores, scene.placement)

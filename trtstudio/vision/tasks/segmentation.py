@@ -23,21 +23,22 @@ def _fit(network: Network) -> Guess | None:
     channels = form[0] if form is not None else None
     if not isinstance(channels, int) or channels < 1:
         return None
+    preset = "yolo" if network.metadata.get("task") == "semantic" else "segmentation"
     if channels == 1:
         is_number = network.outputs[0].dtype.startswith(("int", "uint"))
         reason = "Whole numbers for each part of the picture."
-        return Guess("semantic-segmentation", 0.9, reason, "segmentation") if is_number else None
+        return Guess("semantic-segmentation", 0.9, reason, preset) if is_number else None
     if network.labels is not None:
         reason = f"A map for each of {channels} labels."
         fits = len(network.labels) == channels
-        return Guess("semantic-segmentation", 0.95, reason, "segmentation") if fits else None
+        return Guess("semantic-segmentation", 0.95, reason, preset) if fits else None
     likelihood = 0.75 if channels in _USUAL_CLASSES else 0.2 if channels == 3 else 0.6
     reason = f"{channels} maps, which may be scores of classes."
-    return Guess("semantic-segmentation", likelihood, reason, "segmentation")
+    return Guess("semantic-segmentation", likelihood, reason, preset)
 
 
 def _read(scene: Scene) -> Answer:
-    planes = as_planes(scene.arrays[0])
+    planes = as_planes(scene.arrays[0], scene.network)
     labels, wanted = scene.labels, scene.settings.classes
     if len(planes) > 1:
         numbers = planes.argmax(axis=0)

@@ -32,7 +32,7 @@ def _fit(network: Network) -> Guess | None:
 
 
 def _read(scene: Scene) -> Answer:
-    scores = as_scores(np.asarray(as_planes(scene.arrays[0])[0], np.float32))
+    scores = as_scores(np.asarray(as_planes(scene.arrays[0], scene.network)[0], np.float32))
     settings = scene.settings
     inside = (scores >= settings.mask_threshold).astype(np.uint8)
     inside = np.asarray(cv2.dilate(inside, np.ones((2, 2), np.uint8)))
