@@ -24,14 +24,14 @@ from typing import Any
 import numpy as np
 
 from trtstudio.engine.conversion import convert
-from trtstudio.engine.onnx_session import OnnxSession
-from trtstudio.model.accuracy import Comparison
-from trtstudio.model.conversion import METHODS, Calibration, Conversion
-from trtstudio.model.onnx_file import read_onnx
+from trtstudio.engine.run.onnx_session import OnnxSession
+from trtstudio.model.build.accuracy import Comparison
+from trtstudio.model.build.conversion import METHODS, Calibration, Conversion
+from trtstudio.model.onnx.file import read_onnx
 from trtstudio.model.run import Array
 from trtstudio.vision import samples
-from trtstudio.vision.agreement import agreement, summarize
 from trtstudio.vision.answer import Answer
+from trtstudio.vision.batch.agreement import agreement, summarize
 from trtstudio.vision.picture import Picture, find_pictures, read_picture, write_picture
 from trtstudio.vision.picture_model import recognize
 

@@ -21,7 +21,7 @@ from typing import Any
 from event_loop import make_large_model
 
 from trtstudio.host.engines import Engines
-from trtstudio.model.build import BuildRequest, ShapeRange
+from trtstudio.model.build.build import BuildRequest, ShapeRange
 from trtstudio.model.errors import Cancelled
 from trtstudio.model.requests import ProbeRequest
 
@@ -63,7 +63,7 @@ def request_for(model: Path, plan: Path, target: str) -> BuildRequest:
 
 
 def _shapes(model: Path) -> list[list[int]]:
-    from trtstudio.model.onnx_file import read_onnx
+    from trtstudio.model.onnx.file import read_onnx
 
     (tensor,) = read_onnx(model).input_tensors
     assert tensor.shape is not None

@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from trtstudio.model.int8_layers import WORTH_IT
+from trtstudio.model.build.int8_layers import WORTH_IT
 
 PRECISIONS = ("keep", "fp16", "bf16", "int8")
 PEER_LIMIT = 100
@@ -28,7 +28,7 @@ PEER_LIMIT = 100
 def convert(model: Path, folder: Path, out: Path, precision: str, limit: int) -> dict[str, Any]:
     """Ours, in this process."""
     from trtstudio.engine.conversion import convert as convert_model
-    from trtstudio.model.conversion import Calibration, Conversion
+    from trtstudio.model.build.conversion import Calibration, Conversion
     from trtstudio.vision import samples
 
     asked = Conversion(calibration=Calibration(str(folder), "entropy", limit))
@@ -42,7 +42,7 @@ def convert_peer(model: Path, folder: Path, out: Path, limit: int) -> dict[str, 
     from onnxruntime.quantization import CalibrationMethod, QuantType, quantize_static
 
     from trtstudio.engine.conversion.calibration import open_calibration
-    from trtstudio.model.conversion import Calibration
+    from trtstudio.model.build.conversion import Calibration
     from trtstudio.vision import samples
 
     asked = Calibration(str(folder), "entropy", min(limit, PEER_LIMIT))
@@ -74,7 +74,7 @@ def measured(began: float) -> dict[str, float]:
 def agreement(model: Path, converted: Path, folder: Path) -> list[dict[str, Any]]:
     from dataclasses import asdict
 
-    from trtstudio.engine.accuracy import compare_models
+    from trtstudio.engine.conversion.accuracy import compare_models
     from trtstudio.vision import samples
 
     found, _ = compare_models(
@@ -87,11 +87,11 @@ def effective(
     model: Path, folder: Path, precision: str, target: str, workplace: Path, int8_from: int = 0
 ) -> dict[str, Any]:
     """Each dtype's share of the engine's layers, their number, and the plan's size."""
-    from trtstudio.engine.build import build
-    from trtstudio.model.build import BuildRequest
-    from trtstudio.model.conversion import Calibration, Conversion
-    from trtstudio.model.onnx_file import read_onnx
-    from trtstudio.model.profile import suggest_profile
+    from trtstudio.engine.build.build import build
+    from trtstudio.model.build.build import BuildRequest
+    from trtstudio.model.build.conversion import Calibration, Conversion
+    from trtstudio.model.build.profile import suggest_profile
+    from trtstudio.model.onnx.file import read_onnx
     from trtstudio.vision import samples
 
     profile = suggest_profile(read_onnx(model))

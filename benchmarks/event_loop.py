@@ -105,8 +105,8 @@ class Heartbeat:
 def measure(large: Path, pictures: int, folder: Path) -> dict[str, object]:
     from trtstudio import assets
     from trtstudio.gui.app import start
-    from trtstudio.model.build import BuildRequest
-    from trtstudio.model.profile import suggest_profile
+    from trtstudio.model.build.build import BuildRequest
+    from trtstudio.model.build.profile import suggest_profile
 
     app, window = start([])
     workspace, builds, runs = window.workspace, window.builds, window.runs

@@ -14,14 +14,14 @@ from statistics import median
 from time import perf_counter, sleep
 from zlib import crc32
 
-from trtstudio.engine.benchmark import benchmark, unheard
-from trtstudio.engine.session import Session
+from trtstudio.engine.measure.benchmark import benchmark, unheard
+from trtstudio.engine.run.session import Session
 from trtstudio.host.engines import Engines
 from trtstudio.host.server import serve
 from trtstudio.host.verbs import Verb
 from trtstudio.host.work import Work
-from trtstudio.model.bench import BenchRequest, BenchResult
 from trtstudio.model.graph import Tensor
+from trtstudio.model.measure.bench import BenchRequest, BenchResult
 from trtstudio.model.run import Array, SessionInfo, Timing
 
 CALLS = 12  # of CUDA, that an inference begins and ends with

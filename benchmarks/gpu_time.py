@@ -20,14 +20,14 @@ import numpy as np
 
 from trtstudio import assets
 from trtstudio.engine import runtime
-from trtstudio.engine.benchmark import benchmark, unheard
-from trtstudio.engine.benchmark_inputs import random_inputs
-from trtstudio.engine.build import build
+from trtstudio.engine.build.build import build
 from trtstudio.engine.logger import process_logger
-from trtstudio.engine.tensorrt_session import TensorrtSession, open_plan
-from trtstudio.model.bench import BenchRequest, BenchResult
-from trtstudio.model.build import BuildRequest, ShapeRange
-from trtstudio.model.loop import Loop
+from trtstudio.engine.measure.benchmark import benchmark, unheard
+from trtstudio.engine.measure.benchmark_inputs import random_inputs
+from trtstudio.engine.run.tensorrt_session import TensorrtSession, open_plan
+from trtstudio.model.build.build import BuildRequest, ShapeRange
+from trtstudio.model.measure.bench import BenchRequest, BenchResult
+from trtstudio.model.measure.loop import Loop
 from trtstudio.model.run import Array, LoadRequest
 
 ROUNDS = 5

@@ -14,7 +14,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from trtstudio.engine.opening import open_session
+from trtstudio.engine.run.opening import open_session
 from trtstudio.host.engines import Engines
 from trtstudio.model.run import LoadRequest, RunRequest
 

@@ -72,7 +72,7 @@ def make_model(path: Path, nodes: int, megabytes: int, data: str = "") -> None:
 def opener(which: str) -> Callable[[Path], object]:
     import onnx
 
-    from trtstudio.model.onnx_file import read_onnx
+    from trtstudio.model.onnx.file import read_onnx
 
     return read_onnx if which == "read_onnx" else onnx.load
 
@@ -125,9 +125,9 @@ def filter_here(_: str, path: Path) -> dict[str, float]:
     """The CPU time to search all layers for each of these queries, and to make what is searched, in
     ms; the window does both in slices of a few ms.
     """
-    from trtstudio.gui.items.haystack import Haystack, Search
-    from trtstudio.gui.items.layer_query import parse_query
-    from trtstudio.model.onnx_file import read_onnx
+    from trtstudio.gui.inspect.haystack import Haystack, Search
+    from trtstudio.gui.inspect.layer_query import parse_query
+    from trtstudio.model.onnx.file import read_onnx
 
     haystack = Haystack(read_onnx(path))
     found = {"made once": _milliseconds(haystack)}

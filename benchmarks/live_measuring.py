@@ -110,7 +110,7 @@ def measure_cost(model: Path, seconds: float, rounds: int) -> dict[str, object]:
     """The throughput with the window's plots in sight by that of an engine process alone."""
     from trtstudio.gui.app import start
     from trtstudio.host.engines import Engines
-    from trtstudio.model.bench import BenchRequest
+    from trtstudio.model.measure.bench import BenchRequest
     from trtstudio.model.run import LoadRequest
 
     app, window = start([])

@@ -22,7 +22,7 @@ from event_loop import Heartbeat
 
 def without_window(path: Path, pictures: list[Path]) -> list[float]:
     """Seconds for each picture by direct calls."""
-    from trtstudio.engine.opening import open_session
+    from trtstudio.engine.run.opening import open_session
     from trtstudio.model import formats
     from trtstudio.model.run import LoadRequest
     from trtstudio.vision.picture import read_picture
@@ -89,9 +89,9 @@ def in_window(path: Path, pictures: list[Path]) -> tuple[list[float], Any]:
 
 def build_sample(folder: Path) -> Path:
     from trtstudio import assets
-    from trtstudio.engine.build import build
+    from trtstudio.engine.build.build import build
     from trtstudio.engine.runtime import has_gpu
-    from trtstudio.model.build import BuildRequest, ShapeRange
+    from trtstudio.model.build.build import BuildRequest, ShapeRange
 
     if not has_gpu():
         return assets.SAMPLE_MODEL

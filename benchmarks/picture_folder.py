@@ -27,13 +27,13 @@ import numpy as np
 from trtstudio import assets
 from trtstudio.model import formats
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult
-from trtstudio.vision.frames import count_frames, frames_of
+from trtstudio.vision.batch.frames import count_frames, frames_of
+from trtstudio.vision.batch.pipeline import Lane, ahead, run_pictures, usual_batch
+from trtstudio.vision.batch.sources import Source
+from trtstudio.vision.batch.video import VideoFile, read_video
 from trtstudio.vision.picture import read_picture
 from trtstudio.vision.picture_model import PictureModel, recognize
-from trtstudio.vision.pipeline import Lane, ahead, run_pictures, usual_batch
 from trtstudio.vision.preprocess import apply
-from trtstudio.vision.sources import Source
-from trtstudio.vision.video import VideoFile, read_video
 
 SIZE = (1920, 1080)
 LIMIT = 16  # as many threads as a run has at most
@@ -67,8 +67,8 @@ def make_video(folder: Path, count: int) -> list[Source]:
 
 def open_here(path: Path, stack: ExitStack) -> tuple[Any, Infer]:
     """The session's description, and inferences in this process and thread."""
-    from trtstudio.engine.batching import run_batches
-    from trtstudio.engine.opening import open_session
+    from trtstudio.engine.run.batching import run_batches
+    from trtstudio.engine.run.opening import open_session
 
     session = stack.enter_context(closing(open_session(LoadRequest(str(path)), 1, lambda _: None)))
 

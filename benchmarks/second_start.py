@@ -17,9 +17,9 @@ from pathlib import Path
 from statistics import median
 
 from trtstudio import assets
-from trtstudio.engine.build import build
-from trtstudio.engine.opening import open_session
-from trtstudio.model.build import BuildRequest, ShapeRange
+from trtstudio.engine.build.build import build
+from trtstudio.engine.run.opening import open_session
+from trtstudio.model.build.build import BuildRequest, ShapeRange
 from trtstudio.model.run import LoadRequest
 
 PROMISED_S = 0.3

@@ -17,9 +17,9 @@ from pathlib import Path
 from gpu_time import build_sample
 
 from trtstudio.engine import cuda
-from trtstudio.engine.benchmark_inputs import random_inputs
-from trtstudio.engine.opening import open_session
-from trtstudio.model.loop import Loop
+from trtstudio.engine.measure.benchmark_inputs import random_inputs
+from trtstudio.engine.run.opening import open_session
+from trtstudio.model.measure.loop import Loop
 from trtstudio.model.run import LoadRequest
 
 WARM_UP = 5000

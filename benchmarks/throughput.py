@@ -29,17 +29,17 @@ from gpu_time import build_sample
 from msgspec.msgpack import Decoder
 
 from trtstudio.engine import cuda, runtime
-from trtstudio.engine.benchmark import OnSamples, benchmark, unheard
-from trtstudio.engine.benchmark_inputs import random_inputs
-from trtstudio.engine.opening import open_session
-from trtstudio.engine.session import Session
+from trtstudio.engine.measure.benchmark import OnSamples, benchmark, unheard
+from trtstudio.engine.measure.benchmark_inputs import random_inputs
+from trtstudio.engine.run.opening import open_session
+from trtstudio.engine.run.session import Session
 from trtstudio.host.arrays import ArrayCarrier
 from trtstudio.host.channel import Channel
 from trtstudio.host.engines import Engines
 from trtstudio.host.messages import ToEngine
 from trtstudio.host.work import Work
-from trtstudio.model.bench import BenchRequest
-from trtstudio.model.loop import Loop
+from trtstudio.model.measure.bench import BenchRequest
+from trtstudio.model.measure.loop import Loop
 from trtstudio.model.run import Array, LoadRequest
 
 ROUNDS = 3

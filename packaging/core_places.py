@@ -4,10 +4,10 @@ missing here shows up as English in the Chinese window.
 
 LAYERS = ("model", "engine", "vision", "host")
 NO_PROSE = (
-    "model/commands",
-    "model/report",
+    "model/build/commands",
+    "model/measure/report",
     "model/network_text.py",
-    "model/flops.py",
+    "model/onnx/flops.py",
     "model/history.py",
 )
 """What is written there is code, or a format of somebody else's."""
@@ -40,20 +40,20 @@ SHOWN: dict[str, tuple[int | str, ...]] = {
 """Which arguments of a call are shown, by position or name."""
 
 PHRASES: dict[str, tuple[str, ...]] = {
-    "model/bench.py": ("HELD_DOWN",),
+    "model/measure/bench.py": ("HELD_DOWN",),
     "model/content.py": ("_MAGIC",),
     "model/files.py": ("_explanation",),
-    "model/loop.py": ("option_words",),
-    "model/onnx_outline.py": ("_broken",),
+    "model/measure/loop.py": ("option_words",),
+    "model/onnx/outline.py": ("_broken",),
     "model/statistics.py": ("missing_precision",),
-    "model/targets.py": ("_reasons_of_rtx",),
-    "engine/benchmark_verdict.py": ("_limits",),
-    "engine/build_check.py": ("_NAMES",),
+    "model/build/targets.py": ("_reasons_of_rtx",),
+    "engine/measure/benchmark_verdict.py": ("_limits",),
+    "engine/build/build_check.py": ("_NAMES",),
     "engine/conversion/convert.py": ("_listed",),
     "engine/conversion/samples.py": ("warnings",),
-    "engine/flight.py": ("capture",),
-    "engine/loading.py": ("_WORDS",),
-    "engine/loop_causes.py": (
+    "engine/run/flight.py": ("capture",),
+    "engine/run/loading.py": ("_WORDS",),
+    "engine/measure/loop_causes.py": (
         "_effect",
         "_pinned",
         "_overlap",
@@ -63,12 +63,12 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "_streams",
         "_where_the_time_goes",
     ),
-    "engine/memory.py": ("_known",),
-    "engine/nvml.py": ("_REASONS",),
-    "engine/onnx_session.py": ("_KNOWN",),
-    "engine/parser.py": ("_operators", "_operator", "explain"),
-    "engine/plan_memory.py": ("_activations",),
-    "engine/profiles.py": ("choose_profile", "_words"),
+    "engine/measure/memory.py": ("_known",),
+    "engine/measure/nvml.py": ("_REASONS",),
+    "engine/run/onnx_session.py": ("_KNOWN",),
+    "engine/build/parser.py": ("_operators", "_operator", "explain"),
+    "engine/measure/plan_memory.py": ("_activations",),
+    "engine/run/profiles.py": ("choose_profile", "_words"),
     "vision/preprocess.py": ("__post_init__",),
     "vision/settings.py": ("__post_init__",),
     "host/engines.py": ("_ALONE",),

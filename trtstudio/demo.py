@@ -18,24 +18,24 @@ from trtstudio import assets
 from trtstudio.cli.build import build_json
 from trtstudio.cli.inspect import tensor_json
 from trtstudio.cli.output import Phases, Report, plain, say, table
-from trtstudio.engine.benchmark import benchmark
-from trtstudio.engine.build import build
-from trtstudio.engine.opening import open_session
+from trtstudio.engine.build.build import build
+from trtstudio.engine.measure.benchmark import benchmark
+from trtstudio.engine.run.opening import open_session
+from trtstudio.engine.run.session import Session
 from trtstudio.engine.runtime import installation
-from trtstudio.engine.session import Session
-from trtstudio.model.bench import BenchRequest
-from trtstudio.model.bench_export import bench_json
-from trtstudio.model.build import BuildRequest
+from trtstudio.model.build.build import BuildRequest
+from trtstudio.model.build.profile import suggest_profile
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.files import whole_file
 from trtstudio.model.formats import read
 from trtstudio.model.graph import Graph, format_shape
-from trtstudio.model.profile import suggest_profile
+from trtstudio.model.measure.bench import BenchRequest
+from trtstudio.model.measure.bench_export import bench_json
 from trtstudio.model.run import LoadRequest
 from trtstudio.model.runtime import Installation
-from trtstudio.vision.annotate import annotate
 from trtstudio.vision.answer_words import answer_json, answer_words
-from trtstudio.vision.latency_plot import latency_plot
+from trtstudio.vision.drawing.annotate import annotate
+from trtstudio.vision.drawing.latency_plot import latency_plot
 from trtstudio.vision.picture import read_picture, write_picture
 from trtstudio.vision.picture_model import recognize
 

@@ -16,9 +16,9 @@ from trtstudio.cli import main
 from trtstudio.cli.arguments import parse
 from trtstudio.cli.arguments.bench import PRESETS, axis, indices
 from trtstudio.cli.bench import bench_request, bench_text
-from trtstudio.model import loop as presets
-from trtstudio.model.bench import BenchResult, ClockSample, StreamResult, Summary
-from trtstudio.model.loop import Loop
+from trtstudio.model.measure import loop as presets
+from trtstudio.model.measure.bench import BenchResult, ClockSample, StreamResult, Summary
+from trtstudio.model.measure.loop import Loop
 from trtstudio.model.run import LoadRequest, SessionInfo
 
 QUICK = ("--duration", "0", "--warmup", "0", "--iterations", "2")

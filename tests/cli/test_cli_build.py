@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from trtstudio.cli import main
 from trtstudio.cli.arguments import parse
 from trtstudio.cli.build_request import request_from
-from trtstudio.model.build import BuildRequest
-from trtstudio.model.build_options import NetworkEdits, Severity, TimingCache, WeakTyping
-from trtstudio.model.commands.own import own_words
-from trtstudio.model.conversion import METHODS, Calibration, Conversion
+from trtstudio.model.build.build import BuildRequest
+from trtstudio.model.build.build_options import NetworkEdits, Severity, TimingCache, WeakTyping
+from trtstudio.model.build.commands.own import own_words
+from trtstudio.model.build.conversion import METHODS, Calibration, Conversion
+from trtstudio.model.build.options import Option, Setting
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import ShapeRange
-from trtstudio.model.options import Option, Setting
 
 KNOWN = (
     Option("max_aux_streams", "int", "-"),

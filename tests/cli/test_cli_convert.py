@@ -10,7 +10,7 @@ import pytest
 from trtstudio.cli import main
 from trtstudio.cli.arguments import parse
 from trtstudio.cli.convert import conversion_from
-from trtstudio.model.conversion import Calibration, Conversion
+from trtstudio.model.build.conversion import Calibration, Conversion
 
 Out = pytest.CaptureFixture[str]
 

@@ -7,10 +7,10 @@ import onnx
 import pytest
 
 from trtstudio.cli import main
-from trtstudio.model.build import BuildRequest, BuildResult
+from trtstudio.model.build.build import BuildRequest, BuildResult
 from trtstudio.model.formats import read
 from trtstudio.model.graph import Graph, Layer, ShapeRange, Tensor
-from trtstudio.model.record import BuildRecord, write_record
+from trtstudio.model.plan.record import BuildRecord, write_record
 
 HEAD = bytes.fromhex(  # of a plan by TensorRT-RTX 1.7.1.116
     "767472740000000002000000000000009c840700000000000107017476747274"

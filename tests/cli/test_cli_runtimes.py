@@ -15,7 +15,7 @@ from trtstudio.model.interpreters import (
     read_interpreters,
     write_interpreters,
 )
-from trtstudio.model.plan_file import read_plan_header
+from trtstudio.model.plan.file import read_plan_header
 from trtstudio.model.runtime import Installation, Runtime
 
 Call = Callable[..., tuple[int, str, str]]

@@ -13,11 +13,11 @@ import pytest
 
 from trtstudio.cli import build as build_module
 from trtstudio.cli import main
-from trtstudio.model.bench_history import benchmarks, samples_of, sweeps
-from trtstudio.model.build import BuildRequest
-from trtstudio.model.build_history import builds, remember_failure
+from trtstudio.model.build.build import BuildRequest
+from trtstudio.model.build.build_history import builds, remember_failure
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.history import History, default_path
+from trtstudio.model.measure.bench_history import benchmarks, samples_of, sweeps
 
 QUICK = ("--duration", "0", "--warmup", "0", "--iterations", "3")
 Capture = pytest.CaptureFixture[str]

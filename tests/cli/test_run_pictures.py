@@ -11,9 +11,9 @@ import cv2
 import numpy as np
 import pytest
 
+from trtstudio.vision.batch.records import known_sources
+from trtstudio.vision.batch.video import VideoFile, describe_video
 from trtstudio.vision.picture import read_picture
-from trtstudio.vision.records import known_sources
-from trtstudio.vision.video import VideoFile, describe_video
 
 Call = Callable[..., Any]
 

@@ -10,7 +10,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from trtstudio.cli.subgraphs import each_layer
-from trtstudio.model.onnx_file import read_onnx
+from trtstudio.model.onnx.file import read_onnx
 
 Call = Callable[..., Any]
 

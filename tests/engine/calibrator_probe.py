@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from trtstudio.engine import runtime
-from trtstudio.engine.calibrator import can_calibrate, make_calibrator
+from trtstudio.engine.build.calibrator import can_calibrate, make_calibrator
 from trtstudio.engine.conversion.samples import Samples
 from trtstudio.engine.logger import process_logger
-from trtstudio.model.conversion import METHODS
+from trtstudio.model.build.conversion import METHODS
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
 from trtstudio.model.run import Array, SessionInfo

@@ -13,8 +13,8 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from trtstudio.engine import cuda
-from trtstudio.engine.session import Session
-from trtstudio.model.build import BuildRequest, ShapeRange
+from trtstudio.engine.run.session import Session
+from trtstudio.model.build.build import BuildRequest, ShapeRange
 from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.run import LoadRequest
 
@@ -146,7 +146,7 @@ def _write_small_model(path: Path) -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A small model and the plan that the real builder makes of it, for batches of 1 to 8."""
-    from trtstudio.engine.build import build
+    from trtstudio.engine.build.build import build
 
     folder = tmp_path_factory.mktemp("built")
     model, plan = _write_small_model(folder / "small.onnx"), folder / "small.plan"
@@ -159,7 +159,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 @pytest.fixture
 def on_gpu(built: tuple[Path, Path]) -> Iterator[Session]:
     """The plan, loaded."""
-    from trtstudio.engine.opening import open_session
+    from trtstudio.engine.run.opening import open_session
 
     session = open_session(LoadRequest(str(built[1])), 7, _ignore)
     yield session

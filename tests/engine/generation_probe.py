@@ -10,16 +10,17 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from trtstudio.engine import parser, runtime
-from trtstudio.engine.build_config import configure, set_option
+from trtstudio.engine import runtime
+from trtstudio.engine.build import parser
+from trtstudio.engine.build.build_config import configure, set_option
+from trtstudio.engine.build.network_edits import mark_refittable, place_layers
+from trtstudio.engine.build.option_list import abilities, list_options, weak_precisions
+from trtstudio.engine.build.progress import BuildProgress, make_monitor
+from trtstudio.engine.build.timing_cache import load_cache
 from trtstudio.engine.logger import capture, process_logger
-from trtstudio.engine.network_edits import mark_refittable, place_layers
-from trtstudio.engine.option_list import abilities, list_options, weak_precisions
-from trtstudio.engine.progress import BuildProgress, make_monitor
-from trtstudio.engine.timing_cache import load_cache
-from trtstudio.model.build import BuildRequest, LogLine, Progress, ShapeRange
-from trtstudio.model.build_options import NetworkEdits, TimingCache, WeakTyping
-from trtstudio.model.options import Option, Setting
+from trtstudio.model.build.build import BuildRequest, LogLine, Progress, ShapeRange
+from trtstudio.model.build.build_options import NetworkEdits, TimingCache, WeakTyping
+from trtstudio.model.build.options import Option, Setting
 
 
 def main() -> None:

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from trtstudio.engine import logger
-from trtstudio.engine.deserialize import LoadedEngine, NewContext
-from trtstudio.engine.profiles import read_profiles
-from trtstudio.engine.tensorrt_session import TensorrtSession
+from trtstudio.engine.run.deserialize import LoadedEngine, NewContext
+from trtstudio.engine.run.profiles import read_profiles
+from trtstudio.engine.run.tensorrt_session import TensorrtSession
 from trtstudio.model.graph import Tensor
 from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.run import SessionInfo

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from trtstudio.model.options import SENTENCES
+from trtstudio.model.build.options import SENTENCES
 
 VARIABLE = "TRTSTUDIO_BINDINGS"
 FLAGS = ("REFIT", "STRIP_PLAN")

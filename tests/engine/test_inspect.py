@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 
 from trtstudio.engine import inspect, runtime
-from trtstudio.engine.build import build
-from trtstudio.model.build import BuildRequest, ShapeRange
-from trtstudio.model.engine_table import read_inspector_json
+from trtstudio.engine.build.build import build
+from trtstudio.model.build.build import BuildRequest, ShapeRange
 from trtstudio.model.errors import StudioError
+from trtstudio.model.plan.engine_table import read_inspector_json
 
 MakeModel = Callable[..., Path]
 

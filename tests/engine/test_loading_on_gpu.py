@@ -13,22 +13,23 @@ import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from trtstudio.engine import kernel_cache, runtime
-from trtstudio.engine.batching import run_batches
-from trtstudio.engine.build import build
-from trtstudio.engine.layer_profile import profile_layers
-from trtstudio.engine.memory import count_memory
-from trtstudio.engine.onnx_session import OnnxSession
-from trtstudio.engine.opening import open_session
-from trtstudio.engine.refit import refit
-from trtstudio.engine.session import Session
+from trtstudio.engine import runtime
+from trtstudio.engine.build.build import build
+from trtstudio.engine.measure.layer_profile import profile_layers
+from trtstudio.engine.measure.memory import count_memory
+from trtstudio.engine.run import kernel_cache
+from trtstudio.engine.run.batching import run_batches
+from trtstudio.engine.run.onnx_session import OnnxSession
+from trtstudio.engine.run.opening import open_session
+from trtstudio.engine.run.refit import refit
+from trtstudio.engine.run.session import Session
 from trtstudio.model.arrays import numpy_dtype, random_array
-from trtstudio.model.build import BuildRequest, ShapeRange
+from trtstudio.model.build.build import BuildRequest, ShapeRange
 from trtstudio.model.errors import StudioError
-from trtstudio.model.layer_profile import LayerProfileRequest, node_times
 from trtstudio.model.load_options import LoadOptions
-from trtstudio.model.memory import MemoryRequest
-from trtstudio.model.record import read_record, verify
+from trtstudio.model.measure.layer_profile import LayerProfileRequest, node_times
+from trtstudio.model.measure.memory import MemoryRequest
+from trtstudio.model.plan.record import read_record, verify
 from trtstudio.model.refit import RefitRequest
 from trtstudio.model.run import Array, LoadRequest
 

@@ -7,7 +7,7 @@ import pytest
 
 from trtstudio.engine import runtime
 from trtstudio.engine.logger import capture, dispatch, process_logger
-from trtstudio.model.build import LogLine
+from trtstudio.model.build.build import LogLine
 
 
 def in_thread(work: Callable[[], None]) -> None:

@@ -16,14 +16,14 @@ import pytest
 
 from trtstudio.cli import main
 from trtstudio.engine import cuda
-from trtstudio.engine.benchmark import benchmark, unheard
-from trtstudio.engine.flight import Flight
-from trtstudio.engine.loop_comparison import STEPS, compare_loops
-from trtstudio.engine.onnx_session import OnnxSession
+from trtstudio.engine.measure.benchmark import benchmark, unheard
+from trtstudio.engine.measure.loop_comparison import STEPS, compare_loops
+from trtstudio.engine.measure.sweep import sweep
+from trtstudio.engine.run.flight import Flight
+from trtstudio.engine.run.onnx_session import OnnxSession
+from trtstudio.engine.run.tensorrt_session import TensorrtSession
 from trtstudio.engine.runtime import gpus
-from trtstudio.engine.sweep import sweep
-from trtstudio.engine.tensorrt_session import TensorrtSession
-from trtstudio.model.bench import (
+from trtstudio.model.measure.bench import (
     BenchRequest,
     BenchResult,
     ClockSample,
@@ -33,10 +33,10 @@ from trtstudio.model.bench import (
     SweepRequest,
     from_preset,
 )
-from trtstudio.model.loop import Loop
+from trtstudio.model.measure.loop import Loop
+from trtstudio.model.measure.sweep_axes import Axes
+from trtstudio.model.measure.sweep_precisions import Precisions
 from trtstudio.model.run import Array
-from trtstudio.model.sweep_axes import Axes
-from trtstudio.model.sweep_precisions import Precisions
 
 pytestmark = pytest.mark.gpu
 NO_GRAPH = "Without a CUDA graph"

@@ -9,11 +9,11 @@ import onnx
 import pytest
 from onnx import numpy_helper
 
-from trtstudio.engine.build import build
-from trtstudio.engine.opening import open_session
-from trtstudio.engine.refit import refit
-from trtstudio.model.build import BuildRequest, Progress, ShapeRange
-from trtstudio.model.build_options import NetworkEdits
+from trtstudio.engine.build.build import build
+from trtstudio.engine.run.opening import open_session
+from trtstudio.engine.run.refit import refit
+from trtstudio.model.build.build import BuildRequest, Progress, ShapeRange
+from trtstudio.model.build.build_options import NetworkEdits
 from trtstudio.model.refit import RefitRequest
 from trtstudio.model.run import Array, LoadRequest
 

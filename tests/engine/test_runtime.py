@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from trtstudio.engine import cuda, runtime
-from trtstudio.model.conversion import PRECISIONS
+from trtstudio.model.build.conversion import PRECISIONS
 from trtstudio.model.errors import StudioError
 from trtstudio.model.runtime import Device
 

@@ -15,9 +15,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.inspect.properties import PropertiesPanel
+from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.theme import theme
-from trtstudio.gui.widgets.properties import PropertiesPanel
-from trtstudio.gui.window import MainWindow
 from trtstudio.gui.workspace import Document, Workspace
 from trtstudio.host.engines import Engines
 from trtstudio.host.job import Job

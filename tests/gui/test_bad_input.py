@@ -14,10 +14,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from trtstudio.gui.pages.run_page import RunPage
-from trtstudio.gui.runs import Run
-from trtstudio.gui.widgets.build_view import BuildView
-from trtstudio.gui.window import MainWindow
+from trtstudio.gui.build.view import BuildView
+from trtstudio.gui.run.page import RunPage
+from trtstudio.gui.run.runs import Run
+from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.workspace import Document, Notice
 from trtstudio.model.runtime import Device, Installation
 

@@ -14,16 +14,16 @@ from trtstudio.engine.cuda import CudaError
 from trtstudio.gui import core_words
 from trtstudio.gui.core_template import Place, Template
 from trtstudio.gui.core_words import Catalogue, core_error, core_text, read_messages
-from trtstudio.gui.items.insight import insight_sections
-from trtstudio.gui.notices import NoticeFrame
-from trtstudio.gui.window import MainWindow
+from trtstudio.gui.inspect.insight import insight_sections
+from trtstudio.gui.shell.notices import NoticeFrame
+from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.workspace import Document, Notice
-from trtstudio.model import bench
-from trtstudio.model.build import BuildRequest
+from trtstudio.model.build.build import BuildRequest
+from trtstudio.model.build.options import SENTENCES
 from trtstudio.model.errors import StudioError
-from trtstudio.model.finding import Finding, how_many
-from trtstudio.model.insight import Insight
-from trtstudio.model.options import SENTENCES
+from trtstudio.model.findings.finding import Finding, how_many
+from trtstudio.model.findings.insight import Insight
+from trtstudio.model.measure import bench
 
 TS = assets.ROOT / "translations" / "trtstudio_zh_CN.ts"
 MESSAGES = list(read_messages(TS))

@@ -23,11 +23,12 @@ from PySide6.QtWidgets import (
 )
 from superqt import QElidingLabel
 
-from trtstudio.gui import actions, core_words, settings
+from trtstudio.gui import core_words, settings
 from trtstudio.gui.app import language, load_translations
-from trtstudio.gui.notices import NoticeFrame
-from trtstudio.gui.page_stack import PAGES
-from trtstudio.gui.window import MainWindow
+from trtstudio.gui.shell import actions
+from trtstudio.gui.shell.notices import NoticeFrame
+from trtstudio.gui.shell.page_stack import PAGES
+from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.workspace import Notice
 
 SCRIPT = Path(__file__).resolve().parents[2] / "packaging" / "translate.py"

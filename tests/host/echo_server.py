@@ -12,7 +12,10 @@ import numpy as np
 from trtstudio.host.server import serve
 from trtstudio.host.verbs import VERBS, Verb
 from trtstudio.host.work import Work
-from trtstudio.model.bench import (
+from trtstudio.model.build.build import BuildRequest, BuildResult, LogLine, Progress
+from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
+from trtstudio.model.graph import Graph, Layer, Tensor
+from trtstudio.model.measure.bench import (
     COLUMNS,
     BenchRequest,
     BenchResult,
@@ -23,11 +26,8 @@ from trtstudio.model.bench import (
     SweepRequest,
     SweepResult,
 )
-from trtstudio.model.build import BuildRequest, BuildResult, LogLine, Progress
-from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
-from trtstudio.model.graph import Graph, Layer, Tensor
-from trtstudio.model.layer_profile import LayerProfile, LayerProfileRequest, LayerTime
-from trtstudio.model.memory import MemoryItem, MemoryLedger, MemoryRequest, ProfileMemory
+from trtstudio.model.measure.layer_profile import LayerProfile, LayerProfileRequest, LayerTime
+from trtstudio.model.measure.memory import MemoryItem, MemoryLedger, MemoryRequest, ProfileMemory
 from trtstudio.model.refit import RefitRequest, RefitResult
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult, SessionInfo, Timing

@@ -13,10 +13,10 @@ import pytest
 
 from trtstudio.host.client import EngineProcess
 from trtstudio.host.engines import Engines
-from trtstudio.model.bench import BenchRequest
-from trtstudio.model.build import BuildRequest, Progress
+from trtstudio.model.build.build import BuildRequest, Progress
 from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
 from trtstudio.model.load_options import LoadOptions
+from trtstudio.model.measure.bench import BenchRequest
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
 from trtstudio.model.run import LoadRequest, RunRequest
 
@@ -227,7 +227,7 @@ def test_closing_lets_work_that_listens_end(engine, until):
 WINDOW = """
 import os, signal, sys
 from trtstudio.host.client import EngineProcess
-from trtstudio.model.build import BuildRequest
+from trtstudio.model.build.build import BuildRequest
 process = EngineProcess("echo", arguments=sys.argv[1:2])
 print(process.submit(BuildRequest("pid", "")).future.result().runtime, os.getpid(), flush=True)
 job = process.submit(BuildRequest("sleep", ""))

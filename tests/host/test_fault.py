@@ -10,7 +10,7 @@ import pytest
 from trtstudio.engine import fault as engine_fault
 from trtstudio.host.engines import Engines
 from trtstudio.host.fault import fatal
-from trtstudio.model.build import BuildRequest, ShapeRange
+from trtstudio.model.build.build import BuildRequest, ShapeRange
 from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
 from trtstudio.model.run import LoadRequest, RunRequest
 

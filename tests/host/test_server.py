@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from trtstudio.host.arrays import FOLDERS_VARIABLE
-from trtstudio.model.bench import BenchRequest, ClockSample, SweepPoint, SweepRequest
-from trtstudio.model.build import BuildRequest, BuildResult, ShapeRange
+from trtstudio.model.build.build import BuildRequest, BuildResult, ShapeRange
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.graph import Graph, Tensor
-from trtstudio.model.layer_profile import LayerProfileRequest, LayerTime
 from trtstudio.model.load_options import LoadOptions
-from trtstudio.model.loop import Loop
-from trtstudio.model.memory import MemoryItem, MemoryRequest
+from trtstudio.model.measure.bench import BenchRequest, ClockSample, SweepPoint, SweepRequest
+from trtstudio.model.measure.layer_profile import LayerProfileRequest, LayerTime
+from trtstudio.model.measure.loop import Loop
+from trtstudio.model.measure.memory import MemoryItem, MemoryRequest
 from trtstudio.model.refit import RefitRequest, RefitResult
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
 from trtstudio.model.run import LoadRequest, RunRequest, SessionInfo, Timing

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from trtstudio.host.engines import Engines
-from trtstudio.model.bench import BenchRequest, CompareLoopsRequest, SweepRequest
-from trtstudio.model.build import BuildRequest, ShapeRange
+from trtstudio.model.build.build import BuildRequest, ShapeRange
 from trtstudio.model.errors import StudioError
+from trtstudio.model.measure.bench import BenchRequest, CompareLoopsRequest, SweepRequest
 from trtstudio.model.requests import NetworkRequest, ProbeRequest, UnloadRequest
 from trtstudio.model.run import LoadRequest, RunRequest
 

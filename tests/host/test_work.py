@@ -6,8 +6,8 @@ from msgspec import Raw
 
 from trtstudio.host.messages import Clocked, Logged, Progressed, Sampled
 from trtstudio.host.work import Work
-from trtstudio.model.bench import COLUMNS, ClockSample, Samples
-from trtstudio.model.build import LogLine, Progress
+from trtstudio.model.build.build import LogLine, Progress
+from trtstudio.model.measure.bench import COLUMNS, ClockSample, Samples
 
 
 class SlowChannel:

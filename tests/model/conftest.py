@@ -10,13 +10,13 @@ import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from trtstudio.model.bench import COLUMNS, BenchResult, ClockSample, Samples
-from trtstudio.model.build import BuildRequest
+from trtstudio.model.build.build import BuildRequest
+from trtstudio.model.build.profile_text import parse_profile
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph
-from trtstudio.model.latency import summarize
-from trtstudio.model.onnx_file import read_onnx
-from trtstudio.model.profile_text import parse_profile
+from trtstudio.model.measure.bench import COLUMNS, BenchResult, ClockSample, Samples
+from trtstudio.model.measure.latency import summarize
+from trtstudio.model.onnx.file import read_onnx
 
 ONE = "1x3x224x224"
 
@@ -158,7 +158,7 @@ def sample_graph(sample_model: Path) -> Graph:
 @pytest.fixture(scope="session")
 def sample_network(sample_model: Path) -> Graph:
     """The sample as TensorRT parses it."""
-    from trtstudio.engine.network import read_network
+    from trtstudio.engine.build.network import read_network
 
     _require_tensorrt()
     return read_network(sample_model)
@@ -167,7 +167,7 @@ def sample_network(sample_model: Path) -> Graph:
 @pytest.fixture(scope="session")
 def build_engine(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Graph]:
     """Builds a model for a GPU that need not be here, and answers its kernels."""
-    from trtstudio.engine.build import build
+    from trtstudio.engine.build.build import build
 
     def build_engine(model: Path, precision: str = "keep", profiles: Sequence[str] = ()) -> Graph:
         _require_tensorrt()

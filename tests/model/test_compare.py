@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from trtstudio.model.compare import Comparison, compare
 from trtstudio.model.graph import Graph, Layer, Tensor, View
 from trtstudio.model.matching import match
-from trtstudio.model.onnx_file import read_onnx
+from trtstudio.model.onnx.file import read_onnx
 
 # ---------------------------------------------------------------- real builds
 

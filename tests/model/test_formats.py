@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from trtstudio.model.build import BuildRequest, BuildResult, ShapeRange
-from trtstudio.model.engine_table import read_build_log_table
+from trtstudio.model.build.build import BuildRequest, BuildResult, ShapeRange
 from trtstudio.model.errors import StudioError
 from trtstudio.model.formats import read, sniff
-from trtstudio.model.record import BuildRecord, record_path, write_record
+from trtstudio.model.plan.engine_table import read_build_log_table
+from trtstudio.model.plan.record import BuildRecord, record_path, write_record
 
 MakePlan = Callable[..., Path]
 

@@ -15,7 +15,7 @@ from trtstudio.model.interpreters import (
     read_interpreters,
     write_interpreters,
 )
-from trtstudio.model.plan_file import PlanHeader
+from trtstudio.model.plan.file import PlanHeader
 from trtstudio.model.runtime import Device, Installation, Runtime
 
 GPU = Device("GPU", "sm_86", 1 << 33)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trtstudio.model.engine_table import read_build_log_table
 from trtstudio.model.graph import Graph, Layer, View
 from trtstudio.model.links import Links, network_name, original_name, profile_of
+from trtstudio.model.plan.engine_table import read_build_log_table
 
 Origins = Sequence[Sequence[str]]
 

@@ -9,8 +9,8 @@ from onnx import numpy_helper
 
 from trtstudio.model.graph import Graph, Layer, Tensor
 from trtstudio.model.network_text import network_lines, network_text
-from trtstudio.model.onnx_file import read_onnx
-from trtstudio.model.weight_summary import summarize_weight
+from trtstudio.model.onnx.file import read_onnx
+from trtstudio.model.onnx.weight_summary import summarize_weight
 
 MNIST = """\
 ================================================================ Network input / output tensors:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from trtstudio.model.engine_table import read_build_log_table
 from trtstudio.model.graph import Graph, Layer, Tensor
+from trtstudio.model.plan.engine_table import read_build_log_table
 from trtstudio.model.statistics import missing_precision, precision_mix
 
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from trtstudio.engine.onnx_session import OnnxSession
+from trtstudio.engine.run.onnx_session import OnnxSession
 from trtstudio.model.formats import read
 from trtstudio.vision.picture import Picture, read_picture
 from trtstudio.vision.picture_model import PictureModel, recognize

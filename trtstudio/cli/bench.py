@@ -8,16 +8,16 @@ from dataclasses import replace
 from trtstudio.cli.load import load_request
 from trtstudio.cli.output import Phases, Report, say, table
 from trtstudio.cli.remember import remember_benchmark
-from trtstudio.engine.benchmark import benchmark, unheard
-from trtstudio.engine.opening import open_session
-from trtstudio.engine.session import Session
-from trtstudio.model.bench import BenchRequest, BenchResult, from_preset
-from trtstudio.model.bench_export import bench_csv, bench_json, figure_rows
-from trtstudio.model.clock_summary import clock_words, summarize_clocks
+from trtstudio.engine.measure.benchmark import benchmark, unheard
+from trtstudio.engine.run.opening import open_session
+from trtstudio.engine.run.session import Session
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.graph import format_shape
-from trtstudio.model.loop import OPTIONS, with_option
-from trtstudio.model.sweep_axes import PRECISION, Axes
+from trtstudio.model.measure.bench import BenchRequest, BenchResult, from_preset
+from trtstudio.model.measure.bench_export import bench_csv, bench_json, figure_rows
+from trtstudio.model.measure.clock_summary import clock_words, summarize_clocks
+from trtstudio.model.measure.loop import OPTIONS, with_option
+from trtstudio.model.measure.sweep_axes import PRECISION, Axes
 
 
 def bench(options: Namespace, cancelled: Callable[[], bool]) -> Report:

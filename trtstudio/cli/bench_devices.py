@@ -13,11 +13,11 @@ from trtstudio.cli.load import load_request
 from trtstudio.cli.output import Report, say, table
 from trtstudio.cli.remember import remember_parallel
 from trtstudio.host.client import EngineProcess, Job
-from trtstudio.model.bench import BenchRequest
 from trtstudio.model.errors import Cancelled
-from trtstudio.model.parallel import ParallelResult, parallel_json, parallel_rows
+from trtstudio.model.measure.bench import BenchRequest
+from trtstudio.model.measure.parallel import ParallelResult, parallel_json, parallel_rows
+from trtstudio.model.measure.sweep_export import as_csv
 from trtstudio.model.run import SessionInfo
-from trtstudio.model.sweep_export import as_csv
 
 T = TypeVar("T")
 _TICK_S = 0.1

@@ -7,22 +7,22 @@ from dataclasses import replace
 from trtstudio.cli.convert import conversion_from
 from trtstudio.cli.output import Phases, Report, say, table
 from trtstudio.cli.remember import remember_comparison, remember_sweep
-from trtstudio.engine.loop_comparison import compare_loops
-from trtstudio.engine.session import Session
-from trtstudio.engine.sweep import sweep
-from trtstudio.model.bench import (
+from trtstudio.engine.measure.loop_comparison import compare_loops
+from trtstudio.engine.measure.sweep import sweep
+from trtstudio.engine.run.session import Session
+from trtstudio.model.errors import Cancelled
+from trtstudio.model.measure.bench import (
     BenchRequest,
     CompareLoopsRequest,
     LoopVariant,
     SweepPoint,
     SweepRequest,
 )
-from trtstudio.model.bench_export import comparison_json
-from trtstudio.model.errors import Cancelled
-from trtstudio.model.sweep_axes import Axes
-from trtstudio.model.sweep_export import FIGURES, as_csv, figures, points_json, sweep_rows
-from trtstudio.model.sweep_file import about, read_points, write_points
-from trtstudio.model.sweep_precisions import Precisions
+from trtstudio.model.measure.bench_export import comparison_json
+from trtstudio.model.measure.sweep_axes import Axes
+from trtstudio.model.measure.sweep_export import FIGURES, as_csv, figures, points_json, sweep_rows
+from trtstudio.model.measure.sweep_file import about, read_points, write_points
+from trtstudio.model.measure.sweep_precisions import Precisions
 from trtstudio.vision import samples
 
 

@@ -11,15 +11,15 @@ import msgspec
 from trtstudio.cli.build_request import request_from
 from trtstudio.cli.output import Phases, Report, megabytes, say, table
 from trtstudio.cli.remember import remember_build, remember_failure
-from trtstudio.engine.build import build as build_engine
+from trtstudio.engine.build.build import build as build_engine
 from trtstudio.engine.runtime import describe
-from trtstudio.model.build import BuildRequest, BuildResult, LogLine
-from trtstudio.model.commands import copy_as
+from trtstudio.model.build.build import BuildRequest, BuildResult, LogLine
+from trtstudio.model.build.commands import copy_as
+from trtstudio.model.build.int8_layers import caution, weight_counts
+from trtstudio.model.build.options import Option
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import format_shape
-from trtstudio.model.int8_layers import caution, weight_counts
-from trtstudio.model.onnx_file import read_onnx
-from trtstudio.model.options import Option
+from trtstudio.model.onnx.file import read_onnx
 from trtstudio.model.runtime import Runtime
 from trtstudio.vision import samples
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from trtstudio.cli.convert import conversion_from
 from trtstudio.cli.output import say
-from trtstudio.model.build import BuildRequest, Profile
-from trtstudio.model.build_options import NetworkEdits, TimingCache, WeakTyping
+from trtstudio.model.build.build import BuildRequest, Profile
+from trtstudio.model.build.build_options import NetworkEdits, TimingCache, WeakTyping
+from trtstudio.model.build.options import Option, Setting
+from trtstudio.model.build.profile import suggest, with_shapes
+from trtstudio.model.build.profile_text import format_profile, parse_profile
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Shape
-from trtstudio.model.onnx_file import read_onnx
-from trtstudio.model.options import Option, Setting
-from trtstudio.model.profile import suggest, with_shapes
-from trtstudio.model.profile_text import format_profile, parse_profile
-from trtstudio.model.size_steps import find_sizes
+from trtstudio.model.onnx.file import read_onnx
+from trtstudio.model.onnx.size_steps import find_sizes
 
 _UNITS = {"": 1, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
 _SHAPE = re.compile(r"-?\d{1,18}(x-?\d{1,18})*", re.ASCII)

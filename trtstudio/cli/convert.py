@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from trtstudio.cli.output import Phases, Report, megabytes, say, table
-from trtstudio.model.accuracy import Agreement
-from trtstudio.model.build import Progress
-from trtstudio.model.conversion import Calibration, Conversion
+from trtstudio.model.build.accuracy import Agreement
+from trtstudio.model.build.build import Progress
+from trtstudio.model.build.conversion import Calibration, Conversion
+from trtstudio.model.build.int8_layers import WORTH_IT
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.files import check_writable
-from trtstudio.model.int8_layers import WORTH_IT
 from trtstudio.vision import samples
 
 
 def convert(options: Namespace, cancelled: Callable[[], bool]) -> Report:
     """Write the converted model, and say how well it agrees where that was asked."""
-    from trtstudio.engine.accuracy import compare_models
     from trtstudio.engine.conversion import convert as convert_model
+    from trtstudio.engine.conversion.accuracy import compare_models
 
     out = options.output or default_output(options.model, options.precision)
     _check_places(options.model, out)

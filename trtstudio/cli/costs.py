@@ -7,13 +7,13 @@ from msgspec.structs import asdict
 
 from trtstudio.cli.output import megabytes, table
 from trtstudio.cli.subgraphs import each_layer
-from trtstudio.model.costs import Cost, Costs
 from trtstudio.model.errors import StudioError
-from trtstudio.model.finding import how_many
+from trtstudio.model.findings.finding import how_many
+from trtstudio.model.findings.insight import cost_of_file
 from trtstudio.model.formats import ModelFile
 from trtstudio.model.graph import Graph
-from trtstudio.model.insight import cost_of_file
-from trtstudio.model.sized_shapes import Sizes, usual_sizes
+from trtstudio.model.onnx.costs import Cost, Costs
+from trtstudio.model.onnx.sized_shapes import Sizes, usual_sizes
 
 _WIDEST = 64
 

@@ -15,8 +15,8 @@ from trtstudio.engine.runtime import installation
 from trtstudio.model.errors import StudioError
 from trtstudio.model.formats import ModelFile, read
 from trtstudio.model.interpreters import OWN, KnownRuntime, find_fitting, read_interpreters
-from trtstudio.model.plan_file import PlanHeader, why_not
-from trtstudio.model.record import verify
+from trtstudio.model.plan.file import PlanHeader, why_not
+from trtstudio.model.plan.record import verify
 from trtstudio.model.runtime import Installation
 
 
@@ -120,7 +120,7 @@ def _run_check(header: PlanHeader, found: Installation) -> Check:
 
 def _onnx_checks(path: Path, found: Installation) -> Iterator[Check]:
     """That the file is a whole ONNX model was found out by reading it."""
-    from trtstudio.engine.network import read_network
+    from trtstudio.engine.build.network import read_network
 
     yield Check("it is a whole ONNX model")
     what = f"{found.runtime.label} parses it" if found.runtime else "TensorRT parses it"

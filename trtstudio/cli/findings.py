@@ -6,12 +6,12 @@ from typing import Any
 
 from trtstudio.cli.output import say
 from trtstudio.model.errors import StudioError
-from trtstudio.model.finding import Finding
-from trtstudio.model.findings import find
+from trtstudio.model.findings.finding import Finding
+from trtstudio.model.findings.findings import find
 from trtstudio.model.formats import ModelFile
 from trtstudio.model.graph import Graph, View
-from trtstudio.model.onnx_file import read_onnx
-from trtstudio.model.record import BuildRecord, sha256_of
+from trtstudio.model.onnx.file import read_onnx
+from trtstudio.model.plan.record import BuildRecord, sha256_of
 
 _FEW = 3
 
@@ -54,7 +54,7 @@ def _model_behind(path: Path, record: BuildRecord) -> Readings:
 
 def _can_parse(graph: Graph) -> bool:
     """Whether parsing would tell about the model, and not about what is missing here."""
-    from trtstudio.engine.option_list import is_rtx
+    from trtstudio.engine.build.option_list import is_rtx
     from trtstudio.engine.runtime import has_gpu, load
 
     if graph.properties.get("missing_external_data"):
@@ -67,7 +67,7 @@ def _can_parse(graph: Graph) -> bool:
 
 
 def _read_network(path: Path) -> Graph:
-    from trtstudio.engine.network import read_network
+    from trtstudio.engine.build.network import read_network
 
     return read_network(path)
 

@@ -9,11 +9,11 @@ import msgspec
 
 from trtstudio.cli.history_text import entry_text, listing, run_table
 from trtstudio.cli.output import Report
-from trtstudio.model.bench_history import BenchmarkRun, SweepRun, annotate, samples_of
-from trtstudio.model.build_history import BuildRun
+from trtstudio.model.build.build_history import BuildRun
 from trtstudio.model.errors import StudioError
 from trtstudio.model.history import History, Kept
-from trtstudio.model.history_export import as_rows, benchmark_json, sweep_json, write_export
+from trtstudio.model.measure.bench_history import BenchmarkRun, SweepRun, annotate, samples_of
+from trtstudio.model.measure.history_export import as_rows, benchmark_json, sweep_json, write_export
 
 Run = BenchmarkRun | SweepRun | BuildRun
 _KINDS: dict[str, type[Run]] = {

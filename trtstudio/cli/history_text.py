@@ -5,13 +5,19 @@ from datetime import datetime
 from pathlib import Path
 
 from trtstudio.cli.output import megabytes, table
-from trtstudio.model.bench_export import figure_rows
-from trtstudio.model.bench_figures import compared, facts, figure_text, part_text, ratio_text
-from trtstudio.model.bench_history import BenchmarkRun, SweepRun
-from trtstudio.model.build_history import BuildRun
+from trtstudio.model.build.build_history import BuildRun
+from trtstudio.model.build.profile_text import format_profile
 from trtstudio.model.history import Kept
-from trtstudio.model.profile_text import format_profile
-from trtstudio.model.sweep_export import sweep_rows
+from trtstudio.model.measure.bench_export import figure_rows
+from trtstudio.model.measure.bench_figures import (
+    compared,
+    facts,
+    figure_text,
+    part_text,
+    ratio_text,
+)
+from trtstudio.model.measure.bench_history import BenchmarkRun, SweepRun
+from trtstudio.model.measure.sweep_export import sweep_rows
 
 Run = BenchmarkRun | SweepRun | BuildRun
 _WIDEST = 40

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from trtstudio.model.arrays import constant_array, random_array, read_arrays, read_raw
-from trtstudio.model.build import Shape
+from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
 from trtstudio.model.run import Array, SessionInfo

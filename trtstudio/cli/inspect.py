@@ -16,9 +16,9 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.formats import ModelFile, read
 from trtstudio.model.graph import Graph, Layer, Profile, Tensor, View, format_shape
 from trtstudio.model.network_text import network_text
-from trtstudio.model.record import verify
-from trtstudio.model.shapes import with_shapes
-from trtstudio.model.weight_summary import summarize_weight
+from trtstudio.model.onnx.shapes import with_shapes
+from trtstudio.model.onnx.weight_summary import summarize_weight
+from trtstudio.model.plan.record import verify
 
 _WIDEST = 64  # of a name in the table of layers; --text and --json tell it whole
 _VIEW_OF = {"onnx": "onnx", "plan": "engine"}
@@ -80,7 +80,7 @@ def read_view(model: ModelFile, view: View | None) -> Graph | None:
     """The graph; None where a plan does not tell its layers here and no view was asked for."""
     own = _VIEW_OF[model.format]
     if view == "network" and model.format == "onnx":
-        from trtstudio.engine.network import read_network
+        from trtstudio.engine.build.network import read_network
 
         return read_network(model.path)
     if view not in (None, own):

@@ -7,9 +7,9 @@ from typing import Any
 
 from trtstudio.cli.load import load_options
 from trtstudio.cli.output import Phases, Report, say, table
-from trtstudio.engine.memory import count_memory
+from trtstudio.engine.measure.memory import count_memory
 from trtstudio.model.graph import format_shape
-from trtstudio.model.memory import MemoryItem, MemoryLedger, MemoryRequest, format_bytes
+from trtstudio.model.measure.memory import MemoryItem, MemoryLedger, MemoryRequest, format_bytes
 
 _CERTAINTY = {"exact": "", "at_least": "at least ", "at_most": "at most "}
 

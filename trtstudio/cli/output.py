@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trtstudio.model.build import Progress
+from trtstudio.model.build.build import Progress
 from trtstudio.model.errors import StudioError
 
 _DETAIL_LINES = 20

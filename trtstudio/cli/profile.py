@@ -6,12 +6,17 @@ from contextlib import closing
 
 from trtstudio.cli.load import load_request
 from trtstudio.cli.output import Phases, Report, say, table
-from trtstudio.engine.benchmark_inputs import chosen_shapes
-from trtstudio.engine.layer_profile import profile_layers
-from trtstudio.engine.opening import open_session
+from trtstudio.engine.measure.benchmark_inputs import chosen_shapes
+from trtstudio.engine.measure.layer_profile import profile_layers
+from trtstudio.engine.run.opening import open_session
 from trtstudio.model.graph import format_shape
-from trtstudio.model.layer_profile import LayerProfile, LayerProfileRequest
-from trtstudio.model.layer_profile_export import Row, profile_csv, profile_json, profile_rows
+from trtstudio.model.measure.layer_profile import LayerProfile, LayerProfileRequest
+from trtstudio.model.measure.layer_profile_export import (
+    Row,
+    profile_csv,
+    profile_json,
+    profile_rows,
+)
 
 _WIDEST = 64
 

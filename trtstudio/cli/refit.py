@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from trtstudio.cli.output import Phases, Report, say
-from trtstudio.engine.refit import refit as give_weights
-from trtstudio.model.memory import format_bytes
+from trtstudio.engine.run.refit import refit as give_weights
+from trtstudio.model.measure.memory import format_bytes
 from trtstudio.model.refit import RefitRequest
 
 

@@ -7,21 +7,22 @@ from pathlib import Path
 
 from trtstudio.cli.load import load_options
 from trtstudio.cli.output import say
+from trtstudio.engine.run.session import Session
 from trtstudio.engine.runtime import gpus
-from trtstudio.engine.session import Session
-from trtstudio.model import bench_history, bench_sets, build_history
-from trtstudio.model.bench import (
+from trtstudio.model.build import build_history
+from trtstudio.model.build.build import BuildRequest, BuildResult
+from trtstudio.model.errors import StudioError
+from trtstudio.model.history import History
+from trtstudio.model.measure import bench_history, bench_sets
+from trtstudio.model.measure.bench import (
     BenchRequest,
     BenchResult,
     LoopComparison,
     SweepRequest,
     SweepResult,
 )
-from trtstudio.model.bench_history import Subject, SweepRun
-from trtstudio.model.build import BuildRequest, BuildResult
-from trtstudio.model.errors import StudioError
-from trtstudio.model.history import History
-from trtstudio.model.parallel import ParallelResult
+from trtstudio.model.measure.bench_history import Subject, SweepRun
+from trtstudio.model.measure.parallel import ParallelResult
 from trtstudio.model.run import SessionInfo
 
 

@@ -19,18 +19,18 @@ from trtstudio.cli.run_report import Found, Row, failed_row, finish, picture_row
 from trtstudio.cli.sources import Source, find_sources
 from trtstudio.cli.tensors import tensor_figures
 from trtstudio.cli.try_preprocess import try_preprocess
-from trtstudio.engine.batching import run_batches
-from trtstudio.engine.benchmark_inputs import chosen_shapes, random_inputs
-from trtstudio.engine.opening import open_session
-from trtstudio.engine.session import Session
+from trtstudio.engine.measure.benchmark_inputs import chosen_shapes, random_inputs
+from trtstudio.engine.run.batching import run_batches
+from trtstudio.engine.run.opening import open_session
+from trtstudio.engine.run.session import Session
 from trtstudio.model.arrays import read_arrays
-from trtstudio.model.build import Shape
+from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.formats import read
 from trtstudio.model.run import Array, LoadRequest
+from trtstudio.vision.batch.records import Heading
 from trtstudio.vision.picture_model import PictureModel
 from trtstudio.vision.presets import PRESETS
-from trtstudio.vision.records import Heading
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,15 @@ from trtstudio.cli.load import load_request
 from trtstudio.cli.output import table
 from trtstudio.model.errors import StudioError
 from trtstudio.model.run import Array, LoadRequest
-from trtstudio.vision.agreement import Agreement, Difference, agreement, differences, summarize
 from trtstudio.vision.answer import Answer
-from trtstudio.vision.matching import boxes_only
+from trtstudio.vision.batch.agreement import (
+    Agreement,
+    Difference,
+    agreement,
+    differences,
+    summarize,
+)
+from trtstudio.vision.batch.matching import boxes_only
 from trtstudio.vision.placement import Size
 
 _WORDS = {

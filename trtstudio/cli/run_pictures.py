@@ -10,20 +10,20 @@ from itertools import islice
 from pathlib import Path
 
 from trtstudio.cli.output import say
-from trtstudio.engine.batching import run_batches
-from trtstudio.engine.session import Session
+from trtstudio.engine.run.batching import run_batches
+from trtstudio.engine.run.session import Session
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.run import Array, RunResult
 from trtstudio.vision.answer import Answer
-from trtstudio.vision.contact_sheet import drawn_small
-from trtstudio.vision.drawings import Drawings, rate_of
-from trtstudio.vision.frames import Frame, count_frames, frames_from, frames_of, has_frames
+from trtstudio.vision.batch.frames import Frame, count_frames, frames_from, frames_of, has_frames
+from trtstudio.vision.batch.pipeline import Lane, Outcome, Seen, run_pictures, usual_batch
+from trtstudio.vision.batch.records import Heading, Journal, Record, read_records
+from trtstudio.vision.batch.sources import VIDEO_SUFFIXES, Source
+from trtstudio.vision.batch.video import Camera
+from trtstudio.vision.drawing.contact_sheet import drawn_small
+from trtstudio.vision.drawing.drawings import Drawings, rate_of
 from trtstudio.vision.picture_model import PictureModel
-from trtstudio.vision.pipeline import Lane, Outcome, Seen, run_pictures, usual_batch
 from trtstudio.vision.reading import Reader
-from trtstudio.vision.records import Heading, Journal, Record, read_records
-from trtstudio.vision.sources import VIDEO_SUFFIXES, Source
-from trtstudio.vision.video import Camera
 
 _MANY = 20  # from so many pictures on it is told how far it is
 _TELL_S = 2.0

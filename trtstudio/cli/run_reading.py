@@ -8,8 +8,8 @@ from pathlib import Path
 
 from trtstudio.cli.load import load_request
 from trtstudio.cli.output import Phases
-from trtstudio.engine.batching import run_batches
-from trtstudio.engine.opening import open_session
+from trtstudio.engine.run.batching import run_batches
+from trtstudio.engine.run.opening import open_session
 from trtstudio.model.errors import StudioError
 from trtstudio.model.formats import read
 from trtstudio.model.run import Array, RunResult

@@ -13,15 +13,15 @@ from trtstudio.cli.run_agreement import Comparison
 from trtstudio.cli.run_pictures import Look, Network
 from trtstudio.cli.run_similarity import similarity_data, similarity_text
 from trtstudio.cli.tensors import save_tensors, tensor_figures
-from trtstudio.engine.session import Session
+from trtstudio.engine.run.session import Session
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import format_shape
 from trtstudio.model.run import Array
 from trtstudio.vision.answer_words import answer_json, answer_words
-from trtstudio.vision.contact_sheet import Cell, contact_sheet
-from trtstudio.vision.export_files import ExportKind, export
+from trtstudio.vision.batch.export_files import ExportKind, export
+from trtstudio.vision.batch.records import Record
+from trtstudio.vision.drawing.contact_sheet import Cell, contact_sheet
 from trtstudio.vision.picture import write_picture
-from trtstudio.vision.records import Record
 
 _EXPORTS: tuple[ExportKind, ...] = ("coco", "csv", "yolo")
 _MOST_CELLS = 1000

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from trtstudio.cli.output import table
-from trtstudio.vision.records import Record
+from trtstudio.vision.batch.records import Record
 from trtstudio.vision.similarity import closest_pairs
 from trtstudio.vision.tasks.embedding import similarities
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from trtstudio.model.errors import StudioError
-from trtstudio.vision import sources as pictures
+from trtstudio.vision.batch import sources as pictures
 
 Kind = Literal["picture", "array", "random"]
 

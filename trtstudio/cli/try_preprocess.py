@@ -10,8 +10,8 @@ import msgspec
 from trtstudio.cli.output import Report, say, table
 from trtstudio.cli.picture_options import NOT_FOR_PICTURES
 from trtstudio.cli.sources import Source
-from trtstudio.engine.batching import run_batches
-from trtstudio.engine.session import Session
+from trtstudio.engine.run.batching import run_batches
+from trtstudio.engine.run.session import Session
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.answer_words import answer_json, answer_words

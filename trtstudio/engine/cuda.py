@@ -13,9 +13,9 @@ from typing import Any, Self
 
 import numpy as np
 
-from trtstudio.engine import nvml
+from trtstudio.engine.measure import nvml
 from trtstudio.model.errors import StudioError
-from trtstudio.model.memory import format_bytes
+from trtstudio.model.measure.memory import format_bytes
 from trtstudio.model.run import Array
 from trtstudio.model.runtime import Device
 

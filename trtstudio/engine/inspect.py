@@ -8,11 +8,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from trtstudio.engine.deserialize import load_engine
 from trtstudio.engine.logger import capture
+from trtstudio.engine.run.deserialize import load_engine
 from trtstudio.engine.runtime import load
-from trtstudio.model.engine_table import read_inspector_json
 from trtstudio.model.graph import Graph
+from trtstudio.model.plan.engine_table import read_inspector_json
 
 
 def read_engine(path: Path) -> Graph:

@@ -10,7 +10,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from trtstudio.model.build import LogLine
+from trtstudio.model.build.build import LogLine
 
 Sink = Callable[[LogLine], None]
 

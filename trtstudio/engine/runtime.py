@@ -14,15 +14,15 @@ from types import ModuleType
 from typing import Any
 
 from trtstudio.engine import cuda
-from trtstudio.engine.loading import offered
-from trtstudio.engine.option_list import (
+from trtstudio.engine.build.option_list import (
     abilities,
     flag_names,
     is_rtx,
     list_options,
     weak_precisions,
 )
-from trtstudio.model.conversion import PRECISIONS
+from trtstudio.engine.run.loading import offered
+from trtstudio.model.build.conversion import PRECISIONS
 from trtstudio.model.errors import StudioError
 from trtstudio.model.runtime import Device, Installation, Runtime
 

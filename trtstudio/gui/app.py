@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication
 from trtstudio import assets
 from trtstudio.gui import core_words, settings
 from trtstudio.gui.garbage import GarbageCollector
+from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.theme import Mode, theme, ui_font
-from trtstudio.gui.window import MainWindow
 from trtstudio.gui.workspace import Notice, Workspace
 from trtstudio.host.engines import Engines
 
@@ -98,14 +98,14 @@ def preload() -> None:
     import onnx  # noqa: F401
     import pyqtgraph  # noqa: F401
 
+    import trtstudio.gui.build.page
     import trtstudio.gui.graph.graph_view
-    import trtstudio.gui.pages.build_page
-    import trtstudio.gui.pages.measure_page
-    import trtstudio.gui.pages.model_page
-    import trtstudio.gui.pages.run_page
+    import trtstudio.gui.inspect.model_page
+    import trtstudio.gui.measure.page
+    import trtstudio.gui.run.page
     import trtstudio.vision.picture_model  # noqa: F401
     from trtstudio.gui.lettering import QtLetters
-    from trtstudio.vision import lettering
+    from trtstudio.vision.drawing import lettering
 
     lettering.use(QtLetters())
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from threading import Event, Thread
 
 from trtstudio.host.job import Job
-from trtstudio.model.build import Progress
+from trtstudio.model.build.build import Progress
 from trtstudio.model.errors import Cancelled
 
 

@@ -19,7 +19,7 @@ from trtstudio.gui.core_words import core_error, core_text
 from trtstudio.gui.errands import Errand
 from trtstudio.gui.outcome import tell
 from trtstudio.host.engines import Engines, Job
-from trtstudio.model.build import LogLine, Progress
+from trtstudio.model.build.build import LogLine, Progress
 from trtstudio.model.errors import Cancelled, StudioError, as_studio_error
 from trtstudio.model.interpreters import OWN, Interpreter
 

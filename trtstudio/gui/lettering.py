@@ -15,7 +15,7 @@ _CAPITAL = 0.72  # of the size of usual faces
 
 
 class QtLetters:
-    """As ``trtstudio.vision.canvas.Letters`` wants them."""
+    """As ``trtstudio.vision.drawing.canvas.Letters`` wants them."""
 
     def mask(self, text: str, height: float) -> Array:
         """uint8 [rows, columns]: how much of each pixel the text covers."""

@@ -13,10 +13,10 @@ from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice
 from PySide6.QtWidgets import QWidget
 
 from trtstudio.gui.app import start
-from trtstudio.gui.pages.measure_benchmark import BenchmarkView
-from trtstudio.gui.pages.measure_page import MeasurePage
+from trtstudio.gui.measure.benchmark import BenchmarkView
+from trtstudio.gui.measure.page import MeasurePage
+from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.theme import theme
-from trtstudio.gui.window import MainWindow
 from trtstudio.gui.workspace import Notice
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file

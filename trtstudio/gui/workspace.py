@@ -17,12 +17,12 @@ from trtstudio import assets
 from trtstudio.gui.document import Document as Document
 from trtstudio.gui.document import Reading as Reading
 from trtstudio.gui.document import Selection as Selection
-from trtstudio.gui.insights import Insights
+from trtstudio.gui.inspect.insights import Insights
+from trtstudio.gui.inspect.layer_figures import LayerFigures
+from trtstudio.gui.inspect.lookups import Lookups
+from trtstudio.gui.inspect.plan_checks import PlanChecks
 from trtstudio.gui.jobs import Courier, IoThread, Jobs
-from trtstudio.gui.layer_figures import LayerFigures
-from trtstudio.gui.lookups import Lookups
-from trtstudio.gui.plan_checks import PlanChecks
-from trtstudio.gui.runtimes import Runtimes
+from trtstudio.gui.sessions.runtimes import Runtimes
 from trtstudio.host.engines import Engines
 from trtstudio.model import formats
 from trtstudio.model.errors import Cancelled, StudioError
@@ -30,8 +30,8 @@ from trtstudio.model.graph import Graph, View
 from trtstudio.model.interpreters import OWN, Interpreter, find_fitting
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest
 from trtstudio.model.runtime import Installation
+from trtstudio.vision.batch.sources import LIST_SUFFIXES, VIDEO_SUFFIXES
 from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES as PICTURE_SUFFIXES
-from trtstudio.vision.sources import LIST_SUFFIXES, VIDEO_SUFFIXES
 
 CLOSING_S = 2.0
 ARRAY_SUFFIXES = frozenset((".npy", ".npz"))

@@ -11,17 +11,17 @@ from trtstudio.host.client import EngineProcess
 from trtstudio.host.interpreters import environment_of, python_of, server_arguments
 from trtstudio.host.job import Job
 from trtstudio.host.life import Life
-from trtstudio.model.bench import BenchRequest, CompareLoopsRequest, SweepRequest
-from trtstudio.model.build import BuildRequest, Progress
+from trtstudio.model.build.build import BuildRequest, Progress
 from trtstudio.model.errors import EngineDied
-from trtstudio.model.insight import InsightRequest
+from trtstudio.model.findings.insight import InsightRequest
 from trtstudio.model.interpreters import OWN, Interpreter
-from trtstudio.model.layer_profile import LayerProfileRequest
+from trtstudio.model.measure.bench import BenchRequest, CompareLoopsRequest, SweepRequest
+from trtstudio.model.measure.layer_profile import LayerProfileRequest
+from trtstudio.model.onnx.shapes import ShapesRequest
+from trtstudio.model.onnx.size_steps import SizesRequest
 from trtstudio.model.refit import RefitRequest
 from trtstudio.model.requests import NetworkRequest, ProbeRequest
 from trtstudio.model.run import LoadRequest
-from trtstudio.model.shapes import ShapesRequest
-from trtstudio.model.size_steps import SizesRequest
 
 __all__ = ["Engines", "Job"]
 

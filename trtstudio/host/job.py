@@ -7,8 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from trtstudio.model.bench import ClockSample, Samples
-from trtstudio.model.build import LogLine, Progress
+from trtstudio.model.build.build import LogLine, Progress
+from trtstudio.model.measure.bench import ClockSample, Samples
 
 if TYPE_CHECKING:
     from trtstudio.host.life import Life

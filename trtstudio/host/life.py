@@ -36,8 +36,8 @@ from trtstudio.host.messages import (
     Shutdown,
     ToWindow,
 )
-from trtstudio.model.bench import Samples
 from trtstudio.model.errors import Cancelled, EngineDied, as_studio_error
+from trtstudio.model.measure.bench import Samples
 
 
 class Life:

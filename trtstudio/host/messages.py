@@ -8,7 +8,11 @@ from typing import Any, Self
 
 from msgspec import Raw, Struct
 
-from trtstudio.model.bench import (
+from trtstudio.model.build.build import BuildRequest, BuildResult, LogLine, Progress
+from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
+from trtstudio.model.findings.insight import Insight, InsightRequest
+from trtstudio.model.graph import Graph
+from trtstudio.model.measure.bench import (
     BenchRequest,
     BenchResult,
     ClockSample,
@@ -19,18 +23,14 @@ from trtstudio.model.bench import (
     SweepRequest,
     SweepResult,
 )
-from trtstudio.model.build import BuildRequest, BuildResult, LogLine, Progress
-from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
-from trtstudio.model.graph import Graph
-from trtstudio.model.insight import Insight, InsightRequest
-from trtstudio.model.layer_profile import LayerProfile, LayerProfileRequest
-from trtstudio.model.memory import MemoryLedger, MemoryRequest
+from trtstudio.model.measure.layer_profile import LayerProfile, LayerProfileRequest
+from trtstudio.model.measure.memory import MemoryLedger, MemoryRequest
+from trtstudio.model.onnx.shapes import Shapes, ShapesRequest
+from trtstudio.model.onnx.size_steps import Sizes, SizesRequest
 from trtstudio.model.refit import RefitRequest, RefitResult
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult, SessionInfo
 from trtstudio.model.runtime import Installation
-from trtstudio.model.shapes import Shapes, ShapesRequest
-from trtstudio.model.size_steps import Sizes, SizesRequest
 
 ANSWERS: dict[type, Any] = {
     ProbeRequest: Installation,

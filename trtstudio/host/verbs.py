@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trtstudio.host.work import Work
-from trtstudio.model.bench import (
+from trtstudio.model.build.build import BuildRequest, BuildResult
+from trtstudio.model.errors import NotLoaded
+from trtstudio.model.findings.insight import Insight, InsightRequest, look_at_file
+from trtstudio.model.graph import Graph
+from trtstudio.model.measure.bench import (
     BenchRequest,
     BenchResult,
     CompareLoopsRequest,
@@ -19,21 +23,17 @@ from trtstudio.model.bench import (
     SweepRequest,
     SweepResult,
 )
-from trtstudio.model.build import BuildRequest, BuildResult
-from trtstudio.model.errors import NotLoaded
-from trtstudio.model.graph import Graph
-from trtstudio.model.insight import Insight, InsightRequest, look_at_file
-from trtstudio.model.layer_profile import LayerProfile, LayerProfileRequest
-from trtstudio.model.memory import MemoryLedger, MemoryRequest
+from trtstudio.model.measure.layer_profile import LayerProfile, LayerProfileRequest
+from trtstudio.model.measure.memory import MemoryLedger, MemoryRequest
+from trtstudio.model.onnx.shapes import Shapes, ShapesRequest, infer_shapes
+from trtstudio.model.onnx.size_steps import Sizes, SizesRequest, find_sizes
 from trtstudio.model.refit import RefitRequest, RefitResult
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult, SessionInfo
 from trtstudio.model.runtime import Installation
-from trtstudio.model.shapes import Shapes, ShapesRequest, infer_shapes
-from trtstudio.model.size_steps import Sizes, SizesRequest, find_sizes
 
 if TYPE_CHECKING:
-    from trtstudio.engine.session import Session
+    from trtstudio.engine.run.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _probe(_request: ProbeRequest, _work: Work) -> Installation:
 
 
 def _read_network(request: NetworkRequest, _work: Work) -> Graph:
-    from trtstudio.engine.network import read_network
+    from trtstudio.engine.build.network import read_network
 
     return read_network(Path(request.path))
 
@@ -81,7 +81,7 @@ def _read_engine(request: EngineRequest, _work: Work) -> Graph:
 
 
 def _build(request: BuildRequest, work: Work) -> BuildResult:
-    from trtstudio.engine.build import build
+    from trtstudio.engine.build.build import build
     from trtstudio.vision import samples
 
     return build(
@@ -94,7 +94,7 @@ def _build(request: BuildRequest, work: Work) -> BuildResult:
 
 
 def _load(request: LoadRequest, work: Work) -> SessionInfo:
-    from trtstudio.engine.opening import open_session
+    from trtstudio.engine.run.opening import open_session
 
     number = next(_numbers)
     _sessions[number] = session = open_session(request, number, work.on_progress)
@@ -102,13 +102,13 @@ def _load(request: LoadRequest, work: Work) -> SessionInfo:
 
 
 def _run(request: RunRequest, _work: Work) -> RunResult:
-    from trtstudio.engine.batching import run_batches
+    from trtstudio.engine.run.batching import run_batches
 
     return run_batches(_session(request.session), request.inputs)
 
 
 def _bench(request: BenchRequest, work: Work) -> BenchResult:
-    from trtstudio.engine.benchmark import benchmark
+    from trtstudio.engine.measure.benchmark import benchmark
 
     return benchmark(
         _session(request.session),
@@ -120,7 +120,7 @@ def _bench(request: BenchRequest, work: Work) -> BenchResult:
 
 
 def _compare_loops(request: CompareLoopsRequest, work: Work) -> LoopComparison:
-    from trtstudio.engine.loop_comparison import compare_loops
+    from trtstudio.engine.measure.loop_comparison import compare_loops
 
     return compare_loops(
         _session(request.session),
@@ -134,7 +134,7 @@ def _compare_loops(request: CompareLoopsRequest, work: Work) -> LoopComparison:
 
 
 def _sweep(request: SweepRequest, work: Work) -> SweepResult:
-    from trtstudio.engine.sweep import sweep
+    from trtstudio.engine.measure.sweep import sweep
     from trtstudio.vision import samples
 
     return sweep(
@@ -150,7 +150,7 @@ def _sweep(request: SweepRequest, work: Work) -> SweepResult:
 
 
 def _profile_layers(request: LayerProfileRequest, work: Work) -> LayerProfile:
-    from trtstudio.engine.layer_profile import profile_layers
+    from trtstudio.engine.measure.layer_profile import profile_layers
 
     return profile_layers(
         _session(request.session),
@@ -161,13 +161,13 @@ def _profile_layers(request: LayerProfileRequest, work: Work) -> LayerProfile:
 
 
 def _count_memory(request: MemoryRequest, work: Work) -> MemoryLedger:
-    from trtstudio.engine.memory import count_memory
+    from trtstudio.engine.measure.memory import count_memory
 
     return count_memory(request, work.on_progress)
 
 
 def _refit(request: RefitRequest, work: Work) -> RefitResult:
-    from trtstudio.engine.refit import refit
+    from trtstudio.engine.run.refit import refit
 
     return refit(request, on_progress=work.on_progress, cancelled=work.is_cancelled)
 

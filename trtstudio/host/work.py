@@ -5,8 +5,8 @@ from concurrent.futures import Future
 
 from trtstudio.host.channel import Channel
 from trtstudio.host.messages import Clocked, Completed, Logged, Progressed, Sampled, ToEngine
-from trtstudio.model.bench import ClockSample, Samples
-from trtstudio.model.build import LogLine, Progress
+from trtstudio.model.build.build import LogLine, Progress
+from trtstudio.model.measure.bench import ClockSample, Samples
 
 REPORT_S = 0.03
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from trtstudio.model.build import Shape
+from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
 from trtstudio.model.graph import Tensor, format_shape

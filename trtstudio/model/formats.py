@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from trtstudio.model import content
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph
-from trtstudio.model.onnx_file import read_onnx, require_external_data
-from trtstudio.model.plan_file import PlanHeader, read_plan_header
-from trtstudio.model.record import BuildRecord, read_record
+from trtstudio.model.onnx.file import read_onnx, require_external_data
+from trtstudio.model.plan.file import PlanHeader, read_plan_header
+from trtstudio.model.plan.record import BuildRecord, read_record
 
 Format = Literal["onnx", "plan"]
 

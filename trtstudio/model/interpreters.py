@@ -13,7 +13,7 @@ import platformdirs
 
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
-from trtstudio.model.plan_file import PlanHeader, why_not
+from trtstudio.model.plan.file import PlanHeader, why_not
 from trtstudio.model.runtime import Installation
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from trtstudio.model.build import Profile, Shape
+from trtstudio.model.build.build import Profile, Shape
 from trtstudio.model.graph import Tensor
 from trtstudio.model.load_options import LoadOptions
 

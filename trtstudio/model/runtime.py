@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from trtstudio.model.options import Option, OptionKind
+from trtstudio.model.build.options import Option, OptionKind
 
 Ability = Literal[
     "weak_typing",

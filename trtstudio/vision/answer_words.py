@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from trtstudio.vision.answer import Answer, Detection, Label, Raster
-from trtstudio.vision.rasters import outlines
+from trtstudio.vision.drawing.rasters import outlines
 
 _FEW = 3
 

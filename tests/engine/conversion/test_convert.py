@@ -9,8 +9,8 @@ import pytest
 from onnx import TensorProto, numpy_helper
 
 from trtstudio.engine.conversion import convert, converted, model_file
-from trtstudio.model.build import BuildRequest, Progress
-from trtstudio.model.conversion import Conversion
+from trtstudio.model.build.build import BuildRequest, Progress
+from trtstudio.model.build.conversion import Conversion
 from trtstudio.model.errors import Cancelled, StudioError
 
 MakeModel = Callable[..., Path]

@@ -12,9 +12,9 @@ import pytest
 from onnx import helper, numpy_helper
 
 from trtstudio.engine import runtime
-from trtstudio.engine.build import build
-from trtstudio.model.build import BuildRequest, BuildResult, ShapeRange
-from trtstudio.model.conversion import Calibration, Conversion
+from trtstudio.engine.build.build import build
+from trtstudio.model.build.build import BuildRequest, BuildResult, ShapeRange
+from trtstudio.model.build.conversion import Calibration, Conversion
 from trtstudio.model.statistics import compute_dtype
 
 MakeModel = Callable[..., Path]

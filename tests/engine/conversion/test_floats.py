@@ -11,7 +11,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnx.reference import ReferenceEvaluator
 
 from trtstudio.engine.conversion import convert
-from trtstudio.model.conversion import Conversion
+from trtstudio.model.build.conversion import Conversion
 from trtstudio.model.errors import StudioError
 
 MakeModel = Callable[..., Path]

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from trtstudio.engine.conversion import convert
-from trtstudio.engine.onnx_session import OnnxSession
-from trtstudio.model.build import Progress
-from trtstudio.model.conversion import Calibration, Conversion
-from trtstudio.model.onnx_file import read_onnx
+from trtstudio.engine.run.onnx_session import OnnxSession
+from trtstudio.model.build.build import Progress
+from trtstudio.model.build.conversion import Calibration, Conversion
+from trtstudio.model.onnx.file import read_onnx
 from trtstudio.vision import samples
 from trtstudio.vision.picture import Picture, read_picture
 from trtstudio.vision.picture_model import recognize

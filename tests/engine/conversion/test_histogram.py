@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from trtstudio.engine.conversion.histogram import Histogram
-from trtstudio.model.conversion import METHODS
+from trtstudio.model.build.conversion import METHODS
 
 VALUES = hnp.arrays(
     np.float32, st.integers(1, 50), elements=st.floats(-1e6, 1e6, width=32, allow_nan=False)

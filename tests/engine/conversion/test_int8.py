@@ -11,16 +11,16 @@ import onnxruntime.quantization as ort_quantization
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from trtstudio.engine.accuracy import compare_models
 from trtstudio.engine.conversion import convert
+from trtstudio.engine.conversion.accuracy import compare_models
 from trtstudio.engine.conversion.int8 import weight_scale
 from trtstudio.engine.conversion.ranges import RangeCache
 from trtstudio.engine.conversion.rules import small_names
-from trtstudio.engine.onnx_session import OnnxSession
-from trtstudio.model.build import Progress
-from trtstudio.model.conversion import Calibration, Conversion
+from trtstudio.engine.run.onnx_session import OnnxSession
+from trtstudio.model.build.build import Progress
+from trtstudio.model.build.conversion import Calibration, Conversion
 from trtstudio.model.errors import Cancelled, StudioError
-from trtstudio.model.onnx_file import read_onnx
+from trtstudio.model.onnx.file import read_onnx
 from trtstudio.vision import samples
 from trtstudio.vision.picture import read_picture
 from trtstudio.vision.picture_model import recognize

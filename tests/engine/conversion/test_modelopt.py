@@ -12,8 +12,8 @@ import pytest
 
 from trtstudio.engine.conversion import convert
 from trtstudio.engine.conversion.modelopt import autocast_command, quantization_command
-from trtstudio.model.build import Progress
-from trtstudio.model.conversion import Calibration, Conversion
+from trtstudio.model.build.build import Progress
+from trtstudio.model.build.conversion import Calibration, Conversion
 from trtstudio.model.errors import Cancelled, StudioError
 
 MakeModel = Callable[..., Path]

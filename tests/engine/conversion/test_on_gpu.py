@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from trtstudio.engine.build import build
-from trtstudio.engine.opening import open_session
-from trtstudio.model.build import BuildRequest, Progress, ShapeRange
-from trtstudio.model.onnx_file import read_onnx
+from trtstudio.engine.build.build import build
+from trtstudio.engine.run.opening import open_session
+from trtstudio.model.build.build import BuildRequest, Progress, ShapeRange
+from trtstudio.model.onnx.file import read_onnx
 from trtstudio.model.run import Array, LoadRequest
 from trtstudio.vision import samples
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from trtstudio.model.errors import StudioError
 from trtstudio.vision.answer import Answer
+from trtstudio.vision.drawing.rasters import in_picture
 from trtstudio.vision.placement import center_crop, letterbox, stretch
-from trtstudio.vision.rasters import in_picture
 from trtstudio.vision.tasks.dense import on_picture
 
 SIZE = (64, 96)

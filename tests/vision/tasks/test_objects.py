@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from trtstudio.model.errors import StudioError
 from trtstudio.vision.answer import Answer
+from trtstudio.vision.drawing.rasters import in_picture
 from trtstudio.vision.placement import center_crop, letterbox
-from trtstudio.vision.rasters import in_picture
 
 SIZE = (64, 96)
 CELLS = sum((64 // s) * (96 // s) for s in (8, 16, 32))

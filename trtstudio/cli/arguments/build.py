@@ -7,9 +7,9 @@ from typing import Any, get_args
 from trtstudio.cli.arguments.convert import add_conversion
 from trtstudio.cli.arguments.history import add_no_history
 from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, count
-from trtstudio.model.build_options import Constraints, Severity
-from trtstudio.model.command_forms import FORMS
-from trtstudio.model.conversion import PRECISIONS
+from trtstudio.model.build.build_options import Constraints, Severity
+from trtstudio.model.build.command_forms import FORMS
+from trtstudio.model.build.conversion import PRECISIONS
 
 
 def add_build(verbs: Verbs) -> None:

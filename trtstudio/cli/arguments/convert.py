@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, count
-from trtstudio.model.conversion import METHODS, PRECISIONS
-from trtstudio.model.int8_layers import WORTH_IT
+from trtstudio.model.build.conversion import METHODS, PRECISIONS
+from trtstudio.model.build.int8_layers import WORTH_IT
 
 
 def add_convert(verbs: Verbs) -> None:

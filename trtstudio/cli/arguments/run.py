@@ -7,8 +7,8 @@ from typing import get_args
 from trtstudio.cli.arguments.loading import add_loading, add_shape
 from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, between, count
 from trtstudio.model.errors import StudioError
+from trtstudio.vision.batch.sources import local_path
 from trtstudio.vision.head_names import HeadName
-from trtstudio.vision.sources import local_path
 from trtstudio.vision.task_names import TaskName
 
 

@@ -18,12 +18,12 @@ from trtstudio.engine.conversion.ranges import (
     write_cache,
 )
 from trtstudio.engine.conversion.samples import Pictures, Samples, open_samples
-from trtstudio.engine.onnx_session import OnnxSession
-from trtstudio.model.build import Progress
-from trtstudio.model.conversion import Calibration, Conversion
+from trtstudio.engine.run.onnx_session import OnnxSession
+from trtstudio.model.build.build import Progress
+from trtstudio.model.build.conversion import Calibration, Conversion
 from trtstudio.model.errors import StudioError
-from trtstudio.model.onnx_file import read_onnx
-from trtstudio.model.record import sha256_of
+from trtstudio.model.onnx.file import read_onnx
+from trtstudio.model.plan.record import sha256_of
 
 _BASES = {"fp16": "float16", "bf16": "bfloat16"}
 OnProgress = Callable[[Progress], None]

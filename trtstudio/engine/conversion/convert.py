@@ -17,12 +17,12 @@ from trtstudio.engine.conversion.floats import lower
 from trtstudio.engine.conversion.model_file import load_typed, save
 from trtstudio.engine.conversion.modelopt import run_modelopt
 from trtstudio.engine.conversion.samples import Pictures
-from trtstudio.model.build import BuildRequest, Progress
-from trtstudio.model.conversion import PRECISIONS, Conversion
+from trtstudio.model.build.build import BuildRequest, Progress
+from trtstudio.model.build.conversion import PRECISIONS, Conversion
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph
-from trtstudio.model.onnx_file import read_onnx
-from trtstudio.model.weight_range import odd_weights
+from trtstudio.model.onnx.file import read_onnx
+from trtstudio.model.onnx.weight_range import odd_weights
 
 LOW = {"fp16": "float16", "bf16": "bfloat16"}
 _NAMES_SHOWN = 5

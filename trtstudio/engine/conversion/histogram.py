@@ -5,7 +5,7 @@ INT8 is to hold. Any thread.
 import numpy as np
 from numpy.typing import NDArray
 
-from trtstudio.model.conversion import CalibrationMethod
+from trtstudio.model.build.conversion import CalibrationMethod
 from trtstudio.model.run import Array
 
 _BINS = 2048

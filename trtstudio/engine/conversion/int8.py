@@ -13,8 +13,8 @@ from onnx import TensorProto, helper, numpy_helper
 from trtstudio.engine.conversion import rules
 from trtstudio.engine.conversion.model_file import failed, load_typed
 from trtstudio.engine.conversion.ranges import Ranges
+from trtstudio.model.build.int8_layers import QUANTIZED
 from trtstudio.model.errors import StudioError
-from trtstudio.model.int8_layers import QUANTIZED
 from trtstudio.model.run import Array
 
 _OPSET = {"fp32": 13, "fp16": 19, "bf16": 21}  # of a QuantizeLinear that takes this type

@@ -15,10 +15,10 @@ import numpy as np
 
 from trtstudio.engine.conversion import rules
 from trtstudio.engine.conversion.samples import Samples
-from trtstudio.model.build import Progress
-from trtstudio.model.conversion import Conversion
+from trtstudio.model.build.build import Progress
+from trtstudio.model.build.conversion import Conversion
 from trtstudio.model.errors import StudioError
-from trtstudio.model.onnx_file import read_onnx
+from trtstudio.model.onnx.file import read_onnx
 
 _TICK_S = 0.1
 _LOG_LINES = 40

@@ -15,9 +15,9 @@ import msgspec
 from trtstudio.engine.conversion.histogram import Histogram
 from trtstudio.engine.conversion.model_file import save
 from trtstudio.engine.conversion.samples import Feed
-from trtstudio.engine.onnx_session import OnnxSession
-from trtstudio.model.build import Progress
-from trtstudio.model.conversion import CalibrationMethod
+from trtstudio.engine.run.onnx_session import OnnxSession
+from trtstudio.model.build.build import Progress
+from trtstudio.model.build.conversion import CalibrationMethod
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
 

@@ -8,9 +8,9 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
+from trtstudio.model.build.int8_layers import weight_counts
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph, Layer
-from trtstudio.model.int8_layers import weight_counts
 
 NEWEST_OPSET = 22
 """The first in which nearly every operator takes BF16; TensorRT reads no model's opset strictly."""

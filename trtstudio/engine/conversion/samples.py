@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from trtstudio.engine.inputs import checked_inputs
+from trtstudio.engine.run.inputs import checked_inputs
 from trtstudio.model.arrays import read_arrays
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.run import Array, SessionInfo

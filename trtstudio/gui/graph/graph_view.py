@@ -21,8 +21,8 @@ from trtstudio.gui.graph.sheet import TOP, Sheets, Spot
 from trtstudio.gui.graph.tool_bar import ToolBar
 from trtstudio.gui.graph.trail import Trail
 from trtstudio.gui.graph.view_keys import ViewKeys
-from trtstudio.gui.items.figures import FigureName
-from trtstudio.gui.items.layer_query import Query
+from trtstudio.gui.inspect.figures import FigureName
+from trtstudio.gui.inspect.layer_query import Query
 from trtstudio.gui.theme import GRID, colors
 from trtstudio.gui.workspace import Document, Notice, Workspace
 from trtstudio.model.graph import Graph, View

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF
 
 from trtstudio.gui.graph.captures import captured
 from trtstudio.gui.graph.drawing import Drawing, Sight
-from trtstudio.gui.items.completion import completes
-from trtstudio.gui.items.graph_rows import body_at
+from trtstudio.gui.inspect.completion import completes
+from trtstudio.gui.inspect.graph_rows import body_at
 from trtstudio.gui.workspace import Document, Selection
 from trtstudio.model.graph import Graph, View
 

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from trtstudio.gui.graph.sheet import TOP, Sheet
-from trtstudio.gui.items.graph_rows import layer_at
+from trtstudio.gui.inspect.graph_rows import layer_at
+from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.widgets.segments import Segments
 from trtstudio.gui.workspace import Selection
 from trtstudio.model.graph import Graph
 

@@ -6,9 +6,9 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from trtstudio.gui.parts.plots import Plot
 from trtstudio.gui.tensor.number_text import count, number
 from trtstudio.gui.theme import GRID, mono_font
-from trtstudio.gui.widgets.plots import Plot
 from trtstudio.model.tensor_summary import DISTINCT_LIMIT, TensorSummary
 
 _LOG_FLOOR = -0.3

@@ -7,11 +7,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from trtstudio.gui.parts.plots import Plot
 from trtstudio.gui.tensor.lines import Line, line_of
 from trtstudio.gui.tensor.number_text import count
 from trtstudio.gui.tensor.values import Values
 from trtstudio.gui.tensor.work import Newest
-from trtstudio.gui.widgets.plots import Plot
 from trtstudio.gui.workspace import Workspace
 
 _BARS_UP_TO = 64

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trtstudio.gui.curves import MAX_POINTS, extremes, step_for
+from trtstudio.gui.parts.curves import MAX_POINTS, extremes, step_for
 from trtstudio.gui.tensor.values import Values
 from trtstudio.model.run import Array
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from trtstudio.gui.items.tensor_table import TensorTable
+from trtstudio.gui.tensor.tensor_table import TensorTable
 from trtstudio.gui.tensor.values import Values
 from trtstudio.gui.theme import mono_font
 

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 from superqt import QFlowLayout
 
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.tensor.coloring import MAPS, RANGES, MapName, RangeName
 from trtstudio.gui.tensor.kinds import Kind
 from trtstudio.gui.tensor.stage import RASTERS
 from trtstudio.gui.tensor.values import How
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.widgets.segments import Segments
 
 
 class ViewBar(QWidget):

@@ -1,0 +1,392 @@
+"""Runs over many pictures in the window: with a real engine process, paused, stopped, gone on with
+after a restart, compared and exported.
+"""
+
+import json
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPixmap
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from trtstudio.gui.batch import work as batch_work
+from trtstudio.gui.batch.batches import Batch, Batches
+from trtstudio.gui.batch.files import find_last
+from trtstudio.gui.batch.view import BatchView
+from trtstudio.gui.run import captures
+from trtstudio.gui.run.captures import ScreenOverlay
+from trtstudio.gui.run.page import RunPage
+from trtstudio.gui.shell.window import MainWindow
+from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.model.errors import EngineDied, StudioError
+from trtstudio.vision.batch.video import VideoFile
+from trtstudio.vision.picture import read_picture, write_picture
+
+WAIT_MS = 60_000
+
+Drop = Callable[[QWidget, list[Path]], bool]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, sample_pictures: tuple[Path, ...]) -> Path:
+    place = tmp_path / "pictures"
+    (place / "deep").mkdir(parents=True)
+    for path in sample_pictures:
+        shutil.copy(path, place)
+    shutil.copy(sample_pictures[0], place / "deep" / "again.jpg")
+    (place / "cut.jpg").write_bytes(sample_pictures[0].read_bytes()[:3000])
+    (place / "notes.txt").write_text("no picture")
+    return place
+
+
+@pytest.fixture
+def batches(
+    window: MainWindow, sample_document: Document, qtbot: QtBot, workspace: Workspace
+) -> Iterator[Batches]:
+    """With the bundled model open and the Run page shown."""
+    workspace.probe()
+    qtbot.waitUntil(lambda: workspace.installation is not None, timeout=WAIT_MS)
+    window.show_page("run")
+    assert workspace.current is sample_document
+    yield window.runs.batches
+
+
+def run_page(window: MainWindow) -> RunPage:
+    page = window.page("run")
+    assert isinstance(page, RunPage)
+    return page
+
+
+def shown_view(window: MainWindow) -> BatchView:
+    view = run_page(window).views.batch_view
+    assert view is not None
+    return view
+
+
+def wait_for_end(qtbot: QtBot, batches: Batches, document: Document, kind: str = "many") -> Batch:
+    def has_ended() -> bool:
+        batch = batches.batch(document, kind)  # type: ignore[arg-type]
+        return batch is not None and batch.has_ended
+
+    qtbot.waitUntil(has_ended, timeout=WAIT_MS)
+    batch = batches.batch(document, kind)  # type: ignore[arg-type]
+    assert batch is not None and batch.error is None
+    return batch
+
+
+def test_a_dropped_folder_becomes_a_table(
+    qtbot: QtBot,
+    window: MainWindow,
+    batches: Batches,
+    sample_document: Document,
+    folder: Path,
+    drop: Drop,
+) -> None:
+    assert drop(run_page(window), [folder])
+    wait_for_end(qtbot, batches, sample_document)
+    view = shown_view(window)
+    found = {row.name: row for row in view.list.model.rows()}
+    assert list(found) == [
+        *("camera.jpg", "chelsea.jpg", "coffee.jpg", "cut.jpg", "notes.txt", "rocket.jpg"),
+    ]
+    assert found["camera.jpg"].classes == ("tripod",)
+    assert "damaged" in found["cut.jpg"].problem and "not a picture" in found["notes.txt"].problem
+    assert "6 of 6" in view.progress.words.text()
+    view.list.table.setCurrentIndex(view.list.model.index(1, 0))
+    qtbot.waitUntil(lambda: view.preview.name.text() == "chelsea.jpg")
+    assert view.preview.said[0].text().startswith("tiger cat")
+    view.list.table.setCurrentIndex(view.list.model.index(3, 0))
+    qtbot.waitUntil(lambda: "damaged" in view.preview.words.text())
+
+
+def test_a_video_is_a_row_for_every_frame(
+    qtbot: QtBot,
+    window: MainWindow,
+    batches: Batches,
+    sample_document: Document,
+    tmp_path: Path,
+    sample_pictures: tuple[Path, ...],
+) -> None:
+    file = VideoFile(tmp_path / "clip.avi", 10)
+    for _ in range(12):
+        file.write(read_picture(sample_pictures[1]).pixels)
+    file.close()
+    window.workspace.open([tmp_path / "clip.avi"])
+    batch = wait_for_end(qtbot, batches, sample_document)
+    assert batch.work is not None
+    assert [row.source.frame for row in batch.work.rows] == list(range(1, 13))
+    assert batch.work.is_complete
+
+
+def test_a_run_that_was_stopped_goes_on_even_in_another_window(
+    qtbot: QtBot,
+    window: MainWindow,
+    batches: Batches,
+    sample_document: Document,
+    folder: Path,
+) -> None:
+    for number in range(60):
+        shutil.copy(folder / "camera.jpg", folder / f"x{number}.jpg")
+    batches.start(Batch(sample_document, "many", (folder,)))
+    qtbot.waitUntil(lambda: shown_view(window).list.model.count >= 3, timeout=WAIT_MS)
+    batch = batches.batch(sample_document, "many")
+    assert batch is not None and batch.work is not None
+    qtbot.mouseClick(shown_view(window).progress.pause, Qt.MouseButton.LeftButton)
+    assert batch.work.is_paused
+    seen = len(batch.work.rows)
+    qtbot.wait(300)
+    assert len(batch.work.rows) <= seen + 1
+    qtbot.mouseClick(shown_view(window).progress.stop, Qt.MouseButton.LeftButton)
+    wait_for_end(qtbot, batches, sample_document)
+    done = len(batch.work.rows)
+    assert 3 <= done < 66 and not batch.work.is_complete
+    last = find_last(sample_document.path)
+    assert last is not None and (last.sources, last.answers) == ((folder,), done)
+    qtbot.mouseClick(shown_view(window).progress.go_on, Qt.MouseButton.LeftButton)
+    again = wait_for_end(qtbot, batches, sample_document)
+    assert again.work is not None and again is not batch
+    assert again.work.known == done
+    assert len({row.source for row in again.work.rows}) == len(again.work.rows) == 66
+    anew = shown_view(window).progress.again
+    qtbot.mouseClick(anew, Qt.MouseButton.LeftButton)
+    third = wait_for_end(qtbot, batches, sample_document)
+    assert third.work is not None and third.work.known == 0
+
+
+def test_the_last_run_is_offered(
+    qtbot: QtBot, window: MainWindow, batches: Batches, sample_document: Document, folder: Path
+) -> None:
+    batches.start(Batch(sample_document, "many", (folder,), recursive=True))
+    wait_for_end(qtbot, batches, sample_document)
+    window.workspace.close(sample_document)
+    with qtbot.waitSignal(window.workspace.document_opened, timeout=WAIT_MS) as opened:
+        window.workspace.open([sample_document.path])
+    window.show_page("run")
+    view = run_page(window).views.show_view("many")
+    assert isinstance(view, BatchView)
+    qtbot.waitUntil(view.go_on_last.isVisible, timeout=WAIT_MS)
+    qtbot.mouseClick(view.go_on_last, Qt.MouseButton.LeftButton)
+    batch = wait_for_end(qtbot, batches, opened.args[0])
+    assert batch.recursive and batch.work is not None
+    assert batch.work.known == len(batch.work.rows) == 7
+
+
+def test_two_runtimes_agree_with_themselves(
+    qtbot: QtBot, window: MainWindow, batches: Batches, sample_document: Document, folder: Path
+) -> None:
+    view = run_page(window).views.show_view("pair")
+    assert isinstance(view, BatchView)
+    window.workspace.open([folder / "camera.jpg", folder / "coffee.jpg"])
+    batch = wait_for_end(qtbot, batches, sample_document, "pair")
+    assert batch.work is not None and batch.work.summary is not None
+    assert (batch.work.summary.pictures, batch.work.summary.same_top) == (2, 1.0)
+    assert [row.agreement for row in batch.work.rows] == [1.0, 1.0]
+    first, second = batch.work.order.models
+    assert first.info.session != second.info.session
+    view.list.table.setCurrentIndex(view.list.model.index(0, 0))
+    qtbot.waitUntil(lambda: view.preview.differences.isVisible())
+    window.workspace.close(sample_document)
+    qtbot.waitUntil(lambda: not window.workspace.jobs.running, timeout=WAIT_MS)
+
+
+def test_answers_are_exported_and_copied(
+    qtbot: QtBot,
+    window: MainWindow,
+    batches: Batches,
+    sample_document: Document,
+    folder: Path,
+    tmp_path: Path,
+) -> None:
+    batches.start(Batch(sample_document, "many", (folder,)))
+    batch = wait_for_end(qtbot, batches, sample_document)
+    for kind, place in (("json", "a.json"), ("pictures", "drawn")):
+        with qtbot.waitSignal(batches.exported, timeout=WAIT_MS):
+            batches.export(batch, kind, tmp_path / place)  # type: ignore[arg-type]
+    assert len(json.loads((tmp_path / "a.json").read_text())) == 6
+    assert len(list((tmp_path / "drawn").iterdir())) == 4
+    shown_view(window).export.copy()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert len(lines) == 6 and lines[0].startswith("camera.jpg\ttripod")
+    with qtbot.waitSignal(window.workspace.noticed, timeout=WAIT_MS) as noticed:
+        batches.export(batch, "csv", folder / "camera.jpg" / "no.csv")
+    assert noticed.args[0].level == "error"
+
+
+def test_a_model_without_pictures_says_so(
+    qtbot: QtBot, window: MainWindow, batches: Batches, folder: Path, tmp_path: Path
+) -> None:
+    import onnx
+    from onnx import TensorProto, helper
+
+    ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [3]) for name in "xy"]
+    graph = helper.make_graph([helper.make_node("Neg", ["x"], ["y"])], "g", ends[:1], ends[1:])
+    path = tmp_path / "neg.onnx"
+    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.save(made, path)
+    with qtbot.waitSignal(window.workspace.document_opened, timeout=WAIT_MS) as opened:
+        window.workspace.open([path])
+    batches.start(Batch(opened.args[0], "many", (folder,)))
+    qtbot.waitUntil(lambda: _problem(batches, opened.args[0]) is not None, timeout=WAIT_MS)
+    assert "does not take pictures" in str(_problem(batches, opened.args[0]))
+
+
+def _problem(batches: Batches, document: Document) -> StudioError | None:
+    batch = batches.batch(document, "many")
+    return batch.error if batch is not None else None
+
+
+def test_a_pasted_picture_is_run_with_the_others(
+    qtbot: QtBot,
+    window: MainWindow,
+    batches: Batches,
+    sample_document: Document,
+    sample_pictures: tuple[Path, ...],
+) -> None:
+    run_page(window).views.show_view("many")
+    QGuiApplication.clipboard().setImage(QImage(str(sample_pictures[2])))
+    run_page(window).paste()
+    batch = wait_for_end(qtbot, batches, sample_document)
+    assert batch.work is not None
+    assert batch.work.rows[0].classes == ("espresso",)
+
+
+class FakeCamera:
+    """Gives as many pictures as it is allowed to, then is unplugged."""
+
+    def __init__(self, picture: np.ndarray, count: int) -> None:
+        self.picture, self.left = picture, count
+
+    def isOpened(self) -> bool:
+        return True
+
+    def read(self) -> tuple[bool, np.ndarray | None]:
+        time.sleep(0.01)
+        self.left -= 1
+        return (True, self.picture) if self.left >= 0 else (False, None)
+
+    def release(self) -> None:
+        pass
+
+
+def test_a_camera_is_shown_live_until_it_is_unplugged(
+    qtbot: QtBot,
+    window: MainWindow,
+    batches: Batches,
+    sample_document: Document,
+    sample_pictures: tuple[Path, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pixels = cv2.imread(str(sample_pictures[2]))
+    monkeypatch.setattr(cv2, "VideoCapture", lambda _: FakeCamera(pixels, 60))
+    batches.start(Batch(sample_document, "many", (Path("camera:0"),)))
+    qtbot.waitUntil(lambda: shown_view(window).preview.name.text() != "", timeout=WAIT_MS)
+    assert "pictures a second" in shown_view(window).progress.words.text()
+    batch = wait_for_end(qtbot, batches, sample_document)
+    work = batch.work
+    assert work is not None and work.is_live and work.seen > 1
+    assert work.seen - 1 + work.dropped == 60, "each was shown or is counted"
+    (row,) = work.rows
+    assert "unplugged" in row.problem
+    assert not shown_view(window).export.isEnabled()
+
+
+def test_two_networks_at_a_camera_are_compared_over_its_newest_pictures(
+    qtbot: QtBot,
+    batches: Batches,
+    sample_document: Document,
+    sample_pictures: tuple[Path, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pixels = cv2.imread(str(sample_pictures[2]))
+    monkeypatch.setattr(batch_work, "CAMERA_PAIRS", 2)
+    monkeypatch.setattr(cv2, "VideoCapture", lambda _: FakeCamera(pixels, 1_000_000))
+    batch = Batch(sample_document, "pair", (Path("camera:0"),))
+    batches.start(batch)
+    qtbot.waitUntil(lambda: batch.work is not None and batch.work.seen >= 4, timeout=WAIT_MS)
+    batches.stop(batch)
+    qtbot.waitUntil(lambda: batch.has_ended, timeout=WAIT_MS)
+    assert batch.work is not None and batch.work.summary is not None
+    assert batch.work.summary.pictures == 2 and batch.work.summary.same_top == 1
+
+
+def test_a_run_goes_on_after_its_engine_process_has_died(
+    qtbot: QtBot, window: MainWindow, batches: Batches, sample_document: Document, folder: Path
+) -> None:
+    for number in range(60):
+        shutil.copy(folder / "camera.jpg", folder / f"x{number}.jpg")
+    batches.start(Batch(sample_document, "many", (folder,)))
+    qtbot.waitUntil(lambda: shown_view(window).list.model.count >= 3, timeout=WAIT_MS)
+    life = window.workspace._engines.runner._life
+    assert life is not None and life._process is not None
+    os.kill(life._process.pid, signal.SIGTERM)
+    batch = batches.batch(sample_document, "many")
+    assert batch is not None
+    qtbot.waitUntil(lambda: batch.has_ended, timeout=WAIT_MS)
+    assert isinstance(batch.error, EngineDied) and batch.work is not None
+    done = len(batch.work.rows)
+    batches.go_on(batch)
+    again = wait_for_end(qtbot, batches, sample_document)
+    assert again.work is not None and again.work.known == done
+    assert len(again.work.rows) == 66
+    assert sum(bool(row.problem) for row in again.work.rows) == 2
+
+
+# A part of the screen
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
+def test_a_rectangle_on_the_screen_is_taken_dot_by_dot(qtbot: QtBot) -> None:
+    screen = QGuiApplication.primaryScreen()
+    pixmap = QPixmap(2 * screen.size())
+    pixmap.fill(QColor("black"))
+    image = pixmap.toImage()
+    for x in range(200, 240):
+        for y in range(100, 160):
+            image.setPixelColor(x, y, QColor("red"))
+    taken: list[QImage] = []
+    ended: list[bool] = []
+    overlay = ScreenOverlay(
+        screen, QPixmap.fromImage(image), taken.append, lambda: ended.append(True)
+    )
+    overlay.begin()
+    qtbot.waitExposed(overlay)
+    overlay.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    left = Qt.MouseButton.LeftButton
+    qtbot.mouseClick(overlay, left, pos=QPoint(5, 5))
+    assert not taken, "a click is no rectangle"
+    overlay._rect = QRect(QPoint(100, 50), QSize(20, 30))
+    qtbot.mouseRelease(overlay, left)
+    (found,) = taken
+    assert ended == [True] and found.size() == QSize(40, 60)
+    assert found.pixelColor(0, 0) == found.pixelColor(39, 59) == QColor("red")
+
+
+def test_where_the_platform_forbids_it_that_is_said(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland")
+    told: list[StudioError] = []
+    captures.capture(window, lambda _: None, told.append)
+    assert "Wayland" in told[0].message and window.isVisible()
+    qtbot.wait(1)
+
+
+def test_a_picture_that_is_gone_is_told(
+    qtbot: QtBot, window: MainWindow, batches: Batches, sample_document: Document, folder: Path
+) -> None:
+    write_picture(folder / "a.png", read_picture(folder / "camera.jpg").pixels)
+    batches.start(Batch(sample_document, "many", (folder,)))
+    wait_for_end(qtbot, batches, sample_document)
+    (folder / "a.png").unlink()
+    view = shown_view(window)
+    view.list.table.setCurrentIndex(view.list.model.index(0, 0))
+    qtbot.waitUntil(lambda: "gone" in view.preview.words.text())

@@ -1,0 +1,58 @@
+"""Plans and the models that they were built from, both open."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from trtstudio.gui.inspect.kinship import Kinship
+from trtstudio.gui.inspect.reading_switch import ReadingSwitch
+from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.model.build.build import BuildRequest, BuildResult
+from trtstudio.model.formats import ModelFile, read
+from trtstudio.model.graph import Graph, Layer
+from trtstudio.model.plan.file import PlanHeader
+from trtstudio.model.plan.record import BuildRecord, sha256_of
+
+ENGINE = Graph("engine", "", [Layer(0, "k", "kgen", (), (), {}, ("/_fc/Gemm",))], [], (), ())
+
+
+def plan_of(model: Path, sha256: str) -> ModelFile:
+    request = BuildRequest(str(model), "/some/a.plan")
+    result = BuildResult("/some/a.plan", 5, "", "", 1.0, (), (), {}, ENGINE)
+    header = PlanHeader("tensorrt_rtx", "1.7.1.116", 5, 5)
+    record = BuildRecord(request, result, sha256)
+    return ModelFile(Path("/some/a.plan"), "plan", 5, ENGINE, header, record)
+
+
+@pytest.mark.parametrize("is_plan_first", [False, True])
+def test_the_model_has_the_engine_of_its_plan(
+    qtbot: QtBot, idle: Workspace, sample_model: Path, is_plan_first: bool
+) -> None:
+    kinship = Kinship(idle)
+    files = [read(sample_model), plan_of(sample_model, sha256_of(sample_model))]
+    for file in reversed(files) if is_plan_first else files:
+        idle._opened(file)
+    model = next(d for d in idle.documents if d.file.format == "onnx")
+    qtbot.waitUntil(lambda: "engine" in model.readings)
+    assert model.readings["engine"].graph is ENGINE
+    assert model.plan is None, "it is not run in the place of the model"
+    switch = ReadingSwitch()
+    qtbot.addWidget(switch)
+    switch.show_readings(model, "onnx")
+    assert switch.buttons["engine"].isEnabled()
+    assert kinship.parent() is None
+
+
+def test_a_model_that_has_changed_since_has_not(
+    qtbot: QtBot, idle: Workspace, sample_model: Path
+) -> None:
+    kinship = Kinship(idle)
+    idle._opened(read(sample_model))
+    idle._opened(plan_of(sample_model, "another"))
+    asked: list[Document] = []
+    model = idle.documents[0]
+    idle.courier.watch(idle.io.submit(lambda: model), asked.append, idle.report)
+    qtbot.waitUntil(lambda: bool(asked))  # after what was asked of the same thread before
+    assert "engine" not in model.readings
+    assert kinship.parent() is None

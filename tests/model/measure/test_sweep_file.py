@@ -1,0 +1,85 @@
+"""A sweep's file: what was written is read again, and nothing else is."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from trtstudio.model.errors import StudioError
+from trtstudio.model.measure.bench import (
+    COLUMNS,
+    BenchRequest,
+    BenchResult,
+    ClockSample,
+    Samples,
+    StreamResult,
+    SweepPoint,
+)
+from trtstudio.model.measure.latency import summarize
+from trtstudio.model.measure.loop import Loop
+from trtstudio.model.measure.sweep_file import about, read_points, write_points
+
+BASE = BenchRequest(17, {"x": (1, 3)}, loop=Loop(streams=2))
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    path = tmp_path / "a.plan"
+    path.write_bytes(b"ftrt")
+    return path
+
+
+def result() -> BenchResult:
+    times = np.array([1.0, 2.0, 4.0])
+    summary = summarize(times)
+    return BenchResult(
+        "TensorRT",
+        "GPU",
+        3,
+        500.0,
+        summary,
+        summary,
+        None,
+        None,
+        summary,
+        {"x": (1, 3)},
+        samples=Samples(np.zeros((3, len(COLUMNS)), np.float32)),
+        loop=Loop(streams=2),
+        streams=(StreamResult(1, 3, 500.0, summary, None),),
+        clocks=(ClockSample(0.1, 1980, throttle=("power cap",)),),
+    )
+
+
+def test_points_are_read_again_without_their_samples(model: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "new" / "sweep.json"
+    done = SweepPoint({"batch": 1}, result())
+    failed = SweepPoint({"batch": 2}, problem="too large")
+    write_points(kept, replace(about(model, BASE), points=(done, failed)))
+    (found,) = read_points(kept, about(model, replace(BASE, session=3)))
+    assert found.values == {"batch": 1}
+    assert found.result is not None
+    assert found.result.samples_ms.size == 0
+    assert found.result == replace(result(), samples=None)
+
+
+def test_a_file_that_is_not_there_has_no_points(model: Path, tmp_path: Path) -> None:
+    assert read_points(tmp_path / "none.json", about(model, BASE)) == ()
+
+
+def test_another_sweeps_file_is_refused(model: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "sweep.json"
+    write_points(kept, about(model, BASE))
+    with pytest.raises(StudioError, match="another model, or with other settings"):
+        read_points(kept, about(model, replace(BASE, seed=1)))
+    model.write_bytes(b"ftrt and more")
+    with pytest.raises(StudioError, match="another model"):
+        read_points(kept, about(model, BASE))
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"model": 3}', "\x00"])
+def test_what_is_no_sweep_is_refused(model: Path, tmp_path: Path, text: str) -> None:
+    kept = tmp_path / "sweep.json"
+    kept.write_text(text)
+    with pytest.raises(StudioError, match="no sweep"):
+        read_points(kept, about(model, BASE))

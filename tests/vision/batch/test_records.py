@@ -1,0 +1,190 @@
+"""The file of a long run: what is written comes back, and damage costs one line."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from trtstudio.model.errors import StudioError
+from trtstudio.vision.answer import Answer, Detection, Keypoint, Label, Raster, Regions
+from trtstudio.vision.batch.agreement import Agreement, Difference
+from trtstudio.vision.batch.records import (
+    Heading,
+    Journal,
+    Record,
+    known_sources,
+    read_heading,
+    read_record,
+    read_records,
+)
+from trtstudio.vision.batch.sources import Source
+from trtstudio.vision.preprocess import Preprocess
+from trtstudio.vision.settings import Settings
+from trtstudio.vision.times import Times
+
+HEADING = Heading(
+    Path("m.onnx"),
+    "ONNX Runtime",
+    Preprocess((4, 6), mean=(1.0, 2.0, 3.0)),
+    "detection",
+    Settings(classes=frozenset((3, 1))),
+    ("a", "ü"),
+    (Path("folder"),),
+)
+ANSWER = Answer(
+    "instance-segmentation",
+    top=(Label("cat", 0.5, 1),),
+    detections=(
+        Detection(
+            "cat",
+            0.75,
+            (1.0, 2.0, 3.5, 4.0),
+            1,
+            polygon=((1.0, 2.0), (3.0, 4.0)),
+            mask=Raster(np.arange(12, dtype=np.uint8).reshape(3, 4), (0.0, 0.0, 4.0, 3.0)),
+            keypoints=(Keypoint(1.0, 2.0, 0.5),),
+        ),
+    ),
+    skeleton=((0, 1),),
+    regions=Regions(Raster(np.full((2, 3), 300, np.uint16), (0.0, 0.0, 3.0, 2.0)), 0),
+    heat=Raster(np.float32([[0.1, -1e9], [np.nan, np.inf]]), (0.0, 0.0, 2.0, 2.0)),
+    picture=Raster(np.arange(24, dtype=np.uint8).reshape(2, 4, 3), (0.0, 0.0, 4.0, 2.0)),
+    text="été",
+    embedding=np.float32([0.6, 0.8]),
+)
+
+
+def record(number: int, answer: Answer | None = None) -> Record:
+    return Record(Source(Path(f"{number}.jpg")), (4, 6), answer, Times(1.0, 2.0, 3.0, 4.0))
+
+
+def test_a_record_comes_back_as_it_was(tmp_path: Path) -> None:
+    whole = replace(
+        record(1, ANSWER),
+        source=Source(Path("clip.mp4"), 7, is_expected=False),
+        problem="p",
+        hint="h",
+        thumbnail=b"\xff\xd8\x00",
+        second=ANSWER,
+        agreement=Agreement(matched=1, found=(1, 2), box_iou=0.5),
+        differences=(Difference("y", 0.5, 0.25, 0.99),),
+    )
+    journal = Journal(tmp_path / "run.jsonl", HEADING, go_on=False)
+    journal.add(record(0))
+    place = journal.add(whole)
+    journal.close()
+    found = read_record(tmp_path / "run.jsonl", place)
+    assert found.answer is not None and found.answer.heat is not None
+    for name in ("source", "size", "times", "problem", "hint", "thumbnail", "agreement"):
+        assert getattr(found, name) == getattr(whole, name), name
+    assert found.differences == whole.differences
+    own, expected = found.answer, ANSWER
+    assert (own.top, own.skeleton, own.text) == (expected.top, expected.skeleton, expected.text)
+    assert own.detections[0].polygon == expected.detections[0].polygon
+    assert own.detections[0].keypoints == expected.detections[0].keypoints
+    for one, other in (
+        (own.detections[0].mask, expected.detections[0].mask),
+        (own.regions and own.regions.raster, expected.regions and expected.regions.raster),
+        (own.heat, expected.heat),
+        (own.picture, expected.picture),
+    ):
+        assert one is not None and other is not None and one.box == other.box
+        assert one.values.dtype == other.values.dtype
+        np.testing.assert_array_equal(one.values, other.values)
+    np.testing.assert_array_equal(own.embedding, expected.embedding)
+    assert read_heading(tmp_path / "run.jsonl") == HEADING
+
+
+@given(
+    st.one_of(
+        npst.arrays(np.uint8, npst.array_shapes(min_dims=2, max_dims=3, max_side=9, min_side=0)),
+        npst.arrays(np.uint16, npst.array_shapes(min_dims=2, max_dims=2, max_side=9)),
+        npst.arrays(np.float32, npst.array_shapes(min_dims=1, max_dims=3, max_side=9)),
+    )
+)
+def test_every_raster_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, values: np.ndarray
+) -> None:
+    path = tmp_path_factory.mktemp("run") / "run.jsonl"
+    journal = Journal(path, HEADING, go_on=False)
+    answer = Answer("depth", heat=Raster(values, (0.0, 0.0, 1.0, 1.0)))
+    place = journal.add(record(0, answer))
+    journal.close()
+    found = read_record(path, place).answer
+    assert found is not None and found.heat is not None
+    assert found.heat.values.dtype == values.dtype
+    np.testing.assert_array_equal(found.heat.values, values)
+
+
+def test_a_run_goes_on_behind_the_last_whole_line(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "run.jsonl"
+    journal = Journal(path, HEADING, go_on=True)
+    for number in range(3):
+        journal.add(record(number))
+    journal.close()
+    with path.open("ab") as file:
+        file.write(b'{"source": {"path": "half')
+    again = Journal(path, replace(HEADING, runtime="TensorRT"), go_on=True)
+    place = again.add(record(3))
+    again.close()
+    assert [found.source.path.stem for _, found in read_records(path)] == ["0", "1", "2", "3"]
+    assert read_record(path, place).source == record(3).source
+    assert known_sources(path) == {record(number).source for number in range(4)}
+    anew = Journal(path, HEADING, go_on=False)
+    anew.close()
+    assert not known_sources(path)
+
+
+def test_answers_of_another_run_are_not_mixed(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    Journal(path, HEADING, go_on=True).close()
+    for other in (
+        replace(HEADING, model=Path("n.onnx")),
+        replace(HEADING, settings=Settings()),
+        replace(HEADING, sources=(Path("elsewhere"),)),
+        replace(HEADING, compared_with="another"),
+    ):
+        with pytest.raises(StudioError, match="another run"):
+            Journal(path, other, go_on=True)
+    path.write_text("something else\n")
+    with pytest.raises(StudioError, match="does not hold"):
+        Journal(path, HEADING, go_on=True)
+    assert path.read_text() == "something else\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"{}",
+        b"\xff\xff",
+        b'{"source": {"path": "x"}, "answer": {"task": "depth", "heat": {"values": {"png": "AA=="},'
+        b' "box": [0,0,1,1]}}}',
+        b'{"source": {"path": "x"}, "answer": {"task": "depth", "embedding": {"dtype": "O", '
+        b'"shape": [1], "data": "AAAAAAAAAAA="}}}',
+        b'{"source": {"path": "x"}, "answer": {"task": "depth", "embedding": {"dtype": "<f4", '
+        b'"shape": [9], "data": "AAAA"}}}',
+    ],
+)
+def test_a_damaged_line_is_left_out(tmp_path: Path, line: bytes) -> None:
+    path = tmp_path / "run.jsonl"
+    journal = Journal(path, HEADING, go_on=False)
+    first = journal.add(record(0))
+    journal.close()
+    size = path.stat().st_size
+    with path.open("ab") as file:
+        file.write(line + b"\n")
+    journal = Journal(path, HEADING, go_on=True)
+    last = journal.add(record(1))
+    journal.close()
+    assert [place for place, _ in read_records(path)] == [first, last]
+    with pytest.raises(StudioError, match="changed"):
+        read_record(path, size)
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StudioError, match="cannot be written"):
+        Journal(tmp_path, HEADING, go_on=False)

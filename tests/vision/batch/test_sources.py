@@ -1,0 +1,96 @@
+"""What pictures are found in files, folders, lists and URLs."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trtstudio.model.errors import StudioError
+from trtstudio.vision.batch.sources import Source, find_sources, local_path, read_list
+
+
+def names(paths: list[Path], *, recursive: bool = False) -> list[str]:
+    return [source.path.name for source in find_sources(paths, recursive=recursive)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("b.jpg", "a.PNG", "notes.txt", "clip.mp4", ".hidden.jpg", "deep/c.jpg"):
+        path = tmp_path / "pictures" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    return tmp_path / "pictures"
+
+
+def test_a_folder_stands_for_its_files_and_hidden_ones_are_left_out(folder: Path) -> None:
+    assert names([folder]) == ["a.PNG", "b.jpg", "clip.mp4", "notes.txt"]
+    assert names([folder], recursive=True)[-1] == "c.jpg"
+    found = {source.path.name: source for source in find_sources([folder])}
+    assert not found["notes.txt"].is_expected and found["a.PNG"].is_expected
+    assert found["clip.mp4"].is_video and not found["b.jpg"].is_video
+
+
+def test_folders_that_link_to_themselves_end(folder: Path) -> None:
+    try:
+        (folder / "deep" / "loop").symlink_to(folder, target_is_directory=True)
+    except OSError:
+        pytest.skip("no symbolic links here")
+    assert names([folder], recursive=True).count("c.jpg") == 1
+
+
+def test_a_folder_that_cannot_be_read_is_a_source_of_its_own(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.scandir
+
+    def scan(path: Path) -> Any:
+        if Path(path).name == "deep":
+            raise PermissionError("not allowed")
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    assert names([folder], recursive=True)[-2:] == ["notes.txt", "deep"]
+
+
+def test_a_list_names_files_relative_to_itself(folder: Path) -> None:
+    text = f"# my pictures\n\nb.jpg\ngone.jpg\n{(folder / 'a.PNG').as_uri()}\ndeep\n"
+    (folder / "list.txt").write_text(f"\ufeff{text}", encoding="utf-8")
+    assert names([folder / "list.txt"]) == ["b.jpg", "gone.jpg", "a.PNG", "c.jpg"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"# only this\n", b"\xff\xfe\x00", b"gone.jpg\n", b"a\0b"]
+)
+def test_what_is_no_list_is_told(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "list.txt"
+    path.write_bytes(content)
+    with pytest.raises(StudioError, match="list"):
+        read_list(path)
+
+
+def test_urls_of_files_and_of_elsewhere(tmp_path: Path) -> None:
+    path = tmp_path / "a b ü.jpg"
+    assert local_path(path.as_uri()) == path
+    assert local_path(str(path)) == path
+    for text in ("http://example.org/cat.jpg", "file://host/cat.jpg"):
+        with pytest.raises(StudioError, match="not on this machine"):
+            local_path(text)
+
+
+@given(
+    st.text(st.characters(blacklist_characters="\0/\\", blacklist_categories=("Cs",)), min_size=1)
+)
+def test_every_name_comes_back_from_its_url(name: str) -> None:
+    path = Path("/folder").absolute() / name
+    if path.name == name and name not in (".", ".."):
+        assert local_path(path.as_uri()) == path
+
+
+def test_cameras_and_frames() -> None:
+    assert Source(Path("camera:1")).camera == 1
+    assert Source(Path("camera:1"), 7).camera is None
+    assert Source(Path("camera:one")).camera is None
+    assert Source(Path("x/clip.mp4"), 7).name == "clip.mp4 #7"

@@ -1,0 +1,137 @@
+"""Videos: every frame once and in order, from anywhere on, and written again."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from trtstudio.model.errors import StudioError
+from trtstudio.vision.batch import video
+from trtstudio.vision.batch.frames import count_frames, frames_from, frames_of
+from trtstudio.vision.batch.sources import Source
+from trtstudio.vision.batch.video import Camera, VideoFile, describe_video, read_video
+
+FRAMES = 24
+LEVELS = np.arange(FRAMES) * 10
+
+
+@pytest.fixture
+def clip(tmp_path: Path) -> Path:
+    """Each frame is a little brighter than the one before."""
+    path = tmp_path / "clip.avi"
+    file = VideoFile(path, 12.5)
+    for level in LEVELS:
+        file.write(np.full((48, 64, 3), level, np.uint8))
+    file.close()
+    return path
+
+
+def levels(pictures: Iterator[Any]) -> np.ndarray:
+    return np.array([picture.pixels.mean() for picture in pictures])
+
+
+def test_a_written_video_has_its_frames_and_rate(clip: Path) -> None:
+    assert describe_video(clip) == video.Clip(clip, FRAMES, 12.5)
+    np.testing.assert_allclose(levels(read_video(clip)), LEVELS, atol=4)
+    assert sorted(path.name for path in clip.parent.iterdir()) == ["clip.avi"]
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".avi", ".mkv"])
+def test_colours_keep_their_order(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"red{suffix}"
+    file = VideoFile(path, 25)
+    for _ in range(3):
+        file.write(np.full((48, 64, 3), (200, 40, 40), np.uint8))
+    file.close()
+    red, green, blue = next(read_video(path)).pixels.reshape(-1, 3).mean(0)
+    assert red > 170 and max(green, blue) < 80
+
+
+@pytest.mark.parametrize("first", [0, 1, 7, FRAMES - 1, FRAMES + 3])
+def test_a_video_can_be_read_from_any_frame_on(clip: Path, first: int) -> None:
+    np.testing.assert_allclose(levels(read_video(clip, first)), LEVELS[first:], atol=4)
+
+
+def test_frames_that_are_known_are_left_out(clip: Path) -> None:
+    known = frozenset(Source(clip, number) for number in (*range(1, 6), 9))
+    found = [frame.source.frame for frame in frames_of([Source(clip)], known)]
+    assert found == [6, 7, 8, *range(10, FRAMES + 1)]
+    assert count_frames([Source(clip), Source(clip.with_name("a.jpg"))]) == FRAMES + 1
+
+
+def test_a_video_that_ends_early_says_so_after_its_last_frame(clip: Path) -> None:
+    clip.write_bytes(clip.read_bytes()[: clip.stat().st_size // 2])
+    frames = list(frames_of([Source(clip)]))
+    for frame in frames[:-1]:
+        frame.read()
+    with pytest.raises(StudioError):
+        frames[-1].read()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no video at all"])
+def test_what_is_no_video_is_one_frame_with_the_reason(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "bad.mp4"
+    if content is not None:
+        path.write_bytes(content)
+    (frame,) = frames_of([Source(path)])
+    assert frame.source == Source(path)
+    with pytest.raises(StudioError, match=r"bad\.mp4"):
+        frame.read()
+    assert count_frames([Source(path)]) == 1
+
+
+def test_a_video_that_was_given_up_leaves_nothing(tmp_path: Path) -> None:
+    file = VideoFile(tmp_path / "a.mp4", 25)
+    file.write(np.zeros((33, 47, 3), np.uint8))
+    file.close(keep=False)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(StudioError, match="no video"):
+        VideoFile(tmp_path / "a.txt", 25)
+
+
+class FakeCapture:
+    """A camera whose frames come as fast as the test lets them."""
+
+    def __init__(self, frames: int) -> None:
+        self.frames, self.is_open = frames, True
+        self.allow: Callable[[], bool] = lambda: True
+
+    def isOpened(self) -> bool:
+        return self.is_open
+
+    def read(self) -> tuple[bool, np.ndarray | None]:
+        if not self.frames:
+            return False, None
+        self.frames -= 1
+        return True, np.full((4, 4, 3), self.frames, np.uint8)
+
+    def release(self) -> None:
+        self.is_open = False
+
+
+def test_an_unplugged_camera_is_a_frame_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    capture = FakeCapture(5)
+    monkeypatch.setattr(cv2, "VideoCapture", lambda _: capture)
+    camera = Camera(0)
+    frames = list(frames_from(camera, Path("camera:0")))
+    *seen, last = frames
+    with pytest.raises(StudioError, match="no more pictures"):
+        last.read()
+    shown = [int(frame.read().pixels[0, 0, 0]) for frame in seen]
+    assert shown == sorted(shown, reverse=True), "never an older one after a newer one"
+    assert len(seen) + camera.dropped == 5
+    camera.close()
+    assert not capture.is_open
+
+
+def test_no_camera_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    capture = FakeCapture(0)
+    capture.is_open = False
+    monkeypatch.setattr(cv2, "VideoCapture", lambda _: capture)
+    with pytest.raises(StudioError, match="camera 3"):
+        Camera(3)

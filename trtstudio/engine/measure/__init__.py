@@ -1,0 +1,1 @@
+"""Benchmarks, sweeps, layer profiles, clocks and memory of loaded models."""

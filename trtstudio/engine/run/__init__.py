@@ -1,0 +1,1 @@
+"""Loaded models: TensorRT engines and ONNX Runtime sessions."""

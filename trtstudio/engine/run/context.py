@@ -1,0 +1,183 @@
+"""An execution context with the memory of its inputs and outputs. Only the thread that owns the
+session.
+"""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from trtstudio.engine import cuda
+from trtstudio.engine.run.binding import Binding, output_allocator
+from trtstudio.engine.run.context_memory import ContextMemory
+from trtstudio.engine.run.inputs import checked_inputs, numpy_dtype
+from trtstudio.engine.run.profiles import choose_profile
+from trtstudio.engine.run.refusals import insist, refusals
+from trtstudio.engine.tf32 import fp32
+from trtstudio.model.build.build import Shape
+from trtstudio.model.errors import NotLoaded
+from trtstudio.model.graph import Tensor, format_shape
+from trtstudio.model.run import Array, SessionInfo
+
+
+class Context:
+    """An ``IExecutionContext`` whose every input and output is bound. Everything that depends on
+    the shapes only is done when they change, so that an inference costs Python some microseconds.
+
+    ``is_fresh`` until the first inference with new shapes, in which kernels may be compiled;
+    ``uploads`` and ``downloads`` are the bindings that are copied to and from the GPU, ``layout``
+    is another object whenever their sizes or places may be others.
+    """
+
+    def __init__(
+        self, module: ModuleType, raw: Any, info: SessionInfo, memory: ContextMemory | None = None
+    ) -> None:
+        """Takes over the context, and the memory of its activations where we manage that."""
+        self.raw = raw
+        self.info = info
+        self.inputs: list[Binding] = []
+        self.outputs: list[Binding] = []
+        self.uploads: list[Binding] = []
+        self.downloads: list[Binding] = []
+        self._module = module
+        self._memory = memory
+        self._profile = int(raw.active_optimization_profile)
+        self.layout = object()
+        self._bound: object = None
+        self._ran_first: object = None
+        self.is_fresh = True
+        self._allocators: dict[str, Any] = {}
+        self._pinned: bool | None = None
+        self.take_memory(pinned=True)
+
+    def take_memory(self, *, pinned: bool) -> None:
+        """Keep arrays in page-locked memory, or for comparison in memory that is not; what was
+        bound is lost when that changes.
+        """
+        if pinned == self._pinned:
+            return
+        self._free_bindings()
+        self._pinned, self.layout = pinned, object()
+        self.inputs = [self._binding(tensor) for tensor in self.info.inputs]
+        self.outputs = [self._binding(tensor) for tensor in self.info.outputs]
+        self.uploads = [binding for binding in self.inputs if not binding.on_host]
+        self.downloads = [binding for binding in self.outputs if not binding.on_host]
+
+    def _binding(self, tensor: Tensor) -> Binding:
+        # TensorRT reads host tensors while it enqueues; only what is copied is worth comparing.
+        on_host = tensor.location == "HOST"
+        pinned = on_host or bool(self._pinned)
+        return Binding(tensor.name, numpy_dtype(tensor.dtype), on_host=on_host, pinned=pinned)
+
+    @property
+    def has_data_dependent_outputs(self) -> bool:
+        """Whether TensorRT asks for an output's memory only while it runs."""
+        return bool(self._allocators)
+
+    def has_run_others(self, inputs: Mapping[str, Array]) -> bool:
+        """Whether its kernels were made for other shapes than those of these inputs."""
+        bound = self._shapes(checked_inputs(self.info.inputs, inputs))
+        return self._ran_first is not None and bound != self._ran_first
+
+    def bind(self, inputs: Mapping[str, Array], stream: cuda.Stream) -> None:
+        """Check the inputs and copy them into this context's memory.
+
+        Raises StudioError for an input that is wrong or outside every profile.
+        """
+        if self.raw is None:
+            raise NotLoaded
+        arrays = checked_inputs(self.info.inputs, inputs)
+        bound = self._shapes(arrays)
+        if bound != self._bound:
+            self._bound = None
+            self._bind_shapes(arrays, stream)
+            self._bound = bound
+            self._ran_first = self._ran_first or bound
+        for binding in self.inputs:
+            np.copyto(binding.view, arrays[binding.name])
+
+    def _shapes(self, arrays: Mapping[str, Array]) -> list[tuple[Shape, object]]:
+        """The values of inputs on the host decide about shapes as well."""
+        return [(arrays[b.name].shape, b.on_host and arrays[b.name].tobytes()) for b in self.inputs]
+
+    def _bind_shapes(self, arrays: Mapping[str, Array], stream: cuda.Stream) -> None:
+        """Tell the context shapes and addresses, which then hold until the shapes change."""
+        self.is_fresh, self.layout = True, object()
+        with self.compiling():
+            self._tell_shapes(arrays, stream)
+
+    def compiling(self) -> AbstractContextManager[None]:
+        """Surrounds what may compile kernels, which may then have to know that FP32 is exact."""
+        return fp32(exact=self.info.exact_fp32 or None)
+
+    def _tell_shapes(self, arrays: Mapping[str, Array], stream: cuda.Stream) -> None:
+        self._take_profile({name: array.shape for name, array in arrays.items()}, stream)
+        with refusals("TensorRT does not accept the inputs"):
+            for binding in self.inputs:
+                self._bind_input(binding, arrays[binding.name])
+            if missing := self.raw.infer_shapes():
+                raise RuntimeError(f"shapes are still unknown: {', '.join(missing)}")
+            if self._memory is not None:
+                self._memory.fit(self.raw)
+            for binding in self.outputs:
+                self._bind_output(binding)
+
+    def _take_profile(self, shapes: Mapping[str, Shape], stream: cuda.Stream) -> None:
+        profile = choose_profile(self.info.profiles, shapes, self._profile)
+        if profile != self._profile:
+            with refusals("TensorRT does not change to another profile"):
+                insist(
+                    self.raw.set_optimization_profile_async(profile, stream.handle),
+                    f"set_optimization_profile_async({profile})",
+                )
+            stream.synchronize()
+            self._profile = profile
+
+    def _bind_input(self, binding: Binding, array: Array) -> None:
+        binding.reserve(array.shape)
+        if binding.on_host:
+            np.copyto(binding.view, array)
+        insist(
+            self.raw.set_input_shape(binding.name, array.shape),
+            f"set_input_shape({binding.name}, [{format_shape(array.shape)}])",
+        )
+        self._set_address(binding)
+
+    def _bind_output(self, binding: Binding) -> None:
+        shape = tuple(self.raw.get_tensor_shape(binding.name))
+        if min(shape, default=0) >= 0:
+            binding.reserve(shape)
+            self._set_address(binding)
+        elif binding.name not in self._allocators:
+            allocator = output_allocator(self._module, binding)
+            insist(
+                self.raw.set_output_allocator(binding.name, allocator),
+                f"set_output_allocator({binding.name})",
+            )
+            self._allocators[binding.name] = allocator
+
+    def _set_address(self, binding: Binding) -> None:
+        insist(
+            self.raw.set_tensor_address(binding.name, binding.address),
+            f"set_tensor_address({binding.name})",
+        )
+
+    def arrays(self) -> dict[str, Array]:
+        """What the last inference computed, copied out of this context's memory."""
+        return {binding.name: binding.view.copy() for binding in self.outputs}
+
+    def close(self) -> None:
+        """Free the context, then its memory; harmless when repeated."""
+        self.raw = None
+        self._free_bindings()
+        if self._memory is not None:
+            self._memory.close()
+
+    def _free_bindings(self) -> None:
+        for binding in (*self.inputs, *self.outputs):
+            binding.close()
+        self.inputs, self.outputs, self.uploads, self.downloads = [], [], [], []
+        self._allocators.clear()
+        self._bound = None

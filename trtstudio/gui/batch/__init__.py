@@ -1,0 +1,1 @@
+"""Runs over many pictures: folders, videos and cameras."""

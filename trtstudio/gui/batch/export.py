@@ -1,0 +1,101 @@
+"""Where the answers of a long run go: files of the usual formats, a contact sheet, the clipboard.
+Main thread only; files are written in a thread.
+"""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
+
+from trtstudio.gui.batch.batches import Batch, Batches
+from trtstudio.gui.batch.files import write_sheet
+from trtstudio.gui.batch.model import BatchModel
+from trtstudio.gui.icons import set_icon
+from trtstudio.gui.workspace import Notice, Workspace
+
+if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
+    from trtstudio.vision.batch.export_files import ExportKind
+
+_MOST_CELLS = 1000
+
+
+class BatchExport(QPushButton):
+    """A button with a menu; ``batch`` is whose answers are meant."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        batches: Batches,
+        model: BatchModel,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(QCoreApplication.translate("BatchExport", "Export"), parent)
+        set_icon(self, "download")
+        self.batch: Batch | None = None
+        self._workspace, self._batches, self._model = workspace, batches, model
+        menu = QMenu(self)
+        for text, kind in (
+            (self.tr("Table (CSV) ..."), "csv"),
+            (self.tr("JSON ..."), "json"),
+            (self.tr("COCO data set (JSON) ..."), "coco"),
+            (self.tr("YOLO label files ..."), "yolo"),
+            (self.tr("Pictures with their answers ..."), "pictures"),
+        ):
+            menu.addAction(text).triggered.connect(lambda _=False, k=kind: self._export(k))
+        menu.addSeparator()
+        menu.addAction(self.tr("Contact sheet ...")).triggered.connect(self._save_sheet)
+        menu.addAction(self.tr("Copy the table")).triggered.connect(self.copy)
+        self.setMenu(menu)
+        batches.exported.connect(self._tell)
+
+    def show_batch(self, batch: Batch) -> None:
+        """Export from this one."""
+        self.batch = batch
+        has_answers = batch.work is not None and bool(batch.work.rows) and not batch.work.is_live
+        self.setEnabled(has_answers and not batch.is_exporting)
+        if batch.is_exporting:
+            self.setToolTip(self.tr("The answers are being written."))
+        else:
+            self.setToolTip("" if has_answers else self.tr("There are no answers to export yet."))
+
+    def copy(self) -> None:
+        """Copy the rows that are shown, for a spreadsheet."""
+        columns = range(self._model.columnCount())
+        lines = [
+            "\t".join(str(self._model.index(row, column).data() or "") for column in columns)
+            for row in range(self._model.rowCount())
+        ]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def _export(self, kind: "ExportKind") -> None:
+        batch = self.batch
+        path = self._ask(kind)
+        if batch is not None and path is not None:
+            self._batches.export(batch, kind, path)
+
+    def _save_sheet(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save"), "contact-sheet.png", self.tr("Pictures (*.png *.jpg)")
+        )
+        rows = [row for row in self._model.rows() if row.thumbnail][:_MOST_CELLS]
+        if name and self.batch is not None and rows:
+            cells = [(row.thumbnail, row.name, self._model.words(row)) for row in rows]
+            self._batches.write(self.batch, Path(name), partial(write_sheet, Path(name), cells))
+
+    def _ask(self, kind: "ExportKind") -> Path | None:
+        if kind in ("yolo", "pictures"):
+            name = QFileDialog.getExistingDirectory(self, self.tr("Write into"))
+        else:
+            suffix = "csv" if kind == "csv" else "json"
+            words = self.tr("Answers (*.{suffix})").format(suffix=suffix)
+            title, proposal = self.tr("Save"), f"answers.{suffix}"
+            name, _ = QFileDialog.getSaveFileName(self, title, proposal, words)
+        return Path(name) if name else None
+
+    def _tell(self, path: Path) -> None:
+        if self.isVisible():
+            words = self.tr("Saved {path}").format(path=path)
+            self._workspace.notify(Notice("info", words))

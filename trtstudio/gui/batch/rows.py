@@ -1,0 +1,61 @@
+"""What the window remembers of every picture of a long run. Plain data; records stay in the file of
+the run, a row says where.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
+    from trtstudio.vision.batch.records import Record
+    from trtstudio.vision.batch.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """``place`` is where its record stands, ``thumbnail`` a JPEG, ``classes`` the names of what was
+    found, the surest first; ``agreement`` between 0 and 1 where two networks looked.
+    """
+
+    number: int
+    source: "Source"
+    place: int
+    words: str = ""
+    classes: tuple[str, ...] = ()
+    score: float | None = None
+    total_ms: float = 0.0
+    problem: str = ""
+    agreement: float | None = None
+    thumbnail: bytes = b""
+
+    @property
+    def name(self) -> str:
+        """The file's, and of a video the frame's number."""
+        return self.source.name
+
+
+def row_of(number: int, place: int, record: "Record") -> BatchRow:
+    """For a thread that has OpenCV."""
+    from trtstudio.vision.answer_words import answer_words, best_score
+
+    answer = record.answer
+    labels: list[str] = []
+    if answer is not None:
+        labels += [found.caption for found in answer.detections]
+        labels += [label.label for label in answer.top[: _counted(answer.task)]]
+    return BatchRow(
+        number,
+        record.source,
+        place,
+        answer_words(answer) if answer is not None else "",
+        tuple(dict.fromkeys(labels)),
+        best_score(answer) if answer is not None else None,
+        record.times.total_ms,
+        f"{record.problem} {record.hint}".strip(),
+        record.agreement.share if record.agreement is not None else None,
+        record.thumbnail,
+    )
+
+
+def _counted(task: str) -> int | None:
+    """A picture is of its likeliest class only, but has all regions."""
+    return 1 if task == "classification" else None

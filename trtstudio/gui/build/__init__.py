@@ -1,0 +1,1 @@
+"""The Build page: the form, the queue, what came of a build, and earlier builds."""

@@ -1,0 +1,265 @@
+"""The page of earlier builds: repeat one, open its plan, compare two. Main thread only; the history
+is read in the io thread.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from trtstudio.gui.build.builds import Builds
+from trtstudio.gui.build.history_model import BuildHistoryModel
+from trtstudio.gui.core_words import core_text
+from trtstudio.gui.icons import set_icon
+from trtstudio.gui.inspect.comparison_rows import ComparisonRows, comparison_rows
+from trtstudio.gui.inspect.comparison_view import ComparisonView, comparison_words
+from trtstudio.gui.parts.column_model import SORT_ROLE
+from trtstudio.gui.theme import GRID
+from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.model.build import build_history
+from trtstudio.model.build.build import BuildRequest
+from trtstudio.model.build.build_history import BuildRun
+from trtstudio.model.build.profile_text import format_profile
+from trtstudio.model.history import History, Kept
+
+KeptBuilds = Sequence[Kept[BuildRun]]
+
+
+class BuildHistoryPage(QWidget):
+    """A table of builds, and below it what the chosen one was asked for, or how two differ."""
+
+    def __init__(self, workspace: Workspace, builds: Builds, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace, self._builds = workspace, builds
+        self._awaited: Kept[BuildRun] | None = None
+        self._compared: list[int] = []
+        self._make_table()
+        self._make_buttons()
+        self.details = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
+        self.details.setTextFormat(Qt.TextFormat.PlainText)
+        self.details.setContentsMargins(0, GRID, 0, 0)
+        self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.comparison = ComparisonView()
+        self.below = QStackedWidget()
+        self.below.addWidget(self.details)
+        self.below.addWidget(self.comparison)
+        self._lay_out()
+        builds.recorded.connect(self._refresh)
+        workspace.document_opened.connect(self._build_when_open)
+        self._choose()
+
+    def chosen(self) -> list[Kept[BuildRun]]:
+        """The builds of the chosen rows, from the top."""
+        rows = self.table.selectionModel().selectedRows()
+        sources = sorted((index.row(), self._proxy.mapToSource(index).row()) for index in rows)
+        return [self.model.build(source) for _, source in sources]
+
+    def repeat(self) -> None:
+        """Build the chosen one again, as it was asked for."""
+        (kept,) = self.chosen()
+        document = self._document(kept)
+        if document is not None:
+            self._builds.repeat(document, kept.entry)
+        else:
+            self._awaited = kept
+            self._workspace.open([Path(kept.entry.request.model)])
+
+    def open_plan(self) -> None:
+        """Open the plan that was built."""
+        self._workspace.open([Path(kept.entry.request.plan) for kept in self.chosen()])
+
+    def compare(self) -> None:
+        """Show how the layers of the two chosen builds differ; the older is at the left."""
+        self._compared = numbers = sorted(kept.id for kept in self.chosen())
+        future = self._workspace.io.submit(
+            _compare, self._builds.history, numbers, comparison_words()
+        )
+        self._workspace.courier.watch(
+            future, partial(self._show_comparison, numbers), self._workspace.report
+        )
+
+    def forget(self) -> None:
+        """Take the chosen builds out of the history; their plans stay."""
+        numbers = [kept.id for kept in self.chosen()]
+        future = self._workspace.io.keep(self._builds.history.remove, numbers)
+        self._workspace.courier.watch(future, lambda _: self._refresh(), self._workspace.report)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+
+    # Putting it together
+
+    def _make_table(self) -> None:
+        self.model = BuildHistoryModel(self)
+        self._proxy = QSortFilterProxyModel(self)
+        self._proxy.setSourceModel(self.model)
+        self._proxy.setSortRole(SORT_ROLE)
+        self._proxy.setFilterKeyColumn(-1)
+        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.table = QTableView()
+        self.table.setAccessibleName(self.tr("Earlier builds"))
+        self.table.setModel(self._proxy)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+        self.table.verticalHeader().hide()
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        for column, width in enumerate((124, 146, 80, 150, 80, 66, 80)):
+            header.resizeSection(column, width)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.table.selectionModel().selectionChanged.connect(self._choose)
+        self.filter = QLineEdit(placeholderText=self.tr("Filter by model, GPU, outcome ..."))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setAccessibleName(self.tr("Filter the builds"))
+        self.filter.textChanged.connect(self._proxy.setFilterFixedString)
+
+    def _make_buttons(self) -> None:
+        self.repeat_button = QPushButton(self.tr("Build again"))
+        self.open_button = QPushButton(self.tr("Open the plan"))
+        self.compare_button = QPushButton(self.tr("Compare two"))
+        self.forget_button = QPushButton(self.tr("Forget"))
+        for button, name, slot in (
+            (self.repeat_button, "hammer", self.repeat),
+            (self.open_button, "folder-open", self.open_plan),
+            (self.compare_button, "list-tree", self.compare),
+            (self.forget_button, "x", self.forget),
+        ):
+            set_icon(button, name)
+            button.clicked.connect(slot)
+
+    def _lay_out(self) -> None:
+        title = QLabel(self.tr("Earlier builds"))
+        title.setProperty("role", "title")
+        head, row = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self.filter, stretch=1)
+        for button in (
+            self.repeat_button,
+            self.open_button,
+            self.compare_button,
+            self.forget_button,
+        ):
+            row.addWidget(button)
+        row.addStretch(1)
+        splitter = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        splitter.addWidget(self.table)
+        splitter.addWidget(self.below)
+        splitter.setSizes([320, 240])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
+        layout.setSpacing(GRID)
+        layout.addLayout(head)
+        layout.addLayout(row)
+        layout.addWidget(splitter, stretch=1)
+
+    # What is shown
+
+    def _refresh(self) -> None:
+        if self.isVisible():
+            future = self._workspace.io.submit(build_history.builds, self._builds.history)
+            self._workspace.courier.watch(future, self._show_builds, self._workspace.report)
+
+    def _show_builds(self, builds: KeptBuilds) -> None:
+        kept = {k.id for k in self.chosen()}
+        self.model.set_builds(builds)
+        for row in range(self._proxy.rowCount()):
+            source = self._proxy.mapToSource(self._proxy.index(row, 0)).row()
+            if self.model.build(source).id in kept:
+                self.table.selectRow(row)
+        self._choose()
+
+    def _choose(self) -> None:
+        chosen = self.chosen()
+        built = [kept for kept in chosen if kept.entry.outcome == "built"]
+        self.repeat_button.setEnabled(len(chosen) == 1)
+        self.open_button.setEnabled(bool(built) and len(built) == len(chosen))
+        self.compare_button.setEnabled(len(built) == len(chosen) == 2)
+        self.compare_button.setToolTip(self.tr("Choose two builds that have a plan"))
+        self.forget_button.setEnabled(bool(chosen))
+        self.forget_button.setToolTip(self.tr("The plans on the disk stay"))
+        if sorted(kept.id for kept in chosen) != self._compared:
+            self._compared = []
+            self.below.setCurrentWidget(self.details)
+        self.details.setText(self._words(chosen))
+
+    def _words(self, chosen: KeptBuilds) -> str:
+        if not self.model.rowCount():
+            return self.tr("Nothing was built yet.")
+        if len(chosen) != 1:
+            return self.tr("Choose a build to see what was asked for, or two to compare them.")
+        run = chosen[0].entry
+        request = run.request
+        lines = [
+            self.tr("Model: {path}").format(path=request.model),
+            self.tr("Plan: {path}").format(path=request.plan),
+        ]
+        for profile in request.profiles:
+            shapes = " ".join(format_profile(profile))
+            lines.append(self.tr("Profile: {shapes}").format(shapes=shapes))
+        if request.flags:
+            lines.append(self.tr("Flags: {names}").format(names=", ".join(request.flags)))
+        if request.options:
+            settings = ", ".join(f"{name} = {value}" for name, value in request.options.items())
+            lines.append(self.tr("Options: {settings}").format(settings=settings))
+        lines.append(self.tr("As a command: {command}").format(command=_command(request)))
+        return "\n".join([*lines, *([core_text(run.problem)] if run.problem else [])])
+
+    def _show_comparison(self, numbers: list[int], rows: ComparisonRows | None) -> None:
+        if numbers is not self._compared:
+            return
+        if rows is None:
+            self.details.setText(self.tr("The layers of one of these builds are not known."))
+        else:
+            self.comparison.show_rows(rows)
+            self.below.setCurrentWidget(self.comparison)
+
+    # Building again
+
+    def _document(self, kept: Kept[BuildRun]) -> Document | None:
+        path = Path(kept.entry.request.model)
+        return next((d for d in self._workspace.documents if d.path == path), None)
+
+    def _build_when_open(self, document: Document) -> None:
+        awaited = self._awaited
+        if awaited is not None and document is self._document(awaited):
+            self._awaited = None
+            self._builds.repeat(document, awaited.entry)
+
+
+def _command(request: BuildRequest) -> str:
+    from trtstudio.model.build.commands import copy_as
+
+    return copy_as(request, "trtstudio", "tensorrt")
+
+
+def _compare(
+    history: History, numbers: Sequence[int], words: dict[str, str]
+) -> ComparisonRows | None:
+    """In the io thread; None where the layers are not known."""
+    left, right = (build_history.layers_of(history, number) for number in numbers)
+    if left is None or right is None:
+        return None
+    return comparison_rows(left, right, words)

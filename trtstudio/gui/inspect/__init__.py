@@ -1,0 +1,1 @@
+"""The Model and Compare pages: the readings of a model, and what is selected."""

@@ -1,0 +1,51 @@
+"""Rows of a graph to the clipboard and to files, made and written in the io thread. Main thread
+only.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from trtstudio.gui.inspect.graph_export import SUFFIXES, Excerpt, ExportFormat, export, save
+from trtstudio.gui.workspace import Document, Notice, Workspace
+
+
+class LayerFiles(QObject):
+    """Copies and saves for the model page."""
+
+    def __init__(self, workspace: Workspace, page: QWidget) -> None:
+        super().__init__(page)
+        self._workspace = workspace
+        self._page = page
+
+    def copy(self, excerpt: Excerpt, kind: ExportFormat) -> None:
+        """Put the rows into the clipboard."""
+        workspace = self._workspace
+        text = workspace.io.submit(export, excerpt, kind)
+        workspace.courier.watch(text, QGuiApplication.clipboard().setText, workspace.report)
+
+    def save(self, document: Document, excerpt: Excerpt) -> None:
+        """Ask where to, and in which format, and write the rows there."""
+        kinds = {
+            self.tr("CSV (*.csv)"): ".csv",
+            self.tr("JSON (*.json)"): ".json",
+            self.tr("NetworkPrinter text of the whole graph (*.txt)"): ".txt",
+        }
+        name = f"{document.path.stem}-{excerpt.rows.graph.view}.csv"
+        chosen, kind = QFileDialog.getSaveFileName(
+            self._page, self.tr("Save the rows"), name, ";;".join(kinds)
+        )
+        if not chosen:
+            return
+        path = Path(chosen)
+        if path.suffix.lower() not in SUFFIXES:
+            path = path.with_name(path.name + kinds.get(kind, ".csv"))
+        workspace = self._workspace
+        message = self.tr("Saved {path}").format(path=path)
+        workspace.courier.watch(
+            workspace.io.keep(save, excerpt, path),
+            lambda _: workspace.notify(Notice("info", message)),
+            workspace.report,
+        )

@@ -1,0 +1,241 @@
+"""The Benchmark view of the Measure page: a form for every document, and the figures of its last
+measurement. Main thread only.
+"""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from trtstudio.gui.measure.form import MeasureForm
+from trtstudio.gui.measure.frame import (
+    FORM_WIDTH,
+    DocumentForms,
+    StartStop,
+    state_label,
+    why_not,
+)
+from trtstudio.gui.measure.measurements import Measurement, Measurements
+from trtstudio.gui.measure.result import MeasureResult
+from trtstudio.gui.parts import plots
+from trtstudio.gui.run.runs import Runs
+from trtstudio.gui.theme import GRID
+from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.model.errors import Cancelled
+
+_PAUSE_MS = 50
+
+
+class BenchmarkView(QWidget):
+    """Form on the left, figures on the right; both belong to the current document."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        runs: Runs,
+        measurements: Measurements,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._sessions = runs.sessions
+        self._measurements = measurements
+        self.result: MeasureResult | None = None
+        self._arrange()
+        self._connect()
+        self._show_document(workspace.current)
+
+    def form(self, document: Document) -> MeasureForm:
+        """The document's form, made when first asked for."""
+        return self._forms.form(document)
+
+    def start(self) -> None:
+        """Measure the current document as the form says."""
+        document = self._workspace.current
+        request = self.form(document).request() if document is not None else None
+        if document is not None and request is not None:
+            self._measurements.start(document, request)
+
+    def stop(self) -> None:
+        """End the measurement of the current document; what was measured stays."""
+        if self._workspace.current is not None:
+            self._measurements.stop(self._workspace.current)
+
+    def prepare(self) -> None:
+        """Make the plots ahead of time, those of the clocks in an event of their own."""
+        result = self._make_result()
+        for widget in result.findChildren(QWidget):
+            widget.ensurePolished()  # the style sheet costs most of what the first figures do
+        installation = self._workspace.installation
+        if installation is not None and installation.devices:
+            QTimer.singleShot(25, result, result.prepare)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.result is None and plots.can_be_made():
+            QTimer.singleShot(_PAUSE_MS, self, self.prepare)
+
+    # Putting it together
+
+    def _make_form(self, document: Document) -> MeasureForm:
+        form = MeasureForm()
+        form.setContentsMargins(0, 0, GRID, 0)
+        form.changed.connect(lambda: self._form_changed(document))
+        form.loading.chosen.connect(
+            lambda options: self._sessions.choose_options(document, options)
+        )
+        refits = self._measurements.refits
+        form.loading.weights_requested.connect(lambda: refits.ask(document, self))
+        self._take_settings(document, form)
+        return form
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self._make_form_card())
+        self.centre = QStackedWidget()
+        hint = QLabel(self.tr("Every inference appears here while it is measured."))
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint.setProperty("role", "muted")
+        self.centre.addWidget(hint)
+        row.addWidget(self.centre, 1)
+
+    def _make_form_card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        card.setFixedWidth(FORM_WIDTH)
+        self._forms = DocumentForms(self._workspace, self._make_form)
+        self._buttons = StartStop(
+            self.tr("Start"),
+            self.tr("Measure now"),
+            self.tr("End it now and keep what was measured (Esc)"),
+        )
+        self.start_button, self.stop_button = self._buttons.start, self._buttons.stop
+        self.status = state_label(wrap=True)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(12, 12, 4, 12)
+        column.setSpacing(GRID)
+        column.addWidget(self._forms, 1)
+        for item in (self._buttons, self.status):
+            inset = QVBoxLayout()
+            inset.setContentsMargins(0, 0, GRID, 0)
+            inset.addWidget(item)
+            column.addLayout(inset)
+        return card
+
+    def _connect(self) -> None:
+        self.start_button.clicked.connect(self.start)
+        self.stop_button.clicked.connect(self.stop)
+        self._measurements.changed.connect(self._measured)
+        self._measurements.comparisons.changed.connect(self._update_if_current)
+        self._measurements.refits.changed.connect(self._update_if_current)
+        self._sessions.changed.connect(self._update_if_current)
+        self._workspace.runtimes.changed.connect(self._update)
+        self._workspace.current_changed.connect(self._show_document)
+
+    # What is shown
+
+    def _show_document(self, document: Document | None) -> None:
+        if document is not None:
+            self._forms.show_form(document)
+            self._update()
+
+    def _form_changed(self, document: Document) -> None:
+        self._take_settings(document, self.form(document))
+        self._update_if_current(document)
+
+    def _take_settings(self, document: Document, form: MeasureForm) -> None:
+        request = form.request()
+        if request is not None:
+            self._measurements.set_settings(document, request)
+
+    def _update_if_current(self, document: Document) -> None:
+        if document is self._workspace.current:
+            self._update()
+
+    def _measured(self, document: Document) -> None:
+        """Up to 25 times a second: only what changes with every sample."""
+        if document is not self._workspace.current:
+            return
+        measurement = self._measurements.measurement(document)
+        if measurement is None or not measurement.is_running or not measurement.count:
+            self._update()
+        elif self.isVisible():
+            self.status.setText(self._status(measurement))
+            self._show_measurement(measurement)
+
+    def _update(self) -> None:
+        document = self._workspace.current
+        if document is None:
+            return
+        loaded, form = self._sessions.loaded(document), self.form(document)
+        if loaded is not None:
+            form.set_inputs(loaded.info.inputs, loaded.info.shapes)
+        form.refuse_loops(self._measurements.why_one_loop(document))
+        self._show_loading(document)
+        measurement = self._measurements.measurement(document)
+        form.setEnabled(not self._measurements.is_measuring(document))
+        self._update_buttons(document)
+        self.status.setText(self._status(measurement) if measurement else "")
+        self.status.setVisible(measurement is not None)
+        self._show_measurement(measurement)
+
+    def _show_loading(self, document: Document) -> None:
+        """The options of the runtime that runs it; ONNX Runtime has none."""
+        loaded, options = self._sessions.loaded(document), self._sessions.options(document)
+        form, known = self.form(document).loading, None
+        form.refuse_weights(self._measurements.refits.why_not(document))
+        if loaded is None and options.chosen():
+            form.show_options(options)  # if it cannot be loaded like this, it can be chosen again
+            return
+        if loaded is not None and loaded.choice.runtime != "onnxruntime":
+            known = self._workspace.runtimes.find(loaded.choice.interpreter)
+        form.show_choices(known.installation if known else None, options)
+
+    def _update_buttons(self, document: Document) -> None:
+        why = why_not(self._measurements, self._sessions, document)
+        if not why and self.form(document).request() is None:
+            why = self.tr("Correct the shapes first.")
+        self._buttons.show_state(why, is_running=self._measurements.is_running(document))
+
+    def _show_measurement(self, measurement: Measurement | None) -> None:
+        if measurement is None or not measurement.count:
+            self.centre.setCurrentIndex(0)
+            return
+        result = self._make_result()
+        result.show_measurement(measurement)
+        self.centre.setCurrentWidget(result)
+
+    def _make_result(self) -> MeasureResult:
+        if self.result is None:
+            self.result = MeasureResult(self._workspace)
+            self.centre.addWidget(self.result)
+        return self.result
+
+    def _status(self, measurement: Measurement) -> str:
+        if measurement.result is not None:
+            return self.tr("Done in {seconds:.1f} s.").format(seconds=measurement.result.seconds)
+        if isinstance(measurement.error, Cancelled):
+            return self.tr("Stopped. The figures hold for what was measured until then.")
+        if measurement.error is not None:
+            return f"{measurement.error.message} {measurement.error.hint}"
+        if measurement.is_stopping:
+            return self.tr("Stopping ...")
+        job = measurement.job
+        if job is None:
+            return self.tr("Loading the model ...")
+        if job.progress is not None and job.progress.phase:
+            return job.progress.phase
+        if not measurement.count:
+            return self.tr("Warming up ...")
+        ends_s = measurement.samples.column("end_s", last=1)
+        return self.tr("Measuring, {seconds:.1f} of {whole:g} s").format(
+            seconds=float(ends_s[0]), whole=measurement.request.duration_s
+        )

@@ -1,0 +1,129 @@
+"""What the views of the Measure page have in common: the buttons that start and stop, why they
+cannot, and which document they follow. Main thread only.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QCoreApplication, Qt, SignalInstance
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
+
+from trtstudio.gui.measure.measurements import Measurements
+from trtstudio.gui.sessions.sessions import Sessions
+from trtstudio.gui.theme import GRID
+from trtstudio.gui.workspace import Document, Workspace
+
+FORM_WIDTH = 272
+
+
+class StartStop(QWidget):
+    """Start, what else there is, and Stop."""
+
+    def __init__(
+        self, start: str, can_start: str, can_stop: str, between: Sequence[QWidget] = ()
+    ) -> None:
+        """``can_start`` and ``can_stop`` say what the two buttons do."""
+        super().__init__()
+        self._can_start = can_start
+        self.start = QPushButton(start)
+        self.start.setProperty("role", "primary")
+        self.stop = QPushButton(_tr("Stop"))
+        self.stop.setToolTip(can_stop)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        for button in (self.start, *between, self.stop):
+            row.addWidget(button, 1)
+
+    def show_state(self, why_not: str, *, is_running: bool) -> None:
+        """Start is disabled for this reason, where there is one."""
+        self.start.setEnabled(not why_not)
+        self.start.setToolTip(why_not or self._can_start)
+        self.stop.setEnabled(is_running)
+
+
+def state_label(*, wrap: bool = False) -> QLabel:
+    """The line that says how far it is."""
+    label = QLabel(wordWrap=wrap)
+    label.setAccessibleName(_tr("State"))
+    return label
+
+
+def why_not(measurements: Measurements, sessions: Sessions, document: Document) -> str:
+    """Why nothing can be measured now; empty where it can."""
+    if measurements.is_measuring(document):
+        return _tr("A measurement is running.")
+    problem = sessions.problem(document)
+    return f"{problem.message} {problem.hint}" if problem is not None else ""
+
+
+def follow(
+    view: QWidget,
+    workspace: Workspace,
+    signals: Iterable[SignalInstance],
+    update: Callable[[], None],
+) -> None:
+    """Update the view when one of these signals tells of the current document while it is seen."""
+
+    def changed(document: Document) -> None:
+        if document is workspace.current and view.isVisible():
+            update()
+
+    for signal in signals:
+        signal.connect(changed)
+
+
+Form = TypeVar("Form", bound=QWidget)
+
+
+class DocumentForms(QStackedWidget, Generic[Form]):
+    """A form for every document, each made when it is first asked for, in an area that scrolls."""
+
+    def __init__(self, workspace: Workspace, make: Callable[[Document], Form]) -> None:
+        super().__init__()
+        self._make = make
+        self._forms: dict[Document, tuple[Form, QScrollArea]] = {}
+        workspace.document_closed.connect(self._forget)
+
+    def form(self, document: Document) -> Form:
+        """The document's."""
+        if document not in self._forms:
+            made = self._make(document)
+            self._forms[document] = made, scrolled(made)
+            self.addWidget(self._forms[document][1])
+        return self._forms[document][0]
+
+    def show_form(self, document: Document) -> None:
+        """Bring it to the front."""
+        self.form(document)
+        self.setCurrentWidget(self._forms[document][1])
+
+    def _forget(self, document: Document) -> None:
+        if document in self._forms:
+            _, area = self._forms.pop(document)
+            self.removeWidget(area)
+            area.deleteLater()
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """The content on the card's own ground, as wide as its area."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(content)
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
+    return area
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MeasureFrame", text)

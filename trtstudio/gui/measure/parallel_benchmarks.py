@@ -1,0 +1,212 @@
+"""The benchmarks of this window that run on several GPUs at once: for each document the one under
+way, or the last one. Main thread only.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from trtstudio.gui.jobs import WindowJob
+from trtstudio.gui.measure.kept_runs import KeptRuns
+from trtstudio.gui.sessions.sessions import Loaded, Sessions
+from trtstudio.gui.sessions.work import STOP_S
+from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.model.errors import Cancelled, StudioError
+from trtstudio.model.measure.bench import BenchRequest, BenchResult
+from trtstudio.model.measure.parallel import ParallelResult
+from trtstudio.model.requests import UnloadRequest
+from trtstudio.model.run import LoadRequest, SessionInfo
+from trtstudio.model.runtime import Device
+
+Stage = Literal["loading", "alone", "together", "over"]
+Done = Callable[[Document, "Parallel", int, BenchResult], None]
+
+
+@dataclass(eq=False, slots=True)
+class Parallel:
+    """One of them: on which GPUs, how far it is, and what is known: ``alone`` of the first GPU,
+    ``together`` by the GPU's number. It ends with all of these or with an ``error``.
+    """
+
+    devices: tuple[int, ...]
+    request: BenchRequest
+    stage: Stage = "loading"
+    loaded: Loaded | None = None
+    sessions: dict[int, SessionInfo] = field(default_factory=dict)
+    jobs: list[WindowJob] = field(default_factory=list)
+    alone: BenchResult | None = None
+    together: dict[int, BenchResult] = field(default_factory=dict)
+    error: StudioError | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its outcome is still open."""
+        return self.stage != "over"
+
+    @property
+    def result(self) -> ParallelResult | None:
+        """What came of it, once it is complete."""
+        if self.alone is None or len(self.together) < len(self.devices):
+            return None
+        return ParallelResult(self.alone, {n: self.together[n] for n in self.devices})
+
+
+class ParallelBenchmarks(QObject):
+    """Loads the engine onto each GPU, measures the first alone, then all together."""
+
+    changed = Signal(object)  # Document
+
+    def __init__(
+        self, workspace: Workspace, sessions: Sessions, kept: KeptRuns, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._workspace, self._sessions, self._kept = workspace, sessions, kept
+        self._works: dict[Document, Parallel] = {}
+        workspace.document_closed.connect(self._forget)
+
+    def work(self, document: Document) -> Parallel | None:
+        """The one under way, else the last one."""
+        return self._works.get(document)
+
+    def is_running(self, document: Document) -> bool:
+        """Whether one is under way."""
+        work = self._works.get(document)
+        return work is not None and work.is_running
+
+    def devices(self, document: Document) -> tuple[Device, ...]:
+        """The GPUs that the document's engine can be loaded onto."""
+        loaded = self._sessions.loaded(document)
+        known = self._workspace.runtimes.find(loaded.choice.interpreter) if loaded else None
+        installation = known.installation if known is not None else self._workspace.installation
+        return installation.devices if installation is not None else ()
+
+    def why_not(self, document: Document) -> str:
+        """Why there is nothing to measure at the same time; empty where there is."""
+        count, loaded = len(self.devices(document)), self._sessions.loaded(document)
+        if count == 0:
+            return self.tr("This machine has no NVIDIA GPU.")
+        if count == 1:
+            return self.tr("This machine has one GPU; it takes two to measure them together.")
+        if loaded is not None and loaded.choice.runtime == "onnxruntime":
+            return self.tr("ONNX Runtime runs this model on the CPU; only an engine runs on GPUs.")
+        return ""
+
+    def start(self, document: Document, devices: tuple[int, ...], request: BenchRequest) -> None:
+        """Measure on these GPUs; nothing happens where it is being done already."""
+        if self.is_running(document):
+            return
+        work = self._works[document] = Parallel(devices, request)
+        self.changed.emit(document)
+        ready = partial(self._load, document, work)
+        self._sessions.request(document, ready, partial(self._fail, document, work))
+
+    def stop(self, document: Document) -> None:
+        """End it early: figures of GPUs that were not measured together mean nothing."""
+        work = self._works.get(document)
+        if work is not None and work.is_running:
+            self._fail(document, work, Cancelled("Stopped."))
+
+    # One step after another
+
+    def _load(self, document: Document, work: Parallel, loaded: Loaded) -> None:
+        if not work.is_running:
+            return
+        work.loaded = loaded
+        choice, options = loaded.choice, loaded.info.options
+        if options.device in work.devices:
+            work.sessions[options.device] = loaded.info
+        for device in work.devices:
+            if device not in work.sessions:
+                there = replace(options, device=device)
+                request = LoadRequest(str(choice.path), choice.runtime, there, choice.exact_fp32)
+                title = self.tr("Loading {name} onto GPU {number}")
+                job = self._workspace.jobs.run(
+                    title.format(name=choice.path.name, number=device),
+                    request,
+                    partial(self._loaded, document, work, device),
+                    partial(self._fail, document, work),
+                    about=document,
+                    interpreter=choice.interpreter,
+                )
+                work.jobs.append(job)
+        self._go_on(document, work)
+
+    def _loaded(self, document: Document, work: Parallel, device: int, info: SessionInfo) -> None:
+        if not work.is_running:
+            self._unload(info)
+            return
+        work.sessions[device] = info
+        self._go_on(document, work)
+
+    def _go_on(self, document: Document, work: Parallel) -> None:
+        """Measure the first GPU alone once the engine is on all of them."""
+        if work.stage == "loading" and len(work.sessions) == len(work.devices):
+            work.stage = "alone"
+            self._measure(document, work, work.devices[:1], self._measured_alone)
+        self.changed.emit(document)
+
+    def _measure(
+        self, document: Document, work: Parallel, devices: tuple[int, ...], done: Done
+    ) -> None:
+        words = self.tr("Measuring {name} on GPU {number}")
+        titles = [words.format(name=document.path.name, number=number) for number in devices]
+        requests = [replace(work.request, session=work.sessions[n].session) for n in devices]
+        work.jobs = self._workspace.jobs.run_together(
+            titles,
+            requests,
+            partial(done, document, work),
+            partial(self._fail, document, work),
+            about=document,
+        )
+
+    def _measured_alone(
+        self, document: Document, work: Parallel, _: int, result: BenchResult
+    ) -> None:
+        if work.is_running:
+            work.alone, work.stage = result, "together"
+            self._measure(document, work, work.devices, self._measured)
+            self.changed.emit(document)
+
+    def _measured(
+        self, document: Document, work: Parallel, place: int, result: BenchResult
+    ) -> None:
+        if not work.is_running:
+            return
+        work.together[work.devices[place]] = result
+        if work.result is not None and work.loaded is not None:
+            self._kept.keep_parallel(document, work.loaded, work.request, work.result)
+            self._end(work)
+        self.changed.emit(document)
+
+    def _fail(self, document: Document, work: Parallel, error: StudioError) -> None:
+        if not work.is_running:
+            return
+        work.error = error
+        for job in work.jobs:
+            job.cancel(STOP_S)
+        self._end(work)
+        self._sessions.report_failure(document, error)
+        self._workspace.report(error)
+        self.changed.emit(document)
+
+    def _end(self, work: Parallel) -> None:
+        """Free what only this needed, which waits for the measuring to end."""
+        work.stage = "over"
+        own = work.loaded.info.session if work.loaded is not None else None
+        for info in work.sessions.values():
+            if info.session != own:
+                self._unload(info)
+
+    def _unload(self, info: SessionInfo) -> None:
+        def ignore(_: object) -> None:
+            pass
+
+        title = self.tr("Unloading a model")
+        self._workspace.jobs.run(title, UnloadRequest(info.session), ignore, ignore)
+
+    def _forget(self, document: Document) -> None:
+        self.stop(document)
+        self._works.pop(document, None)

@@ -1,0 +1,213 @@
+"""The figures of a benchmark: live while it runs, then complete. Main thread only."""
+
+import time
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from trtstudio.gui.core_words import core_text
+from trtstudio.gui.measure.bench_exports import ExportBar
+from trtstudio.gui.measure.bench_plots import BenchHistogram, BenchPlot
+from trtstudio.gui.measure.bench_tables import StreamsTable, TimesTable
+from trtstudio.gui.measure.clocks_plot import ClocksPlot
+from trtstudio.gui.measure.measurements import Measurement
+from trtstudio.gui.theme import GRID, mono_font
+from trtstudio.gui.workspace import Workspace
+from trtstudio.model.measure.bench import method
+from trtstudio.model.measure.loop import loop_words
+
+_HISTOGRAM_WIDTH = 240
+_TABLES_S = 0.25
+"""Figures that change more often than this cannot be read; the plot moves all the time."""
+
+
+class MeasureResult(QScrollArea):
+    """Four large figures, what the figures depend on, the latencies over time with the GPU's
+    clocks, their distribution, and the tables.
+    """
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._complete: Measurement | None = None
+        self._shown: Measurement | None = None
+        self._figures_at = 0.0
+        self.method = _words("muted")
+        self.diagnoses = _words("")
+        self.diagnoses.setAccessibleName(self.tr("What the figures depend on"))
+        self.plot = BenchPlot()
+        self.clocks: ClocksPlot | None = None
+        self.clocks_problem = _words("muted")
+        self.histogram = BenchHistogram()
+        self.table, self.streams = TimesTable(), StreamsTable()
+        self.exports = ExportBar(workspace)
+        self._arrange()
+
+    def show_measurement(self, measurement: Measurement) -> None:
+        """Show what is known of it now."""
+        if measurement is self._complete:
+            return
+        self._complete = None if measurement.is_running else measurement
+        is_new, self._shown = measurement is not self._shown, measurement
+        self.plot.show_measurement(measurement)
+        self._show_clocks(measurement)
+        now = time.monotonic()
+        if is_new or self._complete or now - self._figures_at > _TABLES_S:
+            self._figures_at = now
+            self._show_figures(measurement)
+
+    def prepare(self) -> None:
+        """Make the plots of the clocks, which take time and are needed only with a GPU."""
+        if self.clocks is None:
+            self.clocks = ClocksPlot(self.plot.plot)
+            self._clocks_card = _card(self.clocks)
+            self._clocks_card.hide()
+            self._clocks_place.addWidget(self._clocks_card)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_distribution()
+
+    # Putting it together
+
+    def _arrange(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, GRID, 0)
+        column.setSpacing(GRID)
+        column.addLayout(self._make_figures())
+        column.addWidget(self.method)
+        column.addWidget(self.diagnoses)
+        column.addWidget(_card(self.plot), 1)
+        self._clocks_place = QVBoxLayout()
+        column.addLayout(self._clocks_place)
+        column.addWidget(self.clocks_problem)
+        column.addWidget(self._make_distribution())
+        self._streams_card = _card(self.streams, GRID)
+        policy = QSizePolicy.Policy
+        self._streams_card.setSizePolicy(policy.Maximum, policy.Fixed)
+        column.addWidget(self._streams_card)
+        column.addWidget(self.exports)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(content)
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+
+    def _make_figures(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * GRID)
+        grid.setVerticalSpacing(0)
+        self.figures: dict[str, QLabel] = {}
+        names = {
+            "median": self.tr("Median latency"),
+            "p99": self.tr("99th percentile"),
+            "throughput": self.tr("Throughput"),
+            "iterations": self.tr("Inferences"),
+        }
+        for column, (name, words) in enumerate(names.items()):
+            caption, figure = QLabel(words), QLabel()
+            caption.setProperty("role", "muted")
+            figure.setProperty("role", "figure")
+            figure.setFont(mono_font())
+            figure.setAccessibleName(words)
+            grid.addWidget(caption, 0, column)
+            grid.addWidget(figure, 1, column)
+            grid.setColumnStretch(column, 1)
+            self.figures[name] = figure
+        return grid
+
+    def _make_distribution(self) -> QWidget:
+        lower = QWidget()
+        lower.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, lower)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(GRID)
+        self._row.addWidget(_card(self.table, GRID))
+        self._row.addWidget(_card(self.histogram), 1)
+        return lower
+
+    def _fit_distribution(self) -> None:
+        """The histogram is beside the table where there is room for it, else below."""
+        direction = QBoxLayout.Direction
+        needed = self.table.width() + _HISTOGRAM_WIDTH
+        is_wide = self.viewport().width() >= needed
+        self._row.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
+
+    # What is shown
+
+    def _show_figures(self, measurement: Measurement) -> None:
+        found, result = measurement.summaries(), measurement.result
+        latency = found.get("latency_ms")
+        self.figures["iterations"].setText(f"{measurement.count:,}")
+        self.figures["throughput"].setText(_per_second(measurement.throughput_qps))
+        self.figures["median"].setText(f"{latency.median:.3f} ms" if latency else "")
+        self.figures["p99"].setText(f"{latency.p99:.3f} ms" if latency else "")
+        self.plot.show_median(latency.median if latency else None)
+        self.histogram.show_measurement(measurement)
+        self.table.show_summaries(found)
+        self._fit_distribution()
+        self.method.setText(self._method_words(measurement))
+        warnings = result.warnings if result else ()
+        self.diagnoses.setText("\n".join(f"•  {core_text(warning)}" for warning in warnings))
+        self.diagnoses.setVisible(bool(warnings))
+        streams = result.streams if result else ()
+        self._streams_card.setVisible(bool(streams))
+        if streams:
+            self.streams.show_streams(streams)
+        self.exports.show_measurement(measurement)
+
+    def _show_clocks(self, measurement: Measurement) -> None:
+        has_clocks, result = bool(measurement.clocks), measurement.result
+        if has_clocks and self.clocks is None:
+            self.prepare()
+        if self.clocks is not None:
+            self._clocks_card.setVisible(has_clocks)
+            self.clocks.show_clocks(measurement.clocks, self.plot.plot.end_s)
+        problem = core_text(result.clocks_problem) if result else ""
+        if result is not None and not has_clocks and not problem:
+            problem = self.tr("No clocks: nothing was computed on a GPU.")
+        self.clocks_problem.setText(problem)
+        self.clocks_problem.setVisible(bool(problem) and not has_clocks)
+
+    def _method_words(self, measurement: Measurement) -> str:
+        """The preset is always named beside the figures, for they mean nothing without it."""
+        result, request = measurement.result, measurement.request
+        if measurement.samples.column("gpu_ms", last=1).any() or result is None or result.gpu_ms:
+            loop = core_text(loop_words(result.loop if result else request.loop))
+        else:
+            loop = self.tr("one inference after another in the host's memory")
+        words = self.tr("Measured as {method}: {loop}.").format(
+            method=core_text(result.method if result else method(request)), loop=loop
+        )
+        return f"{result.runtime}, {result.device}. {words}" if result else words
+
+
+def _per_second(qps: float) -> str:
+    return f"{qps:,.0f} /s" if qps >= 1000 else f"{qps:,.1f} /s"
+
+
+def _words(role: str) -> QLabel:
+    label = QLabel(wordWrap=True)
+    label.setProperty("role", role)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _card(content: QWidget, margin: int = 1) -> QFrame:
+    card = QFrame()
+    card.setProperty("role", "card")
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.addWidget(content)
+    return card

@@ -1,0 +1,131 @@
+"""What a sweep has found so far: its state, its curves and its points. Main thread only."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from trtstudio.gui.measure.sweep_model import SweepModel
+from trtstudio.gui.measure.sweep_plots import SweepPlot, SweepPlots
+from trtstudio.gui.measure.sweeps import Sweep, finished
+from trtstudio.gui.parts.choice_table import KeptTable
+from trtstudio.gui.theme import GRID
+from trtstudio.model.errors import Cancelled
+from trtstudio.model.measure.sweep_axes import AxisValue, value_words
+
+_COLUMN_WIDTH = 98
+_PAUSE_MS = 25
+
+
+class SweepResultView(QWidget):
+    """The state beside some buttons, and below it curves and a table once there are points."""
+
+    def __init__(self, *buttons: QWidget) -> None:
+        super().__init__()
+        self.status = QLabel(wordWrap=True)
+        self.status.setAccessibleName(self.tr("State"))
+        self.model = SweepModel(self)
+        self.table = KeptTable(self.model)
+        self.table.setAccessibleName(self.tr("Points of the sweep"))
+        self.table.horizontalHeader().setDefaultSectionSize(_COLUMN_WIDTH)
+        self.plots: SweepPlots | None = None
+        self._first_plot: SweepPlot | None = None
+        self._splitter = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        self._splitter.addWidget(self.table)
+        self._centre = QStackedWidget()
+        self._centre.addWidget(self._make_hint())
+        self._centre.addWidget(self._splitter)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self.status, 1)
+        for button in buttons:
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(row)
+        column.addWidget(self._centre, 1)
+
+    def show_sweep(
+        self, sweep: Sweep | None, words: Callable[[AxisValue], str] = value_words
+    ) -> None:
+        """Show its state and its points; none before the first sweep. ``words`` are those of the
+        values of its axes.
+        """
+        points = sweep.points if sweep is not None else []
+        self.status.setText(self._status(sweep) if sweep is not None else "")
+        self._centre.setCurrentIndex(1 if points else 0)
+        if sweep is None or not points:
+            self.model.show_points((), ())
+            return
+        plots = self._make_plots()
+        is_new = self.model.rowCount() != len(points)
+        self.model.show_points(tuple(sweep.axes), points, words)
+        self._fit_columns()
+        plots.show_points(tuple(sweep.axes), points, words)
+        if is_new and sweep.is_running:
+            self.table.scrollToBottom()
+
+    def prepare(self) -> None:
+        """Make the plots ahead of time, each in an event of its own: they take long."""
+        if self._first_plot is None:
+            self._make_first()
+            QTimer.singleShot(_PAUSE_MS, self, self.prepare)
+        else:
+            self._make_plots()
+
+    def _make_first(self) -> SweepPlot:
+        if self._first_plot is None:
+            self._first_plot = SweepPlot(self.tr("Median latency (ms)"), " ")
+        return self._first_plot
+
+    def _make_plots(self) -> SweepPlots:
+        if self.plots is None:
+            throughput = SweepPlot(self.tr("Inferences per second"), " ")
+            self.plots = SweepPlots(self._make_first(), throughput)
+            self._splitter.insertWidget(0, self.plots)
+            self._splitter.setSizes([260, 160])
+        return self.plots
+
+    def _fit_columns(self) -> None:
+        """What no point has is not shown; the reasons get what is left."""
+        cells = range(self.model.rowCount())
+        for column in range(self.model.columnCount()):
+            texts = (self.model.index(row, column).data() for row in cells)
+            self.table.setColumnHidden(column, not any(texts))
+        has_reasons = not self.table.isColumnHidden(self.model.columnCount() - 1)
+        self.table.horizontalHeader().setStretchLastSection(has_reasons)
+
+    def _status(self, sweep: Sweep) -> str:
+        count = self.tr("{count} of {size} points").format(
+            count=len(finished(sweep.points)), size=sweep.size
+        )
+        if sweep.is_running:
+            if sweep.is_stopping:
+                return self.tr("Stopping ...")
+            job = sweep.job
+            if job is None:
+                return self.tr("Loading the model ...")
+            phase = job.progress.phase if job.progress is not None else ""
+            return phase or self.tr("Starting ...")
+        if sweep.error is not None and not isinstance(sweep.error, Cancelled):
+            return f"{sweep.error.message} {sweep.error.hint}"
+        text = self.tr("Stopped: {count}.")
+        if sweep.is_complete:
+            text = self.tr("Done: {count}.")
+            if len(finished(sweep.points)) < sweep.size:
+                text = self.tr("Done: {count}. The table says why the others failed.")
+        what = "" if sweep.loaded is not None else sweep.explanation  # an earlier one
+        return f"{text.format(count=count)} {what}".strip()
+
+    def _make_hint(self) -> QLabel:
+        hint = QLabel(
+            self.tr(
+                "Every point of the grid appears here as soon as it is measured, and is kept: a "
+                "sweep can be gone on with later."
+            ),
+            wordWrap=True,
+            alignment=Qt.AlignmentFlag.AlignCenter,
+        )
+        hint.setProperty("role", "muted")
+        return hint

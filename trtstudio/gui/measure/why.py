@@ -1,0 +1,211 @@
+"""The "Why slower?" view of the Measure page: the same model in one loop after another. Main thread
+only.
+"""
+
+import json
+
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from trtstudio.gui.icons import set_icon
+from trtstudio.gui.measure.frame import (
+    StartStop,
+    follow,
+    scrolled,
+    state_label,
+    why_not,
+)
+from trtstudio.gui.measure.loops_view import LoopsView
+from trtstudio.gui.measure.measurements import Comparison, Measurements
+from trtstudio.gui.measure.text import comparison_text
+from trtstudio.gui.parts.segments import Segments
+from trtstudio.gui.run.runs import Runs
+from trtstudio.gui.theme import GRID
+from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.model.errors import Cancelled
+from trtstudio.model.measure.bench_export import comparison_json
+
+
+class WhyView(QWidget):
+    """One button; a row appears as soon as its loop is measured."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        runs: Runs,
+        measurements: Measurements,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace, self._sessions = workspace, runs.sessions
+        self._measurements, self._comparisons = measurements, measurements.comparisons
+        self._by = "qps"
+        self._arrange()
+        self._connect()
+        self._update()
+
+    def start(self) -> None:
+        """Measure the current document in every loop."""
+        if self._workspace.current is not None:
+            self._measurements.compare(self._workspace.current)
+
+    def stop(self) -> None:
+        """End it; the loops that are complete stay."""
+        if self._workspace.current is not None:
+            self._comparisons.stop(self._workspace.current)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._update()
+
+    # Putting it together
+
+    def _arrange(self) -> None:
+        self.rows = LoopsView()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self._make_head())
+        column.addLayout(self._make_tools())
+        column.addWidget(scrolled(self.rows), 1)
+
+    def _make_head(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        heading = QLabel(self.tr("Why is mine slower than trtexec?"))
+        heading.setProperty("role", "heading")
+        self.words = QLabel(wordWrap=True)
+        self.words.setProperty("role", "muted")
+        self._buttons = StartStop(
+            self.tr("Compare"),
+            self.tr("Measure one loop after another"),
+            self.tr("End it now and keep the loops that are done (Esc)"),
+        )
+        self.start_button, self.stop_button = self._buttons.start, self._buttons.stop
+        self.status = state_label()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        buttons.addWidget(self._buttons)
+        buttons.addWidget(self.status, 1)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(GRID)
+        column.addWidget(heading)
+        column.addWidget(self.words)
+        column.addLayout(buttons)
+        return card
+
+    def _make_tools(self) -> QHBoxLayout:
+        bars = (("qps", self.tr("Throughput")), ("latency", self.tr("Latency")))
+        self.segments = Segments(bars)
+        self.segments.show_chosen(self._by)
+        self.unlike = QLabel(wordWrap=True)
+        self.unlike.setProperty("role", "muted")
+        self.copy_text = QPushButton(self.tr("Copy as text"))
+        self.copy_json = QPushButton(self.tr("Copy as JSON"))
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self.segments)
+        row.addWidget(self.unlike, 1)
+        for button in (self.copy_text, self.copy_json):
+            set_icon(button, "copy")
+            row.addWidget(button)
+        return row
+
+    def _connect(self) -> None:
+        self.start_button.clicked.connect(self.start)
+        self.stop_button.clicked.connect(self.stop)
+        self.segments.chosen.connect(self._choose_bars)
+        self.copy_text.clicked.connect(self._copy_text)
+        self.copy_json.clicked.connect(self._copy_json)
+        changed = (
+            self._comparisons.changed,
+            self._measurements.changed,
+            self._measurements.settings_changed,
+            self._sessions.changed,
+        )
+        follow(self, self._workspace, changed, self._update)
+        self._workspace.current_changed.connect(self._update)
+
+    # What the user does besides
+
+    def _choose_bars(self, by: str) -> None:
+        self._by = by
+        self.segments.show_chosen(by)
+        self._update()
+
+    def _copy_text(self) -> None:
+        comparison = self._comparison()
+        if comparison is not None:
+            text = comparison_text(comparison.explanation, comparison.variants)
+            QGuiApplication.clipboard().setText(text)
+
+    def _copy_json(self) -> None:
+        comparison = self._comparison()
+        if comparison is not None and comparison.result is not None:
+            text = json.dumps(comparison_json(comparison.result), indent=2)
+            QGuiApplication.clipboard().setText(text)
+
+    # What is shown
+
+    def _comparison(self) -> Comparison | None:
+        document = self._workspace.current
+        return self._comparisons.work(document) if document is not None else None
+
+    def _update(self) -> None:
+        document, comparison = self._workspace.current, self._comparison()
+        if document is None:
+            return
+        settings = self._measurements.settings(document)
+        self.words.setText(self._explain(document, settings.duration_s))
+        self._update_buttons(document)
+        self.status.setText(self._status(comparison) if comparison else "")
+        variants = comparison.variants if comparison else []
+        self.rows.show_variants(variants, settings.loop, self._by)
+        is_there = any(variant.loop == settings.loop for variant in variants)
+        is_over = comparison is not None and not comparison.is_running
+        words = self.tr("Your own settings are none of these.")
+        self.unlike.setText(words if variants and is_over and not is_there else "")
+        self.segments.setEnabled(bool(variants))
+        self.copy_text.setEnabled(bool(variants))
+        self.copy_json.setEnabled(comparison is not None and comparison.result is not None)
+
+    def _explain(self, document: Document, seconds: float) -> str:
+        refusal = self._measurements.why_one_loop(document)
+        if refusal:
+            return refusal
+        return self.tr(
+            "Measures the model in nine loops, from what most programs do first to what trtexec "
+            "does, each for {seconds:g} s with the shapes of the Benchmark form, and says what "
+            "each change brings."
+        ).format(seconds=seconds)
+
+    def _update_buttons(self, document: Document) -> None:
+        why = why_not(self._measurements, self._sessions, document)
+        why = why or self._measurements.why_one_loop(document)
+        self._buttons.show_state(why, is_running=self._comparisons.is_running(document))
+
+    def _status(self, comparison: Comparison) -> str:
+        if comparison.result is not None:
+            if comparison.result.complete:
+                return self.tr("Done. {what}").format(what=comparison.explanation)
+            return self.tr("Stopped. These loops are complete.")
+        if isinstance(comparison.error, Cancelled):
+            return self.tr("Stopped. These loops are complete.")
+        if comparison.error is not None:
+            return f"{comparison.error.message} {comparison.error.hint}"
+        if comparison.is_stopping:
+            return self.tr("Stopping ...")
+        job = comparison.job
+        if job is None:
+            return self.tr("Loading the model ...")
+        if job.progress is not None and job.progress.phase:
+            return job.progress.phase
+        return self.tr("Starting ...")

@@ -1,1 +1,0 @@
-"""The pages of the window, each made when it is first shown."""

@@ -1,0 +1,1 @@
+"""Widgets and item models that know nothing of models, builds or runs."""

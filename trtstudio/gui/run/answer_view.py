@@ -1,0 +1,50 @@
+"""A network's answer as a list: the likeliest classes with bars, or the objects that it found. Main
+thread only.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from trtstudio.gui.run.score_list import Scored, ScoreList
+
+if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
+    from trtstudio.vision.answer import Answer
+
+
+class AnswerView(ScoreList):
+    """One row a class or object, the surest first; a row's object can be picked out."""
+
+    object_picked = Signal(object)  # int | None: position among the detections
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Answer"))
+        self._has_objects = False
+        self.currentRowChanged.connect(self._pick)
+
+    def show_answer(self, answer: "Answer", similar: Sequence[tuple[str, float]] = ()) -> None:
+        """Show this answer, with nothing picked out; ``similar`` are other pictures and the cosine
+        between their embeddings and this one.
+        """
+        self._has_objects = False
+        is_region = answer.regions is not None
+        rows: list[Scored] = [
+            (label.label, label.score, label.index if is_region else -1 if row else 0)
+            for row, label in enumerate(answer.top)
+        ]
+        rows += [(name, cosine, 0) for name, cosine in similar]
+        rows += [(found.caption, found.score, found.index) for found in answer.detections]
+        self.show_scores(rows)
+        self._has_objects = bool(answer.detections)
+        self.setSelectionMode(
+            self.SelectionMode.SingleSelection
+            if self._has_objects
+            else self.SelectionMode.NoSelection
+        )
+
+    def _pick(self, row: int) -> None:
+        if self._has_objects:
+            self.object_picked.emit(row if row >= 0 else None)

@@ -1,0 +1,83 @@
+"""What stands above a document's runs: how a picture becomes its input, and what can be done. Main
+thread only.
+"""
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from superqt import QElidingLabel
+
+from trtstudio.gui.icons import set_icon
+from trtstudio.gui.run.runs import Runs
+from trtstudio.gui.sessions.runtime_bar import RuntimeBar, preprocess_words
+from trtstudio.gui.theme import GRID
+from trtstudio.gui.workspace import Document
+
+
+class RunControls(QWidget):
+    """The page connects the buttons, and shows ``bar``, which says what runs the document."""
+
+    def __init__(self, runs: Runs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runs = runs
+        self.bar = RuntimeBar(runs.sessions)
+        self.preprocessing = QElidingLabel()
+        self.preprocessing.setProperty("role", "muted")
+        self.preprocessing.setAccessibleName(self.tr("Preprocessing"))
+        self.labels_button = _button(
+            self.tr("Labels ..."),
+            "list-tree",
+            self.tr("The model does not name its classes: read their names from a file"),
+        )
+        self.open_button = _button(
+            self.tr("Open ..."), "folder-open", self.tr("Run pictures or arrays from files")
+        )
+        self.again_button = _button(
+            self.tr("Run again"), "rotate-ccw", self.tr("Run what is shown once more (F5)")
+        )
+        self.stop_button = _button(self.tr("Stop"), "circle-stop", "")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self.preprocessing, 1)
+        for button in (self.labels_button, self.open_button, self.again_button, self.stop_button):
+            row.addWidget(button)
+
+    def show_document(self, document: Document, *, has_run: bool) -> None:
+        """The words and the buttons, as the document stands."""
+        self.bar.show_document(document)
+        self.labels_button.setVisible(self._lacks_labels(document))
+        self.preprocessing.setText(self._words(document))
+        for button in (self.open_button, self.again_button, self.stop_button):
+            button.setVisible(has_run)
+        busy = self._runs.waiting(document) > 0
+        self.stop_button.setEnabled(busy)
+        self.stop_button.setToolTip(
+            self.tr("Stop, and drop what waits (Esc)") if busy else self.tr("Nothing is running.")
+        )
+
+    def _words(self, document: Document) -> str:
+        """How its pictures are prepared, or how many runs are still to come."""
+        loaded = self._runs.sessions.loaded(document)
+        waiting = self._runs.waiting(document)
+        if waiting > 1:
+            return self.tr("{count} runs to go").format(count=waiting)
+        if loaded is None:
+            return ""
+        if loaded.pictures is None:
+            return self.tr("This model does not take pictures.")
+        return preprocess_words(loaded.pictures.preprocess)
+
+    def _lacks_labels(self, document: Document) -> bool:
+        loaded = self._runs.sessions.loaded(document)
+        pictures = loaded.pictures if loaded is not None else None
+        if pictures is None or pictures.task is None or pictures.labels is not None:
+            return False
+        from trtstudio.vision.tasks import TASKS
+
+        return "classes" in TASKS[pictures.task].parameters
+
+
+def _button(text: str, icon_name: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    set_icon(button, icon_name)
+    return button

@@ -1,0 +1,119 @@
+"""The file dialogs of the run page: what to run, names of classes, and where to save. Main thread
+only; files are read and written in the io thread.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from trtstudio.gui.run import saving
+from trtstudio.gui.run.picture_images import as_image
+from trtstudio.gui.run.runs import Run
+from trtstudio.gui.workspace import ARRAY_SUFFIXES, PICTURE_SUFFIXES, Notice, Workspace
+from trtstudio.model.arrays import save_arrays
+from trtstudio.model.run import Array
+
+
+class RunFiles(QObject):
+    """Asks for a file and does with it what was asked for."""
+
+    labels_read = Signal(object)  # tuple[str, ...]
+    reader_chosen = Signal(object)  # Path
+
+    def __init__(self, workspace: Workspace, page: QWidget) -> None:
+        super().__init__(page)
+        self._workspace = workspace
+        self._page = page
+
+    def open_inputs(self) -> None:
+        """Run the current document on pictures or arrays."""
+        suffixes = " ".join(f"*{s}" for s in sorted(PICTURE_SUFFIXES | ARRAY_SUFFIXES))
+        kinds = self.tr("Pictures and arrays ({suffixes})").format(suffixes=suffixes)
+        names, _ = QFileDialog.getOpenFileNames(self._page, self.tr("Run on"), "", kinds)
+        self._workspace.open(map(Path, names))
+
+    def open_labels(self) -> None:
+        """Read the names of classes; ``labels_read`` tells them."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._page, self.tr("Names of the classes"), "", self.tr("Labels (*.txt *.json)")
+        )
+        if name:
+            self._submit(lambda: _read_labels(Path(name)), self.labels_read.emit)
+
+    def open_reader(self) -> None:
+        """Choose a model that reads text; ``reader_chosen`` tells its place."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._page,
+            self.tr("The model that reads"),
+            "",
+            self.tr("Models (*.onnx *.plan *.engine)"),
+        )
+        if name:
+            self.reader_chosen.emit(Path(name).absolute())
+
+    def save_picture(self, run: Run) -> None:
+        """Save the picture with its answer drawn, or the answer in another format."""
+        if run.source is None or run.answer is None:
+            return
+        forms: dict[str, saving.Form] = {
+            self.tr("Pictures (*.png *.jpg *.webp)"): "pictures",
+            self.tr("JSON (*.json)"): "json",
+            self.tr("Table (*.csv)"): "csv",
+            self.tr("COCO data set (*.json)"): "coco",
+            self.tr("YOLO labels (*.txt)"): "yolo",
+        }
+        name = f"{Path(run.name).stem}-answer.png"
+        chosen, kind = QFileDialog.getSaveFileName(
+            self._page, self.tr("Save"), name, ";;".join(forms)
+        )
+        if chosen:
+            path, form = Path(chosen), saving.form_of(Path(chosen), forms.get(kind, "pictures"))
+            self._save(path, lambda: saving.save_answer(path, form, run))
+
+    def copy_answer(self, run: Run) -> None:
+        """Copy the picture with its answer drawn, and the answer as text."""
+
+        def done(found: tuple[Array, str]) -> None:
+            pixels, words = found
+            data = QMimeData()
+            data.setImageData(as_image(pixels))
+            data.setText(words)
+            QGuiApplication.clipboard().setMimeData(data)
+
+        self._submit(lambda: saving.drawn_answer(run), done)
+
+    def save_outputs(self, run: Run) -> None:
+        """Save the output tensors."""
+        name = f"{Path(run.name or 'random').stem}-outputs.npz"
+        path = self._ask_where(name, self.tr("NumPy arrays (*.npz)"))
+        if path is not None:
+            self._save(path, lambda: save_arrays(path, run.outputs))
+
+    def _ask_where(self, name: str, kinds: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self._page, self.tr("Save"), name, kinds)
+        return Path(chosen) if chosen else None
+
+    def _save(self, path: Path, write: Callable[[], None]) -> None:
+        message = self.tr("Saved {path}").format(path=path)
+        self._watch(
+            self._workspace.io.keep(write),
+            lambda _: self._workspace.notify(Notice("info", message)),
+        )
+
+    def _submit(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        self._watch(self._workspace.io.submit(work), done)
+
+    def _watch(self, future: "Future[Any]", done: Callable[[Any], None]) -> None:
+        self._workspace.courier.watch(future, done, self._workspace.report)
+
+
+def _read_labels(path: Path) -> tuple[str, ...]:
+    """In the io thread, because it brings OpenCV."""
+    from trtstudio.vision.labels import read_labels
+
+    return read_labels(path)

@@ -1,0 +1,151 @@
+"""The runs of a document as a list of thumbnails, and the bundled pictures to begin with. Main
+thread only.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QWidget
+
+from trtstudio.gui.icons import icon
+from trtstudio.gui.run.picture_view import thumbnail
+from trtstudio.gui.run.runs import Run
+from trtstudio.gui.run.score_list import percent
+from trtstudio.gui.theme import GRID, colors, theme
+from trtstudio.model.run import Array
+
+THUMBNAIL = QSize(56, 42)
+_SIGN_MARGINS = QMargins(8, 8, 8, 8)
+_RUN = Qt.ItemDataRole.UserRole
+
+
+class RunHistory(QListWidget):
+    """The newest run comes first; the current one is shown."""
+
+    run_chosen = Signal(object)  # Run
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Earlier runs"))
+        self.setIconSize(THUMBNAIL)
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.currentItemChanged.connect(self._chosen)
+        theme().changed.connect(self._redraw)
+
+    def show_runs(self, runs: Sequence[Run], current: Run | None) -> None:
+        """Fill the list anew."""
+        self.blockSignals(True)
+        self.clear()
+        for run in runs:
+            self.insertItem(0, self._item(run))
+        self.blockSignals(False)
+        self.choose(current)
+
+    def add(self, run: Run, kept: int) -> None:
+        """A new run, of which and the earlier ones only ``kept`` are remembered."""
+        self.insertItem(0, self._item(run))
+        while self.count() > kept:
+            self.takeItem(self.count() - 1)
+
+    def revise(self, before: Run, after: Run) -> None:
+        """Let one run take another's place."""
+        for row in range(self.count()):
+            item = self.item(row)
+            if item.data(_RUN) is before:
+                item.setData(_RUN, after)
+                item.setText(self._words(after))
+                if after.feed is not before.feed or after.problem is not before.problem:
+                    item.setIcon(_sign(after, self.devicePixelRatio()))
+
+    def choose(self, run: Run | None) -> None:
+        """Make this run the current one."""
+        for row in range(self.count()):
+            if self.item(row).data(_RUN) is run:
+                self.setCurrentRow(row)
+
+    def _item(self, run: Run) -> QListWidgetItem:
+        item = QListWidgetItem(_sign(run, self.devicePixelRatio()), self._words(run))
+        item.setData(_RUN, run)
+        item.setToolTip(run.name or self.tr("random inputs"))
+        item.setSizeHint(QSize(0, THUMBNAIL.height() + GRID))
+        return item
+
+    def _words(self, run: Run) -> str:
+        name = run.name or self.tr("random inputs")
+        if run.problem is not None:
+            return self.tr("failed") + "\n" + name
+        if run.answer is not None and run.answer.top:
+            return run.answer.top[0].label + "\n" + percent(run.answer.top[0].score).strip()
+        if run.answer is not None and run.answer.gives_objects:
+            count = len(run.answer.detections)
+            words = self.tr("1 object") if count == 1 else self.tr("{count} objects")
+            return words.format(count=count) + "\n" + name
+        return f"{run.timing.latency_ms:.2f} ms\n{name}"
+
+    def _chosen(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.run_chosen.emit(item.data(_RUN))
+
+    def _redraw(self) -> None:
+        for row in range(self.count()):
+            item = self.item(row)
+            item.setIcon(_sign(item.data(_RUN), self.devicePixelRatio()))
+
+
+def _sign(run: Run, ratio: float) -> QIcon:
+    """The picture, or a sign for what is none."""
+    if run.problem is not None:
+        return _centred(icon("triangle-alert", colors().error), ratio)
+    if run.feed is None or run.feed.thumbnail is None:
+        return _centred(icon("layers"), ratio)
+    return _untinted(thumbnail(run.feed.thumbnail, THUMBNAIL, ratio))
+
+
+def _centred(sign: QIcon, ratio: float) -> QIcon:
+    """As wide as a thumbnail, so that all words begin at the same place."""
+    pixmap = QPixmap(THUMBNAIL * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    sign.paint(painter, QRect(QPoint(), THUMBNAIL).marginsRemoved(_SIGN_MARGINS))
+    painter.end()
+    return _untinted(pixmap)
+
+
+def _untinted(pixmap: QPixmap) -> QIcon:
+    """Selected it looks as always: Qt would tint it."""
+    result = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        result.addPixmap(pixmap, mode)
+    return result
+
+
+class SampleStrip(QWidget):
+    """The bundled pictures as buttons."""
+
+    picked = Signal(Path)
+
+    def __init__(
+        self, pictures: Mapping[Path, Array], size: QSize, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        self.buttons = [self._button(path, pixels, size) for path, pixels in pictures.items()]
+        for button in self.buttons:
+            layout.addWidget(button)
+
+    def _button(self, path: Path, pixels: Array, size: QSize) -> QToolButton:
+        button = QToolButton(autoRaise=True)
+        button.setIcon(QIcon(thumbnail(pixels, size, self.devicePixelRatio())))
+        button.setIconSize(size)
+        words = self.tr("Run the sample picture {name}").format(name=path.stem)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.clicked.connect(lambda: self.picked.emit(path))
+        return button

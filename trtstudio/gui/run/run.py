@@ -1,0 +1,112 @@
+"""One run of a model, and what the io thread does for it: the inputs before and the answer after.
+Plain data and functions; OpenCV is loaded by the first picture.
+"""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from trtstudio.gui.core_words import core_error
+from trtstudio.gui.run import feeds
+from trtstudio.gui.run.feeds import Feed
+from trtstudio.gui.sessions.loaded import Loaded
+from trtstudio.gui.workspace import ARRAY_SUFFIXES
+from trtstudio.model.errors import StudioError
+from trtstudio.model.run import Array, RunResult, Timing
+
+if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
+    from trtstudio.vision.answer import Answer
+    from trtstudio.vision.picture import Picture
+    from trtstudio.vision.picture_model import PictureModel
+
+    Source = Path | Picture | None
+    """A file, a pasted picture, or None for random inputs."""
+
+_NO_TIMING = Timing(latency_ms=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One inference and its answer, or the ``problem`` that came instead. ``total_ms`` is from the
+    beginning of decoding to the answer, without loading the model and waiting for earlier runs.
+    ``pictures`` is how the picture was fed and its outputs were read; ``unread`` is why the outputs
+    could not be read so.
+    """
+
+    source: "Source"
+    runtime: str = ""
+    feed: Feed | None = None
+    pictures: "PictureModel | None" = None
+    answer: "Answer | None" = None
+    outputs: dict[str, Array] = field(default_factory=dict)
+    timing: Timing = _NO_TIMING
+    total_ms: float = 0.0
+    problem: StudioError | None = None
+    unread: StudioError | None = None
+
+    @property
+    def name(self) -> str:
+        """What it ran on; empty for random inputs."""
+        path = self.source if isinstance(self.source, Path | None) else self.source.path
+        return path.name if path else ""
+
+    @property
+    def size_bytes(self) -> int:
+        """The memory that remembering it takes."""
+        arrays = list(self.outputs.values())
+        if self.source is not None and not isinstance(self.source, Path):
+            arrays.append(self.source.pixels)
+        if self.feed is not None:
+            arrays += self.feed.inputs.values()
+            shown = (self.feed.preview, self.feed.thumbnail)
+            arrays += [pixels for pixels in shown if pixels is not None]
+        return sum(array.nbytes for array in arrays)
+
+
+def as_picture(image: QImage, name: Path) -> "Picture":
+    """A pasted picture as pixels."""
+    from trtstudio.vision.picture import Picture
+
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), -1)
+    pixels = rows[:, : 3 * plain.width()].reshape(plain.height(), plain.width(), 3)
+    return Picture(name, pixels.copy())  # the image goes away
+
+
+def make_feed(source: "Source", loaded: Loaded) -> Feed:
+    """What a source feeds the model with. Raises StudioError where it cannot."""
+    if source is None:
+        return feeds.random_feed(loaded.info.inputs, loaded.info.shapes)
+    if isinstance(source, Path) and source.suffix.lower() in ARRAY_SUFFIXES:
+        return feeds.array_feed(source, loaded.info.inputs)
+    return feeds.picture_feed(source, loaded.pictures)
+
+
+def finish_run(run: Run, result: RunResult) -> Run:
+    """The run with what came of it."""
+    assert run.feed is not None
+    return replace(
+        read_again(replace(run, outputs=result.outputs), run.pictures),
+        timing=result.timing,
+        total_ms=1000 * (perf_counter() - run.feed.started_at),
+    )
+
+
+def read_again(run: Run, pictures: "PictureModel | None") -> Run:
+    """The run with its kept outputs read by the task, settings and labels of ``pictures``."""
+    from trtstudio.vision.reading import keep_texts
+
+    fed = run.pictures
+    if fed is None or pictures is None or run.feed is None or run.feed.placement is None:
+        return run
+    model = replace(pictures, preprocess=fed.preprocess, batch=fed.batch, network=fed.network)
+    try:
+        answer = model.answer(run.outputs, run.feed.placement)
+        answer = keep_texts(answer, run.answer) if answer is not None else None
+    except StudioError as error:
+        return replace(run, pictures=model, answer=None, unread=core_error(error))
+    return replace(run, pictures=model, answer=answer, unread=None)

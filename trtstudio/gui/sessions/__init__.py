@@ -1,0 +1,1 @@
+"""What runs each document: the interpreters that are known, the choice, and the model."""

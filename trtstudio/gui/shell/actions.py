@@ -1,0 +1,176 @@
+"""The menus: every action with its shortcut, and nothing but wiring. Main thread only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMessageBox
+
+import trtstudio
+from trtstudio.gui import settings
+from trtstudio.gui.icons import icon
+from trtstudio.gui.theme import Mode, theme
+from trtstudio.gui.workspace import Document, Notice
+
+if TYPE_CHECKING:
+    from trtstudio.gui.shell.window import MainWindow
+
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+"""What there are texts in, each named in itself."""
+
+
+class Actions(QObject):
+    """Makes the menu bar of a window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._make_file_menu()
+        self._make_view_menu()
+        self._make_help_menu()
+        window.workspace.current_changed.connect(self._show_document)
+        self._show_document(None)
+        theme().changed.connect(self._draw_icons)
+        self._draw_icons()
+
+    def _add(
+        self,
+        menu: QMenu,
+        text: str,
+        slot: Callable[[], object],
+        keys: QKeySequence.StandardKey | str = "",
+    ) -> QAction:
+        action = menu.addAction(text)
+        action.triggered.connect(slot)
+        if isinstance(keys, QKeySequence.StandardKey):
+            action.setShortcuts(keys)  # all that are usual on this system
+        elif keys:
+            action.setShortcut(QKeySequence(keys))
+        return action
+
+    def _add_choice(
+        self,
+        menu: QMenu,
+        title: str,
+        texts: Mapping[str, str],
+        current: str,
+        choose: Callable[[str], None],
+    ) -> None:
+        """A menu in which one of several is ticked."""
+        choices = menu.addMenu(title)
+        group = QActionGroup(self)
+        for value, text in texts.items():
+            action = choices.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(value == current)
+            action.triggered.connect(lambda _=False, v=value: choose(v))
+            group.addAction(action)
+
+    def _make_file_menu(self) -> None:
+        window = self._window
+        menu = window.menuBar().addMenu(self.tr("&File"))
+        self.open = self._add(
+            menu, self.tr("&Open ..."), window.choose_files, QKeySequence.StandardKey.Open
+        )
+        self._recent = menu.addMenu(self.tr("Open &recent"))
+        self._recent.aboutToShow.connect(self._fill_recent)
+        self.sample = self._add(menu, self.tr("Open the &sample"), window.open_sample)
+        menu.addSeparator()
+        self.close = self._add(
+            menu, self.tr("&Close"), window.close_document, QKeySequence.StandardKey.Close
+        )
+        self._add(menu, self.tr("&Quit"), window.close, QKeySequence.StandardKey.Quit)
+
+    def _make_view_menu(self) -> None:
+        window = self._window
+        menu = window.menuBar().addMenu(self.tr("&View"))
+        for dock, keys in ((window.properties_dock, "F4"), (window.jobs_dock, "Ctrl+J")):
+            action = dock.toggleViewAction()
+            action.setShortcut(QKeySequence(keys))
+            menu.addAction(action)
+        self.compare = self._add(
+            menu, self.tr("&Compare ..."), lambda: window.show_page("compare"), "Ctrl+D"
+        )
+        self._add(menu, self.tr("&Earlier builds"), lambda: window.show_page("builds"), "Ctrl+H")
+        self._add(menu, self.tr("&Runtimes"), lambda: window.show_page("runtimes"))
+        menu.addSeparator()
+        system = {"system": self.tr("As the system")}
+        modes = system | {"light": self.tr("Light"), "dark": self.tr("Dark")}
+        self._add_choice(menu, self.tr("&Appearance"), modes, theme().mode, self._set_mode)
+        spoken = settings.load_text("language", "system")
+        languages = system | LANGUAGES
+        self._add_choice(menu, self.tr("&Language"), languages, spoken, self._set_language)
+        self._add(menu, self.tr("Reset the lay&out"), window.reset_layout)
+
+    def _make_help_menu(self) -> None:
+        menu = self._window.menuBar().addMenu(self.tr("&Help"))
+        self._add(menu, self.tr("&Keyboard shortcuts"), self._show_shortcuts, "F1")
+        self._add(menu, self.tr("&About TRT Studio"), self._show_about)
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for path in settings.recent_files():
+            action = self._recent.addAction(path.name)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, p=path: self._window.workspace.open([p]))
+        self._recent.addSeparator()
+        self._add(self._recent, self.tr("Forget them"), settings.forget_files)
+        self._recent.setToolTipsVisible(True)
+
+    def _show_document(self, document: Document | None) -> None:
+        for action in (self.close, self.compare):
+            action.setEnabled(document is not None)
+
+    def _set_mode(self, mode: str) -> None:
+        settings.save_text("theme", mode)
+        theme().apply(cast(Mode, mode))
+
+    def _set_language(self, language: str) -> None:
+        settings.save_text("language", language)
+        text = self.tr("The language changes at the next start of TRT Studio.")
+        self._window.workspace.notify(Notice("info", text))
+
+    def _show_shortcuts(self) -> None:
+        rows = (
+            ("Ctrl+O", self.tr("Open a model or a plan")),
+            ("Ctrl+1 ... Ctrl+4", self.tr("Model, Build, Run, Measure")),
+            ("Ctrl+F", self.tr("Filter the layers")),
+            ("Ctrl+R", self.tr("Regular expressions in the filter")),
+            ("Ctrl+G", self.tr("Layers as a list or as a graph")),
+            ("Ctrl++, Ctrl+-, Ctrl+0", self.tr("The graph larger, smaller, or all of it")),
+            ("Enter, Backspace", self.tr("Unfold or fold in the graph, open or leave a subgraph")),
+            ("F3, Shift+F3", self.tr("The next that was found in the graph, or the one before")),
+            ("Ctrl+D", self.tr("Compare two open documents")),
+            ("Ctrl+Shift+C", self.tr("Copy rows as text, CSV or JSON")),
+            ("Ctrl+B", self.tr("Build an engine")),
+            ("Ctrl+H", self.tr("Earlier builds")),
+            ("F5", self.tr("Run again")),
+            ("Esc", self.tr("Stop, or clear the filter")),
+            ("F4, Ctrl+J", self.tr("Show or hide properties, log and jobs")),
+            ("Ctrl+W", self.tr("Close the document")),
+        )
+        cells = "".join(f"<tr><td><b>{k}</b>&nbsp;&nbsp;</td><td>{v}</td></tr>" for k, v in rows)
+        self._show_box(self.tr("Keyboard shortcuts"), f"<table cellpadding=4>{cells}</table>")
+
+    def _show_about(self) -> None:
+        text = self.tr(
+            "<h3>TRT Studio {version}</h3><p>Opens ONNX models and TensorRT plans, builds engines, "
+            "runs pictures and measures latency.</p><p>Apache-2.0. Icons: Lucide (ISC).</p>"
+        )
+        self._show_box(self.tr("About TRT Studio"), text.format(version=trtstudio.__version__))
+
+    def _show_box(self, title: str, text: str) -> None:
+        box = QMessageBox(self._window)
+        box.setWindowTitle(title)
+        box.setTextFormat(Qt.TextFormat.RichText)
+        box.setText(text)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _draw_icons(self) -> None:
+        self.open.setIcon(icon("folder-open"))
+        self.sample.setIcon(icon("sparkles"))
+        self.close.setIcon(icon("x"))

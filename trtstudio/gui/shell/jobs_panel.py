@@ -1,0 +1,121 @@
+"""The dock "Log and jobs": every job of this window, and the log of the selected one. Main thread
+only.
+"""
+
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from trtstudio.gui.icons import icon
+from trtstudio.gui.jobs import WindowJob
+from trtstudio.gui.parts.log_view import LogView
+from trtstudio.gui.shell.job_list import STATE, TIME, TITLE, JobListModel
+from trtstudio.gui.theme import GRID, theme
+from trtstudio.gui.workspace import Workspace
+
+
+class JobsPanel(QWidget):
+    """A new job is selected when it starts, unless the user chose one that still runs."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = JobListModel(self)
+        self.list = self._make_list()
+        self.log = LogView(workspace.jobs)
+        self.stop_button = QPushButton(self.tr("Stop"))
+        self.stop_button.clicked.connect(self._stop)
+        self._lay_out()
+        for job in workspace.jobs.running:
+            self._add(job)
+        workspace.jobs.started.connect(self._add)
+        workspace.jobs.progressed.connect(self._refresh)
+        workspace.jobs.finished.connect(self._refresh)
+        theme().changed.connect(self._apply_theme)
+        self._apply_theme()
+        self._update_buttons()
+
+    def selected(self) -> WindowJob | None:
+        """The job whose log is shown."""
+        row = self.list.currentIndex().row()
+        return self.model.jobs[row] if row >= 0 else None
+
+    def select(self, job: WindowJob) -> None:
+        """Show this job's log."""
+        self.list.setCurrentIndex(self.model.index(self.model.jobs.index(job), TITLE))
+
+    def _make_list(self) -> QTreeView:
+        view = QTreeView(rootIsDecorated=False, uniformRowHeights=True, headerHidden=True)
+        view.setAllColumnsShowFocus(True)
+        view.setModel(self.model)
+        view.setAccessibleName(self.tr("Jobs"))
+        view.setIconSize(QSize(16, 16))
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        header = view.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((STATE, 18 * GRID), (TIME, 9 * GRID)):
+            header.resizeSection(column, width)
+        view.selectionModel().currentRowChanged.connect(self._on_row)
+        self._empty = QLabel(self.tr("Builds and runs are listed here."))
+        self._empty.setProperty("role", "muted")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        QVBoxLayout(view).addWidget(self._empty)
+        return view
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, GRID, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self.list, stretch=1)
+        column.addWidget(self.stop_button, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.log.setContentsMargins(GRID, 0, 0, 0)
+        splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        splitter.addWidget(left)
+        splitter.addWidget(self.log)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([56 * GRID, 80 * GRID])
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(GRID, GRID, GRID, GRID)
+        layout.addWidget(splitter)
+
+    def _add(self, job: WindowJob) -> None:
+        before = self.selected()
+        self.model.add(job)
+        self._empty.hide()
+        if before is None or not before.is_running:
+            self.select(job)
+
+    def _refresh(self, job: WindowJob) -> None:
+        self.model.refresh(job)
+        if job is self.selected():
+            self._update_buttons()
+
+    def _on_row(self, _current: QModelIndex) -> None:
+        self.log.watch(self.selected())
+        self._update_buttons()
+
+    def _stop(self) -> None:
+        job = self.selected()
+        if job is not None:
+            job.cancel()
+
+    def _update_buttons(self) -> None:
+        job = self.selected()
+        can_stop = job is not None and job.is_running
+        self.stop_button.setEnabled(can_stop)
+        why_not = self.tr("The selected job does not run")
+        self.stop_button.setToolTip(self.tr("Stop the selected job") if can_stop else why_not)
+
+    def _apply_theme(self) -> None:
+        self.stop_button.setIcon(icon("circle-stop"))
+        self.model.repaint()

@@ -1,0 +1,131 @@
+"""The pages of the window, each made when it is first shown or when there is time. Main thread
+only.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from trtstudio.gui.build.builds import Builds
+from trtstudio.gui.run.runs import Runs
+from trtstudio.gui.shell.home_page import HomePage
+from trtstudio.gui.workspace import Workspace
+
+PAGES = ("model", "build", "run", "measure")
+"""The pages of a document, in the order of the rail."""
+
+
+@runtime_checkable
+class Prepared(Protocol):
+    """A page with something to make ahead of time, in an event of its own."""
+
+    def prepare(self) -> None:
+        """Make it."""
+
+
+class PageStack(QStackedWidget):
+    """``home``, ``PAGES``, ``compare``, ``builds`` and ``runtimes``; what a page wants of the
+    window is a signal here.
+    """
+
+    page_requested = Signal(str)
+    files_requested = Signal()
+    sample_requested = Signal()
+
+    def __init__(
+        self, workspace: Workspace, builds: Builds, runs: Runs, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace, self._builds, self._runs = workspace, builds, runs
+        self._pages: dict[str, QWidget] = {}
+        self._makers: dict[str, Callable[[], QWidget]] = {
+            "home": self._make_home,
+            "model": self._make_model,
+            "build": self._make_build,
+            "run": self._make_run,
+            "measure": self._make_measure,
+            "compare": self._make_compare,
+            "builds": self._make_builds,
+            "runtimes": self._make_runtimes,
+        }
+
+    def show_page(self, name: str) -> QWidget:
+        """Show a page, making it when it is new."""
+        if name not in self._pages:
+            self._make(name)
+        self.setCurrentWidget(self._pages[name])
+        return self._pages[name]
+
+    def page(self, name: str) -> QWidget:
+        """A page that has been made."""
+        return self._pages[name]
+
+    def make_pages(self) -> None:
+        """Make the pages that have not been shown yet, one at a time and between other events."""
+        missing = next((name for name in PAGES if name not in self._pages), None)
+        if missing is None:
+            return
+        page = self._make(missing)
+        if isinstance(page, Prepared):
+            QTimer.singleShot(25, page, page.prepare)
+        QTimer.singleShot(50, self, self.make_pages)
+
+    def _make(self, name: str) -> QWidget:
+        self._pages[name] = page = self._makers[name]()
+        self.addWidget(page)
+        return page
+
+    def _make_home(self) -> QWidget:
+        page = HomePage()
+        page.open_requested.connect(self.files_requested)
+        page.sample_requested.connect(self.sample_requested)
+        page.picture_requested.connect(self.files_requested)
+        page.file_requested.connect(self._open)
+        return page
+
+    def _open(self, path: Path) -> None:
+        self._workspace.open([path])
+
+    def _make_model(self) -> QWidget:
+        from trtstudio.gui.inspect.model_page import ModelPage
+
+        return ModelPage(self._workspace)
+
+    def _make_build(self) -> QWidget:
+        from trtstudio.gui.build.page import BuildPage
+
+        page = BuildPage(self._workspace, self._builds)
+        page.page_requested.connect(self.page_requested)
+        return page
+
+    def _make_run(self) -> QWidget:
+        from trtstudio.gui.run.page import RunPage
+
+        return RunPage(self._workspace, self._runs)
+
+    def _make_measure(self) -> QWidget:
+        from trtstudio.gui.measure.page import MeasurePage
+
+        page = MeasurePage(self._workspace, self._runs)
+        page.page_requested.connect(self.page_requested)
+        return page
+
+    def _make_compare(self) -> QWidget:
+        from trtstudio.gui.inspect.compare_page import ComparePage
+
+        page = ComparePage(self._workspace)
+        page.open_requested.connect(self.files_requested)
+        return page
+
+    def _make_builds(self) -> QWidget:
+        from trtstudio.gui.build.history_page import BuildHistoryPage
+
+        return BuildHistoryPage(self._workspace, self._builds)
+
+    def _make_runtimes(self) -> QWidget:
+        from trtstudio.gui.sessions.runtimes_page import RuntimesPage
+
+        return RuntimesPage(self._workspace)

@@ -1,0 +1,1 @@
+"""What an expert would point at in a model."""

@@ -1,0 +1,1 @@
+"""What is measured and what comes of it. Plain data."""

@@ -1,0 +1,185 @@
+"""Whether a model takes certain sizes: onnx infers its shapes, and what the model computes of them
+is worked out in between, so that a Reshape to sizes that were computed is seen to fail as well.
+
+For a worker thread of an engine process: onnx holds the GIL meanwhile, some milliseconds a try.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trtstudio.model.build.free_sizes import free_sizes
+from trtstudio.model.errors import StudioError
+from trtstudio.model.graph import Tensor
+
+_SMALL_BYTES = 1024  # shapes and axes are; weights say nothing of sizes
+_SMALL_VALUES = 128
+_MOST_ROUNDS = 12
+"""Each Reshape to computed sizes takes one; what is left open after so many is taken to fit."""
+
+_NODE = re.compile(r"node name: ([^)]+)\)")
+_COMPUTING = """
+    Abs Add And Cast Ceil Concat ConstantOfShape Div Equal Expand Flatten Floor Gather Greater
+    Identity Less Max Min Mod Mul Neg Not Or Pow Range ReduceMax ReduceMin ReduceProd ReduceSum
+    Reshape Round Slice Split Sqrt Squeeze Sub Tile Transpose Unsqueeze Where
+"""
+_WORKED_OUT = frozenset(_COMPUTING.split())
+"""Operators that exporters compute sizes with."""
+
+Values = dict[str, NDArray[Any]]
+
+
+class SizeInference:
+    """A model without the values of its weights and without the shapes that it states. Raises
+    StudioError where the file cannot be read as ONNX.
+    """
+
+    def __init__(self, path: Path, inputs: Sequence[Tensor]) -> None:
+        self._inputs = inputs
+        self._model = _outline(path)
+        _constants_to_initializers(self._model.graph)
+        self._opsets = {o.domain: o.version for o in self._model.opset_import}
+
+    def fits(self, sizes: Mapping[str, int]) -> bool:
+        """Whether nothing in the model contradicts these sizes, by the names of ``free_sizes``."""
+        return self.misfit(sizes) is None
+
+    def misfit(self, sizes: Mapping[str, int]) -> str | None:
+        """The name of the first node that cannot work with these sizes, which may be empty; None
+        where they fit.
+        """
+        import onnx
+
+        work = onnx.ModelProto()
+        work.CopyFrom(self._model)
+        _set_sizes(work, self._inputs, sizes)
+        for _ in range(_MOST_ROUNDS):
+            try:
+                inferred = onnx.shape_inference.infer_shapes(work, strict_mode=True, data_prop=True)
+            except Exception as error:  # onnx has several kinds for shapes that do not match
+                found = _NODE.search(str(error))
+                return found[1] if found else ""
+            shapes = _shapes(inferred.graph)
+            for node in work.graph.node:
+                if node.op_type == "Reshape" and _changes_volume(node, shapes):
+                    return str(node.name or node.output[0])
+            if not _work_out(work.graph, shapes, self._opsets):
+                return None
+        return None
+
+
+def _outline(path: Path) -> Any:
+    import onnx
+
+    try:
+        model = onnx.load(path, load_external_data=False)
+    except Exception as error:  # of protobuf or the file system
+        raise StudioError(
+            f"{path.name} cannot be read as an ONNX model.",
+            hint="Copy or download it again, or repeat the export that wrote it.",
+            details=str(error),
+        ) from error
+    for tensor in model.graph.initializer:
+        if len(tensor.raw_data) > _SMALL_BYTES:
+            tensor.ClearField("raw_data")
+            tensor.data_location = onnx.TensorProto.EXTERNAL
+    del model.graph.value_info[:]
+    for output in model.graph.output:
+        output.type.tensor_type.ClearField("shape")
+    return model
+
+
+def _constants_to_initializers(graph: Any) -> None:
+    """Inference looks at the values of initializers only."""
+    left = []
+    for node in graph.node:
+        if node.op_type == "Constant" and [a.name for a in node.attribute] == ["value"]:
+            graph.initializer.add().CopyFrom(node.attribute[0].t)
+            graph.initializer[-1].name = node.output[0]
+        else:
+            left.append(node)
+    _keep(graph, left)
+
+
+def _keep(graph: Any, nodes: list[Any]) -> None:
+    if len(nodes) < len(graph.node):
+        kept = [type(node).FromString(node.SerializeToString()) for node in nodes]
+        del graph.node[:]
+        graph.node.extend(kept)
+
+
+def _set_sizes(model: Any, inputs: Sequence[Tensor], sizes: Mapping[str, int]) -> None:
+    values = {value.name: value for value in model.graph.input}
+    names = {(p.input, p.axis): name for name, at in free_sizes(inputs).items() for p in at}
+    for tensor in inputs:
+        dims = values[tensor.name].type.tensor_type.shape.dim
+        for axis, dim in enumerate(tensor.shape or ()):
+            name = names.get((tensor.name, axis))
+            dims[axis].Clear()
+            dims[axis].dim_value = sizes[name] if name else dim
+
+
+def _shapes(graph: Any) -> dict[str, tuple[int, ...]]:
+    """The shapes without any open size, by the tensor's name."""
+    found: dict[str, tuple[int, ...]] = {t.name: tuple(t.dims) for t in graph.initializer}
+    for value in (*graph.value_info, *graph.input, *graph.output):
+        kind = value.type.tensor_type
+        if kind.HasField("shape") and all(dim.HasField("dim_value") for dim in kind.shape.dim):
+            found[value.name] = tuple(dim.dim_value for dim in kind.shape.dim)
+    return found
+
+
+def _changes_volume(node: Any, shapes: Mapping[str, tuple[int, ...]]) -> bool:
+    before, after = shapes.get(node.input[0]), shapes.get(node.output[0])
+    return before is not None and after is not None and math.prod(before) != math.prod(after)
+
+
+def _work_out(graph: Any, shapes: Mapping[str, tuple[int, ...]], opsets: Mapping[str, int]) -> bool:
+    """Put what is computed of known shapes in the place of the nodes that compute it; whether
+    there was any.
+    """
+    from onnx import numpy_helper
+
+    known: Values = {}
+    for tensor in graph.initializer:
+        if math.prod(tensor.dims) <= _SMALL_VALUES and not tensor.external_data:
+            with suppress(Exception):  # its values were left out
+                known[tensor.name] = numpy_helper.to_array(tensor)
+    left = []
+    for node in graph.node:
+        results = _results(node, known, shapes, opsets)
+        if not results:
+            left.append(node)
+            continue
+        known |= results
+        graph.initializer.extend(numpy_helper.from_array(v, name) for name, v in results.items())
+    was_any = len(left) < len(graph.node)
+    _keep(graph, left)
+    return was_any
+
+
+def _results(
+    node: Any, known: Values, shapes: Mapping[str, tuple[int, ...]], opsets: Mapping[str, int]
+) -> Values:
+    """What a node puts out, where that is small and follows from what is known."""
+    if node.op_type == "Shape" and node.input[0] in shapes:
+        limits = {a.name: a.i for a in node.attribute}
+        shape = shapes[node.input[0]][limits.get("start", 0) : limits.get("end")]
+        return {node.output[0]: np.array(shape, np.int64)}
+    if node.op_type not in _WORKED_OUT or not all(n in known for n in node.input if n):
+        return {}
+    from onnx.reference import ReferenceEvaluator
+
+    given = {name: known[name] for name in node.input if name}
+    try:
+        computed = ReferenceEvaluator(node, opsets=dict(opsets)).run(None, given)
+    except Exception:  # whatever it cannot do, inference may
+        return {}
+    results = dict(zip(node.output, map(np.asarray, computed), strict=True))
+    return results if all(v.size <= _SMALL_VALUES for v in results.values()) else {}

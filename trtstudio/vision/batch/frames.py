@@ -1,0 +1,88 @@
+"""Pictures that are still to be read: files whenever they are asked for, those of a video or camera
+one after another. An iterator of frames belongs to one thread, a frame may be read in any.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from trtstudio.model.errors import StudioError
+from trtstudio.vision.batch.sources import Source
+from trtstudio.vision.batch.video import Camera, describe_video, read_video
+from trtstudio.vision.picture import Picture, read_picture
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """``read`` gives its pixels, or raises ``StudioError`` with what is wrong with it."""
+
+    source: Source
+    read: Callable[[], Picture]
+
+
+def frames_of(sources: Iterable[Source], known: frozenset[Source] = frozenset()) -> Iterator[Frame]:
+    """All pictures of these files, animations and videos but those that are ``known``. A video that
+    cannot be read, or ends early, has a frame in the place of the next one that says so.
+    """
+    for source in sources:
+        if has_frames(source):
+            yield from _in_video(source, known)
+        elif source not in known:
+            yield Frame(source, partial(read_picture, source.path))
+
+
+def frames_from(camera: Camera, path: Path) -> Iterator[Frame]:
+    """The newest picture of a camera, again and again; ends when that is closed or unplugged, then
+    with a frame that says so.
+    """
+    number = 0
+    try:
+        for number, picture in enumerate(camera.pictures(), 1):
+            yield Frame(Source(path, number), partial(_given, picture))
+    except StudioError as error:
+        yield Frame(Source(path, number + 1), partial(_refuse, error))
+
+
+def has_frames(source: Source) -> bool:
+    """Whether it is a video, or an animated GIF, which is opened for that."""
+    if source.is_video:
+        return True
+    is_gif = source.frame is None and source.path.suffix.lower() == ".gif"
+    return is_gif and _frames_in(source) > 1
+
+
+def count_frames(sources: Iterable[Source]) -> int:
+    """How many pictures there are, as far as the videos say. Opens every video."""
+    return sum(_frames_in(source) if has_frames(source) else 1 for source in sources)
+
+
+def _frames_in(source: Source) -> int:
+    try:
+        return max(1, describe_video(source.path).frames)
+    except StudioError:
+        return 1
+
+
+def _in_video(video: Source, known: frozenset[Source]) -> Iterator[Frame]:
+    number = 0
+    while Source(video.path, number + 1, video.is_expected) in known:
+        number += 1
+    try:
+        for picture in read_video(video.path, number):
+            number += 1
+            source = Source(video.path, number, video.is_expected)
+            if source not in known:
+                yield Frame(source, partial(_given, picture))
+    except StudioError as error:
+        source = Source(video.path, number + 1 if number else None, video.is_expected)
+        if source not in known:
+            yield Frame(source, partial(_refuse, error))
+
+
+def _given(picture: Picture) -> Picture:
+    return picture
+
+
+def _refuse(error: StudioError) -> Picture:
+    raise error

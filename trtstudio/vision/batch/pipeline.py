@@ -1,0 +1,255 @@
+"""Many pictures, one after another, through decoding, preprocessing, inference and reading the
+answer, which overlap: threads of its own do all but the inference, which whoever takes the outcomes
+lets the networks begin. Nothing is queued without bound.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError, as_studio_error
+from trtstudio.model.run import Array, RunResult
+from trtstudio.vision.answer import Answer
+from trtstudio.vision.batch.frames import Frame
+from trtstudio.vision.batch.sources import Source
+from trtstudio.vision.picture import Picture
+from trtstudio.vision.picture_model import PictureModel, of_item
+from trtstudio.vision.placement import Placement, Size
+from trtstudio.vision.preprocess import apply
+from trtstudio.vision.reading import Infer, Reader, read_texts
+from trtstudio.vision.times import Times
+
+Kept = TypeVar("Kept")
+T = TypeVar("T")
+U = TypeVar("U")
+
+_MOST_WORKERS = 16
+_IN_FLIGHT = 2  # so that a network need not wait for its next pictures
+_FATAL = (Cancelled, EngineDied, NotLoaded)  # nothing more can be inferred
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One network that looks at every picture, at ``batch`` of them at once where they fit.
+    ``infer`` is called in the thread that takes the outcomes; ``reader`` reads texts that it finds.
+    """
+
+    model: PictureModel
+    infer: Infer
+    batch: int = 1
+    reader: Reader | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """A picture, and what each lane's network said: its answer, None without a task, and its
+    outputs.
+    """
+
+    source: Source
+    picture: Picture
+    answers: tuple[Answer | None, ...]
+    outputs: tuple[Mapping[str, Array], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome(Generic[Kept]):
+    """What became of a picture of ``size`` (height, width): what of it was ``kept``, or the
+    ``problem`` that came instead.
+    """
+
+    source: Source
+    size: Size = (0, 0)
+    times: Times = Times()  # noqa: RUF009 - it is frozen
+    kept: Kept | None = None
+    problem: StudioError | None = None
+
+
+def usual_batch(model: PictureModel, best: int) -> int:
+    """How many pictures to infer at once; ``best`` is what the session runs best with."""
+    return max(1, model.batch, best if model.has_free_batch else 1)
+
+
+def run_pictures(
+    frames: Iterable[Frame],
+    lanes: Sequence[Lane],
+    keep: Callable[[Seen], Kept],
+    *,
+    workers: int = 0,
+    is_live: bool = False,
+) -> Generator[Outcome[Kept], None, None]:
+    """The outcome of every frame, in order; closing this iterator stops all of it. ``keep`` takes
+    of a picture what is of use later, in a worker thread; what it raises ends it all.
+
+    What is wrong with a picture is its outcome, and the rest goes on; it ends with ``Cancelled``,
+    ``EngineDied`` or ``NotLoaded`` where an inference does. Where ``is_live``, a picture's outcome
+    is there before the next one is taken.
+    """
+    count = workers or min(_MOST_WORKERS, os.cpu_count() or 1)
+    batch = 1 if is_live else min(lane.batch for lane in lanes)
+    depth, in_flight = (1, 0) if is_live else (count + batch, _IN_FLIGHT)
+    pool = ThreadPoolExecutor(count, "pictures")
+    try:
+        prepared = ahead(pool, lambda frame: _prepare(frame, lanes), frames, depth)
+        inferred = _inferred(_grouped(prepared, batch), lanes, in_flight)
+        yield from ahead(pool, lambda work: _finish(work, lanes, keep), inferred, depth)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def ahead(
+    pool: ThreadPoolExecutor, function: Callable[[T], U], items: Iterable[T], depth: int
+) -> Iterator[U]:
+    """``function`` of every item, in order, always begun for the next ``depth`` of them."""
+    pending: deque[Future[U]] = deque()
+    for item in items:
+        pending.append(pool.submit(function, item))
+        if len(pending) >= depth:
+            yield pending.popleft().result()
+    while pending:
+        yield pending.popleft().result()
+
+
+# The steps
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Prepared:
+    """A picture with a batch of one, and where it lies in that, for each lane."""
+
+    source: Source
+    picture: Picture | None = None
+    tensors: tuple[Array, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    times: Times = Times()  # noqa: RUF009 - it is frozen
+    problem: StudioError | None = None
+
+    @property
+    def shapes(self) -> list[tuple[int, ...]]:
+        """Pictures of the same can be inferred together."""
+        return [tensor.shape for tensor in self.tensors]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Inferred:
+    """A picture, and for each lane the results of its batch, in which it has this ``position``."""
+
+    prepared: _Prepared
+    position: int = 0
+    count: int = 1
+    results: "tuple[Future[RunResult], ...]" = ()
+
+
+def _prepare(frame: Frame, lanes: Sequence[Lane]) -> _Prepared:
+    started = perf_counter()
+    try:
+        picture = frame.read()
+        decoded = perf_counter()
+        fed = _fed(picture, lanes)
+    except Exception as error:
+        return _Prepared(frame.source, problem=as_studio_error(error))
+    tensors, placements = zip(*fed, strict=True)
+    times = Times(1000 * (decoded - started), 1000 * (perf_counter() - decoded))
+    return _Prepared(frame.source, picture, tensors, placements, times)
+
+
+def _fed(picture: Picture, lanes: Sequence[Lane]) -> list[tuple[Array, Placement]]:
+    """For each lane; those that want the same share it."""
+    fed: list[tuple[Array, Placement]] = []
+    ways = [(lane.model.preprocess, lane.model.limits) for lane in lanes]
+    for number, way in enumerate(ways):
+        first = ways.index(way)
+        fed.append(fed[first] if first < number else apply(picture, *way))
+    return fed
+
+
+def _grouped(items: Iterable[_Prepared], batch: int) -> Iterator[list[_Prepared]]:
+    """At most ``batch`` pictures in a row whose tensors fit together; a problem is alone."""
+    group: list[_Prepared] = []
+    for item in items:
+        if group and (item.problem is not None or item.shapes != group[0].shapes):
+            yield group
+            group = []
+        group.append(item)
+        if len(group) == batch or item.problem is not None:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _inferred(
+    groups: Iterable[list[_Prepared]], lanes: Sequence[Lane], in_flight: int
+) -> Iterator[_Inferred]:
+    """Every picture once its inference has ended; meanwhile the next ones are under way."""
+    under_way: deque[list[_Inferred]] = deque()
+    for group in groups:
+        under_way.append(_begin(group, lanes))
+        if len(under_way) > in_flight:
+            wait(under_way[0][0].results)
+            yield from under_way.popleft()
+    for works in under_way:
+        wait(works[0].results)
+        yield from works
+
+
+def _begin(group: Sequence[_Prepared], lanes: Sequence[Lane]) -> list[_Inferred]:
+    if group[0].problem is not None:
+        return [_Inferred(group[0])]
+    results, count = [], len(group)
+    for number, lane in enumerate(lanes):
+        tensors = [item.tensors[number] for item in group]
+        if not lane.model.has_free_batch:  # it takes exactly so many
+            tensors += tensors[-1:] * (lane.model.batch - count)
+        fed = tensors[0] if len(tensors) == 1 else np.concatenate(tensors)
+        results.append(lane.infer(lane.model.inputs(fed)))
+    return [_Inferred(item, position, count, tuple(results)) for position, item in enumerate(group)]
+
+
+def _finish(work: _Inferred, lanes: Sequence[Lane], keep: Callable[[Seen], Kept]) -> Outcome[Kept]:
+    item = work.prepared
+    outcome: Outcome[Kept] = Outcome(item.source, times=item.times, problem=item.problem)
+    if item.picture is None:
+        return outcome
+    size = item.picture.pixels.shape[0], item.picture.pixels.shape[1]
+    try:
+        results = [future.result() for future in work.results]
+        inference_ms = sum(result.timing.latency_ms for result in results) / work.count
+        started = perf_counter()
+        seen = _read(item, item.picture, work, lanes, results)
+        times = replace(
+            item.times,
+            inference_ms=inference_ms,
+            postprocess_ms=1000 * (perf_counter() - started),
+        )
+    except _FATAL:
+        raise
+    except Exception as error:
+        return replace(outcome, size=size, problem=as_studio_error(error))
+    return replace(outcome, size=size, times=times, kept=keep(seen))
+
+
+def _read(
+    item: _Prepared,
+    picture: Picture,
+    work: _Inferred,
+    lanes: Sequence[Lane],
+    results: Sequence[RunResult],
+) -> Seen:
+    """What the lanes' outputs say about one picture of a batch."""
+    answers, outputs = [], []
+    for lane, result, placement in zip(lanes, results, item.placements, strict=True):
+        batch = work.count if lane.model.has_free_batch else max(work.count, lane.model.batch)
+        own = {name: of_item(array, work.position, batch) for name, array in result.outputs.items()}
+        outputs.append(own)
+        answer = lane.model.answer(own, placement, batch=1)
+        if answer is not None and lane.reader is not None:
+            answer = read_texts(picture, answer, lane.reader)
+        answers.append(answer)
+    return Seen(item.source, picture, tuple(answers), tuple(outputs))

@@ -1,0 +1,200 @@
+"""Draws an answer on a picture: masks and heat maps, boxes with labels, key points, and bars below
+or beside it. Safe in any thread.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from trtstudio.model.run import Array
+from trtstudio.vision.answer import Answer, Box, Detection, Keypoint, Label, Raster
+from trtstudio.vision.drawing.canvas import FAINT, INK, Letters, Pen, fill, paper
+from trtstudio.vision.drawing.class_colors import PALETTE, Color, class_color, ink_on
+from trtstudio.vision.drawing.lettering import usual_letters
+from trtstudio.vision.drawing.rasters import heat_rgb, in_picture, mask_rgba, regions_rgba
+
+_READABLE_SIDE = 640  # smaller pictures are enlarged to this, or their text would be unreadable
+_TEXT_SHARE = 1 / 48  # height of a capital in the picture's longer side
+_CROWD = 25  # so many objects, and labels become smaller
+_ROW = 3.4  # height of a panel's row, in capitals
+_MOST_ROWS = 10  # of a panel
+_SUBPIXEL_BITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """``opacity`` of masks and regions between 0 and 1; whether labels are written; ``letters``
+    for labels beyond ASCII, by default the usual ones; without any, the class's number is told.
+    """
+
+    opacity: float = 0.5
+    has_labels: bool = True
+    letters: Letters | None = None
+
+
+_USUAL = Style()
+
+
+def annotate(pixels: Array, answer: Answer, style: Style = _USUAL) -> Array:
+    """A copy of uint8 RGB ``pixels`` with the answer drawn; a small picture is enlarged for it."""
+    enlarged, scale = _enlarged(pixels)
+    count = len(answer.detections)
+    height = max(enlarged.shape[:2]) * _TEXT_SHARE / (1 if count < _CROWD else 2)
+    pen = Pen(height, style.letters or usual_letters())
+    _draw_rasters(enlarged, answer, scale, style)
+    for detection in reversed(answer.detections):  # the surest last, on top
+        _draw_outline(enlarged, detection, scale, pen)
+        _draw_points(enlarged, detection, answer.skeleton, scale, pen)
+        if style.has_labels:
+            _draw_label(enlarged, detection, scale, pen)
+    return _with_bars(enlarged, answer, pen) if answer.top else enlarged
+
+
+def _enlarged(pixels: Array) -> tuple[Array, float]:
+    scale = max(1.0, _READABLE_SIDE / max(pixels.shape[:2]))
+    if scale == 1:
+        return pixels.copy(), scale
+    height, width = (max(1, round(side * scale)) for side in pixels.shape[:2])
+    return np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_CUBIC)), scale
+
+
+def _draw_rasters(pixels: Array, answer: Answer, scale: float, style: Style) -> None:
+    """What covers the picture, and over it the masks of objects, the surest on top."""
+    if answer.picture is not None:
+        _paste(pixels, answer.picture, scale)
+    if answer.regions is not None:
+        _blend(
+            pixels, regions_rgba(answer.regions, style.opacity), answer.regions.raster.box, scale
+        )
+    elif answer.heat is not None:
+        _paste(pixels, Raster(heat_rgb(answer.heat), answer.heat.box), scale)
+    for detection in reversed(answer.detections):
+        if detection.mask is not None:
+            rgba = mask_rgba(detection.mask, class_color(detection.index), style.opacity)
+            _blend(pixels, rgba, detection.mask.box, scale)
+
+
+def _paste(pixels: Array, picture: Raster, scale: float) -> None:
+    size = pixels.shape[0], pixels.shape[1]
+    values, x, y = in_picture(_scaled(picture, scale), size, is_smooth=True)
+    pixels[y : y + values.shape[0], x : x + values.shape[1]] = values
+
+
+def _blend(pixels: Array, rgba: Array, box: Box, scale: float) -> None:
+    size = pixels.shape[0], pixels.shape[1]
+    values, x, y = in_picture(_scaled(Raster(rgba, box), scale), size)
+    part = pixels[y : y + values.shape[0], x : x + values.shape[1]]
+    share = values[..., 3:].astype(np.uint16)
+    part[...] = (values[..., :3] * share + part * (255 - share) + 127) // 255
+
+
+def _scaled(raster: Raster, scale: float) -> Raster:
+    left, top, right, bottom = (edge * scale for edge in raster.box)
+    return Raster(raster.values, (left, top, right, bottom))
+
+
+def _draw_outline(pixels: Array, detection: Detection, scale: float, pen: Pen) -> None:
+    """The polygon where there is one, else the box."""
+    left, top, right, bottom = detection.box
+    corners = detection.polygon or ((left, top), (right, top), (right, bottom), (left, bottom))
+    points = _fixed(np.array(corners) * scale)
+    cv2.polylines(
+        pixels,
+        [points],
+        isClosed=True,
+        color=class_color(detection.index),
+        thickness=max(2, round(pen.height / 5)),
+        lineType=cv2.LINE_AA,
+        shift=_SUBPIXEL_BITS,
+    )
+
+
+def _draw_points(
+    pixels: Array,
+    detection: Detection,
+    skeleton: tuple[tuple[int, int], ...],
+    scale: float,
+    pen: Pen,
+) -> None:
+    """Key points that are to be seen, each with a dark rim, and lines between those that belong
+    together."""
+    points = detection.keypoints
+    left, top, right, bottom = (edge * scale for edge in detection.box)
+    width = max(1, round(min(pen.height / 5, max(right - left, bottom - top) / 40)))
+    for number, (start, end) in enumerate(skeleton):
+        if points and points[start].score and points[end].score:
+            first, last = _place(points[start], scale), _place(points[end], scale)
+            color = class_color(number)
+            cv2.line(pixels, first, last, color, width, cv2.LINE_AA, _SUBPIXEL_BITS)
+    for number, point in enumerate(points):
+        if point.score:
+            center = _place(point, scale)
+            for radius, color in ((1.8 * width, INK), (1.3 * width, class_color(number))):
+                size = round(radius * 2**_SUBPIXEL_BITS)
+                cv2.circle(pixels, center, size, color, -1, cv2.LINE_AA, _SUBPIXEL_BITS)
+
+
+def _place(point: Keypoint, scale: float) -> tuple[int, int]:
+    x, y = _fixed(np.array((point.x, point.y)) * scale).tolist()
+    return x, y
+
+
+def _fixed(points: Array) -> Array:
+    """OpenCV's fixed-point coordinates, which count from the centre of the first pixel."""
+    limited = np.clip(points - 0.5, -(2**15), 2**16)
+    return np.asarray(np.round(limited * 2**_SUBPIXEL_BITS), np.int32)
+
+
+def _draw_label(pixels: Array, detection: Detection, scale: float, pen: Pen) -> None:
+    """In a tab above the box, or inside where above is no room."""
+    color = class_color(detection.index)
+    left, top = (round(edge * scale) for edge in detection.box[:2])
+    unnamed = f"class {detection.index} {detection.score:.2f}"
+    text = detection.mark if _can_be_written(detection.mark, pen) else unnamed
+    tab = round(pen.height * 1.8)
+    tab_width = pen.width(text) + pen.height
+    x = max(0, min(left, pixels.shape[1] - tab_width))
+    y = top if top < tab else top - tab
+    fill(pixels, x, y, x + tab_width, y + tab, color)
+    pen.write(pixels, text, x + pen.height / 2, y + pen.height * 1.4, ink_on(color))
+
+
+def _with_bars(pixels: Array, answer: Answer, pen: Pen) -> Array:
+    """The picture with a panel of bars below it, or beside it where it is taller than wide."""
+    height, width = pixels.shape[:2]
+    top = answer.top[:_MOST_ROWS]
+    colors = [PALETTE[0 if row == 0 else 5] for row in range(len(top))]
+    if answer.regions is not None:
+        colors = [class_color(label.index) for label in top]
+    needed = round(pen.height * (_ROW * len(top) + 1))
+    if height <= width:
+        return np.concatenate((pixels, _bars(top, colors, needed, width, pen)))
+    side = _bars(top, colors, height, round(height * 0.7), pen)
+    return np.concatenate((pixels, side), axis=1)
+
+
+def _bars(top: tuple[Label, ...], colors: list[Color], height: int, width: int, pen: Pen) -> Array:
+    panel = paper(height, width)
+    unit = pen.height
+    for row, (label, color) in enumerate(zip(top, colors, strict=True)):
+        y = unit * (_ROW * row + 1)
+        percent = f"{label.score:.1%}"
+        room = width - 3 * unit - pen.width(percent)
+        pen.write(
+            panel, pen.fitted(_plain(label.label, label.index, pen), round(room)), unit, y + unit
+        )
+        pen.write(panel, percent, width - unit - pen.width(percent), y + unit, INK)
+        end = unit + (width - 2 * unit) * label.score
+        fill(panel, unit, y + 1.5 * unit, width - unit, y + 2.1 * unit, FAINT)
+        fill(panel, unit, y + 1.5 * unit, end, y + 2.1 * unit, color)
+    return panel
+
+
+def _plain(label: str, index: int, pen: Pen) -> str:
+    """The label where it can be written."""
+    return label if _can_be_written(label, pen) else f"class {index}"
+
+
+def _can_be_written(words: str, pen: Pen) -> bool:
+    return words.isascii() or pen.letters is not None

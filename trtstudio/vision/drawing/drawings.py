@@ -1,0 +1,71 @@
+"""Pictures with their answers drawn, as files in a folder or as the frames of a video."""
+
+from collections import deque
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from trtstudio.model.errors import StudioError
+from trtstudio.model.run import Array
+from trtstudio.vision.answer import Answer
+from trtstudio.vision.batch.export_files import Names
+from trtstudio.vision.batch.sources import VIDEO_SUFFIXES, Source
+from trtstudio.vision.batch.video import VideoFile, describe_video
+from trtstudio.vision.drawing.annotate import annotate
+from trtstudio.vision.picture import Picture, write_picture
+
+_USUAL_RATE = 25.0
+_AHEAD = 4  # frames that wait to be encoded
+
+
+class Drawings:
+    """``expect`` and ``add`` are called in one thread and in the order of the pictures, ``draw`` in
+    any. A video is encoded in a thread of its own.
+    """
+
+    def __init__(self, path: Path, rate: float = _USUAL_RATE) -> None:
+        """``path`` is a folder, or a video by its name with so many frames a second. Raises
+        ``StudioError`` for a video that cannot be written."""
+        is_video = path.suffix.lower() in VIDEO_SUFFIXES
+        self._video = VideoFile(path, rate) if is_video else None
+        self._encoder = ThreadPoolExecutor(1, "video")
+        self._encoding: deque[Future[None]] = deque()
+        self._folder, self._names = path, Names(".png")
+        self._files: dict[Source, Path] = {}
+
+    def expect(self, source: Source) -> None:
+        """This picture comes next."""
+        self._files[source] = self._folder / self._names.name(source)
+
+    def draw(self, source: Source, picture: Picture, answer: Answer | None) -> Array:
+        """The drawn picture, which is now in its file where it goes to one. Raises ``StudioError``
+        where that cannot be written."""
+        pixels = annotate(picture.pixels, answer) if answer is not None else picture.pixels
+        if self._video is None:
+            write_picture(self._files.pop(source), pixels)
+        return pixels
+
+    def add(self, pixels: Array) -> None:
+        """The next frame of the video, where it is one. Raises ``StudioError`` where an earlier one
+        could not be written."""
+        if self._video is not None:
+            self._encoding.append(self._encoder.submit(self._video.write, pixels))
+            while len(self._encoding) > _AHEAD or (self._encoding and self._encoding[0].done()):
+                self._encoding.popleft().result()
+
+    def close(self, *, keep: bool = True) -> None:
+        """Finish the video, or with ``keep`` false remove it."""
+        self._encoder.shutdown(wait=True, cancel_futures=not keep)
+        if self._video is not None:
+            self._video.close(keep=keep)
+
+
+def rate_of(sources: Iterable[Source]) -> float:
+    """How many frames a second the first video among them shows."""
+    for source in sources:
+        if source.is_video:
+            try:
+                return describe_video(source.path).rate
+            except StudioError:
+                continue  # it is told when its turn comes
+    return _USUAL_RATE
