@@ -64,8 +64,8 @@
             <translation>语言(&amp;L)</translation>
         </message>
         <message>
-            <source>&amp;Reset the layout</source>
-            <translation>重置布局(&amp;R)</translation>
+            <source>Reset the lay&amp;out</source>
+            <translation>重置布局(&amp;O)</translation>
         </message>
         <message>
             <source>&amp;Help</source>
@@ -224,12 +224,12 @@
             <translation>移除此轴</translation>
         </message>
         <message>
-            <source>Whole numbers, as 1, 2, 4, 8</source>
-            <translation>整数，例如 1, 2, 4, 8</translation>
-        </message>
-        <message>
             <source>0 for no, 1 for yes, or both</source>
             <translation>0 为否，1 为是，也可两者都填</translation>
+        </message>
+        <message>
+            <source>Whole numbers, as 1, 2, 4, 8</source>
+            <translation>整数，例如 1, 2, 4, 8</translation>
         </message>
     </context>
     <context>
@@ -375,6 +375,10 @@
             <source>The picture is gone.</source>
             <translation>图片已不存在。</translation>
         </message>
+        <message>
+            <source>This is {note}.</source>
+            <translation>这是{note}。</translation>
+        </message>
     </context>
     <context>
         <name>BatchProgress</name>
@@ -441,6 +445,10 @@
         <message>
             <source>{count:,} without an answer</source>
             <translation>{count:,} 张无结果</translation>
+        </message>
+        <message>
+            <source>1 picture</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{count:,} pictures</source>
@@ -524,6 +532,14 @@
     <context>
         <name>BatchView</name>
         <message>
+            <source>Similarity</source>
+            <translation>相似度</translation>
+        </message>
+        <message>
+            <source>Compare each two pictures by their embeddings</source>
+            <translation>按 embedding 两两比较图片</translation>
+        </message>
+        <message>
             <source>Drop pictures to see where two runtimes differ</source>
             <translation>拖入图片，查看两个运行时的差异</translation>
         </message>
@@ -542,6 +558,10 @@
     </context>
     <context>
         <name>Batches</name>
+        <message>
+            <source>Saving {name}</source>
+            <translation>保存 {name}</translation>
+        </message>
         <message>
             <source>This model does not take pictures.</source>
             <translation>此模型的输入不是图片。</translation>
@@ -677,12 +697,24 @@
             <translation>方法</translation>
         </message>
         <message>
+            <source>Part of</source>
+            <translation>所属组</translation>
+        </message>
+        <message>
             <source>Runtime</source>
             <translation>运行时</translation>
         </message>
         <message>
             <source>Device</source>
             <translation>设备</translation>
+        </message>
+        <message>
+            <source>Loops</source>
+            <translation>循环</translation>
+        </message>
+        <message>
+            <source>GPUs</source>
+            <translation>目标 GPU</translation>
         </message>
     </context>
     <context>
@@ -715,28 +747,16 @@
             <translation>开始</translation>
         </message>
         <message>
-            <source>Stop</source>
-            <translation>停止</translation>
+            <source>Measure now</source>
+            <translation>开始测量</translation>
         </message>
         <message>
             <source>End it now and keep what was measured (Esc)</source>
             <translation>立即结束，保留已测得的数据 (Esc)</translation>
         </message>
         <message>
-            <source>State</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>A measurement is running.</source>
-            <translation>正在测量。</translation>
-        </message>
-        <message>
             <source>Correct the shapes first.</source>
             <translation>请先改正形状。</translation>
-        </message>
-        <message>
-            <source>Measure now</source>
-            <translation>开始测量</translation>
         </message>
         <message>
             <source>Done in {seconds:.1f} s.</source>
@@ -745,6 +765,10 @@
         <message>
             <source>Stopped. The figures hold for what was measured until then.</source>
             <translation>已停止。以下数据只涵盖停止前的测量。</translation>
+        </message>
+        <message>
+            <source>Stopping ...</source>
+            <translation>正在停止…</translation>
         </message>
         <message>
             <source>Loading the model ...</source>
@@ -883,6 +907,14 @@
             <translation>{count} 个优化配置文件</translation>
         </message>
         <message>
+            <source>{count} options changed</source>
+            <translation>已更改 {count} 个选项</translation>
+        </message>
+        <message>
+            <source>1 option changed</source>
+            <translation>已更改 1 个选项</translation>
+        </message>
+        <message>
             <source>{plan}: {parts}.</source>
             <translation>{plan}：{parts}。</translation>
         </message>
@@ -901,14 +933,6 @@
         <message>
             <source>For these GPUs</source>
             <translation>目标 GPU</translation>
-        </message>
-        <message>
-            <source>1 option changed</source>
-            <translation>已更改 1 个选项</translation>
-        </message>
-        <message>
-            <source>{count} options changed</source>
-            <translation>已更改 {count} 个选项</translation>
         </message>
         <message>
             <source>More options</source>
@@ -964,6 +988,10 @@
         <message>
             <source>This is for a plan with VERSION_COMPATIBLE.</source>
             <translation>此项只用于设置了 VERSION_COMPATIBLE 的 plan。</translation>
+        </message>
+        <message>
+            <source>Name the weights that can be replaced.</source>
+            <translation>请指定可以替换的权重。</translation>
         </message>
         <message>
             <source>Choose the timing cache first.</source>
@@ -1086,6 +1114,10 @@
         <message>
             <source>Options: {settings}</source>
             <translation>选项：{settings}</translation>
+        </message>
+        <message>
+            <source>As a command: {command}</source>
+            <translation>对应命令：{command}</translation>
         </message>
         <message>
             <source>The layers of one of these builds are not known.</source>
@@ -1389,6 +1421,46 @@
             <source>Log</source>
             <translation>日志</translation>
         </message>
+        <message>
+            <source>No weights are called {name}.</source>
+            <translation>没有名为 {name} 的权重。</translation>
+        </message>
+        <message>
+            <source>Name of weights, as *.weight</source>
+            <translation>权重名称，如 *.weight</translation>
+        </message>
+        <message>
+            <source>These alone can be replaced later; the others are optimized as constants.</source>
+            <translation>以后只能替换这些权重；其余权重作为常量优化。</translation>
+        </message>
+        <message>
+            <source>Refittable weights</source>
+            <translation>可 refit 的权重</translation>
+        </message>
+        <message>
+            <source>Layer, as conv_*</source>
+            <translation>层，如 conv_*</translation>
+        </message>
+        <message>
+            <source>No layer is called {name}.</source>
+            <translation>没有名为 {name} 的层。</translation>
+        </message>
+        <message>
+            <source>Layers that it cannot run are refused, or the GPU's where that may take over.</source>
+            <translation>DLA 无法运行的层会报错；若允许 GPU 接替，则由 GPU 运行。</translation>
+        </message>
+        <message>
+            <source>Layers on a DLA</source>
+            <translation>在 DLA 上的层</translation>
+        </message>
+        <message>
+            <source>They stay there where others run on a DLA.</source>
+            <translation>其他层在 DLA 上运行时，这些层仍在 GPU 上运行。</translation>
+        </message>
+        <message>
+            <source>Layers on the GPU</source>
+            <translation>在 GPU 上的层</translation>
+        </message>
     </context>
     <context>
         <name>BuildView</name>
@@ -1418,6 +1490,14 @@
         <message>
             <source>Building {name}</source>
             <translation>构建 {name}</translation>
+        </message>
+        <message>
+            <source>{runtime} is not here any more, so {other} builds this again.</source>
+            <translation>{runtime} 已不在本机，重新构建改用：{other}。</translation>
+        </message>
+        <message>
+            <source>no TensorRT</source>
+            <translation>没有 TensorRT</translation>
         </message>
     </context>
     <context>
@@ -1560,8 +1640,16 @@
             <translation>测量方式</translation>
         </message>
         <message>
+            <source>1 picture</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{count} pictures</source>
             <translation>{count} 张图片</translation>
+        </message>
+        <message>
+            <source>1 array</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{count} arrays</source>
@@ -1702,8 +1790,8 @@
             <translation>引擎</translation>
         </message>
         <message>
-            <source>These are different readings, so most layers will differ.</source>
-            <translation>两侧的视图种类不同，因此大多数层都会不同。</translation>
+            <source>Different readings: which layers of the one are in which of the other.</source>
+            <translation>两侧的视图种类不同：显示一侧的哪些层在另一侧的哪些层中。</translation>
         </message>
         <message>
             <source>Comparing ...</source>
@@ -1720,6 +1808,18 @@
         <message>
             <source>~ changed</source>
             <translation>~ 更改</translation>
+        </message>
+        <message>
+            <source>made of</source>
+            <translation>来自</translation>
+        </message>
+        <message>
+            <source>- gone</source>
+            <translation>- 消失</translation>
+        </message>
+        <message>
+            <source>and of nodes that were put in</source>
+            <translation>以及插入的节点</translation>
         </message>
         <message>
             <source>input</source>
@@ -1741,12 +1841,20 @@
             <translation>筛选不同的层</translation>
         </message>
         <message>
-            <source>Nothing differs: {same:,} layers are the same.</source>
-            <translation>没有差异：{same:,} 层相同。</translation>
+            <source>Nothing differs: the only layer is the same.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Nothing differs: {count:,} layers are the same.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{same:,} layers the same, {changed:,} changed, {removed:,} removed, {added:,} added</source>
             <translation>{same:,} 层相同，{changed:,} 层更改，{removed:,} 层删除，{added:,} 层新增</translation>
+        </message>
+        <message>
+            <source>{found:,} of {all:,} layers are in {kernels:,} of {most:,}</source>
+            <translation>{all:,} 层中有 {found:,} 层位于另一侧 {most:,} 层中的 {kernels:,} 层</translation>
         </message>
         <message>
             <source>Left</source>
@@ -1847,6 +1955,14 @@
             <translation>否则保持模型给出的类型</translation>
         </message>
         <message>
+            <source> weights</source>
+            <translation> 个权重</translation>
+        </message>
+        <message>
+            <source>Smaller layers compute in the type of all others</source>
+            <translation>更小的层按“其他所有层”的类型计算</translation>
+        </message>
+        <message>
             <source>python of its environment</source>
             <translation>其环境中的 python</translation>
         </message>
@@ -1873,6 +1989,10 @@
         <message>
             <source>Keep in FP32</source>
             <translation>保持 FP32</translation>
+        </message>
+        <message>
+            <source>INT8 from</source>
+            <translation>INT8 不少于</translation>
         </message>
         <message>
             <source>All other layers</source>
@@ -1957,564 +2077,16 @@
             <translation>请给出该类型能表示的值。</translation>
         </message>
         <message>
-            <source>power cap</source>
-            <translation>功耗上限</translation>
+            <source>{chosen} of {counts:n} layers become INT8: the others have fewer than {int8_from} weights. TensorRT-RTX rounds between INT8 layers in kernels of their own, each 0.14 MB of the plan, which small layers do not save.</source>
+            <translation>{counts:n} 层中有 {chosen} 层转为 INT8：其余层的权重少于 {int8_from} 个。TensorRT-RTX 在 INT8 层之间用单独的 kernel 舍入，每个占 plan 0.14 MB，小的层省不出这么多。</translation>
         </message>
         <message>
-            <source>too hot</source>
-            <translation>温度过高</translation>
+            <source>{chosen} of {counts:n} layers become INT8: the others have fewer than {int8_from} weights.</source>
+            <translation>{counts:n} 层中有 {chosen} 层转为 INT8：其余层的权重少于 {int8_from} 个。</translation>
         </message>
         <message>
-            <source>hardware slowdown</source>
-            <translation>硬件降频</translation>
-        </message>
-        <message>
-            <source>power brake</source>
-            <translation>功率制动</translation>
-        </message>
-        <message>
-            <source>Open an ONNX model or a TensorRT plan first, then drop the picture on it.</source>
-            <translation>请先打开 ONNX 模型或 TensorRT plan，再把图片拖到上面。</translation>
-        </message>
-        <message>
-            <source>Export it to ONNX where it was made, and open the .onnx file.</source>
-            <translation>请在原框架中导出为 ONNX，然后打开 .onnx 文件。</translation>
-        </message>
-        <message>
-            <source>Unpack it and open the .onnx file or the plan inside.</source>
-            <translation>请解压后打开其中的 .onnx 文件或 plan。</translation>
-        </message>
-        <message>
-            <source>Open an ONNX model (.onnx) or a TensorRT plan (.plan, .engine, .trt).</source>
-            <translation>请打开 ONNX 模型 (.onnx) 或 TensorRT plan (.plan、.engine、.trt)。</translation>
-        </message>
-        <message>
-            <source>Run 'git lfs pull' in the folder that it came from, then open it again.</source>
-            <translation>请在其来源文件夹中运行 'git lfs pull'，再重新打开。</translation>
-        </message>
-        <message>
-            <source>a PNG picture</source>
-            <translation>PNG 图片</translation>
-        </message>
-        <message>
-            <source>a JPEG picture</source>
-            <translation>JPEG 图片</translation>
-        </message>
-        <message>
-            <source>a BMP picture</source>
-            <translation>BMP 图片</translation>
-        </message>
-        <message>
-            <source>a GIF picture</source>
-            <translation>GIF 图片</translation>
-        </message>
-        <message>
-            <source>a WebP picture</source>
-            <translation>WebP 图片</translation>
-        </message>
-        <message>
-            <source>a TIFF picture</source>
-            <translation>TIFF 图片</translation>
-        </message>
-        <message>
-            <source>a Git LFS pointer, which stands for the file itself</source>
-            <translation>Git LFS 指针，只是实际文件的占位</translation>
-        </message>
-        <message>
-            <source>a ZIP archive (a PyTorch checkpoint or NumPy arrays, perhaps)</source>
-            <translation>ZIP 压缩包（可能是 PyTorch checkpoint 或 NumPy 数组）</translation>
-        </message>
-        <message>
-            <source>a gzip archive</source>
-            <translation>gzip 压缩包</translation>
-        </message>
-        <message>
-            <source>a 7-Zip archive</source>
-            <translation>7-Zip 压缩包</translation>
-        </message>
-        <message>
-            <source>a PDF document</source>
-            <translation>PDF 文档</translation>
-        </message>
-        <message>
-            <source>a program or a shared library</source>
-            <translation>程序或共享库</translation>
-        </message>
-        <message>
-            <source>an HDF5 file (a Keras model, perhaps)</source>
-            <translation>HDF5 文件（可能是 Keras 模型）</translation>
-        </message>
-        <message>
-            <source>a GGUF model</source>
-            <translation>GGUF 模型</translation>
-        </message>
-        <message>
-            <source>a NumPy array</source>
-            <translation>NumPy 数组</translation>
-        </message>
-        <message>
-            <source>Open a model first, then drop the array on it.</source>
-            <translation>请先打开模型，再把数组拖到上面。</translation>
-        </message>
-        <message>
-            <source>a TensorFlow Lite model</source>
-            <translation>TensorFlow Lite 模型</translation>
-        </message>
-        <message>
-            <source>a model in ONNX Runtime's own format</source>
-            <translation>ONNX Runtime 自有格式的模型</translation>
-        </message>
-        <message>
-            <source>a safetensors file, which holds weights without a graph</source>
-            <translation>safetensors 文件，只有权重而没有图</translation>
-        </message>
-        <message>
-            <source>{name} is no ordinary file.</source>
-            <translation>{name} 不是普通文件。</translation>
-        </message>
-        <message>
-            <source>Copy it to a file first.</source>
-            <translation>请先复制成文件。</translation>
-        </message>
-        <message>
-            <source>{name} is empty.</source>
-            <translation>{name} 是空文件。</translation>
-        </message>
-        <message>
-            <source>The download or export that made it did not finish; make it again.</source>
-            <translation>生成它的下载或导出没有完成，请重做一次。</translation>
-        </message>
-        <message>
-            <source>{name} is a folder.</source>
-            <translation>{name} 是文件夹。</translation>
-        </message>
-        <message>
-            <source>Open one of the models inside it.</source>
-            <translation>请打开其中的某个模型。</translation>
-        </message>
-        <message>
-            <source>{path} does not exist.</source>
-            <translation>{path} 不存在。</translation>
-        </message>
-        <message>
-            <source>Check the path; was the file moved?</source>
-            <translation>请检查路径；文件是否被移动过？</translation>
-        </message>
-        <message>
-            <source>Check that you may read the file, and that its drive is connected.</source>
-            <translation>请确认有权读取该文件，且其所在磁盘已连接。</translation>
-        </message>
-        <message>
-            <source>{name} is {what}, not a model.</source>
-            <translation>{name} 是{what}，不是模型。</translation>
-        </message>
-        <message>
-            <source>{name} is a web page, not a model.</source>
-            <translation>{name} 是网页，不是模型。</translation>
-        </message>
-        <message>
-            <source>The server answered with a page instead of the file; download the file itself.</source>
-            <translation>服务器返回的是网页而不是文件，请下载文件本身。</translation>
-        </message>
-        <message>
-            <source>{name} is a text file, not a model.</source>
-            <translation>{name} 是文本文件，不是模型。</translation>
-        </message>
-        <message>
-            <source>{name} is neither an ONNX model nor a TensorRT plan.</source>
-            <translation>{name} 既不是 ONNX 模型，也不是 TensorRT plan。</translation>
-        </message>
-        <message>
-            <source>FP32 in {found} among others of less precision</source>
-            <translation>{found}为 FP32，而其余层精度更低</translation>
-        </message>
-        <message>
-            <source>{count:n} layer</source>
-            <translation>{count:n} 层</translation>
-        </message>
-        <message>
-            <source>{count:n} layers</source>
-            <translation>{count:n} 层</translation>
-        </message>
-        <message>
-            <source>They are slower, and take twice the bytes or more; only those that need the range or the accuracy should stay as they are.</source>
-            <translation>这些层更慢，占用至少两倍字节；只有需要其范围或精度的层才应保持 FP32。</translation>
-        </message>
-        <message>
-            <source>The engine keeps only the names of its layers</source>
-            <translation>引擎只保留了层的名称</translation>
-        </message>
-        <message>
-            <source>Types, tensors and the ONNX nodes behind them are kept where an engine is built with the profiling verbosity DETAILED, which costs nothing at run time.</source>
-            <translation>以 DETAILED profiling verbosity 构建的引擎会保留类型、张量及对应的 ONNX 节点，不增加运行时开销。</translation>
-        </message>
-        <message>
-            <source>{found} just to move, reshape or convert data</source>
-            <translation>{found}只用于搬移、变形或转换数据</translation>
-        </message>
-        <message>
-            <source>{count:n} kernel</source>
-            <translation>{count:n} 个 kernel</translation>
-        </message>
-        <message>
-            <source>{count:n} kernels</source>
-            <translation>{count:n} 个 kernel</translation>
-        </message>
-        <message>
-            <source>Each costs a pass over memory and computes nothing; other types or formats of the inputs, the outputs or the layers around them may spare it.</source>
-            <translation>每个都要遍历一次显存而不做计算；改变输入、输出或相邻层的类型或格式，可能会省去它。</translation>
-        </message>
-        <message>
-            <source>{found} just to quantize or dequantize</source>
-            <translation>{found}只用于量化或反量化</translation>
-        </message>
-        <message>
-            <source>Where such a step is not fused into the layer beside it, its tensor crosses memory once more at full width, which may cost more than INT8 saves.</source>
-            <translation>这样的步骤若未融合进相邻的层，其张量就要以全宽度多经过一次显存，代价可能超过 INT8 的收益。</translation>
-        </message>
-        <message>
-            <source>{found} computed in floating point</source>
-            <translation>{found}以浮点计算</translation>
-        </message>
-        <message>
-            <source>{count:n} quantized layer</source>
-            <translation>{count:n} 个量化层</translation>
-        </message>
-        <message>
-            <source>{count:n} quantized layers</source>
-            <translation>{count:n} 个量化层</translation>
-        </message>
-        <message>
-            <source>TensorRT had no kernel in the quantized type for them on this GPU, so they lose accuracy to rounding and gain no speed.</source>
-            <translation>TensorRT 在此 GPU 上没有适合它们的量化 kernel，因此既因舍入损失精度，又不会加速。</translation>
-        </message>
-        <message>
-            <source>TensorRT's description of the engine has a form that is not known here.</source>
-            <translation>TensorRT 对引擎的描述采用了未知的格式。</translation>
-        </message>
-        <message>
-            <source>The engine itself is not affected; please report this with its Details.</source>
-            <translation>引擎本身不受影响；请附上详细信息反馈。</translation>
-        </message>
-        <message>
-            <source>This is a fault in TRT Studio; please report it with the details.</source>
-            <translation>这是 TRT Studio 的错误；请附上详细信息反馈。</translation>
-        </message>
-        <message>
-            <source>Name a file in it.</source>
-            <translation>请指定其中的文件名。</translation>
-        </message>
-        <message>
-            <source>{name} cannot be written to {parent}: {reason}.</source>
-            <translation>无法将 {name} 写入 {parent}：{reason}。</translation>
-        </message>
-        <message>
-            <source>the disk is full</source>
-            <translation>磁盘已满</translation>
-        </message>
-        <message>
-            <source>Make space there, or choose a folder on another disk.</source>
-            <translation>请在该处腾出空间，或选择其他磁盘上的文件夹。</translation>
-        </message>
-        <message>
-            <source>there is no such folder</source>
-            <translation>没有这个文件夹</translation>
-        </message>
-        <message>
-            <source>Make the folder first, or choose another.</source>
-            <translation>请先创建该文件夹，或另选一个。</translation>
-        </message>
-        <message>
-            <source>writing there is not allowed</source>
-            <translation>没有写入权限</translation>
-        </message>
-        <message>
-            <source>Choose a folder that you may write to.</source>
-            <translation>请选择有写入权限的文件夹。</translation>
-        </message>
-        <message>
-            <source>Choose another folder, on another disk perhaps.</source>
-            <translation>请另选一个文件夹，或许换一个磁盘。</translation>
-        </message>
-        <message>
-            <source>{found} that no node reads</source>
-            <translation>{found}没有任何节点读取</translation>
-        </message>
-        <message>
-            <source>{count:n} weight</source>
-            <translation>{count:n} 个权重</translation>
-        </message>
-        <message>
-            <source>{count:n} weights</source>
-            <translation>{count:n} 个权重</translation>
-        </message>
-        <message>
-            <source>They only make the file larger, and may be what is left of nodes that an export lost.</source>
-            <translation>它们只会增大文件，也可能是导出时丢失的节点所留下的。</translation>
-        </message>
-        <message>
-            <source>{count:n} input</source>
-            <translation>{count:n} 个输入</translation>
-        </message>
-        <message>
-            <source>{count:n} inputs</source>
-            <translation>{count:n} 个输入</translation>
-        </message>
-        <message>
-            <source>What is fed there changes nothing in any output; the export may have lost what depended on it.</source>
-            <translation>向其输入任何内容都不影响输出；依赖它的部分可能在导出时丢失了。</translation>
-        </message>
-        <message>
-            <source>{found} that nothing computes</source>
-            <translation>{found}没有任何节点计算</translation>
-        </message>
-        <message>
-            <source>{count:n} tensor</source>
-            <translation>{count:n} 个张量</translation>
-        </message>
-        <message>
-            <source>{count:n} tensors</source>
-            <translation>{count:n} 个张量</translation>
-        </message>
-        <message>
-            <source>A node or an output needs what the file does not tell how to make, so the model cannot run.</source>
-            <translation>某个节点或输出需要的内容，文件没有说明如何得到，因此模型无法运行。</translation>
-        </message>
-        <message>
-            <source>{found} that no output depends on</source>
-            <translation>{found}不影响任何输出</translation>
-        </message>
-        <message>
-            <source>{count:n} node</source>
-            <translation>{count:n} 个节点</translation>
-        </message>
-        <message>
-            <source>{count:n} nodes</source>
-            <translation>{count:n} 个节点</translation>
-        </message>
-        <message>
-            <source>TensorRT leaves them out; where that is no intention, an output is missing.</source>
-            <translation>TensorRT 会将其去掉；若并非有意如此，则缺少一个输出。</translation>
-        </message>
-        <message>
-            <source>{found} in a cycle</source>
-            <translation>{found}构成环</translation>
-        </message>
-        <message>
-            <source>Each waits for what the others put out, so the model cannot run.</source>
-            <translation>它们互相等待对方的输出，因此模型无法运行。</translation>
-        </message>
-        <message>
-            <source>CSV has the same columns in every row: it takes benchmarks, or one sweep.</source>
-            <translation>CSV 每行的列都相同：只能是多个基准测试，或一次扫描。</translation>
-        </message>
-        <message>
-            <source>Choose those alone, or export JSON.</source>
-            <translation>请只选择这些，或导出 JSON。</translation>
-        </message>
-        <message>
-            <source>The list of runtimes in {path} cannot be read.</source>
-            <translation>无法读取 {path} 中的运行时列表。</translation>
-        </message>
-        <message>
-            <source>Delete that file and add the runtimes again.</source>
-            <translation>请删除该文件，再重新添加运行时。</translation>
-        </message>
-        <message>
-            <source>There is no Python interpreter at {path}.</source>
-            <translation>{path} 处没有 Python 解释器。</translation>
-        </message>
-        <message>
-            <source>Give the folder of a virtual environment, or its python itself.</source>
-            <translation>请给出虚拟环境的文件夹，或其中的 python。</translation>
-        </message>
-        <message>
-            <source>{value} streams</source>
-            <translation>{value} 个流</translation>
-        </message>
-        <message>
-            <source>{value} stream</source>
-            <translation>{value} 个流</translation>
-        </message>
-        <message>
-            <source>page-locked memory</source>
-            <translation>页锁定内存</translation>
-        </message>
-        <message>
-            <source>pageable memory</source>
-            <translation>可分页内存</translation>
-        </message>
-        <message>
-            <source>spin wait</source>
-            <translation>自旋等待</translation>
-        </message>
-        <message>
-            <source>blocking wait</source>
-            <translation>阻塞等待</translation>
-        </message>
-        <message>
-            <source>CUDA graph</source>
-            <translation>CUDA Graph</translation>
-        </message>
-        <message>
-            <source>no CUDA graph</source>
-            <translation>无 CUDA Graph</translation>
-        </message>
-        <message>
-            <source>Its ONNX graph has neither nodes nor outputs.</source>
-            <translation>其 ONNX 图既没有节点也没有输出。</translation>
-        </message>
-        <message>
-            <source>{name} keeps weights in {missing}, which is missing or too short.</source>
-            <translation>{name} 的权重保存在 {missing} 中，而该文件缺失或过短。</translation>
-        </message>
-        <message>
-            <source>Put it beside the model, in {parent}.</source>
-            <translation>请将它放在模型旁边：{parent}。</translation>
-        </message>
-        <message>
-            <source>Without a network no engine can be built.</source>
-            <translation>没有网络就无法构建引擎。</translation>
-        </message>
-        <message>
-            <source>Weights are missing: {missing}</source>
-            <translation>缺少权重：{missing}</translation>
-        </message>
-        <message>
-            <source>The model can be looked at, but neither built nor run without its files beside it.</source>
-            <translation>可以查看模型，但没有同目录下的这些文件就无法构建和运行。</translation>
-        </message>
-        <message>
-            <source>Dynamic dimensions without a name in {found}</source>
-            <translation>{found}含有未命名的动态维度</translation>
-        </message>
-        <message>
-            <source>Names tell TensorRT which dimensions are always equal, and let a profile state each size once.</source>
-            <translation>名称告诉 TensorRT 哪些维度始终相等，优化配置文件中每个尺寸也只需写一次。</translation>
-        </message>
-        <message>
-            <source>{count} dimensions are called {name}</source>
-            <translation>{count} 个维度都名为 {name}</translation>
-        </message>
-        <message>
-            <source>TensorRT takes dimensions with the same name as equal, so a height and a width called alike can only be built as a square.</source>
-            <translation>TensorRT 认为同名维度相等，因此高和宽同名时只能构建成正方形。</translation>
-        </message>
-        <message>
-            <source>INT64 in {found}</source>
-            <translation>{found}为 INT64</translation>
-        </message>
-        <message>
-            <source>INT32 is enough for token ids and indices, takes half the bytes to copy, and is what TensorRT before version 10 makes of INT64.</source>
-            <translation>INT32 足以表示 token id 和索引，拷贝字节减半；TensorRT 10 之前的版本也会把 INT64 转成 INT32。</translation>
-        </message>
-        <message>
-            <source>FP64 in {found}</source>
-            <translation>{found}为 FP64</translation>
-        </message>
-        <message>
-            <source>TensorRT does not compute in FP64 and takes such values as FP32.</source>
-            <translation>TensorRT 不以 FP64 计算，会将其当作 FP32。</translation>
-        </message>
-        <message>
-            <source>{found} listed as inputs</source>
-            <translation>{found}被列为输入</translation>
-        </message>
-        <message>
-            <source>Files of before IR version 4 had to; a runtime must then expect other values to be fed in their place, and cannot fold them.</source>
-            <translation>IR 版本 4 之前的文件必须如此；运行时因而要考虑会有其他值输入，无法对它们做常量折叠。</translation>
-        </message>
-        <message>
-            <source>{found} of more than a megabyte</source>
-            <translation>{found}超过 1 MB</translation>
-        </message>
-        <message>
-            <source>{count:n} Constant</source>
-            <translation>{count:n} 个 Constant</translation>
-        </message>
-        <message>
-            <source>{count:n} Constants</source>
-            <translation>{count:n} 个 Constant</translation>
-        </message>
-        <message>
-            <source>Values in a node are loaded with the graph and count towards protobuf's limit of 2 GB; those of an initializer can be in a file of their own.</source>
-            <translation>节点中的值随图一起加载，并计入 protobuf 的 2 GB 上限；initializer 的值可以放在单独的文件中。</translation>
-        </message>
-        <message>
-            <source>Opset {version}</source>
-            <translation>Opset {version}</translation>
-        </message>
-        <message>
-            <source>TensorRT's parser is documented for opsets {oldest_opset} to {newest_opset}; it takes others without a word and may misread operators that changed.</source>
-            <translation>TensorRT 解析器的文档只说明了 opset {oldest_opset} 至 {newest_opset}；其他版本会被默默接受，但有改动的算子可能解析错误。</translation>
-        </message>
-        <message>
-            <source>{found} in training mode</source>
-            <translation>{found}处于训练模式</translation>
-        </message>
-        <message>
-            <source>{count:n} BatchNormalization</source>
-            <translation>{count:n} 个 BatchNormalization</translation>
-        </message>
-        <message>
-            <source>{count:n} BatchNormalizations</source>
-            <translation>{count:n} 个 BatchNormalization</translation>
-        </message>
-        <message>
-            <source>It normalizes by the statistics of each batch instead of those learned, so that an answer depends on what else is in the batch; export in evaluation mode.</source>
-            <translation>它按每个批次的统计量而非学到的统计量归一化，结果会受同批次其他样本影响；请在评估模式下导出。</translation>
-        </message>
-        <message>
-            <source>{found} that share their names with others</source>
-            <translation>{found}与其他节点重名</translation>
-        </message>
-        <message>
-            <source>Messages, engines and profiles name nodes, and with such a name cannot tell which one they mean.</source>
-            <translation>消息、引擎和性能剖析都用名称指代节点，重名时无法区分。</translation>
-        </message>
-        <message>
-            <source>Copy or download it again, or repeat the export that wrote it.</source>
-            <translation>请重新复制或下载，或重新导出。</translation>
-        </message>
-        <message>
-            <source>{name} is a TensorRT plan, not an ONNX model.</source>
-            <translation>{name} 是 TensorRT plan，不是 ONNX 模型。</translation>
-        </message>
-        <message>
-            <source>Open the ONNX model that it was built from.</source>
-            <translation>请打开构建它所用的 ONNX 模型。</translation>
-        </message>
-        <message>
-            <source>{name} is a damaged ONNX model.</source>
-            <translation>{name} 是已损坏的 ONNX 模型。</translation>
-        </message>
-        <message>
-            <source>Check that the file is still there, and that its drive is connected.</source>
-            <translation>请检查文件是否仍在，其所在磁盘是否已连接。</translation>
-        </message>
-        <message>
-            <source>It is a protobuf message without an ONNX graph.</source>
-            <translation>它是不含 ONNX 图的 protobuf 消息。</translation>
-        </message>
-        <message>
-            <source>is a damaged ONNX model</source>
-            <translation>是已损坏的 ONNX 模型</translation>
-        </message>
-        <message>
-            <source>is cut off: it holds {size:n} bytes and needs at least {needed:n}</source>
-            <translation>不完整：现有 {size:n} 字节，至少需要 {needed:n} 字节</translation>
-        </message>
-        <message>
-            <source>{name} is cut off: it holds {size:n} bytes and needs at least {needed:n}.</source>
-            <translation>{name} 不完整：现有 {size:n} 字节，至少需要 {needed:n} 字节。</translation>
-        </message>
-        <message>
-            <source>{name} keeps weights in {location}, which is outside its own folder.</source>
-            <translation>{name} 的权重保存在 {location}，位于其自身文件夹之外。</translation>
-        </message>
-        <message>
-            <source>Such a model is not opened; export it again with its weights beside it.</source>
-            <translation>不会打开这样的模型；请重新导出，并将权重放在模型旁边。</translation>
+            <source>TensorRT-RTX rounds between INT8 layers in kernels of their own, each 0.14 MB of the plan: expect {small} of {counts:n} layers to lose by INT8.</source>
+            <translation>TensorRT-RTX 在 INT8 层之间用单独的 kernel 舍入，每个占 plan 0.14 MB：{counts:n} 层中预计有 {small} 层用 INT8 得不偿失。</translation>
         </message>
         <message>
             <source>Wait for the GPU after every layer, to find one that fails.</source>
@@ -2717,74 +2289,6 @@
             <translation>kernel 最多可用的共享内存，小于 1 GiB。</translation>
         </message>
         <message>
-            <source>Another build is writing {name} right now.</source>
-            <translation>另一个构建正在写入 {name}。</translation>
-        </message>
-        <message>
-            <source>Wait until it has ended, or choose another plan file.</source>
-            <translation>请等它结束，或选择其他 plan 文件。</translation>
-        </message>
-        <message>
-            <source>Copy it again from where it was built, or build it again from its ONNX model.</source>
-            <translation>请从构建它的地方重新复制，或用其 ONNX 模型重新构建。</translation>
-        </message>
-        <message>
-            <source>{name} is no TensorRT plan.</source>
-            <translation>{name} 不是 TensorRT plan。</translation>
-        </message>
-        <message>
-            <source>Open a .plan or .engine file.</source>
-            <translation>请打开 .plan 或 .engine 文件。</translation>
-        </message>
-        <message>
-            <source>{name} is a TensorRT plan with a damaged header.</source>
-            <translation>{name} 是文件头已损坏的 TensorRT plan。</translation>
-        </message>
-        <message>
-            <source>This plan is cut off: it holds {actual_bytes:n} of its {stated_bytes:n} bytes.</source>
-            <translation>此 plan 不完整：应有 {stated_bytes:n} 字节，现有 {actual_bytes:n} 字节。</translation>
-        </message>
-        <message>
-            <source>This plan needs {label} exactly, and here is {label_1}.</source>
-            <translation>此 plan 必须使用 {label}，而本机是 {label_1}。</translation>
-        </message>
-        <message>
-            <source>This plan needs {label} exactly, and no TensorRT is installed here.</source>
-            <translation>此 plan 必须使用 {label}，而本机未安装 TensorRT。</translation>
-        </message>
-        <message>
-            <source>This plan needs {label}, and here is {label_1}.</source>
-            <translation>此 plan 需要 {label}，而本机是 {label_1}。</translation>
-        </message>
-        <message>
-            <source>This plan needs {label}, and no TensorRT is installed here.</source>
-            <translation>此 plan 需要 {label}，而本机未安装 TensorRT。</translation>
-        </message>
-        <message>
-            <source>Run 'pip install {package}=={version}', or build the plan again here from its ONNX model.</source>
-            <translation>请运行 'pip install {package}=={version}'，或在本机用其 ONNX 模型重新构建 plan。</translation>
-        </message>
-        <message>
-            <source>Build the plan again here from its ONNX model.</source>
-            <translation>请在本机用其 ONNX 模型重新构建 plan。</translation>
-        </message>
-        <message>
-            <source>A plan runs on an NVIDIA GPU, and none was found here.</source>
-            <translation>plan 需要在 NVIDIA GPU 上运行，而本机没有找到。</translation>
-        </message>
-        <message>
-            <source>Check the driver with 'nvidia-smi', or run the ONNX model on the CPU instead.</source>
-            <translation>请用 'nvidia-smi' 检查驱动程序，或改在 CPU 上运行 ONNX 模型。</translation>
-        </message>
-        <message>
-            <source>This plan was built for {targets}, and {name} is {sm}.</source>
-            <translation>此 plan 为 {targets} 构建，而 {name} 是 {sm}。</translation>
-        </message>
-        <message>
-            <source>Build the plan again from its ONNX model with {sm} among its targets.</source>
-            <translation>请用其 ONNX 模型重新构建 plan，目标中加入 {sm}。</translation>
-        </message>
-        <message>
             <source>The model has no input {name}; remove it, or use one of: {known}.</source>
             <translation>模型没有输入 {name}；请去掉它，或使用以下之一：{known}。</translation>
         </message>
@@ -2833,8 +2337,8 @@
             <translation>{where}的 opt {best} 大于 max {high}；请满足 min &lt;= opt &lt;= max。</translation>
         </message>
         <message>
-            <source>Axis {axis} of {name} and {where} are both called {dim}, so their {bound} must be the same, not {size} and {first}; make both {first}.</source>
-            <translation>{name} 的轴 {axis} 与{where}都名为 {dim}，因此其 {bound} 必须相同，不能是 {size} 和 {first}；请都设为 {first}。</translation>
+            <source>Axis {axis} of {name} and {where} are both called {dim}, so their {bound} must be the same, not {size} and {first}; make both {first}, or declare another shape of {name}.</source>
+            <translation>{name} 的轴 {axis} 与 {where} 都名为 {dim}，因此其 {bound} 必须相同，不能是 {size} 和 {first}；请都设为 {first}，或为 {name} 声明其他形状。</translation>
         </message>
         <message>
             <source>Write NAME=MIN,OPT,MAX, for example images=1x3x224x224,4x3x224x224,8x3x224x224; or NAME=@MIN,OPT,MAX with the values of a shape tensor, as size=@64x64,128x128,256x256.</source>
@@ -2865,36 +2369,8 @@
             <translation>请删除它们，再重新保存优化配置文件。</translation>
         </message>
         <message>
-            <source>{name}, the record of the build of {name_1}, cannot be read.</source>
-            <translation>无法读取 {name_1} 的构建记录 {name}。</translation>
-        </message>
-        <message>
-            <source>Delete it, or build the plan again to have a new one.</source>
-            <translation>请删除它，或重新构建 plan 以得到新的记录。</translation>
-        </message>
-        <message>
-            <source>{name} has changed since it was built.</source>
-            <translation>{name} 自构建后有改动。</translation>
-        </message>
-        <message>
-            <source>Copy it again from where it was built, or build it again; or delete {name} where you replaced the plan on purpose.</source>
-            <translation>请从构建它的地方重新复制，或重新构建；若是有意替换了 plan，请删除 {name}。</translation>
-        </message>
-        <message>
-            <source>{name} is too large to infer its shapes here.</source>
-            <translation>{name} 过大，无法在此推断其形状。</translation>
-        </message>
-        <message>
-            <source>Infer them once with onnx.shape_inference and save the model with them.</source>
-            <translation>请用 onnx.shape_inference 推断一次，并随模型一起保存。</translation>
-        </message>
-        <message>
-            <source>onnx cannot infer the shapes of {name}.</source>
-            <translation>onnx 无法推断 {name} 的形状。</translation>
-        </message>
-        <message>
-            <source>Check the model with onnx.checker, or export it again.</source>
-            <translation>请用 onnx.checker 检查模型，或重新导出。</translation>
+            <source>Check the path; was the file moved?</source>
+            <translation>请检查路径；文件是否被移动过？</translation>
         </message>
         <message>
             <source>{name} is no shared library of 64 bits.</source>
@@ -2903,30 +2379,6 @@
         <message>
             <source>Choose a .so file on Linux, a .dll file on Windows.</source>
             <translation>Linux 上请选择 .so 文件，Windows 上请选择 .dll 文件。</translation>
-        </message>
-        <message>
-            <source>{name} cannot be read as an ONNX model.</source>
-            <translation>{name} 无法作为 ONNX 模型读取。</translation>
-        </message>
-        <message>
-            <source>No layer of the engine computes in {upper}: it is {found}.</source>
-            <translation>引擎中没有以 {upper} 计算的层：实际为 {found}。</translation>
-        </message>
-        <message>
-            <source>{name} holds no sweep that can be gone on with.</source>
-            <translation>{name} 中没有可以继续的扫描。</translation>
-        </message>
-        <message>
-            <source>Name another file.</source>
-            <translation>请指定其他文件。</translation>
-        </message>
-        <message>
-            <source>{name} holds a sweep of another model, or with other settings.</source>
-            <translation>{name} 中的扫描来自其他模型或其他设置。</translation>
-        </message>
-        <message>
-            <source>Name another file, or measure with the settings that it was begun with.</source>
-            <translation>请指定其他文件，或用开始时的设置测量。</translation>
         </message>
         <message>
             <source>BF16 came with Ampere (sm_80)</source>
@@ -2961,24 +2413,608 @@
             <translation>{label} 无法构建量化卷积；1.7 可以</translation>
         </message>
         <message>
-            <source>[{shape}] and [{shape_1}] cannot be compared.</source>
-            <translation>[{shape}] 与 [{shape_1}] 无法比较。</translation>
+            <source>{label} computes no convolutions in INT8 on Turing (sm_75)</source>
+            <translation>{label} 在 Turing (sm_75) 上不以 INT8 计算卷积</translation>
         </message>
         <message>
-            <source>Compare tensors of the same shape.</source>
-            <translation>请比较形状相同的张量。</translation>
+            <source>Open an ONNX model or a TensorRT plan first, then drop the picture on it.</source>
+            <translation>请先打开 ONNX 模型或 TensorRT plan，再把图片拖到上面。</translation>
         </message>
         <message>
-            <source>{spoiled} with NaN</source>
-            <translation>{spoiled}含有 NaN</translation>
+            <source>Export it to ONNX where it was made, and open the .onnx file.</source>
+            <translation>请在原框架中导出为 ONNX，然后打开 .onnx 文件。</translation>
+        </message>
+        <message>
+            <source>Unpack it and open the .onnx file or the plan inside.</source>
+            <translation>请解压后打开其中的 .onnx 文件或 plan。</translation>
+        </message>
+        <message>
+            <source>Open an ONNX model (.onnx) or a TensorRT plan (.plan, .engine, .trt).</source>
+            <translation>请打开 ONNX 模型 (.onnx) 或 TensorRT plan (.plan、.engine、.trt)。</translation>
+        </message>
+        <message>
+            <source>Run 'git lfs pull' in the folder that it came from, then open it again.</source>
+            <translation>请在其来源文件夹中运行 'git lfs pull'，再重新打开。</translation>
+        </message>
+        <message>
+            <source>a PNG picture</source>
+            <translation>PNG 图片</translation>
+        </message>
+        <message>
+            <source>a JPEG picture</source>
+            <translation>JPEG 图片</translation>
+        </message>
+        <message>
+            <source>a BMP picture</source>
+            <translation>BMP 图片</translation>
+        </message>
+        <message>
+            <source>a GIF picture</source>
+            <translation>GIF 图片</translation>
+        </message>
+        <message>
+            <source>a WebP picture</source>
+            <translation>WebP 图片</translation>
+        </message>
+        <message>
+            <source>a TIFF picture</source>
+            <translation>TIFF 图片</translation>
+        </message>
+        <message>
+            <source>a Git LFS pointer, which stands for the file itself</source>
+            <translation>Git LFS 指针，只是实际文件的占位</translation>
+        </message>
+        <message>
+            <source>a ZIP archive (a PyTorch checkpoint or NumPy arrays, perhaps)</source>
+            <translation>ZIP 压缩包（可能是 PyTorch checkpoint 或 NumPy 数组）</translation>
+        </message>
+        <message>
+            <source>a gzip archive</source>
+            <translation>gzip 压缩包</translation>
+        </message>
+        <message>
+            <source>a 7-Zip archive</source>
+            <translation>7-Zip 压缩包</translation>
+        </message>
+        <message>
+            <source>a PDF document</source>
+            <translation>PDF 文档</translation>
+        </message>
+        <message>
+            <source>a program or a shared library</source>
+            <translation>程序或共享库</translation>
+        </message>
+        <message>
+            <source>an HDF5 file (a Keras model, perhaps)</source>
+            <translation>HDF5 文件（可能是 Keras 模型）</translation>
+        </message>
+        <message>
+            <source>a GGUF model</source>
+            <translation>GGUF 模型</translation>
+        </message>
+        <message>
+            <source>a NumPy array</source>
+            <translation>NumPy 数组</translation>
+        </message>
+        <message>
+            <source>Open a model first, then drop the array on it.</source>
+            <translation>请先打开模型，再把数组拖到上面。</translation>
+        </message>
+        <message>
+            <source>a TensorFlow Lite model</source>
+            <translation>TensorFlow Lite 模型</translation>
+        </message>
+        <message>
+            <source>a model in ONNX Runtime's own format</source>
+            <translation>ONNX Runtime 自有格式的模型</translation>
+        </message>
+        <message>
+            <source>a safetensors file, which holds weights without a graph</source>
+            <translation>safetensors 文件，只有权重而没有图</translation>
+        </message>
+        <message>
+            <source>{name} is no ordinary file.</source>
+            <translation>{name} 不是普通文件。</translation>
+        </message>
+        <message>
+            <source>Copy it to a file first.</source>
+            <translation>请先复制成文件。</translation>
+        </message>
+        <message>
+            <source>{name} is empty.</source>
+            <translation>{name} 是空文件。</translation>
+        </message>
+        <message>
+            <source>The download or export that made it did not finish; make it again.</source>
+            <translation>生成它的下载或导出没有完成，请重做一次。</translation>
+        </message>
+        <message>
+            <source>{name} is a folder.</source>
+            <translation>{name} 是文件夹。</translation>
+        </message>
+        <message>
+            <source>Open one of the models inside it.</source>
+            <translation>请打开其中的某个模型。</translation>
+        </message>
+        <message>
+            <source>{path} does not exist.</source>
+            <translation>{path} 不存在。</translation>
+        </message>
+        <message>
+            <source>Check that you may read the file, and that its drive is connected.</source>
+            <translation>请确认有权读取该文件，且其所在磁盘已连接。</translation>
+        </message>
+        <message>
+            <source>{name} is {what}, not a model.</source>
+            <translation>{name} 是{what}，不是模型。</translation>
+        </message>
+        <message>
+            <source>{name} is a web page, not a model.</source>
+            <translation>{name} 是网页，不是模型。</translation>
+        </message>
+        <message>
+            <source>The server answered with a page instead of the file; download the file itself.</source>
+            <translation>服务器返回的是网页而不是文件，请下载文件本身。</translation>
+        </message>
+        <message>
+            <source>{name} is a text file, not a model.</source>
+            <translation>{name} 是文本文件，不是模型。</translation>
+        </message>
+        <message>
+            <source>{name} is neither an ONNX model nor a TensorRT plan.</source>
+            <translation>{name} 既不是 ONNX 模型，也不是 TensorRT plan。</translation>
+        </message>
+        <message>
+            <source>This is a fault in TRT Studio; please report it with the details.</source>
+            <translation>这是 TRT Studio 的错误；请附上详细信息反馈。</translation>
+        </message>
+        <message>
+            <source>Name a file in it.</source>
+            <translation>请指定其中的文件名。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be written to {parent}: {reason}.</source>
+            <translation>无法将 {name} 写入 {parent}：{reason}。</translation>
+        </message>
+        <message>
+            <source>the disk is full</source>
+            <translation>磁盘已满</translation>
+        </message>
+        <message>
+            <source>Make space there, or choose a folder on another disk.</source>
+            <translation>请在该处腾出空间，或选择其他磁盘上的文件夹。</translation>
+        </message>
+        <message>
+            <source>there is no such folder</source>
+            <translation>没有这个文件夹</translation>
+        </message>
+        <message>
+            <source>Make the folder first, or choose another.</source>
+            <translation>请先创建该文件夹，或另选一个。</translation>
+        </message>
+        <message>
+            <source>writing there is not allowed</source>
+            <translation>没有写入权限</translation>
+        </message>
+        <message>
+            <source>Choose a folder that you may write to.</source>
+            <translation>请选择有写入权限的文件夹。</translation>
+        </message>
+        <message>
+            <source>Choose another folder, on another disk perhaps.</source>
+            <translation>请另选一个文件夹，或许换一个磁盘。</translation>
+        </message>
+        <message>
+            <source>FP32 in {found} among others of less precision</source>
+            <translation>{found}为 FP32，而其余层精度更低</translation>
+        </message>
+        <message>
+            <source>{count:n} layer</source>
+            <translation>{count:n} 层</translation>
+        </message>
+        <message>
+            <source>{count:n} layers</source>
+            <translation>{count:n} 层</translation>
+        </message>
+        <message>
+            <source>They are slower, and take twice the bytes or more; only those that need the range or the accuracy should stay as they are.</source>
+            <translation>这些层更慢，占用至少两倍字节；只有需要其范围或精度的层才应保持 FP32。</translation>
+        </message>
+        <message>
+            <source>The engine keeps only the names of its layers</source>
+            <translation>引擎只保留了层的名称</translation>
+        </message>
+        <message>
+            <source>Types, tensors and the ONNX nodes behind them are kept where an engine is built with the profiling verbosity DETAILED, which costs nothing at run time.</source>
+            <translation>以 DETAILED profiling verbosity 构建的引擎会保留类型、张量及对应的 ONNX 节点，不增加运行时开销。</translation>
+        </message>
+        <message>
+            <source>{found} just to move, reshape or convert data</source>
+            <translation>{found}只用于搬移、变形或转换数据</translation>
+        </message>
+        <message>
+            <source>{count:n} kernel</source>
+            <translation>{count:n} 个 kernel</translation>
+        </message>
+        <message>
+            <source>{count:n} kernels</source>
+            <translation>{count:n} 个 kernel</translation>
+        </message>
+        <message>
+            <source>Each costs a pass over memory and computes nothing; other types or formats of the inputs, the outputs or the layers around them may spare it.</source>
+            <translation>每个都要遍历一次显存而不做计算；改变输入、输出或相邻层的类型或格式，可能会省去它。</translation>
+        </message>
+        <message>
+            <source>{found} just to quantize or dequantize</source>
+            <translation>{found}只用于量化或反量化</translation>
+        </message>
+        <message>
+            <source>Where such a step is not fused into the layer beside it, its tensor crosses memory once more at full width, which may cost more than INT8 saves.</source>
+            <translation>这样的步骤若未融合进相邻的层，其张量就要以全宽度多经过一次显存，代价可能超过 INT8 的收益。</translation>
+        </message>
+        <message>
+            <source>{found} computed in floating point</source>
+            <translation>{found}以浮点计算</translation>
+        </message>
+        <message>
+            <source>{count:n} quantized layer</source>
+            <translation>{count:n} 个量化层</translation>
+        </message>
+        <message>
+            <source>{count:n} quantized layers</source>
+            <translation>{count:n} 个量化层</translation>
+        </message>
+        <message>
+            <source>TensorRT had no kernel in the quantized type for them on this GPU, so they lose accuracy to rounding and gain no speed.</source>
+            <translation>TensorRT 在此 GPU 上没有适合它们的量化 kernel，因此既因舍入损失精度，又不会加速。</translation>
+        </message>
+        <message>
+            <source>{found} that no node reads</source>
+            <translation>{found}没有任何节点读取</translation>
+        </message>
+        <message>
+            <source>{count:n} weight</source>
+            <translation>{count:n} 个权重</translation>
+        </message>
+        <message>
+            <source>{count:n} weights</source>
+            <translation>{count:n} 个权重</translation>
+        </message>
+        <message>
+            <source>They only make the file larger, and may be what is left of nodes that an export lost.</source>
+            <translation>它们只会增大文件，也可能是导出时丢失的节点所留下的。</translation>
+        </message>
+        <message>
+            <source>{count:n} input</source>
+            <translation>{count:n} 个输入</translation>
+        </message>
+        <message>
+            <source>{count:n} inputs</source>
+            <translation>{count:n} 个输入</translation>
+        </message>
+        <message>
+            <source>What is fed there changes nothing in any output; the export may have lost what depended on it.</source>
+            <translation>向其输入任何内容都不影响输出；依赖它的部分可能在导出时丢失了。</translation>
+        </message>
+        <message>
+            <source>{found} that nothing computes</source>
+            <translation>{found}没有任何节点计算</translation>
+        </message>
+        <message>
+            <source>{count:n} tensor</source>
+            <translation>{count:n} 个张量</translation>
+        </message>
+        <message>
+            <source>{count:n} tensors</source>
+            <translation>{count:n} 个张量</translation>
+        </message>
+        <message>
+            <source>A node or an output needs what the file does not tell how to make, so the model cannot run.</source>
+            <translation>某个节点或输出需要的内容，文件没有说明如何得到，因此模型无法运行。</translation>
+        </message>
+        <message>
+            <source>{found} that no output depends on</source>
+            <translation>{found}不影响任何输出</translation>
+        </message>
+        <message>
+            <source>{count:n} node</source>
+            <translation>{count:n} 个节点</translation>
+        </message>
+        <message>
+            <source>{count:n} nodes</source>
+            <translation>{count:n} 个节点</translation>
+        </message>
+        <message>
+            <source>TensorRT leaves them out; where that is no intention, an output is missing.</source>
+            <translation>TensorRT 会将其去掉；若并非有意如此，则缺少一个输出。</translation>
+        </message>
+        <message>
+            <source>{found} in a cycle</source>
+            <translation>{found}构成环</translation>
+        </message>
+        <message>
+            <source>Each waits for what the others put out, so the model cannot run.</source>
+            <translation>它们互相等待对方的输出，因此模型无法运行。</translation>
+        </message>
+        <message>
+            <source>Without a network no engine can be built.</source>
+            <translation>没有网络就无法构建引擎。</translation>
+        </message>
+        <message>
+            <source>Weights are missing: {missing}</source>
+            <translation>缺少权重：{missing}</translation>
+        </message>
+        <message>
+            <source>The model can be looked at, but neither built nor run without its files beside it.</source>
+            <translation>可以查看模型，但没有同目录下的这些文件就无法构建和运行。</translation>
+        </message>
+        <message>
+            <source>Dynamic dimensions without a name in {found}</source>
+            <translation>{found}含有未命名的动态维度</translation>
+        </message>
+        <message>
+            <source>Names tell TensorRT which dimensions are always equal, and let a profile state each size once.</source>
+            <translation>名称告诉 TensorRT 哪些维度始终相等，优化配置文件中每个尺寸也只需写一次。</translation>
+        </message>
+        <message>
+            <source>{count} dimensions are called {name}</source>
+            <translation>{count} 个维度都名为 {name}</translation>
+        </message>
+        <message>
+            <source>TensorRT takes dimensions with the same name as equal, so a height and a width called alike can only be built as a square.</source>
+            <translation>TensorRT 认为同名维度相等，因此高和宽同名时只能构建成正方形。</translation>
+        </message>
+        <message>
+            <source>INT64 in {found}</source>
+            <translation>{found}为 INT64</translation>
+        </message>
+        <message>
+            <source>INT32 is enough for token ids and indices, takes half the bytes to copy, and is what TensorRT before version 10 makes of INT64.</source>
+            <translation>INT32 足以表示 token id 和索引，拷贝字节减半；TensorRT 10 之前的版本也会把 INT64 转成 INT32。</translation>
+        </message>
+        <message>
+            <source>FP64 in {found}</source>
+            <translation>{found}为 FP64</translation>
+        </message>
+        <message>
+            <source>TensorRT does not compute in FP64 and takes such values as FP32.</source>
+            <translation>TensorRT 不以 FP64 计算，会将其当作 FP32。</translation>
+        </message>
+        <message>
+            <source>{found} listed as inputs</source>
+            <translation>{found}被列为输入</translation>
+        </message>
+        <message>
+            <source>Files of before IR version 4 had to; a runtime must then expect other values to be fed in their place, and cannot fold them.</source>
+            <translation>IR 版本 4 之前的文件必须如此；运行时因而要考虑会有其他值输入，无法对它们做常量折叠。</translation>
+        </message>
+        <message>
+            <source>{found} of more than a megabyte</source>
+            <translation>{found}超过 1 MB</translation>
+        </message>
+        <message>
+            <source>{count:n} Constant</source>
+            <translation>{count:n} 个 Constant</translation>
+        </message>
+        <message>
+            <source>{count:n} Constants</source>
+            <translation>{count:n} 个 Constant</translation>
+        </message>
+        <message>
+            <source>Values in a node are loaded with the graph and count towards protobuf's limit of 2 GB; those of an initializer can be in a file of their own.</source>
+            <translation>节点中的值随图一起加载，并计入 protobuf 的 2 GB 上限；initializer 的值可以放在单独的文件中。</translation>
+        </message>
+        <message>
+            <source>Opset {version}</source>
+            <translation>Opset {version}</translation>
+        </message>
+        <message>
+            <source>TensorRT's parser is documented for opsets {oldest_opset} to {newest_opset}; it takes others without a word and may misread operators that changed.</source>
+            <translation>TensorRT 解析器的文档只说明了 opset {oldest_opset} 至 {newest_opset}；其他版本会被默默接受，但有改动的算子可能解析错误。</translation>
+        </message>
+        <message>
+            <source>{found} in training mode</source>
+            <translation>{found}处于训练模式</translation>
+        </message>
+        <message>
+            <source>{count:n} BatchNormalization</source>
+            <translation>{count:n} 个 BatchNormalization</translation>
+        </message>
+        <message>
+            <source>{count:n} BatchNormalizations</source>
+            <translation>{count:n} 个 BatchNormalization</translation>
+        </message>
+        <message>
+            <source>It normalizes by the statistics of each batch instead of those learned, so that an answer depends on what else is in the batch; export in evaluation mode.</source>
+            <translation>它按每个批次的统计量而非学到的统计量归一化，结果会受同批次其他样本影响；请在评估模式下导出。</translation>
+        </message>
+        <message>
+            <source>{found} that share their names with others</source>
+            <translation>{found}与其他节点重名</translation>
+        </message>
+        <message>
+            <source>Messages, engines and profiles name nodes, and with such a name cannot tell which one they mean.</source>
+            <translation>消息、引擎和性能剖析都用名称指代节点，重名时无法区分。</translation>
+        </message>
+        <message>
+            <source>The list of runtimes in {path} cannot be read.</source>
+            <translation>无法读取 {path} 中的运行时列表。</translation>
+        </message>
+        <message>
+            <source>Delete that file and add the runtimes again.</source>
+            <translation>请删除该文件，再重新添加运行时。</translation>
+        </message>
+        <message>
+            <source>There is no Python interpreter at {path}.</source>
+            <translation>{path} 处没有 Python 解释器。</translation>
+        </message>
+        <message>
+            <source>Give the folder of a virtual environment, or its python itself.</source>
+            <translation>请给出虚拟环境的文件夹，或其中的 python。</translation>
+        </message>
+        <message>
+            <source>power cap</source>
+            <translation>功耗上限</translation>
+        </message>
+        <message>
+            <source>too hot</source>
+            <translation>温度过高</translation>
+        </message>
+        <message>
+            <source>hardware slowdown</source>
+            <translation>硬件降频</translation>
+        </message>
+        <message>
+            <source>power brake</source>
+            <translation>功率制动</translation>
+        </message>
+        <message>
+            <source>{throughput_qps:n} per second together, {factor:n} times one alone.</source>
+            <translation>同时运行合计每秒 {throughput_qps:n} 次，是单个 GPU 的 {factor:n} 倍。</translation>
+        </message>
+        <message>
+            <source>GPU {first} alone</source>
+            <translation>仅 GPU {first}</translation>
+        </message>
+        <message>
+            <source>GPU {device}, {count} at once</source>
+            <translation>GPU {device}，{count} 个同时</translation>
+        </message>
+        <message>
+            <source>CSV has the same columns in every row: it takes benchmarks, or one sweep.</source>
+            <translation>CSV 每行的列都相同：只能是多个基准测试，或一次扫描。</translation>
+        </message>
+        <message>
+            <source>Choose those alone, or export JSON.</source>
+            <translation>请只选择这些，或导出 JSON。</translation>
+        </message>
+        <message>
+            <source>{value} streams</source>
+            <translation>{value} 个流</translation>
+        </message>
+        <message>
+            <source>{value} stream</source>
+            <translation>{value} 个流</translation>
+        </message>
+        <message>
+            <source>page-locked memory</source>
+            <translation>页锁定内存</translation>
+        </message>
+        <message>
+            <source>pageable memory</source>
+            <translation>可分页内存</translation>
+        </message>
+        <message>
+            <source>spin wait</source>
+            <translation>自旋等待</translation>
+        </message>
+        <message>
+            <source>blocking wait</source>
+            <translation>阻塞等待</translation>
+        </message>
+        <message>
+            <source>CUDA graph</source>
+            <translation>CUDA Graph</translation>
+        </message>
+        <message>
+            <source>no CUDA graph</source>
+            <translation>无 CUDA Graph</translation>
+        </message>
+        <message>
+            <source>{name} holds no sweep that can be gone on with.</source>
+            <translation>{name} 中没有可以继续的扫描。</translation>
+        </message>
+        <message>
+            <source>Name another file.</source>
+            <translation>请指定其他文件。</translation>
+        </message>
+        <message>
+            <source>{name} holds a sweep of another model, or with other settings.</source>
+            <translation>{name} 中的扫描来自其他模型或其他设置。</translation>
+        </message>
+        <message>
+            <source>Name another file, or measure with the settings that it was begun with.</source>
+            <translation>请指定其他文件，或用开始时的设置测量。</translation>
+        </message>
+        <message>
+            <source>Its ONNX graph has neither nodes nor outputs.</source>
+            <translation>其 ONNX 图既没有节点也没有输出。</translation>
+        </message>
+        <message>
+            <source>{name} keeps weights in {missing}, which is missing or too short.</source>
+            <translation>{name} 的权重保存在 {missing} 中，而该文件缺失或过短。</translation>
+        </message>
+        <message>
+            <source>Put it beside the model, in {parent}.</source>
+            <translation>请将它放在模型旁边：{parent}。</translation>
+        </message>
+        <message>
+            <source>Copy or download it again, or repeat the export that wrote it.</source>
+            <translation>请重新复制或下载，或重新导出。</translation>
+        </message>
+        <message>
+            <source>{name} is a TensorRT plan, not an ONNX model.</source>
+            <translation>{name} 是 TensorRT plan，不是 ONNX 模型。</translation>
+        </message>
+        <message>
+            <source>Open the ONNX model that it was built from.</source>
+            <translation>请打开构建它所用的 ONNX 模型。</translation>
+        </message>
+        <message>
+            <source>{name} is a damaged ONNX model.</source>
+            <translation>{name} 是已损坏的 ONNX 模型。</translation>
+        </message>
+        <message>
+            <source>Check that the file is still there, and that its drive is connected.</source>
+            <translation>请检查文件是否仍在，其所在磁盘是否已连接。</translation>
+        </message>
+        <message>
+            <source>It is a protobuf message without an ONNX graph.</source>
+            <translation>它是不含 ONNX 图的 protobuf 消息。</translation>
+        </message>
+        <message>
+            <source>is a damaged ONNX model</source>
+            <translation>是已损坏的 ONNX 模型</translation>
+        </message>
+        <message>
+            <source>is cut off: it holds {size:n} bytes and needs at least {needed:n}</source>
+            <translation>不完整：现有 {size:n} 字节，至少需要 {needed:n} 字节</translation>
+        </message>
+        <message>
+            <source>{name} is cut off: it holds {size:n} bytes and needs at least {needed:n}.</source>
+            <translation>{name} 不完整：现有 {size:n} 字节，至少需要 {needed:n} 字节。</translation>
+        </message>
+        <message>
+            <source>{name} is too large to infer its shapes here.</source>
+            <translation>{name} 过大，无法在此推断其形状。</translation>
+        </message>
+        <message>
+            <source>Infer them once with onnx.shape_inference and save the model with them.</source>
+            <translation>请用 onnx.shape_inference 推断一次，并随模型一起保存。</translation>
+        </message>
+        <message>
+            <source>onnx cannot infer the shapes of {name}.</source>
+            <translation>onnx 无法推断 {name} 的形状。</translation>
+        </message>
+        <message>
+            <source>Check the model with onnx.checker, or export it again.</source>
+            <translation>请用 onnx.checker 检查模型，或重新导出。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read as an ONNX model.</source>
+            <translation>{name} 无法作为 ONNX 模型读取。</translation>
+        </message>
+        <message>
+            <source>{name} keeps weights in {location}, which is outside its own folder.</source>
+            <translation>{name} 的权重保存在 {location}，位于其自身文件夹之外。</translation>
+        </message>
+        <message>
+            <source>Such a model is not opened; export it again with its weights beside it.</source>
+            <translation>不会打开这样的模型；请重新导出，并将权重放在模型旁边。</translation>
         </message>
         <message>
             <source>Whatever is computed from them is NaN too: the training or the export went wrong.</source>
             <translation>由它们计算出的结果也是 NaN：训练或导出出了问题。</translation>
-        </message>
-        <message>
-            <source>{beyond} beyond the range of FP16</source>
-            <translation>{beyond}超出 FP16 的范围</translation>
         </message>
         <message>
             <source>A conversion to FP16 cuts them to 65504; BF16 and FP32 hold them.</source>
@@ -3045,104 +3081,108 @@
             <translation>请等写入它的程序结束，再重新打开。</translation>
         </message>
         <message>
-            <source>Comparing the models</source>
-            <translation>正在比较模型</translation>
+            <source>Another build is writing {name} right now.</source>
+            <translation>另一个构建正在写入 {name}。</translation>
         </message>
         <message>
-            <source>ONNX Runtime has no BF16 for a CPU: build an engine of this model, and compare its outputs on a GPU.</source>
-            <translation>ONNX Runtime 在 CPU 上不支持 BF16：请用此模型构建引擎，在 GPU 上比较其输出。</translation>
+            <source>Wait until it has ended, or choose another plan file.</source>
+            <translation>请等它结束，或选择其他 plan 文件。</translation>
         </message>
         <message>
-            <source>The output "{name}" has no row for each of the {size} items of a piece, so a batch of {size_2} cannot be put together from pieces.</source>
-            <translation>输出“{name}”没有为一份中的 {size} 个样本各给出一行，因此大小为 {size_2} 的批次无法由各份拼成。</translation>
+            <source>TensorRT's description of the engine has a form that is not known here.</source>
+            <translation>TensorRT 对引擎的描述采用了未知的格式。</translation>
         </message>
         <message>
-            <source>Run at most {largest} at a time.</source>
-            <translation>每次最多运行 {largest} 个。</translation>
+            <source>The engine itself is not affected; please report this with its Details.</source>
+            <translation>引擎本身不受影响；请附上详细信息反馈。</translation>
         </message>
         <message>
-            <source>Stopped early, after {seconds:n} s: the figures hold for what was measured until then.</source>
-            <translation>在 {seconds:n} s 后提前停止：数据为截至当时的测量结果。</translation>
+            <source>Copy it again from where it was built, or build it again from its ONNX model.</source>
+            <translation>请从构建它的地方重新复制，或用其 ONNX 模型重新构建。</translation>
         </message>
         <message>
-            <source>{runtime} cannot measure with {asked}; measured was: {done}.</source>
-            <translation>{runtime} 无法以 {asked} 测量；实际测量的是：{done}。</translation>
+            <source>{name} is no TensorRT plan.</source>
+            <translation>{name} 不是 TensorRT plan。</translation>
         </message>
         <message>
-            <source>{streams} streams cannot be measured.</source>
-            <translation>无法测量 {streams} 个流。</translation>
+            <source>Open a .plan or .engine file.</source>
+            <translation>请打开 .plan 或 .engine 文件。</translation>
         </message>
         <message>
-            <source>Take 1 to {most_streams}.</source>
-            <translation>请取 1 至 {most_streams}。</translation>
+            <source>{name} is a TensorRT plan with a damaged header.</source>
+            <translation>{name} 是文件头已损坏的 TensorRT plan。</translation>
         </message>
         <message>
-            <source>The model has no input called "{name}".</source>
-            <translation>模型没有名为“{name}”的输入。</translation>
+            <source>This plan is cut off: it holds {actual_bytes:n} of its {stated_bytes:n} bytes.</source>
+            <translation>此 plan 不完整：应有 {stated_bytes:n} 字节，现有 {actual_bytes:n} 字节。</translation>
         </message>
         <message>
-            <source>Its inputs are: {inputs}.</source>
-            <translation>其输入有：{inputs}。</translation>
+            <source>This plan needs {label} exactly, and here is {label_1}.</source>
+            <translation>此 plan 必须使用 {label}，而本机是 {label_1}。</translation>
         </message>
         <message>
-            <source>The shape for "{name}" has a negative size.</source>
-            <translation>“{name}”的形状含有负值。</translation>
+            <source>This plan needs {label} exactly, and no TensorRT is installed here.</source>
+            <translation>此 plan 必须使用 {label}，而本机未安装 TensorRT。</translation>
         </message>
         <message>
-            <source>Give a size for every dimension.</source>
-            <translation>请为每个维度给出尺寸。</translation>
+            <source>This plan needs {label}, and here is {label_1}.</source>
+            <translation>此 plan 需要 {label}，而本机是 {label_1}。</translation>
         </message>
         <message>
-            <source>The CPU is the limit: it takes {enqueue:n} ms to start an inference that the GPU computes in {gpu:n} ms. {remedy}</source>
-            <translation>瓶颈在 CPU：启动一次推理需要 {enqueue:n} ms，而 GPU 计算只需 {gpu:n} ms。{remedy}</translation>
+            <source>This plan needs {label}, and no TensorRT is installed here.</source>
+            <translation>此 plan 需要 {label}，而本机未安装 TensorRT。</translation>
         </message>
         <message>
-            <source>Copying {way} is the limit: {copy:n} ms for {gpu:n} ms of computing. Smaller dtypes for inputs and outputs help, and so does keeping data on the GPU.</source>
-            <translation>瓶颈在{way}的拷贝：计算 {gpu:n} ms，拷贝 {copy:n} ms。输入输出使用更小的数据类型，或让数据留在 GPU 上，都有帮助。</translation>
+            <source>Run 'pip install {package}=={version}', or build the plan again here from its ONNX model.</source>
+            <translation>请运行 'pip install {package}=={version}'，或在本机用其 ONNX 模型重新构建 plan。</translation>
         </message>
         <message>
-            <source>Overlap is off: the copies take {percent:n} % of an inference, and nothing is computed meanwhile. With overlap up to {factor:n} times as many inferences are possible.</source>
-            <translation>未启用重叠：拷贝占一次推理的 {percent:n} %，期间没有计算。启用重叠后，吞吐量最多可达 {factor:n} 倍。</translation>
+            <source>Build the plan again here from its ONNX model.</source>
+            <translation>请在本机用其 ONNX 模型重新构建 plan。</translation>
         </message>
         <message>
-            <source>The host's memory is pageable: every copy goes through the driver's own buffer, and the CPU waits for it. Page-locked memory avoids both.</source>
-            <translation>主机内存是可分页的：每次拷贝都要经过驱动程序的缓冲区，CPU 也要等待。页锁定内存可以避免这两点。</translation>
+            <source>A plan runs on an NVIDIA GPU, and none was found here.</source>
+            <translation>plan 需要在 NVIDIA GPU 上运行，而本机没有找到。</translation>
         </message>
         <message>
-            <source>With {streams} streams, an inference's times include waiting for the others: compare the throughput instead.</source>
-            <translation>使用 {streams} 个流时，一次推理的时间包含等待其他流的时间：请改为比较吞吐量。</translation>
+            <source>Check the driver with 'nvidia-smi', or run the ONNX model on the CPU instead.</source>
+            <translation>请用 'nvidia-smi' 检查驱动程序，或改在 CPU 上运行 ONNX 模型。</translation>
         </message>
         <message>
-            <source>The times vary by {percent:n} %, so the averages are not stable. Other programs, or clocks that change, may be the reason; lock the clocks or measure longer.</source>
-            <translation>时间波动达 {percent:n} %，平均值不稳定。可能的原因是其他程序或时钟变化；请锁定时钟或延长测量。</translation>
+            <source>This plan was built for {targets}, and {name} is {sm}.</source>
+            <translation>此 plan 为 {targets} 构建，而 {name} 是 {sm}。</translation>
         </message>
         <message>
-            <source>The GPU computed for {first:n} ms in the first quarter of the time and for {last:n} ms in the last: it was not warm yet, or better kernels came. Warm up longer.</source>
-            <translation>GPU 计算时间在前四分之一为 {first:n} ms，在最后四分之一为 {last:n} ms：当时尚未预热，或换用了更好的 kernel。请延长预热。</translation>
+            <source>Build the plan again from its ONNX model with {sm} among its targets.</source>
+            <translation>请用其 ONNX 模型重新构建 plan，目标中加入 {sm}。</translation>
         </message>
         <message>
-            <source>The GPU was throttled for {percent:n} % of the time ({reasons}), so it is slower than it can be.</source>
-            <translation>GPU 有 {percent:n} % 的时间被降频（{reasons}），因此未达到应有的速度。</translation>
+            <source>{name}, the record of the build of {name_1}, cannot be read.</source>
+            <translation>无法读取 {name_1} 的构建记录 {name}。</translation>
         </message>
         <message>
-            <source>The GPU's clock fell from {high} to {low} MHz while it was measured: later inferences are slower than the first. Lock the clocks, or measure longer to see what lasts.</source>
-            <translation>测量期间 GPU 时钟从 {high} 降到 {low} MHz：后面的推理比开始时慢。请锁定时钟，或延长测量以了解稳定后的速度。</translation>
+            <source>Delete it, or build the plan again to have a new one.</source>
+            <translation>请删除它，或重新构建 plan 以得到新的记录。</translation>
         </message>
         <message>
-            <source>Larger batches help.</source>
-            <translation>增大批次会有帮助。</translation>
+            <source>{name} has changed since it was built.</source>
+            <translation>{name} 自构建后有改动。</translation>
         </message>
         <message>
-            <source>Larger batches or a CUDA graph help.</source>
-            <translation>增大批次或使用 CUDA Graph 会有帮助。</translation>
+            <source>Copy it again from where it was built, or build it again; or delete {name} where you replaced the plan on purpose.</source>
+            <translation>请从构建它的地方重新复制，或重新构建；若是有意替换了 plan，请删除 {name}。</translation>
         </message>
         <message>
-            <source>to the GPU</source>
-            <translation>到 GPU</translation>
+            <source>No layer of the engine computes in {upper}: it is {found}.</source>
+            <translation>引擎中没有以 {upper} 计算的层：实际为 {found}。</translation>
         </message>
         <message>
-            <source>from the GPU</source>
-            <translation>从 GPU</translation>
+            <source>[{shape}] and [{shape_1}] cannot be compared.</source>
+            <translation>[{shape}] 与 [{shape_1}] 无法比较。</translation>
+        </message>
+        <message>
+            <source>Compare tensors of the same shape.</source>
+            <translation>请比较形状相同的张量。</translation>
         </message>
         <message>
             <source>Reading the model</source>
@@ -3191,6 +3231,22 @@
         <message>
             <source>Name the debug tensors instead.</source>
             <translation>请改为指定调试张量的名称。</translation>
+        </message>
+        <message>
+            <source>single refittable weights</source>
+            <translation>单独指定可 refit 的权重</translation>
+        </message>
+        <message>
+            <source>Set the flag REFIT, for all weights.</source>
+            <translation>请设置标志 REFIT，对所有权重生效。</translation>
+        </message>
+        <message>
+            <source>a choice of devices for layers</source>
+            <translation>为层选择设备</translation>
+        </message>
+        <message>
+            <source>Leave the devices of layers out.</source>
+            <translation>请不要指定层的设备。</translation>
         </message>
         <message>
             <source>precision</source>
@@ -3377,6 +3433,10 @@
             <translation>请给出与该输入所含数量相同的值，且 min &lt;= opt &lt;= max。</translation>
         </message>
         <message>
+            <source>The {bound} sizes of a profile break the model: TensorRT builds a plan all the same, which fails when it runs with them.</source>
+            <translation>某个优化配置文件的 {bound} 尺寸与模型不符：TensorRT 仍会构建 plan，但以这些尺寸运行时会失败。</translation>
+        </message>
+        <message>
             <source>TensorRT did not list the layers of this engine.</source>
             <translation>TensorRT 没有列出此引擎的层。</translation>
         </message>
@@ -3393,16 +3453,332 @@
             <translation>正在校准</translation>
         </message>
         <message>
-            <source>TensorRT does not accept the inputs</source>
-            <translation>TensorRT 不接受这些输入</translation>
+            <source>The model has dynamic inputs, and no profile says which sizes they take.</source>
+            <translation>模型有动态输入，而没有优化配置文件说明其尺寸。</translation>
         </message>
         <message>
-            <source>TensorRT does not change to another profile</source>
-            <translation>TensorRT 无法切换到其他优化配置文件</translation>
+            <source>Add a profile with the smallest, the usual and the largest shape of every such input.</source>
+            <translation>请添加优化配置文件，给出每个动态输入的最小、常用和最大形状。</translation>
         </message>
         <message>
-            <source>The model is quantized already: it was taken as it is, and nothing was measured.</source>
-            <translation>模型已经量化：按原样使用，没有进行测量。</translation>
+            <source>The profile gives different sizes to dimensions that have the same name{name}.</source>
+            <translation>优化配置文件对同名的维度给出了不同的尺寸{name}。</translation>
+        </message>
+        <message>
+            <source>Give them the same size in the profile, or export the model with different names.</source>
+            <translation>请在优化配置文件中给出相同的尺寸，或以不同的名称导出模型。</translation>
+        </message>
+        <message>
+            <source>A shape of the profile does not fit inside the network{name}.</source>
+            <translation>优化配置文件中的某个形状与网络内部不符{name}。</translation>
+        </message>
+        <message>
+            <source>Choose sizes that the model can divide: multiples of 32 fit most picture models.</source>
+            <translation>请选择模型能整除的尺寸：多数图像模型适用 32 的倍数。</translation>
+        </message>
+        <message>
+            <source>A shape of the profile has the wrong number of dimensions{name}.</source>
+            <translation>优化配置文件中某个形状的维度数不对{name}。</translation>
+        </message>
+        <message>
+            <source>Write one size for every dimension of the input, the batch included.</source>
+            <translation>请为输入的每个维度各写一个尺寸，包括批次。</translation>
+        </message>
+        <message>
+            <source>Turing GPUs (sm_75) cannot multiply matrices in FP32 with this TensorRT.</source>
+            <translation>Turing GPU (sm_75) 无法用此 TensorRT 做 FP32 矩阵乘法。</translation>
+        </message>
+        <message>
+            <source>Build with precision fp16, or take sm_75 out of the targets.</source>
+            <translation>请以精度 fp16 构建，或从目标中去掉 sm_75。</translation>
+        </message>
+        <message>
+            <source>TensorRT met something in this model that it does not foresee: an assertion of its own failed.</source>
+            <translation>TensorRT 在此模型中遇到了未预料的情况：其自身的断言失败。</translation>
+        </message>
+        <message>
+            <source>Run the model with ONNX Runtime, build with another TensorRT, or export the model without If and Loop.</source>
+            <translation>请用 ONNX Runtime 运行模型，换用其他 TensorRT 构建，或导出不含 If 和 Loop 的模型。</translation>
+        </message>
+        <message>
+            <source>One of the target GPUs does not know a data type of this model.</source>
+            <translation>某个目标 GPU 不支持此模型的某种数据类型。</translation>
+        </message>
+        <message>
+            <source>Take the oldest target out, or convert the model to fp16.</source>
+            <translation>请去掉最旧的目标，或将模型转换为 fp16。</translation>
+        </message>
+        <message>
+            <source>This TensorRT cannot build version-compatible plans: its lean runtime is not installed.</source>
+            <translation>此 TensorRT 无法构建版本兼容的 plan：没有安装其 lean runtime。</translation>
+        </message>
+        <message>
+            <source>Leave out the flag VERSION_COMPATIBLE.</source>
+            <translation>请不要使用标志 VERSION_COMPATIBLE。</translation>
+        </message>
+        <message>
+            <source>There was not enough memory for the build.</source>
+            <translation>内存不足，无法构建。</translation>
+        </message>
+        <message>
+            <source>Close other programs that use the GPU, or allow a smaller workspace or smaller shapes.</source>
+            <translation>请关闭其他使用 GPU 的程序，或使用更小的工作空间或形状。</translation>
+        </message>
+        <message>
+            <source>This build needs an NVIDIA GPU and its driver, and there is none here.</source>
+            <translation>此构建需要 NVIDIA GPU 及其驱动程序，而本机没有。</translation>
+        </message>
+        <message>
+            <source>Choose the target GPUs by name, such as sm_86, instead of the current one.</source>
+            <translation>请按名称选择目标 GPU，例如 sm_86，而不是当前 GPU。</translation>
+        </message>
+        <message>
+            <source>TensorRT gave no reason.</source>
+            <translation>TensorRT 没有给出原因。</translation>
+        </message>
+        <message>
+            <source>{runtime} could not build with {given}.</source>
+            <translation>{runtime} 无法以 {given} 构建。</translation>
+        </message>
+        <message>
+            <source>Leave that out, or build on a machine with the GPU that the plan is for.</source>
+            <translation>请不要使用它，或在装有 plan 所面向的 GPU 的机器上构建。</translation>
+        </message>
+        <message>
+            <source>{runtime} could not build this model.</source>
+            <translation>{runtime} 无法构建此模型。</translation>
+        </message>
+        <message>
+            <source>Try another precision, or run the model with ONNX Runtime; the details hold TensorRT's own words.</source>
+            <translation>请尝试其他精度，或用 ONNX Runtime 运行模型；TensorRT 的原文见详细信息。</translation>
+        </message>
+        <message>
+            <source>Converting the model to {upper}</source>
+            <translation>正在将模型转换为 {upper}</translation>
+        </message>
+        <message>
+            <source>Parsing the model</source>
+            <translation>正在解析模型</translation>
+        </message>
+        <message>
+            <source>Building the engine</source>
+            <translation>正在构建引擎</translation>
+        </message>
+        <message>
+            <source>The plan is good, but the timing cache was not kept: {message}</source>
+            <translation>plan 可用，但 timing cache 没有保存：{message}</translation>
+        </message>
+        <message>
+            <source>{name} as a debug tensor</source>
+            <translation>将 {name} 作为调试张量</translation>
+        </message>
+        <message>
+            <source>unfused tensors as debug tensors</source>
+            <translation>将未融合的张量作为调试张量</translation>
+        </message>
+        <message>
+            <source>The values of {name} decide about shapes, and no profile gives them.</source>
+            <translation>{name} 的值决定形状，而没有优化配置文件给出这些值。</translation>
+        </message>
+        <message>
+            <source>Give every profile the smallest, the usual and the largest values: {name}=@MIN,OPT,MAX on the command line.</source>
+            <translation>请为每个优化配置文件给出最小、常用和最大的值；命令行中写作 {name}=@MIN,OPT,MAX。</translation>
+        </message>
+        <message>
+            <source>TensorRT cannot replace the weights {pattern} later.</source>
+            <translation>TensorRT 以后无法替换权重 {pattern}。</translation>
+        </message>
+        <message>
+            <source>What it works out while it parses, as shapes, is no weight any more: name the weights of convolutions and products.</source>
+            <translation>TensorRT 解析时算出的内容（如形状）已不再是权重：请指定卷积和乘积的权重。</translation>
+        </message>
+        <message>
+            <source>A DLA cannot run {unable} and {more} more.</source>
+            <translation>DLA 无法运行 {unable} 以及另外 {more} 层。</translation>
+        </message>
+        <message>
+            <source>A DLA cannot run {unable}.</source>
+            <translation>DLA 无法运行 {unable}。</translation>
+        </message>
+        <message>
+            <source>Leave them to the GPU, or set the flag GPU_FALLBACK.</source>
+            <translation>请将这些层留给 GPU，或设置标志 GPU_FALLBACK。</translation>
+        </message>
+        <message>
+            <source>{name} as an output</source>
+            <translation>将 {name} 作为输出</translation>
+        </message>
+        <message>
+            <source>No output is left in the network.</source>
+            <translation>网络中没有剩下任何输出。</translation>
+        </message>
+        <message>
+            <source>Keep one of its outputs, or mark another tensor as one.</source>
+            <translation>请保留一个输出，或将其他张量标记为输出。</translation>
+        </message>
+        <message>
+            <source>The network has no {what} {pattern}.</source>
+            <translation>网络没有{what} {pattern}。</translation>
+        </message>
+        <message>
+            <source>The network view lists the names.</source>
+            <translation>网络视图列出了名称。</translation>
+        </message>
+        <message>
+            <source>TensorRT refuses {what}.</source>
+            <translation>TensorRT 不接受{what}。</translation>
+        </message>
+        <message>
+            <source>The tensor may hold a shape, or be an output already; see the details.</source>
+            <translation>该张量可能存放形状，或已是输出；见详细信息。</translation>
+        </message>
+        <message>
+            <source>{module} could not start.</source>
+            <translation>{module} 无法启动。</translation>
+        </message>
+        <message>
+            <source>It needs an NVIDIA GPU and its driver. TensorRT-RTX builds without a GPU: pip install "trtstudio[rtx]"</source>
+            <translation>它需要 NVIDIA GPU 及其驱动程序。TensorRT-RTX 无需 GPU 即可构建：pip install "trtstudio[rtx]"</translation>
+        </message>
+        <message>
+            <source>{runtime} does not support operator {unsupported}.</source>
+            <translation>{runtime} 不支持算子 {unsupported}。</translation>
+        </message>
+        <message>
+            <source>Replace these nodes in the model, or run it with ONNX Runtime.</source>
+            <translation>请替换模型中的这些节点，或用 ONNX Runtime 运行。</translation>
+        </message>
+        <message>
+            <source>{runtime} cannot parse the model: {place}{reason}.</source>
+            <translation>{runtime} 无法解析模型：{place}{reason}。</translation>
+        </message>
+        <message>
+            <source>{runtime} cannot parse the model.</source>
+            <translation>{runtime} 无法解析模型。</translation>
+        </message>
+        <message>
+            <source>Correct that in the model and export it again, or run it with ONNX Runtime.</source>
+            <translation>请在模型中改正并重新导出，或用 ONNX Runtime 运行。</translation>
+        </message>
+        <message>
+            <source>{named}; and {more} more operators</source>
+            <translation>{named}；以及另外 {more} 个算子</translation>
+        </message>
+        <message>
+            <source>{named}; and {more} more operator</source>
+            <translation>{named}；以及另外 {more} 个算子</translation>
+        </message>
+        <message>
+            <source>{name} (nodes {named} and {more} more)</source>
+            <translation>{name}（节点 {named} 以及另外 {more} 个）</translation>
+        </message>
+        <message>
+            <source>{name} (nodes {named})</source>
+            <translation>{name}（节点 {named}）</translation>
+        </message>
+        <message>
+            <source>{name} (node {named} and {more} more)</source>
+            <translation>{name}（节点 {named} 以及另外 {more} 个）</translation>
+        </message>
+        <message>
+            <source>{name} (node {named})</source>
+            <translation>{name}（节点 {named}）</translation>
+        </message>
+        <message>
+            <source>{name} holds no ONNX model.</source>
+            <translation>{name} 中没有 ONNX 模型。</translation>
+        </message>
+        <message>
+            <source>Choose an .onnx file that was exported from a trained network.</source>
+            <translation>请选择由训练好的网络导出的 .onnx 文件。</translation>
+        </message>
+        <message>
+            <source>{name} is no plugin library of TensorRT: it has no {creators} and registers no plugin.</source>
+            <translation>{name} 不是 TensorRT 插件库：其中没有 {creators}，也没有注册插件。</translation>
+        </message>
+        <message>
+            <source>Choose the library that the plugin's own build makes.</source>
+            <translation>请选择插件自身构建生成的库。</translation>
+        </message>
+        <message>
+            <source>Nobody has agreed to load {names}.</source>
+            <translation>尚未同意加载 {names}。</translation>
+        </message>
+        <message>
+            <source>A plugin library runs as a program of yours. Agree to it if you know who made it; on the command line with --trust-plugins.</source>
+            <translation>插件库会以你的程序的身份运行。若知道其来源，请同意加载；命令行中使用 --trust-plugins。</translation>
+        </message>
+        <message>
+            <source>The plugin library {name} cannot be loaded.</source>
+            <translation>无法加载插件库 {name}。</translation>
+        </message>
+        <message>
+            <source>It may need another TensorRT, or another library that is not here.</source>
+            <translation>它可能需要其他版本的 TensorRT，或本机没有的其他库。</translation>
+        </message>
+        <message>
+            <source>The build was stopped.</source>
+            <translation>构建已停止。</translation>
+        </message>
+        <message>
+            <source>The model has no input {name} of {shape:n} sizes.</source>
+            <translation>模型没有 {shape:n} 个维度的输入 {name}。</translation>
+        </message>
+        <message>
+            <source>Name one of its inputs, with as many sizes as it has.</source>
+            <translation>请指定其某个输入，维度数与之相同。</translation>
+        </message>
+        <message>
+            <source>The {bound} sizes of profile {number} break the model at node {node}.</source>
+            <translation>优化配置文件 {number} 的 {bound} 尺寸在节点 {node} 处与模型不符。</translation>
+        </message>
+        <message>
+            <source>The {bound} sizes of profile {number} break the model at node ?.</source>
+            <translation>优化配置文件 {number} 的 {bound} 尺寸在某个节点处与模型不符。</translation>
+        </message>
+        <message>
+            <source>Give axis {axis} of {input} the size {size}: it fits.</source>
+            <translation>请将 {input} 的轴 {axis} 设为 {size}：此尺寸可行。</translation>
+        </message>
+        <message>
+            <source>Give axis {axis} of {input} a multiple of {step}.</source>
+            <translation>请将 {input} 的轴 {axis} 设为 {step} 的倍数。</translation>
+        </message>
+        <message>
+            <source>The timing cache {name} cannot be read: {strerror}.</source>
+            <translation>无法读取 timing cache {name}：{strerror}。</translation>
+        </message>
+        <message>
+            <source>Check the path, or let the build write a new cache.</source>
+            <translation>请检查路径，或让构建写入新的缓存。</translation>
+        </message>
+        <message>
+            <source>{name} is no timing cache that this TensorRT can read.</source>
+            <translation>{name} 不是此 TensorRT 能读取的 timing cache。</translation>
+        </message>
+        <message>
+            <source>Delete it and build again, or choose the cache of this TensorRT version.</source>
+            <translation>请删除它并重新构建，或选择此 TensorRT 版本的缓存。</translation>
+        </message>
+        <message>
+            <source>{name} was measured on another GPU or with another TensorRT.</source>
+            <translation>{name} 是在其他 GPU 上或用其他版本的 TensorRT 测得的。</translation>
+        </message>
+        <message>
+            <source>Use a cache for each GPU and version, or allow a cache that does not match.</source>
+            <translation>请为每种 GPU 和版本使用各自的缓存，或允许不匹配的缓存。</translation>
+        </message>
+        <message>
+            <source>Comparing the models</source>
+            <translation>正在比较模型</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime has no BF16 for a CPU: build an engine of this model, and compare its outputs on a GPU.</source>
+            <translation>ONNX Runtime 在 CPU 上不支持 BF16：请用此模型构建引擎，在 GPU 上比较其输出。</translation>
+        </message>
+        <message>
+            <source>The model is quantized already: it was taken as it is, and nothing was measured. With fp16 all of it that is not INT8 becomes FP16.</source>
+            <translation>模型已经量化：按原样使用，没有进行测量。选择 fp16 时，其中所有非 INT8 的部分变为 FP16。</translation>
         </message>
         <message>
             <source>Converting the model to INT8</source>
@@ -3449,10 +3825,6 @@
             <translation>正在检查权重</translation>
         </message>
         <message>
-            <source>Converting the model to {upper}</source>
-            <translation>正在将模型转换为 {upper}</translation>
-        </message>
-        <message>
             <source>Nothing in {name} is FP32, so nothing of it was converted.</source>
             <translation>{name} 中没有 FP32，因此没有任何转换。</translation>
         </message>
@@ -3469,12 +3841,20 @@
             <translation>FP16 无法表示 {names} 的全部权重：已截断到 ±65504。</translation>
         </message>
         <message>
+            <source>{name} has weights with NaN, and so will be what comes of them: {spoiled}.</source>
+            <translation>{name} 的权重含有 NaN，由其得出的结果也将是 NaN：{spoiled}。</translation>
+        </message>
+        <message>
             <source>{names} and {more} more</source>
             <translation>{names} 以及另外 {more} 个</translation>
         </message>
         <message>
             <source>Nothing in this model can be INT8: no convolution or product with constant weights is left to quantize.</source>
             <translation>此模型没有可以转为 INT8 的部分：没有权重为常量的卷积或乘积可供量化。</translation>
+        </message>
+        <message>
+            <source>Let layers of fewer than {int8_from} weights be INT8, or choose fp16.</source>
+            <translation>请允许权重少于 {int8_from} 个的层转为 INT8，或选择 fp16。</translation>
         </message>
         <message>
             <source>Keep fewer nodes in FP32, or choose fp16.</source>
@@ -3657,216 +4037,88 @@
             <translation>显存不足：还需要 {size_bytes}，而 {all_bytes} 中只剩 {free_bytes}。</translation>
         </message>
         <message>
-            <source>TensorRT cannot be captured in a stream</source>
-            <translation>TensorRT 无法在流中捕获</translation>
+            <source>Stopped early, after {seconds:n} s: the figures hold for what was measured until then.</source>
+            <translation>在 {seconds:n} s 后提前停止：数据为截至当时的测量结果。</translation>
         </message>
         <message>
-            <source>TensorRT could not start the inference</source>
-            <translation>TensorRT 无法启动推理</translation>
+            <source>{runtime} cannot measure with {asked}; measured was: {done}.</source>
+            <translation>{runtime} 无法以 {asked} 测量；实际测量的是：{done}。</translation>
         </message>
         <message>
-            <source>The network does something in the middle that a CUDA graph cannot hold.</source>
-            <translation>网络中间有 CUDA Graph 无法包含的操作。</translation>
+            <source>{streams} streams cannot be measured.</source>
+            <translation>无法测量 {streams} 个流。</translation>
         </message>
         <message>
-            <source>TensorRT-RTX does not support {device} ({sm}). Every new shape is given a context of its own here, since changing shapes gives wrong answers on such a GPU.</source>
-            <translation>TensorRT-RTX 不支持 {device} ({sm})。此处每个新形状都使用单独的上下文，因为在这种 GPU 上更改形状会得到错误的结果。</translation>
+            <source>Take 1 to {most_streams}.</source>
+            <translation>请取 1 至 {most_streams}。</translation>
         </message>
         <message>
-            <source>Build it again from its ONNX model with the TensorRT that is here.</source>
-            <translation>请用其 ONNX 模型和本机的 TensorRT 重新构建。</translation>
+            <source>The model has no input called "{name}".</source>
+            <translation>模型没有名为“{name}”的输入。</translation>
         </message>
         <message>
-            <source>Checking the plan</source>
-            <translation>正在检查 plan</translation>
+            <source>Its inputs are: {inputs}.</source>
+            <translation>其输入有：{inputs}。</translation>
         </message>
         <message>
-            <source>The weights of {name} take</source>
-            <translation>{name} 的权重需要</translation>
+            <source>The shape for "{name}" has a negative size.</source>
+            <translation>“{name}”的形状含有负值。</translation>
         </message>
         <message>
-            <source>Loading the plan</source>
-            <translation>正在加载 plan</translation>
+            <source>Give a size for every dimension.</source>
+            <translation>请为每个维度给出尺寸。</translation>
         </message>
         <message>
-            <source>There is no GPU {index} here: {devices:n} found, counted from 0.</source>
-            <translation>没有 GPU {index}：共找到 {devices:n} 个，从 0 开始编号。</translation>
+            <source>The CPU is the limit: it takes {enqueue:n} ms to start an inference that the GPU computes in {gpu:n} ms. {remedy}</source>
+            <translation>瓶颈在 CPU：启动一次推理需要 {enqueue:n} ms，而 GPU 计算只需 {gpu:n} ms。{remedy}</translation>
         </message>
         <message>
-            <source>Choose another device.</source>
-            <translation>请选择其他设备。</translation>
+            <source>Copying {way} is the limit: {copy:n} ms for {gpu:n} ms of computing. Smaller dtypes for inputs and outputs help, and so does keeping data on the GPU.</source>
+            <translation>瓶颈在{way}的拷贝：计算 {gpu:n} ms，拷贝 {copy:n} ms。输入输出使用更小的数据类型，或让数据留在 GPU 上，都有帮助。</translation>
         </message>
         <message>
-            <source>This machine has no NVIDIA GPU.</source>
-            <translation>本机没有 NVIDIA GPU。</translation>
+            <source>Overlap is off: the copies take {percent:n} % of an inference, and nothing is computed meanwhile. With overlap up to {factor:n} times as many inferences are possible.</source>
+            <translation>未启用重叠：拷贝占一次推理的 {percent:n} %，期间没有计算。启用重叠后，吞吐量最多可达 {factor:n} 倍。</translation>
         </message>
         <message>
-            <source>{what} {wanted_bytes}, and only {free_bytes} of {memory_bytes} are free on {name}.</source>
-            <translation>{what} {wanted_bytes}，而 {name} 的 {memory_bytes} 中只剩 {free_bytes}。</translation>
+            <source>The host's memory is pageable: every copy goes through the driver's own buffer, and the CPU waits for it. Page-locked memory avoids both.</source>
+            <translation>主机内存是可分页的：每次拷贝都要经过驱动程序的缓冲区，CPU 也要等待。页锁定内存可以避免这两点。</translation>
         </message>
         <message>
-            <source>End other programs that use the GPU, unload other models, or stream the weights of an engine that was built with WEIGHT_STREAMING.</source>
-            <translation>请结束其他使用 GPU 的程序，卸载其他模型，或对带 WEIGHT_STREAMING 构建的引擎使用权重流式传输。</translation>
+            <source>With {streams} streams, an inference's times include waiting for the others: compare the throughput instead.</source>
+            <translation>使用 {streams} 个流时，一次推理的时间包含等待其他流的时间：请改为比较吞吐量。</translation>
         </message>
         <message>
-            <source>{label} cannot load {name}.</source>
-            <translation>{label} 无法加载 {name}。</translation>
+            <source>The times vary by {percent:n} %, so the averages are not stable. Other programs, or clocks that change, may be the reason; lock the clocks or measure longer.</source>
+            <translation>时间波动达 {percent:n} %，平均值不稳定。可能的原因是其他程序或时钟变化；请锁定时钟或延长测量。</translation>
         </message>
         <message>
-            <source>A context of {name} takes</source>
-            <translation>{name} 的一个上下文需要</translation>
+            <source>The GPU computed for {first:n} ms in the first quarter of the time and for {last:n} ms in the last: it was not warm yet, or better kernels came. Warm up longer.</source>
+            <translation>GPU 计算时间在前四分之一为 {first:n} ms，在最后四分之一为 {last:n} ms：当时尚未预热，或换用了更好的 kernel。请延长预热。</translation>
         </message>
         <message>
-            <source>Set NVIDIA_TF32_OVERRIDE to what it was when the plan was built, and start again.</source>
-            <translation>请将 NVIDIA_TF32_OVERRIDE 设为构建 plan 时的值，然后重新启动。</translation>
+            <source>The GPU was throttled for {percent:n} % of the time ({reasons}), so it is slower than it can be.</source>
+            <translation>GPU 有 {percent:n} % 的时间被降频（{reasons}），因此未达到应有的速度。</translation>
         </message>
         <message>
-            <source>Close other programs that use the GPU, or build with smaller shapes.</source>
-            <translation>请关闭其他使用 GPU 的程序，或以更小的形状构建。</translation>
+            <source>The GPU's clock fell from {high} to {low} MHz while it was measured: later inferences are slower than the first. Lock the clocks, or measure longer to see what lasts.</source>
+            <translation>测量期间 GPU 时钟从 {high} 降到 {low} MHz：后面的推理比开始时慢。请锁定时钟，或延长测量以了解稳定后的速度。</translation>
         </message>
         <message>
-            <source>{label} makes no execution context for {name}.</source>
-            <translation>{label} 无法为 {name} 创建执行上下文。</translation>
+            <source>Larger batches help.</source>
+            <translation>增大批次会有帮助。</translation>
         </message>
         <message>
-            <source>The model has dynamic inputs, and no profile says which sizes they take.</source>
-            <translation>模型有动态输入，而没有优化配置文件说明其尺寸。</translation>
+            <source>Larger batches or a CUDA graph help.</source>
+            <translation>增大批次或使用 CUDA Graph 会有帮助。</translation>
         </message>
         <message>
-            <source>Add a profile with the smallest, the usual and the largest shape of every such input.</source>
-            <translation>请添加优化配置文件，给出每个动态输入的最小、常用和最大形状。</translation>
+            <source>to the GPU</source>
+            <translation>到 GPU</translation>
         </message>
         <message>
-            <source>The profile gives different sizes to dimensions that have the same name{name}.</source>
-            <translation>优化配置文件对同名的维度给出了不同的尺寸{name}。</translation>
-        </message>
-        <message>
-            <source>Give them the same size in the profile, or export the model with different names.</source>
-            <translation>请在优化配置文件中给出相同的尺寸，或以不同的名称导出模型。</translation>
-        </message>
-        <message>
-            <source>A shape of the profile does not fit inside the network{name}.</source>
-            <translation>优化配置文件中的某个形状与网络内部不符{name}。</translation>
-        </message>
-        <message>
-            <source>Choose sizes that the model can divide: multiples of 32 fit most picture models.</source>
-            <translation>请选择模型能整除的尺寸：多数图像模型适用 32 的倍数。</translation>
-        </message>
-        <message>
-            <source>A shape of the profile has the wrong number of dimensions{name}.</source>
-            <translation>优化配置文件中某个形状的维度数不对{name}。</translation>
-        </message>
-        <message>
-            <source>Write one size for every dimension of the input, the batch included.</source>
-            <translation>请为输入的每个维度各写一个尺寸，包括批次。</translation>
-        </message>
-        <message>
-            <source>Turing GPUs (sm_75) cannot multiply matrices in FP32 with this TensorRT.</source>
-            <translation>Turing GPU (sm_75) 无法用此 TensorRT 做 FP32 矩阵乘法。</translation>
-        </message>
-        <message>
-            <source>Build with precision fp16, or take sm_75 out of the targets.</source>
-            <translation>请以精度 fp16 构建，或从目标中去掉 sm_75。</translation>
-        </message>
-        <message>
-            <source>One of the target GPUs does not know a data type of this model.</source>
-            <translation>某个目标 GPU 不支持此模型的某种数据类型。</translation>
-        </message>
-        <message>
-            <source>Take the oldest target out, or convert the model to fp16.</source>
-            <translation>请去掉最旧的目标，或将模型转换为 fp16。</translation>
-        </message>
-        <message>
-            <source>This TensorRT cannot build version-compatible plans: its lean runtime is not installed.</source>
-            <translation>此 TensorRT 无法构建版本兼容的 plan：没有安装其 lean runtime。</translation>
-        </message>
-        <message>
-            <source>Leave out the flag VERSION_COMPATIBLE.</source>
-            <translation>请不要使用标志 VERSION_COMPATIBLE。</translation>
-        </message>
-        <message>
-            <source>There was not enough memory for the build.</source>
-            <translation>内存不足，无法构建。</translation>
-        </message>
-        <message>
-            <source>Close other programs that use the GPU, or allow a smaller workspace or smaller shapes.</source>
-            <translation>请关闭其他使用 GPU 的程序，或使用更小的工作空间或形状。</translation>
-        </message>
-        <message>
-            <source>This build needs an NVIDIA GPU and its driver, and there is none here.</source>
-            <translation>此构建需要 NVIDIA GPU 及其驱动程序，而本机没有。</translation>
-        </message>
-        <message>
-            <source>Choose the target GPUs by name, such as sm_86, instead of the current one.</source>
-            <translation>请按名称选择目标 GPU，例如 sm_86，而不是当前 GPU。</translation>
-        </message>
-        <message>
-            <source>TensorRT gave no reason.</source>
-            <translation>TensorRT 没有给出原因。</translation>
-        </message>
-        <message>
-            <source>{runtime} could not build with {given}.</source>
-            <translation>{runtime} 无法以 {given} 构建。</translation>
-        </message>
-        <message>
-            <source>Leave that out, or build on a machine with the GPU that the plan is for.</source>
-            <translation>请不要使用它，或在装有 plan 所面向的 GPU 的机器上构建。</translation>
-        </message>
-        <message>
-            <source>{runtime} could not build this model.</source>
-            <translation>{runtime} 无法构建此模型。</translation>
-        </message>
-        <message>
-            <source>Try another precision, or run the model with ONNX Runtime; the details hold TensorRT's own words.</source>
-            <translation>请尝试其他精度，或用 ONNX Runtime 运行模型；TensorRT 的原文见详细信息。</translation>
-        </message>
-        <message>
-            <source>Without a CUDA graph: {why}.</source>
-            <translation>未使用 CUDA Graph：{why}。</translation>
-        </message>
-        <message>
-            <source>the shape of an output depends on the data, so its memory is not known before</source>
-            <translation>某个输出的形状取决于数据，因此无法预知其内存</translation>
-        </message>
-        <message>
-            <source>The model takes: {describe}.</source>
-            <translation>模型的输入为：{describe}。</translation>
-        </message>
-        <message>
-            <source>No array was given for {missing}.</source>
-            <translation>没有为 {missing} 提供数组。</translation>
-        </message>
-        <message>
-            <source>The model has no input called {unknown}.</source>
-            <translation>模型没有名为 {unknown} 的输入。</translation>
-        </message>
-        <message>
-            <source>The array for "{name}" has {shape:n} dimensions instead of {shape_2:n}: [{shape_3}] was given, [{shape_4}] is wanted.</source>
-            <translation>“{name}”的数组有 {shape:n} 个维度，应为 {shape_2:n} 个：给出的是 [{shape_3}]，需要 [{shape_4}]。</translation>
-        </message>
-        <message>
-            <source>The array for "{name}" has the wrong size: [{shape}] was given, [{shape_2}] is wanted.</source>
-            <translation>“{name}”的数组尺寸不对：给出的是 [{shape}]，需要 [{shape_2}]。</translation>
-        </message>
-        <message>
-            <source>Give an array of that shape; ? or a name stands for a size that is free.</source>
-            <translation>请给出该形状的数组；? 或名称表示可自由取值的尺寸。</translation>
-        </message>
-        <message>
-            <source>The array for "{name}" is {dtype}, {dtype_2} is wanted, and converting it would change its values.</source>
-            <translation>“{name}”的数组为 {dtype}，需要 {dtype_2}，而转换会改变其值。</translation>
-        </message>
-        <message>
-            <source>Convert it knowingly: array.astype("{dtype}").</source>
-            <translation>请自行明确转换：array.astype("{dtype}")。</translation>
-        </message>
-        <message>
-            <source>The tensor "{name}" has the layout {layout} of {dtype}, which no array has.</source>
-            <translation>张量“{name}”采用 {dtype} 的布局 {layout}，没有对应的数组。</translation>
-        </message>
-        <message>
-            <source>Build the engine with plain (linear) inputs and outputs.</source>
-            <translation>请以普通（线性）的输入输出构建引擎。</translation>
+            <source>from the GPU</source>
+            <translation>从 GPU</translation>
         </message>
         <message>
             <source>{runtime} does not time single layers.</source>
@@ -3907,62 +4159,6 @@
         <message>
             <source>TensorRT does not tell the times of the layers</source>
             <translation>TensorRT 没有给出各层的时间</translation>
-        </message>
-        <message>
-            <source>more than one device</source>
-            <translation>多个设备</translation>
-        </message>
-        <message>
-            <source>weight streaming with a budget</source>
-            <translation>带预算的权重流式传输</translation>
-        </message>
-        <message>
-            <source>Keep all weights on the GPU.</source>
-            <translation>请将全部权重留在 GPU 上。</translation>
-        </message>
-        <message>
-            <source>CUDA graphs of its own</source>
-            <translation>自带的 CUDA Graph</translation>
-        </message>
-        <message>
-            <source>A benchmark can capture the graph itself: choose CUDA graph there.</source>
-            <translation>基准测试可以自行捕获：请在那里选择 CUDA Graph。</translation>
-        </message>
-        <message>
-            <source>kernels for exact shapes</source>
-            <translation>针对确切形状的 kernel</translation>
-        </message>
-        <message>
-            <source>Leave it to the runtime.</source>
-            <translation>请由运行时决定。</translation>
-        </message>
-        <message>
-            <source>a choice of when the memory of a context is allocated</source>
-            <translation>选择何时分配上下文内存</translation>
-        </message>
-        <message>
-            <source>kernels that are compiled when a model is loaded</source>
-            <translation>加载模型时编译的 kernel</translation>
-        </message>
-        <message>
-            <source>Leave it as it is.</source>
-            <translation>请不要改动。</translation>
-        </message>
-        <message>
-            <source>The weights of this engine cannot be streamed.</source>
-            <translation>此引擎的权重不支持流式传输。</translation>
-        </message>
-        <message>
-            <source>Build it again with the flag WEIGHT_STREAMING.</source>
-            <translation>请带标志 WEIGHT_STREAMING 重新构建。</translation>
-        </message>
-        <message>
-            <source>TensorRT keeps {taken:n} bytes of the weights on the GPU instead of {budget:n}.</source>
-            <translation>TensorRT 在 GPU 上保留了 {taken:n} 字节权重，而不是 {budget:n}。</translation>
-        </message>
-        <message>
-            <source>Load the engine again with another budget, or with the automatic one.</source>
-            <translation>请以其他预算或自动预算重新加载引擎。</translation>
         </message>
         <message>
             <source>GPU compute</source>
@@ -4089,18 +4285,6 @@
             <translation>请构建引擎，并在有 NVIDIA GPU 的机器上比较。</translation>
         </message>
         <message>
-            <source>Parsing the model</source>
-            <translation>正在解析模型</translation>
-        </message>
-        <message>
-            <source>Building the engine</source>
-            <translation>正在构建引擎</translation>
-        </message>
-        <message>
-            <source>The plan is good, but the timing cache was not kept: {message}</source>
-            <translation>plan 可用，但 timing cache 没有保存：{message}</translation>
-        </message>
-        <message>
             <source>ONNX Runtime keeps what it once took, and lays weights out anew for some processors, so it may take more than this.</source>
             <translation>ONNX Runtime 不会归还已占用的内存，并会为某些处理器重排权重，因此实际占用可能更多。</translation>
         </message>
@@ -4119,50 +4303,6 @@
         <message>
             <source>the shapes of the tensors</source>
             <translation>张量的形状</translation>
-        </message>
-        <message>
-            <source>{name} as a debug tensor</source>
-            <translation>将 {name} 作为调试张量</translation>
-        </message>
-        <message>
-            <source>unfused tensors as debug tensors</source>
-            <translation>将未融合的张量作为调试张量</translation>
-        </message>
-        <message>
-            <source>The values of {name} decide about shapes, and no profile gives them.</source>
-            <translation>{name} 的值决定形状，而没有优化配置文件给出这些值。</translation>
-        </message>
-        <message>
-            <source>Give every profile the smallest, the usual and the largest values: {name}=@MIN,OPT,MAX on the command line.</source>
-            <translation>请为每个优化配置文件给出最小、常用和最大的值；命令行中写作 {name}=@MIN,OPT,MAX。</translation>
-        </message>
-        <message>
-            <source>{name} as an output</source>
-            <translation>将 {name} 作为输出</translation>
-        </message>
-        <message>
-            <source>No output is left in the network.</source>
-            <translation>网络中没有剩下任何输出。</translation>
-        </message>
-        <message>
-            <source>Keep one of its outputs, or mark another tensor as one.</source>
-            <translation>请保留一个输出，或将其他张量标记为输出。</translation>
-        </message>
-        <message>
-            <source>The network has no {what} {pattern}.</source>
-            <translation>网络没有{what} {pattern}。</translation>
-        </message>
-        <message>
-            <source>The network view lists the names.</source>
-            <translation>网络视图列出了名称。</translation>
-        </message>
-        <message>
-            <source>TensorRT refuses {what}.</source>
-            <translation>TensorRT 不接受{what}。</translation>
-        </message>
-        <message>
-            <source>The tensor may hold a shape, or be an output already; see the details.</source>
-            <translation>该张量可能存放形状，或已是输出；见详细信息。</translation>
         </message>
         <message>
             <source>clocks set by the user</source>
@@ -4191,6 +4331,310 @@
         <message>
             <source>Where nvidia-smi works, this does too.</source>
             <translation>nvidia-smi 可用时，此功能也可用。</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime's profile has a form that is not known here.</source>
+            <translation>ONNX Runtime 的性能剖析采用了未知的格式。</translation>
+        </message>
+        <message>
+            <source>Install the release of onnxruntime that TRT Studio was tested with.</source>
+            <translation>请安装 TRT Studio 测试过的 onnxruntime 版本。</translation>
+        </message>
+        <message>
+            <source>Beside this, CUDA takes some hundred MB for itself once in each process, and TensorRT some for its kernels.</source>
+            <translation>此外，CUDA 在每个进程中自身占用几百 MB，TensorRT 的 kernel 也占用一些。</translation>
+        </message>
+        <message>
+            <source>Asking what the shapes take</source>
+            <translation>正在查询这些形状的占用</translation>
+        </message>
+        <message>
+            <source>the engine</source>
+            <translation>引擎</translation>
+        </message>
+        <message>
+            <source>the engine, for all profiles</source>
+            <translation>引擎，所有优化配置文件</translation>
+        </message>
+        <message>
+            <source>the engine, for profile {profile}</source>
+            <translation>引擎，优化配置文件 {profile}</translation>
+        </message>
+        <message>
+            <source>the engine, for these shapes</source>
+            <translation>引擎，这些形状</translation>
+        </message>
+        <message>
+            <source>weight streaming</source>
+            <translation>权重流式传输</translation>
+        </message>
+        <message>
+            <source>the given shapes</source>
+            <translation>给定的形状</translation>
+        </message>
+        <message>
+            <source>TensorRT does not accept the shapes</source>
+            <translation>TensorRT 不接受这些形状</translation>
+        </message>
+        <message>
+            <source>Point {number} of {grid:n}: {values}</source>
+            <translation>点 {number}/{grid:n}：{values}</translation>
+        </message>
+        <message>
+            <source>{runtime} runs one inference after another: it has no "{name}".</source>
+            <translation>{runtime} 逐个执行推理：没有“{name}”。</translation>
+        </message>
+        <message>
+            <source>Sweep sizes, or build an engine and sweep that.</source>
+            <translation>请扫描尺寸，或构建引擎后再扫描。</translation>
+        </message>
+        <message>
+            <source>A sweep needs an axis.</source>
+            <translation>扫描需要一个轴。</translation>
+        </message>
+        <message>
+            <source>Sweep batch, for example: batch=1,2,4.</source>
+            <translation>例如扫描 batch：batch=1,2,4。</translation>
+        </message>
+        <message>
+            <source>The axis "{name}" needs values from 0.</source>
+            <translation>轴“{name}”的值须从 0 起。</translation>
+        </message>
+        <message>
+            <source>Give some, as 1,2,4.</source>
+            <translation>请给出一些，如 1,2,4。</translation>
+        </message>
+        <message>
+            <source>The model has no dynamic size called "{name}".</source>
+            <translation>模型没有名为“{name}”的动态尺寸。</translation>
+        </message>
+        <message>
+            <source>It has: {known}.</source>
+            <translation>可用的有：{known}。</translation>
+        </message>
+        <message>
+            <source>The axis of precisions needs names or files.</source>
+            <translation>精度轴需要精度名称或文件。</translation>
+        </message>
+        <message>
+            <source>Give some, as keep,fp16, or the paths of plans.</source>
+            <translation>请给出一些，如 keep,fp16，或 plan 的路径。</translation>
+        </message>
+        <message>
+            <source>{value} is neither a precision nor a file.</source>
+            <translation>{value} 既不是精度，也不是文件。</translation>
+        </message>
+        <message>
+            <source>Precisions are {precisions}; plans and models are files.</source>
+            <translation>精度有 {precisions}；plan 和模型为文件。</translation>
+        </message>
+        <message>
+            <source>Engines of other precisions run on an NVIDIA GPU, and none was found here.</source>
+            <translation>其他精度的引擎需在 NVIDIA GPU 上运行，而本机没有找到。</translation>
+        </message>
+        <message>
+            <source>Sweep the ONNX model, which ONNX Runtime runs on the CPU.</source>
+            <translation>请扫描 ONNX 模型，由 ONNX Runtime 在 CPU 上运行。</translation>
+        </message>
+        <message>
+            <source>Nobody knows from which model {name} was built, so no other precision of it can be made.</source>
+            <translation>不知道 {name} 由哪个模型构建，因此无法生成其他精度。</translation>
+        </message>
+        <message>
+            <source>Open the ONNX model, and sweep that; or name the plans of the other precisions.</source>
+            <translation>请打开 ONNX 模型再扫描，或指定其他精度的 plan。</translation>
+        </message>
+        <message>
+            <source>The output "{name}" has no row for each of the {size} items of a piece, so a batch of {size_2} cannot be put together from pieces.</source>
+            <translation>输出“{name}”没有为一份中的 {size} 个样本各给出一行，因此大小为 {size_2} 的批次无法由各份拼成。</translation>
+        </message>
+        <message>
+            <source>Run at most {largest} at a time.</source>
+            <translation>每次最多运行 {largest} 个。</translation>
+        </message>
+        <message>
+            <source>TensorRT does not accept the inputs</source>
+            <translation>TensorRT 不接受这些输入</translation>
+        </message>
+        <message>
+            <source>TensorRT does not change to another profile</source>
+            <translation>TensorRT 无法切换到其他优化配置文件</translation>
+        </message>
+        <message>
+            <source>TensorRT cannot be captured in a stream</source>
+            <translation>TensorRT 无法在流中捕获</translation>
+        </message>
+        <message>
+            <source>TensorRT could not start the inference</source>
+            <translation>TensorRT 无法启动推理</translation>
+        </message>
+        <message>
+            <source>The network does something in the middle that a CUDA graph cannot hold.</source>
+            <translation>网络中间有 CUDA Graph 无法包含的操作。</translation>
+        </message>
+        <message>
+            <source>TensorRT-RTX does not support {device} ({sm}). Every new shape is given a context of its own here, since changing shapes gives wrong answers on such a GPU.</source>
+            <translation>TensorRT-RTX 不支持 {device} ({sm})。此处每个新形状都使用单独的上下文，因为在这种 GPU 上更改形状会得到错误的结果。</translation>
+        </message>
+        <message>
+            <source>Build it again from its ONNX model with the TensorRT that is here.</source>
+            <translation>请用其 ONNX 模型和本机的 TensorRT 重新构建。</translation>
+        </message>
+        <message>
+            <source>Checking the plan</source>
+            <translation>正在检查 plan</translation>
+        </message>
+        <message>
+            <source>The weights of {name} take</source>
+            <translation>{name} 的权重需要</translation>
+        </message>
+        <message>
+            <source>Loading the plan</source>
+            <translation>正在加载 plan</translation>
+        </message>
+        <message>
+            <source>There is no GPU {index} here: {devices:n} found, counted from 0.</source>
+            <translation>没有 GPU {index}：共找到 {devices:n} 个，从 0 开始编号。</translation>
+        </message>
+        <message>
+            <source>Choose another device.</source>
+            <translation>请选择其他设备。</translation>
+        </message>
+        <message>
+            <source>This machine has no NVIDIA GPU.</source>
+            <translation>本机没有 NVIDIA GPU。</translation>
+        </message>
+        <message>
+            <source>{what} {wanted_bytes}, and only {free_bytes} of {memory_bytes} are free on {name}.</source>
+            <translation>{what} {wanted_bytes}，而 {name} 的 {memory_bytes} 中只剩 {free_bytes}。</translation>
+        </message>
+        <message>
+            <source>End other programs that use the GPU, unload other models, or stream the weights of an engine that was built with WEIGHT_STREAMING.</source>
+            <translation>请结束其他使用 GPU 的程序，卸载其他模型，或对带 WEIGHT_STREAMING 构建的引擎使用权重流式传输。</translation>
+        </message>
+        <message>
+            <source>{label} cannot load {name}.</source>
+            <translation>{label} 无法加载 {name}。</translation>
+        </message>
+        <message>
+            <source>A context of {name} takes</source>
+            <translation>{name} 的一个上下文需要</translation>
+        </message>
+        <message>
+            <source>Set NVIDIA_TF32_OVERRIDE to what it was when the plan was built, and start again.</source>
+            <translation>请将 NVIDIA_TF32_OVERRIDE 设为构建 plan 时的值，然后重新启动。</translation>
+        </message>
+        <message>
+            <source>Close other programs that use the GPU, or build with smaller shapes.</source>
+            <translation>请关闭其他使用 GPU 的程序，或以更小的形状构建。</translation>
+        </message>
+        <message>
+            <source>{label} makes no execution context for {name}.</source>
+            <translation>{label} 无法为 {name} 创建执行上下文。</translation>
+        </message>
+        <message>
+            <source>Without a CUDA graph: {why}.</source>
+            <translation>未使用 CUDA Graph：{why}。</translation>
+        </message>
+        <message>
+            <source>the shape of an output depends on the data, so its memory is not known before</source>
+            <translation>某个输出的形状取决于数据，因此无法预知其内存</translation>
+        </message>
+        <message>
+            <source>The model takes: {describe}.</source>
+            <translation>模型的输入为：{describe}。</translation>
+        </message>
+        <message>
+            <source>No array was given for {missing}.</source>
+            <translation>没有为 {missing} 提供数组。</translation>
+        </message>
+        <message>
+            <source>The model has no input called {unknown}.</source>
+            <translation>模型没有名为 {unknown} 的输入。</translation>
+        </message>
+        <message>
+            <source>The array for "{name}" has {shape:n} dimensions instead of {shape_2:n}: [{shape_3}] was given, [{shape_4}] is wanted.</source>
+            <translation>“{name}”的数组有 {shape:n} 个维度，应为 {shape_2:n} 个：给出的是 [{shape_3}]，需要 [{shape_4}]。</translation>
+        </message>
+        <message>
+            <source>The array for "{name}" has the wrong size: [{shape}] was given, [{shape_2}] is wanted.</source>
+            <translation>“{name}”的数组尺寸不对：给出的是 [{shape}]，需要 [{shape_2}]。</translation>
+        </message>
+        <message>
+            <source>Give an array of that shape; ? or a name stands for a size that is free.</source>
+            <translation>请给出该形状的数组；? 或名称表示可自由取值的尺寸。</translation>
+        </message>
+        <message>
+            <source>The array for "{name}" is {dtype}, {dtype_2} is wanted, and converting it would change its values.</source>
+            <translation>“{name}”的数组为 {dtype}，需要 {dtype_2}，而转换会改变其值。</translation>
+        </message>
+        <message>
+            <source>Convert it knowingly: array.astype("{dtype}").</source>
+            <translation>请自行明确转换：array.astype("{dtype}")。</translation>
+        </message>
+        <message>
+            <source>The tensor "{name}" has the layout {layout} of {dtype}, which no array has.</source>
+            <translation>张量“{name}”采用 {dtype} 的布局 {layout}，没有对应的数组。</translation>
+        </message>
+        <message>
+            <source>Build the engine with plain (linear) inputs and outputs.</source>
+            <translation>请以普通（线性）的输入输出构建引擎。</translation>
+        </message>
+        <message>
+            <source>more than one device</source>
+            <translation>多个设备</translation>
+        </message>
+        <message>
+            <source>weight streaming with a budget</source>
+            <translation>带预算的权重流式传输</translation>
+        </message>
+        <message>
+            <source>Keep all weights on the GPU.</source>
+            <translation>请将全部权重留在 GPU 上。</translation>
+        </message>
+        <message>
+            <source>CUDA graphs of its own</source>
+            <translation>自带的 CUDA Graph</translation>
+        </message>
+        <message>
+            <source>A benchmark can capture the graph itself: choose CUDA graph there.</source>
+            <translation>基准测试可以自行捕获：请在那里选择 CUDA Graph。</translation>
+        </message>
+        <message>
+            <source>kernels for exact shapes</source>
+            <translation>针对确切形状的 kernel</translation>
+        </message>
+        <message>
+            <source>Leave it to the runtime.</source>
+            <translation>请由运行时决定。</translation>
+        </message>
+        <message>
+            <source>a choice of when the memory of a context is allocated</source>
+            <translation>选择何时分配上下文内存</translation>
+        </message>
+        <message>
+            <source>kernels that are compiled when a model is loaded</source>
+            <translation>加载模型时编译的 kernel</translation>
+        </message>
+        <message>
+            <source>Leave it as it is.</source>
+            <translation>请不要改动。</translation>
+        </message>
+        <message>
+            <source>The weights of this engine cannot be streamed.</source>
+            <translation>此引擎的权重不支持流式传输。</translation>
+        </message>
+        <message>
+            <source>Build it again with the flag WEIGHT_STREAMING.</source>
+            <translation>请带标志 WEIGHT_STREAMING 重新构建。</translation>
+        </message>
+        <message>
+            <source>TensorRT keeps {taken:n} bytes of the weights on the GPU instead of {budget:n}.</source>
+            <translation>TensorRT 在 GPU 上保留了 {taken:n} 字节权重，而不是 {budget:n}。</translation>
+        </message>
+        <message>
+            <source>Load the engine again with another budget, or with the automatic one.</source>
+            <translation>请以其他预算或自动预算重新加载引擎。</translation>
         </message>
         <message>
             <source>This is the CPU: its times say nothing about an engine on a GPU.</source>
@@ -4281,14 +4725,6 @@
             <translation>请在模型内转换为 float32，或构建引擎来运行。</translation>
         </message>
         <message>
-            <source>ONNX Runtime's profile has a form that is not known here.</source>
-            <translation>ONNX Runtime 的性能剖析采用了未知的格式。</translation>
-        </message>
-        <message>
-            <source>Install the release of onnxruntime that TRT Studio was tested with.</source>
-            <translation>请安装 TRT Studio 测试过的 onnxruntime 版本。</translation>
-        </message>
-        <message>
             <source>A plan has the shapes that it was built with.</source>
             <translation>plan 的形状在构建时已确定。</translation>
         </message>
@@ -4313,126 +4749,6 @@
             <translation>请先用模型构建引擎，再运行 plan。</translation>
         </message>
         <message>
-            <source>{module} could not start.</source>
-            <translation>{module} 无法启动。</translation>
-        </message>
-        <message>
-            <source>It needs an NVIDIA GPU and its driver. TensorRT-RTX builds without a GPU: pip install "trtstudio[rtx]"</source>
-            <translation>它需要 NVIDIA GPU 及其驱动程序。TensorRT-RTX 无需 GPU 即可构建：pip install "trtstudio[rtx]"</translation>
-        </message>
-        <message>
-            <source>{runtime} does not support operator {unsupported}.</source>
-            <translation>{runtime} 不支持算子 {unsupported}。</translation>
-        </message>
-        <message>
-            <source>Replace these nodes in the model, or run it with ONNX Runtime.</source>
-            <translation>请替换模型中的这些节点，或用 ONNX Runtime 运行。</translation>
-        </message>
-        <message>
-            <source>{runtime} cannot parse the model: {place}{reason}.</source>
-            <translation>{runtime} 无法解析模型：{place}{reason}。</translation>
-        </message>
-        <message>
-            <source>{runtime} cannot parse the model.</source>
-            <translation>{runtime} 无法解析模型。</translation>
-        </message>
-        <message>
-            <source>Correct that in the model and export it again, or run it with ONNX Runtime.</source>
-            <translation>请在模型中改正并重新导出，或用 ONNX Runtime 运行。</translation>
-        </message>
-        <message>
-            <source>{named}; and {more} more operators</source>
-            <translation>{named}；以及另外 {more} 个算子</translation>
-        </message>
-        <message>
-            <source>{named}; and {more} more operator</source>
-            <translation>{named}；以及另外 {more} 个算子</translation>
-        </message>
-        <message>
-            <source>{name} (nodes {named} and {more} more)</source>
-            <translation>{name}（节点 {named} 以及另外 {more} 个）</translation>
-        </message>
-        <message>
-            <source>{name} (nodes {named})</source>
-            <translation>{name}（节点 {named}）</translation>
-        </message>
-        <message>
-            <source>{name} (node {named} and {more} more)</source>
-            <translation>{name}（节点 {named} 以及另外 {more} 个）</translation>
-        </message>
-        <message>
-            <source>{name} (node {named})</source>
-            <translation>{name}（节点 {named}）</translation>
-        </message>
-        <message>
-            <source>{name} holds no ONNX model.</source>
-            <translation>{name} 中没有 ONNX 模型。</translation>
-        </message>
-        <message>
-            <source>Choose an .onnx file that was exported from a trained network.</source>
-            <translation>请选择由训练好的网络导出的 .onnx 文件。</translation>
-        </message>
-        <message>
-            <source>Beside this, CUDA takes some hundred MB for itself once in each process, and TensorRT some for its kernels.</source>
-            <translation>此外，CUDA 在每个进程中自身占用几百 MB，TensorRT 的 kernel 也占用一些。</translation>
-        </message>
-        <message>
-            <source>Asking what the shapes take</source>
-            <translation>正在查询这些形状的占用</translation>
-        </message>
-        <message>
-            <source>the engine</source>
-            <translation>引擎</translation>
-        </message>
-        <message>
-            <source>the engine, for all profiles</source>
-            <translation>引擎，所有优化配置文件</translation>
-        </message>
-        <message>
-            <source>the engine, for profile {profile}</source>
-            <translation>引擎，优化配置文件 {profile}</translation>
-        </message>
-        <message>
-            <source>the engine, for these shapes</source>
-            <translation>引擎，这些形状</translation>
-        </message>
-        <message>
-            <source>weight streaming</source>
-            <translation>权重流式传输</translation>
-        </message>
-        <message>
-            <source>the given shapes</source>
-            <translation>给定的形状</translation>
-        </message>
-        <message>
-            <source>TensorRT does not accept the shapes</source>
-            <translation>TensorRT 不接受这些形状</translation>
-        </message>
-        <message>
-            <source>{name} is no plugin library of TensorRT: it has no {creators} and registers no plugin.</source>
-            <translation>{name} 不是 TensorRT 插件库：其中没有 {creators}，也没有注册插件。</translation>
-        </message>
-        <message>
-            <source>Choose the library that the plugin's own build makes.</source>
-            <translation>请选择插件自身构建生成的库。</translation>
-        </message>
-        <message>
-            <source>Nobody has agreed to load {names}.</source>
-            <translation>尚未同意加载 {names}。</translation>
-        </message>
-        <message>
-            <source>A plugin library runs as a program of yours. Agree to it if you know who made it; on the command line with --trust-plugins.</source>
-            <translation>插件库会以你的程序的身份运行。若知道其来源，请同意加载；命令行中使用 --trust-plugins。</translation>
-        </message>
-        <message>
-            <source>The plugin library {name} cannot be loaded.</source>
-            <translation>无法加载插件库 {name}。</translation>
-        </message>
-        <message>
-            <source>It may need another TensorRT, or another library that is not here.</source>
-            <translation>它可能需要其他版本的 TensorRT，或本机没有的其他库。</translation>
-        </message>
-        <message>
             <source>profile {nearest}, the nearest of {profiles:n}, takes</source>
             <translation>优化配置文件 {nearest}（共 {profiles:n} 个中最接近的）接受</translation>
         </message>
@@ -4451,10 +4767,6 @@
         <message>
             <source>min [{min}], opt [{opt}], max [{max}]</source>
             <translation>min [{min}]、opt [{opt}]、max [{max}]</translation>
-        </message>
-        <message>
-            <source>The build was stopped.</source>
-            <translation>构建已停止。</translation>
         </message>
         <message>
             <source>Giving the engine the new weights</source>
@@ -4497,12 +4809,16 @@
             <translation>TensorRT 的原文见详细信息。</translation>
         </message>
         <message>
-            <source>The model has no input {name} of {shape:n} sizes.</source>
-            <translation>模型没有 {shape:n} 个维度的输入 {name}。</translation>
+            <source>Without a CUDA graph: this runtime has none.</source>
+            <translation>未使用 CUDA Graph：此运行时没有。</translation>
         </message>
         <message>
-            <source>Name one of its inputs, with as many sizes as it has.</source>
-            <translation>请指定其某个输入，维度数与之相同。</translation>
+            <source>Compiling kernels and making the context</source>
+            <translation>正在编译 kernel 并创建上下文</translation>
+        </message>
+        <message>
+            <source>Running it once</source>
+            <translation>正在试运行一次</translation>
         </message>
         <message>
             <source>No TensorRT could be loaded in this Python.</source>
@@ -4525,76 +4841,120 @@
             <translation>NVIDIA 驱动程序在本机没有找到 GPU。</translation>
         </message>
         <message>
-            <source>Without a CUDA graph: this runtime has none.</source>
-            <translation>未使用 CUDA Graph：此运行时没有。</translation>
+            <source>{path} holds the answers of another run: with another model, other pictures, or other options.</source>
+            <translation>{path} 中是另一次运行的结果：模型、图片或选项不同。</translation>
         </message>
         <message>
-            <source>Point {number} of {all_values:n}: {values}</source>
-            <translation>点 {number}/{all_values:n}：{values}</translation>
+            <source>Name another file, or delete it to begin anew.</source>
+            <translation>请指定其他文件，或删除它以重新开始。</translation>
         </message>
         <message>
-            <source>{runtime} runs one inference after another: it has no "{name}".</source>
-            <translation>{runtime} 逐个执行推理：没有“{name}”。</translation>
+            <source>{path} cannot be written: {strerror}.</source>
+            <translation>无法写入 {path}：{strerror}。</translation>
         </message>
         <message>
-            <source>Sweep sizes, or build an engine and sweep that.</source>
-            <translation>请扫描尺寸，或构建引擎后再扫描。</translation>
+            <source>{path} does not hold answers that were kept here.</source>
+            <translation>{path} 中没有在此保存的结果。</translation>
         </message>
         <message>
-            <source>A sweep needs an axis.</source>
-            <translation>扫描需要一个轴。</translation>
+            <source>{path} was changed meanwhile.</source>
+            <translation>{path} 在此期间有改动。</translation>
         </message>
         <message>
-            <source>Sweep batch, for example: batch=1,2,4.</source>
-            <translation>例如扫描 batch：batch=1,2,4。</translation>
+            <source>Run the pictures again.</source>
+            <translation>请重新运行这些图片。</translation>
         </message>
         <message>
-            <source>The axis "{name}" needs values from 0.</source>
-            <translation>轴“{name}”的值须从 0 起。</translation>
+            <source>{text} is not on this machine.</source>
+            <translation>{text} 不在本机上。</translation>
         </message>
         <message>
-            <source>Give some, as 1,2,4.</source>
-            <translation>请给出一些，如 1,2,4。</translation>
+            <source>Download it, and give the file instead.</source>
+            <translation>请下载后给出文件。</translation>
         </message>
         <message>
-            <source>The model has no dynamic size called "{name}".</source>
-            <translation>模型没有名为“{name}”的动态尺寸。</translation>
+            <source>{path} is too long for a list of files.</source>
+            <translation>{path} 作为文件列表过长。</translation>
         </message>
         <message>
-            <source>It has: {value}.</source>
-            <translation>可用的有：{value}。</translation>
+            <source>Split it.</source>
+            <translation>请拆分。</translation>
         </message>
         <message>
-            <source>Compiling kernels and making the context</source>
-            <translation>正在编译 kernel 并创建上下文</translation>
+            <source>{path} cannot be read as a list of files.</source>
+            <translation>{path} 无法作为文件列表读取。</translation>
         </message>
         <message>
-            <source>Running it once</source>
-            <translation>正在试运行一次</translation>
+            <source>Give a text file in UTF-8 with the path of a picture in each line.</source>
+            <translation>请给出 UTF-8 文本文件，每行一个图片路径。</translation>
         </message>
         <message>
-            <source>The timing cache {name} cannot be read: {strerror}.</source>
-            <translation>无法读取 timing cache {name}：{strerror}。</translation>
+            <source>{path} names no files.</source>
+            <translation>{path} 中没有列出文件。</translation>
         </message>
         <message>
-            <source>Check the path, or let the build write a new cache.</source>
-            <translation>请检查路径，或让构建写入新的缓存。</translation>
+            <source>Write the path of a picture in each line.</source>
+            <translation>请每行写一个图片路径。</translation>
         </message>
         <message>
-            <source>{name} is no timing cache that this TensorRT can read.</source>
-            <translation>{name} 不是此 TensorRT 能读取的 timing cache。</translation>
+            <source>None of the files that {path} names is there.</source>
+            <translation>{path} 列出的文件都不存在。</translation>
         </message>
         <message>
-            <source>Delete it and build again, or choose the cache of this TensorRT version.</source>
-            <translation>请删除它并重新构建，或选择此 TensorRT 版本的缓存。</translation>
+            <source>Paths in a list are relative to the folder of the list.</source>
+            <translation>列表中的路径相对于列表所在的文件夹。</translation>
         </message>
         <message>
-            <source>{name} was measured on another GPU or with another TensorRT.</source>
-            <translation>{name} 是在其他 GPU 上或用其他版本的 TensorRT 测得的。</translation>
+            <source>{name} ends after {count} of its {frames} frames.</source>
+            <translation>{name} 在 {frames} 帧中的第 {count} 帧后结束。</translation>
         </message>
         <message>
-            <source>Use a cache for each GPU and version, or allow a cache that does not match.</source>
-            <translation>请为每种 GPU 和版本使用各自的缓存，或允许不匹配的缓存。</translation>
+            <source>It is damaged or was not copied completely.</source>
+            <translation>它已损坏，或没有复制完整。</translation>
+        </message>
+        <message>
+            <source>There is no camera {number}, or another program uses it.</source>
+            <translation>没有摄像头 {number}，或其他程序正在使用它。</translation>
+        </message>
+        <message>
+            <source>Plug it in, close the other program, or try another number.</source>
+            <translation>请插上摄像头，关闭其他程序，或换一个编号。</translation>
+        </message>
+        <message>
+            <source>{path} gives no more pictures.</source>
+            <translation>{path} 不再提供图像。</translation>
+        </message>
+        <message>
+            <source>The camera may have been unplugged. Plug it in and start again.</source>
+            <translation>摄像头可能被拔出。请插好后重新开始。</translation>
+        </message>
+        <message>
+            <source>{name} is no video by its name.</source>
+            <translation>从文件名看，{name} 不是视频。</translation>
+        </message>
+        <message>
+            <source>Let it end in {codecs}.</source>
+            <translation>请以 {codecs} 结尾。</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written as a video.</source>
+            <translation>{path} 无法写成视频。</translation>
+        </message>
+        <message>
+            <source>Choose a folder that you may write to, or a name that ends in .avi.</source>
+            <translation>请选择有写入权限的文件夹，或以 .avi 结尾的文件名。</translation>
+        </message>
+        <message>
+            <source>{path} is no video that can be read.</source>
+            <translation>{path} 不是可以读取的视频。</translation>
+        </message>
+        <message>
+            <source>{path} is missing.</source>
+            <translation>缺少 {path}。</translation>
+        </message>
+        <message>
+            <source>Use an MP4, MOV, AVI, MKV or WebM file.</source>
+            <translation>请使用 MP4、MOV、AVI、MKV 或 WebM 文件。</translation>
         </message>
         <message>
             <source>A heat map for each of {classes} classes, with maps of sizes and offsets.</source>
@@ -4605,8 +4965,48 @@
             <translation>人脸、尺寸、偏移和五个关键点的图。</translation>
         </message>
         <message>
+            <source>CenterNet</source>
+            <translation>CenterNet</translation>
+        </message>
+        <message>
+            <source>three maps with a cell for every 4 pixels: of the classes, of 2 sizes and of 2 offsets</source>
+            <translation>三张图，每 4 个像素一格：类别、2 个尺寸、2 个偏移</translation>
+        </message>
+        <message>
+            <source>CenterFace</source>
+            <translation>CenterFace</translation>
+        </message>
+        <message>
+            <source>four maps with a cell for every 4 pixels: of 1 score, 2 sizes, 2 offsets and 10 landmarks</source>
+            <translation>四张图，每 4 个像素一格：1 个分数、2 个尺寸、2 个偏移、10 个关键点坐标</translation>
+        </message>
+        <message>
+            <source>Its metadata say: {metadata}.</source>
+            <translation>元数据说明：{metadata}。</translation>
+        </message>
+        <message>
+            <source>4 numbers of a box and {classes} scores for each query.</source>
+            <translation>每个查询有框的 4 个数和 {classes} 个分数。</translation>
+        </message>
+        <message>
+            <source>RT-DETR of Ultralytics</source>
+            <translation>Ultralytics 的 RT-DETR</translation>
+        </message>
+        <message>
+            <source>an output [1, queries, 4 + classes], of boxes as shares of centre and size</source>
+            <translation>一个输出 [1, 查询数, 4 + 类别数]，框为中心和尺寸的比例</translation>
+        </message>
+        <message>
             <source>{boxes} has 4 numbers for each row of {scores}.</source>
             <translation>{boxes} 为 {scores} 的每一行给出 4 个数。</translation>
+        </message>
+        <message>
+            <source>SSD, DETR: boxes and scores</source>
+            <translation>SSD、DETR：框和分数</translation>
+        </message>
+        <message>
+            <source>two outputs, boxes [1, n, 4] and scores [1, n, classes]</source>
+            <translation>两个输出，框 [1, n, 4] 和分数 [1, n, 类别数]</translation>
         </message>
         <message>
             <source>Rows of {columns} numbers: a box, a score and a class.</source>
@@ -4617,8 +5017,28 @@
             <translation>输出 {names} 是经过抑制的目标。</translation>
         </message>
         <message>
-            <source>Its metadata say: {metadata}.</source>
-            <translation>元数据说明：{metadata}。</translation>
+            <source>Rows after NMS [n, 6]</source>
+            <translation>NMS 之后的行 [n, 6]</translation>
+        </message>
+        <message>
+            <source>one output [n, 6] of box, score and class, or [n, 7] with the picture's number before</source>
+            <translation>一个输出 [n, 6]，含框、分数和类别；或 [n, 7]，前面另有图片序号</translation>
+        </message>
+        <message>
+            <source>EfficientNMS, or boxes, scores and classes</source>
+            <translation>EfficientNMS，或框、分数和类别</translation>
+        </message>
+        <message>
+            <source>outputs that are called boxes, scores and classes, mostly with their number</source>
+            <translation>名为 boxes、scores、classes 的输出，通常还有数量</translation>
+        </message>
+        <message>
+            <source>TorchVision: Faster, Mask and Keypoint R-CNN, RetinaNet, SSD</source>
+            <translation>TorchVision：Faster、Mask、Keypoint R-CNN，RetinaNet，SSD</translation>
+        </message>
+        <message>
+            <source>outputs without a batch: boxes [n, 4], labels [n] of whole numbers and scores [n]</source>
+            <translation>没有 batch 维的输出：框 [n, 4]、整数标签 [n] 和分数 [n]</translation>
         </message>
         <message>
             <source>Rows of box, score and class: overlaps are suppressed.</source>
@@ -4633,12 +5053,36 @@
             <translation>常用网格的每个单元有框的 4 个数和 {classes} 个分数。</translation>
         </message>
         <message>
+            <source>YOLOv8, v10, 11, 26</source>
+            <translation>YOLOv8、v10、11、26</translation>
+        </message>
+        <message>
+            <source>an output [1, 4 + classes + extras, cells] or, end to end, [1, objects, 6 + extras]</source>
+            <translation>一个输出 [1, 4 + 类别数 + 附加, 格数]；端到端时为 [1, 目标数, 6 + 附加]</translation>
+        </message>
+        <message>
             <source>{rows} rows are three anchors in each cell of the usual grids.</source>
             <translation>{rows} 行，即常用网格的每个单元有三个 anchor。</translation>
         </message>
         <message>
+            <source>YOLOv5, YOLOv7</source>
+            <translation>YOLOv5、YOLOv7</translation>
+        </message>
+        <message>
+            <source>an output [1, 3 x cells, 5 + classes], three rows for each cell of the usual grids</source>
+            <translation>一个输出 [1, 3 x 格数, 5 + 类别数]，常用网格的每格三行</translation>
+        </message>
+        <message>
             <source>{rows} rows are the cells of grids with the strides {strides}, a box in each.</source>
             <translation>{rows} 行，即步长为 {strides} 的网格的单元，每个单元一个框。</translation>
+        </message>
+        <message>
+            <source>YOLOX, YOLOv6</source>
+            <translation>YOLOX、YOLOv6</translation>
+        </message>
+        <message>
+            <source>one output [1, cells, 5 + classes], a row for each cell of the usual grids</source>
+            <translation>一个输出 [1, 格数, 5 + 类别数]，常用网格的每格一行</translation>
         </message>
         <message>
             <source>{path} is a HEIC picture, and what reads those is not installed.</source>
@@ -4705,6 +5149,14 @@
             <translation>请改写为 .png。</translation>
         </message>
         <message>
+            <source>high dynamic range, exposed for its bright parts</source>
+            <translation>高动态范围，按亮部曝光</translation>
+        </message>
+        <message>
+            <source>the first of several frames</source>
+            <translation>多帧中的第一帧</translation>
+        </message>
+        <message>
             <source>{path} is an OpenEXR picture, which OpenCV does not read by default.</source>
             <translation>{path} 是 OpenEXR 图片，OpenCV 默认不读取。</translation>
         </message>
@@ -4727,6 +5179,14 @@
         <message>
             <source>Use a JPEG, PNG, WebP, BMP or TIFF file.</source>
             <translation>请使用 JPEG、PNG、WebP、BMP 或 TIFF 文件。</translation>
+        </message>
+        <message>
+            <source>This model does not take pictures with the {name} {given}.</source>
+            <translation>此模型不接受 {name} 为 {given} 的图片。</translation>
+        </message>
+        <message>
+            <source>It takes {words}.</source>
+            <translation>它接受 {words}。</translation>
         </message>
         <message>
             <source>The model's own preprocessing is wrong</source>
@@ -4753,28 +5213,12 @@
             <translation>{complaint}：没有 {unknown}。</translation>
         </message>
         <message>
-            <source>{path} holds the answers of another run: with another model, other pictures, or other options.</source>
-            <translation>{path} 中是另一次运行的结果：模型、图片或选项不同。</translation>
+            <source>This model does not read text.</source>
+            <translation>此模型不识别文本。</translation>
         </message>
         <message>
-            <source>Name another file, or delete it to begin anew.</source>
-            <translation>请指定其他文件，或删除它以重新开始。</translation>
-        </message>
-        <message>
-            <source>{path} cannot be written: {strerror}.</source>
-            <translation>无法写入 {path}：{strerror}。</translation>
-        </message>
-        <message>
-            <source>{path} does not hold answers that were kept here.</source>
-            <translation>{path} 中没有在此保存的结果。</translation>
-        </message>
-        <message>
-            <source>{path} was changed meanwhile.</source>
-            <translation>{path} 在此期间有改动。</translation>
-        </message>
-        <message>
-            <source>Run the pictures again.</source>
-            <translation>请重新运行这些图片。</translation>
+            <source>Choose one that recognises a line of text, as PP-OCR's rec models do; where it cannot be guessed, choose that task for it first.</source>
+            <translation>请选择识别单行文本的模型，例如 PP-OCR 的 rec 模型；若无法自动判断，请先为它选择该任务。</translation>
         </message>
         <message>
             <source>As far as its inputs tell, this model does not take pictures.</source>
@@ -4783,46 +5227,6 @@
         <message>
             <source>Give a folder of .npz files, with an array for each input by name.</source>
             <translation>请给出存放 .npz 文件的文件夹，其中按名称为每个输入提供数组。</translation>
-        </message>
-        <message>
-            <source>{text} is not on this machine.</source>
-            <translation>{text} 不在本机上。</translation>
-        </message>
-        <message>
-            <source>Download it, and give the file instead.</source>
-            <translation>请下载后给出文件。</translation>
-        </message>
-        <message>
-            <source>{path} is too long for a list of files.</source>
-            <translation>{path} 作为文件列表过长。</translation>
-        </message>
-        <message>
-            <source>Split it.</source>
-            <translation>请拆分。</translation>
-        </message>
-        <message>
-            <source>{path} cannot be read as a list of files.</source>
-            <translation>{path} 无法作为文件列表读取。</translation>
-        </message>
-        <message>
-            <source>Give a text file in UTF-8 with the path of a picture in each line.</source>
-            <translation>请给出 UTF-8 文本文件，每行一个图片路径。</translation>
-        </message>
-        <message>
-            <source>{path} names no files.</source>
-            <translation>{path} 中没有列出文件。</translation>
-        </message>
-        <message>
-            <source>Write the path of a picture in each line.</source>
-            <translation>请每行写一个图片路径。</translation>
-        </message>
-        <message>
-            <source>None of the files that {path} names is there.</source>
-            <translation>{path} 列出的文件都不存在。</translation>
-        </message>
-        <message>
-            <source>Paths in a list are relative to the folder of the list.</source>
-            <translation>列表中的路径相对于列表所在的文件夹。</translation>
         </message>
         <message>
             <source>The network answered with NaN or infinity in {name}.</source>
@@ -4857,6 +5261,10 @@
             <translation>形状为 {shape} 的输出没有为图片的每个部分给出值。</translation>
         </message>
         <message>
+            <source>Its metadata say: depth.</source>
+            <translation>元数据说明：depth。</translation>
+        </message>
+        <message>
             <source>{name} has one number for each part of the picture.</source>
             <translation>{name} 为图片的每个部分给出一个数。</translation>
         </message>
@@ -4875,6 +5283,10 @@
         <message>
             <source>Compare pictures that the same model has seen.</source>
             <translation>请比较同一模型处理过的图片。</translation>
+        </message>
+        <message>
+            <source>A map of which nothing is known before run time, as a free size leaves it.</source>
+            <translation>运行前形状未知的图，尺寸不固定时即如此。</translation>
         </message>
         <message>
             <source>{form} channels, larger than its input.</source>
@@ -4907,6 +5319,14 @@
         <message>
             <source>Outputs of the shape {shapes} are those of no detector that is known.</source>
             <translation>形状为 {shapes} 的输出不属于任何已知的检测器。</translation>
+        </message>
+        <message>
+            <source>Outputs of the shape {shapes} are not those of {title}.</source>
+            <translation>形状为 {shapes} 的输出不属于 {title}。</translation>
+        </message>
+        <message>
+            <source>It needs {form}. Choose another head, or let it be guessed.</source>
+            <translation>需要 {form}。请选择其他检测头，或让程序自动判断。</translation>
         </message>
         <message>
             <source>This detector gives no {what}.</source>
@@ -4969,58 +5389,6 @@
             <translation>请给出训练此模型所用的字符，并保持原有顺序。</translation>
         </message>
         <message>
-            <source>{name} ends after {count} of its {frames} frames.</source>
-            <translation>{name} 在 {frames} 帧中的第 {count} 帧后结束。</translation>
-        </message>
-        <message>
-            <source>It is damaged or was not copied completely.</source>
-            <translation>它已损坏，或没有复制完整。</translation>
-        </message>
-        <message>
-            <source>There is no camera {number}, or another program uses it.</source>
-            <translation>没有摄像头 {number}，或其他程序正在使用它。</translation>
-        </message>
-        <message>
-            <source>Plug it in, close the other program, or try another number.</source>
-            <translation>请插上摄像头，关闭其他程序，或换一个编号。</translation>
-        </message>
-        <message>
-            <source>{path} gives no more pictures.</source>
-            <translation>{path} 不再提供图像。</translation>
-        </message>
-        <message>
-            <source>The camera may have been unplugged. Plug it in and start again.</source>
-            <translation>摄像头可能被拔出。请插好后重新开始。</translation>
-        </message>
-        <message>
-            <source>{name} is no video by its name.</source>
-            <translation>从文件名看，{name} 不是视频。</translation>
-        </message>
-        <message>
-            <source>Let it end in {codecs}.</source>
-            <translation>请以 {codecs} 结尾。</translation>
-        </message>
-        <message>
-            <source>{path} cannot be written as a video.</source>
-            <translation>{path} 无法写成视频。</translation>
-        </message>
-        <message>
-            <source>Choose a folder that you may write to, or a name that ends in .avi.</source>
-            <translation>请选择有写入权限的文件夹，或以 .avi 结尾的文件名。</translation>
-        </message>
-        <message>
-            <source>{path} is no video that can be read.</source>
-            <translation>{path} 不是可以读取的视频。</translation>
-        </message>
-        <message>
-            <source>{path} is missing.</source>
-            <translation>缺少 {path}。</translation>
-        </message>
-        <message>
-            <source>Use an MP4, MOV, AVI, MKV or WebM file.</source>
-            <translation>请使用 MP4、MOV、AVI、MKV 或 WebM 文件。</translation>
-        </message>
-        <message>
             <source>There is no room to hand over {value:n} MB.</source>
             <translation>没有空间传递 {value:n} MB 数据。</translation>
         </message>
@@ -5077,8 +5445,8 @@
             <translation>各层计时</translation>
         </message>
         <message>
-            <source>waiting for the {alone} to finish</source>
-            <translation>正在等待 {alone} 完成</translation>
+            <source>waiting for the {what} to finish</source>
+            <translation>正在等待 {what} 完成</translation>
         </message>
         <message>
             <source>The GPU stopped working for the engine process: {words}.</source>
@@ -5119,6 +5487,13 @@
         <message>
             <source>Install the same version of TRT Studio for it as the window's.</source>
             <translation>请为它安装与窗口相同版本的 TRT Studio。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Desk</name>
+        <message>
+            <source>Looking for TensorRT and GPUs</source>
+            <translation>查找 TensorRT 和 GPU</translation>
         </message>
     </context>
     <context>
@@ -5328,6 +5703,10 @@
             <translation>此图片会过大。</translation>
         </message>
         <message>
+            <source>Saving {name}</source>
+            <translation>保存 {name}</translation>
+        </message>
+        <message>
             <source>Save</source>
             <translation>保存</translation>
         </message>
@@ -5370,10 +5749,73 @@
         </message>
     </context>
     <context>
+        <name>GpusView</name>
+        <message>
+            <source>Throughput against one GPU</source>
+            <translation>相对单个 GPU 的吞吐量</translation>
+        </message>
+        <message>
+            <source>What each GPU did</source>
+            <translation>各 GPU 的结果</translation>
+        </message>
+        <message>
+            <source>Several GPUs at once</source>
+            <translation>多个 GPU 同时测量</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>开始</translation>
+        </message>
+        <message>
+            <source>Measure the first GPU alone, then all together</source>
+            <translation>先单独测量第一个 GPU，再同时测量全部</translation>
+        </message>
+        <message>
+            <source>End it now; nothing of it is kept (Esc)</source>
+            <translation>立即结束，不保留任何结果 (Esc)</translation>
+        </message>
+        <message>
+            <source>Choose two GPUs or more.</source>
+            <translation>请选择两个或更多 GPU。</translation>
+        </message>
+        <message>
+            <source>{rate:,.1f} inferences per second together, {alone:,.1f} on one GPU.</source>
+            <translation>同时运行合计每秒 {rate:,.1f} 次推理，单个 GPU 为 {alone:,.1f} 次。</translation>
+        </message>
+        <message>
+            <source>Loads the engine onto each GPU in a process of its own, measures the first alone and then all at the same time, each for {seconds:g} s as the Benchmark form says.</source>
+            <translation>在各自的进程中将引擎加载到每个 GPU，先单独测量第一个，再同时测量全部，每次测量 {seconds:g} s，采用“基准测试”表单的设置。</translation>
+        </message>
+        <message>
+            <source>Stopped.</source>
+            <translation>已停止。</translation>
+        </message>
+        <message>
+            <source>Loading the model ...</source>
+            <translation>正在加载模型…</translation>
+        </message>
+        <message>
+            <source>Measuring GPU {number} alone ...</source>
+            <translation>正在单独测量 GPU {number}…</translation>
+        </message>
+        <message>
+            <source>Measuring all together ...</source>
+            <translation>正在同时测量全部 GPU…</translation>
+        </message>
+        <message>
+            <source>Done.</source>
+            <translation>已完成。</translation>
+        </message>
+    </context>
+    <context>
         <name>Graph</name>
         <message>
             <source>Layers {first} – {last}</source>
             <translation>层 {first} – {last}</translation>
+        </message>
+        <message>
+            <source>1 layer</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{count:,} layers</source>
@@ -5713,6 +6155,10 @@
     <context>
         <name>InputList</name>
         <message>
+            <source>1 input of fixed shape</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{count} inputs of fixed shape</source>
             <translation>{count} 个固定形状的输入</translation>
         </message>
@@ -5769,18 +6215,6 @@
     <context>
         <name>KeptPlots</name>
         <message>
-            <source>Seconds</source>
-            <translation>秒</translation>
-        </message>
-        <message>
-            <source>Up to (%)</source>
-            <translation>累计 (%)</translation>
-        </message>
-        <message>
-            <source>Inferences (%)</source>
-            <translation>推理 (%)</translation>
-        </message>
-        <message>
             <source>Over time</source>
             <translation>随时间</translation>
         </message>
@@ -5813,6 +6247,18 @@
             <translation>主机</translation>
         </message>
         <message>
+            <source>Seconds</source>
+            <translation>秒</translation>
+        </message>
+        <message>
+            <source>Up to (%)</source>
+            <translation>累计 (%)</translation>
+        </message>
+        <message>
+            <source>Inferences (%)</source>
+            <translation>推理 (%)</translation>
+        </message>
+        <message>
             <source>This time was not measured.</source>
             <translation>没有测量这项时间。</translation>
         </message>
@@ -5843,6 +6289,10 @@
             <translation>筛选基准测试</translation>
         </message>
         <message>
+            <source>Whole set</source>
+            <translation>整组</translation>
+        </message>
+        <message>
             <source>Note</source>
             <translation>备注</translation>
         </message>
@@ -5857,6 +6307,14 @@
         <message>
             <source>Figures of the chosen benchmarks</source>
             <translation>所选基准测试的数据</translation>
+        </message>
+        <message>
+            <source>Choose all that were measured with it</source>
+            <translation>选择与其一同测量的所有基准测试</translation>
+        </message>
+        <message>
+            <source>Choose a benchmark that is a part of several</source>
+            <translation>请选择一个属于某组的基准测试</translation>
         </message>
         <message>
             <source>Choose one benchmark</source>
@@ -6052,8 +6510,8 @@
             <translation>性能剖析</translation>
         </message>
         <message>
-            <source>Stop</source>
-            <translation>停止</translation>
+            <source>Time every layer</source>
+            <translation>为每一层计时</translation>
         </message>
         <message>
             <source>End it now (Esc)</source>
@@ -6062,10 +6520,6 @@
         <message>
             <source>Inferences</source>
             <translation>推理次数</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状态</translation>
         </message>
         <message>
             <source>Layer</source>
@@ -6116,16 +6570,12 @@
             <translation>先在不启用性能剖析时测量整体，再用若干次推理为每一层计时，形状取自“基准测试”表单。之后单击某一层，即可在各处选中它。</translation>
         </message>
         <message>
-            <source>A measurement is running.</source>
-            <translation>正在测量。</translation>
-        </message>
-        <message>
-            <source>Time every layer</source>
-            <translation>为每一层计时</translation>
-        </message>
-        <message>
             <source>Stopped.</source>
             <translation>已停止。</translation>
+        </message>
+        <message>
+            <source>Stopping ...</source>
+            <translation>正在停止…</translation>
         </message>
         <message>
             <source>Loading the model ...</source>
@@ -6168,6 +6618,14 @@
     </context>
     <context>
         <name>LoadForm</name>
+        <message>
+            <source>New weights ...</source>
+            <translation>更换权重…</translation>
+        </message>
+        <message>
+            <source>Give a refittable engine the weights of another ONNX model</source>
+            <translation>将另一 ONNX 模型的权重用于可 refit 的引擎</translation>
+        </message>
         <message>
             <source>Only an engine has choices here: it is loaded onto a GPU.</source>
             <translation>只有引擎才有此处的选项：引擎会加载到 GPU 上。</translation>
@@ -6320,12 +6778,16 @@
             <translation>复制日志</translation>
         </message>
         <message>
-            <source>{shown} of {total} lines</source>
-            <translation>{shown} / {total} 行</translation>
+            <source>1 line</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>{total} lines</source>
-            <translation>{total} 行</translation>
+            <source>{count} lines</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{shown} of {lines}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Nothing has been logged yet.</source>
@@ -6521,6 +6983,21 @@
         </message>
     </context>
     <context>
+        <name>MeasureFrame</name>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>A measurement is running.</source>
+            <translation>正在测量。</translation>
+        </message>
+    </context>
+    <context>
         <name>MeasurePage</name>
         <message>
             <source>Open a model to measure it here.</source>
@@ -6575,6 +7052,10 @@
         <message>
             <source>Sweep</source>
             <translation>扫描</translation>
+        </message>
+        <message>
+            <source>GPUs</source>
+            <translation>目标 GPU</translation>
         </message>
         <message>
             <source>Layers</source>
@@ -6856,12 +7337,12 @@
     <context>
         <name>NamesField</name>
         <message>
-            <source>No such tensor is called {name}.</source>
-            <translation>没有名为 {name} 的张量。</translation>
-        </message>
-        <message>
             <source>Name of a tensor</source>
             <translation>张量名称</translation>
+        </message>
+        <message>
+            <source>No such tensor is called {name}.</source>
+            <translation>没有名为 {name} 的张量。</translation>
         </message>
     </context>
     <context>
@@ -6988,6 +7469,56 @@
         <message>
             <source>its engine, by TensorRT</source>
             <translation>其引擎，由 TensorRT 运行</translation>
+        </message>
+    </context>
+    <context>
+        <name>ParallelBenchmarks</name>
+        <message>
+            <source>This machine has no NVIDIA GPU.</source>
+            <translation>本机没有 NVIDIA GPU。</translation>
+        </message>
+        <message>
+            <source>This machine has one GPU; it takes two to measure them together.</source>
+            <translation>本机只有一个 GPU；同时测量至少需要两个。</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime runs this model on the CPU; only an engine runs on GPUs.</source>
+            <translation>ONNX Runtime 在 CPU 上运行此模型；只有引擎在 GPU 上运行。</translation>
+        </message>
+        <message>
+            <source>Loading {name} onto GPU {number}</source>
+            <translation>加载 {name} 到 GPU {number}</translation>
+        </message>
+        <message>
+            <source>Measuring {name} on GPU {number}</source>
+            <translation>在 GPU {number} 上测量 {name}</translation>
+        </message>
+        <message>
+            <source>Unloading a model</source>
+            <translation>卸载模型</translation>
+        </message>
+    </context>
+    <context>
+        <name>ParallelModel</name>
+        <message>
+            <source>GPU</source>
+            <translation>GPU</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>设备</translation>
+        </message>
+        <message>
+            <source>Alone (1/s)</source>
+            <translation>单独 (1/s)</translation>
+        </message>
+        <message>
+            <source>Together (1/s)</source>
+            <translation>同时 (1/s)</translation>
+        </message>
+        <message>
+            <source>Median (ms)</source>
+            <translation>中位数 (ms)</translation>
         </message>
     </context>
     <context>
@@ -7244,6 +7775,29 @@
         </message>
     </context>
     <context>
+        <name>PrecisionValues</name>
+        <message>
+            <source>Add plans or models ...</source>
+            <translation>添加 plan 或模型…</translation>
+        </message>
+        <message>
+            <source>Choose a precision, or add a file.</source>
+            <translation>请选择精度，或添加文件。</translation>
+        </message>
+        <message>
+            <source>Remove {name}</source>
+            <translation>移除 {name}</translation>
+        </message>
+        <message>
+            <source>Plans and models (*.plan *.engine *.trt *.onnx)</source>
+            <translation>plan 和模型 (*.plan *.engine *.trt *.onnx)</translation>
+        </message>
+        <message>
+            <source>Add plans or models</source>
+            <translation>添加 plan 或模型</translation>
+        </message>
+    </context>
+    <context>
         <name>PreprocessPanel</name>
         <message>
             <source>Preset</source>
@@ -7284,10 +7838,6 @@
         <message>
             <source>ONNX Runtime then gets the model with other input shapes than it declares</source>
             <translation>启用后，交给 ONNX Runtime 的模型，其输入形状与原先声明的不同</translation>
-        </message>
-        <message>
-            <source>{dtype}, {layout}: so the model wants it</source>
-            <translation>{dtype}，{layout}：模型要求如此</translation>
         </message>
         <message>
             <source>Nothing was changed.</source>
@@ -7459,6 +8009,10 @@
             <translation>批次大小 {low} 至 {high}</translation>
         </message>
         <message>
+            <source>{title}, with {sizes}</source>
+            <translation>{title}，其中 {sizes}</translation>
+        </message>
+        <message>
             <source>{title}, sides in steps of {steps}</source>
             <translation>{title}，边长步长 {steps}</translation>
         </message>
@@ -7540,6 +8094,10 @@
         <message>
             <source>From</source>
             <translation>源模型</translation>
+        </message>
+        <message>
+            <source>Open the model</source>
+            <translation>打开模型</translation>
         </message>
         <message>
             <source>Built</source>
@@ -7766,6 +8324,18 @@
             <translation>中间张量</translation>
         </message>
         <message>
+            <source>input {0} of the subgraph</source>
+            <translation>子图输入 {0}</translation>
+        </message>
+        <message>
+            <source>output {0} of the subgraph</source>
+            <translation>子图输出 {0}</translation>
+        </message>
+        <message>
+            <source>from the graph around it</source>
+            <translation>来自外层图</translation>
+        </message>
+        <message>
             <source>not stated</source>
             <translation>未注明</translation>
         </message>
@@ -7814,12 +8384,44 @@
             <translation>还有 {count:,} 个</translation>
         </message>
         <message>
+            <source>The values of the weights ({size}) have not been looked at.</source>
+            <translation>尚未检查权重的数值 ({size})。</translation>
+        </message>
+        <message>
+            <source>Look for NaN and overflow</source>
+            <translation>检查 NaN 和溢出</translation>
+        </message>
+        <message>
             <source>a multiply-add is 2</source>
             <translation>一次乘加计为 2</translation>
         </message>
         <message>
             <source>{count:,} layers not counted</source>
             <translation>{count:,} 层未计入</translation>
+        </message>
+        <message>
+            <source>1 layer not counted</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Can it be run here?</source>
+            <translation>能否在本机运行</translation>
+        </message>
+        <message>
+            <source>Looking for TensorRT and GPUs …</source>
+            <translation>正在查找 TensorRT 和 GPU…</translation>
+        </message>
+        <message>
+            <source>yes, by {runtime}</source>
+            <translation>可以，使用 {runtime}</translation>
+        </message>
+        <message>
+            <source>Comparing it with what was built …</source>
+            <translation>正在与构建结果比对…</translation>
+        </message>
+        <message>
+            <source>byte for byte what was built</source>
+            <translation>与构建结果逐字节一致</translation>
         </message>
         <message>
             <source>Values</source>
@@ -7982,6 +8584,45 @@
         </message>
     </context>
     <context>
+        <name>Refits</name>
+        <message>
+            <source>It is being given new weights.</source>
+            <translation>正在更换权重。</translation>
+        </message>
+        <message>
+            <source>No engine is loaded.</source>
+            <translation>没有加载引擎。</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime runs the model itself; only an engine takes new weights.</source>
+            <translation>ONNX Runtime 直接运行模型；只有引擎才能更换权重。</translation>
+        </message>
+        <message>
+            <source>The model with the new weights</source>
+            <translation>选择含新权重的模型</translation>
+        </message>
+        <message>
+            <source>ONNX models (*.onnx)</source>
+            <translation>ONNX 模型 (*.onnx)</translation>
+        </message>
+        <message>
+            <source>Write the plan with the new weights</source>
+            <translation>将带新权重的 plan 另存为</translation>
+        </message>
+        <message>
+            <source>Plans (*.plan *.engine *.trt)</source>
+            <translation>plan 文件 (*.plan *.engine *.trt)</translation>
+        </message>
+        <message>
+            <source>New weights for {name}</source>
+            <translation>更换 {name} 的权重</translation>
+        </message>
+        <message>
+            <source>{plan} has the weights of {model} now: {count:,} of them.</source>
+            <translation>{plan} 现已使用 {model} 的权重：共 {count:,} 个。</translation>
+        </message>
+    </context>
+    <context>
         <name>RunChoice</name>
         <message>
             <source>the CPU</source>
@@ -8110,6 +8751,14 @@
             <translation>标签文件 (*.txt *.json)</translation>
         </message>
         <message>
+            <source>The model that reads</source>
+            <translation>选择识别文本的模型</translation>
+        </message>
+        <message>
+            <source>Models (*.onnx *.plan *.engine)</source>
+            <translation>模型 (*.onnx *.plan *.engine)</translation>
+        </message>
+        <message>
             <source>Pictures (*.png *.jpg *.webp)</source>
             <translation>图片 (*.png *.jpg *.webp)</translation>
         </message>
@@ -8235,6 +8884,14 @@
             <translation>随机输入</translation>
         </message>
         <message>
+            <source>The model declares very small pictures: try “{option}” under {tab}.</source>
+            <translation>模型声明的图片尺寸很小：请试试“{tab}”中的“{option}”。</translation>
+        </message>
+        <message>
+            <source>This is {note}.</source>
+            <translation>这是{note}。</translation>
+        </message>
+        <message>
             <source>What these outputs mean is not known; see their values.</source>
             <translation>这些输出的含义未知，请查看其数值。</translation>
         </message>
@@ -8293,8 +8950,16 @@
             <translation>其他方式</translation>
         </message>
         <message>
+            <source>Similarity</source>
+            <translation>相似度</translation>
+        </message>
+        <message>
             <source>Save outputs ...</source>
             <translation>保存输出…</translation>
+        </message>
+        <message>
+            <source>Run a second picture to compare it with this one.</source>
+            <translation>再运行一张图片，即可与此图片比较。</translation>
         </message>
     </context>
     <context>
@@ -8349,18 +9014,6 @@
             <translation>运行时</translation>
         </message>
         <message>
-            <source>Automatic</source>
-            <translation>自动</translation>
-        </message>
-        <message>
-            <source>TensorRT engine</source>
-            <translation>TensorRT 引擎</translation>
-        </message>
-        <message>
-            <source>ONNX Runtime</source>
-            <translation>ONNX Runtime</translation>
-        </message>
-        <message>
             <source>What the model runs on</source>
             <translation>模型在什么上运行</translation>
         </message>
@@ -8379,6 +9032,18 @@
         <message>
             <source>Not loaded; the next run loads it.</source>
             <translation>尚未加载，下次运行时加载。</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>TensorRT engine</source>
+            <translation>TensorRT 引擎</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime</source>
+            <translation>ONNX Runtime</translation>
         </message>
         <message>
             <source>stretched</source>
@@ -8604,6 +9269,24 @@
         </message>
     </context>
     <context>
+        <name>SimilarityMatrix</name>
+        <message>
+            <source>Similarity of the pictures</source>
+            <translation>图片的相似度</translation>
+        </message>
+    </context>
+    <context>
+        <name>SimilarityView</name>
+        <message>
+            <source>The most similar pairs</source>
+            <translation>最相似的图片对</translation>
+        </message>
+        <message>
+            <source>The newest {count:,} pictures are compared.</source>
+            <translation>只比较最新的 {count:,} 张图片。</translation>
+        </message>
+    </context>
+    <context>
         <name>SizeFields</name>
         <message>
             <source>Width</source>
@@ -8683,8 +9366,12 @@
     <context>
         <name>SubgraphMenu</name>
         <message>
-            <source>{name}: {count:,} layers</source>
-            <translation>{name}：{count:,} 层</translation>
+            <source>{count:,} layers</source>
+            <translation>{count:,} 层</translation>
+        </message>
+        <message>
+            <source>1 layer</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -8803,6 +9490,18 @@
     <context>
         <name>SweepOffers</name>
         <message>
+            <source>Each is converted first, and not kept; ONNX Runtime runs it.</source>
+            <translation>每种精度都先转换，不保存；由 ONNX Runtime 运行。</translation>
+        </message>
+        <message>
+            <source>Engines are built where there are none yet, as the loaded one was.</source>
+            <translation>尚无引擎时会构建，设置与已加载的引擎相同。</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>精度</translation>
+        </message>
+        <message>
             <source>Batch</source>
             <translation>批次大小</translation>
         </message>
@@ -8842,14 +9541,6 @@
     <context>
         <name>SweepPlots</name>
         <message>
-            <source>Median latency (ms)</source>
-            <translation>延迟中位数 (ms)</translation>
-        </message>
-        <message>
-            <source>Inferences per second</source>
-            <translation>每秒推理次数</translation>
-        </message>
-        <message>
             <source>+ {count} in the table</source>
             <translation>+ {count} 条见表格</translation>
         </message>
@@ -8865,8 +9556,20 @@
             <translation>扫描的测量点</translation>
         </message>
         <message>
+            <source>Median latency (ms)</source>
+            <translation>延迟中位数 (ms)</translation>
+        </message>
+        <message>
+            <source>Inferences per second</source>
+            <translation>每秒推理次数</translation>
+        </message>
+        <message>
             <source>{count} of {size} points</source>
             <translation>{count} / {size} 个点</translation>
+        </message>
+        <message>
+            <source>Stopping ...</source>
+            <translation>正在停止…</translation>
         </message>
         <message>
             <source>Loading the model ...</source>
@@ -8896,32 +9599,24 @@
     <context>
         <name>SweepView</name>
         <message>
-            <source>Start</source>
-            <translation>开始</translation>
-        </message>
-        <message>
             <source>Resume</source>
             <translation>继续</translation>
         </message>
         <message>
-            <source>Stop</source>
-            <translation>停止</translation>
+            <source>Start</source>
+            <translation>开始</translation>
+        </message>
+        <message>
+            <source>Measure the points one after another</source>
+            <translation>逐个测量各点</translation>
         </message>
         <message>
             <source>End it now and keep the points that are there (Esc)</source>
             <translation>立即结束，保留已测得的点 (Esc)</translation>
         </message>
         <message>
-            <source>A measurement is running.</source>
-            <translation>正在测量。</translation>
-        </message>
-        <message>
             <source>The model is being loaded.</source>
             <translation>正在加载模型。</translation>
-        </message>
-        <message>
-            <source>Measure the points one after another</source>
-            <translation>逐个测量各点</translation>
         </message>
         <message>
             <source>Measure the points that are missing or failed</source>
@@ -9012,6 +9707,33 @@
         </message>
     </context>
     <context>
+        <name>TaskHead</name>
+        <message>
+            <source>Head</source>
+            <translation>检测头</translation>
+        </message>
+        <message>
+            <source>Guess it</source>
+            <translation>自动判断</translation>
+        </message>
+        <message>
+            <source>No head seems to fit these outputs.</source>
+            <translation>似乎没有检测头与这些输出相符。</translation>
+        </message>
+        <message>
+            <source>Guessed: {head}</source>
+            <translation>自动判断：{head}</translation>
+        </message>
+        <message>
+            <source>Fits, {percent:.0%}: {reason}</source>
+            <translation>匹配度 {percent:.0%}：{reason}</translation>
+        </message>
+        <message>
+            <source>Does not seem to fit. It needs {form}.</source>
+            <translation>似乎不符。需要：{form}。</translation>
+        </message>
+    </context>
+    <context>
         <name>TaskPanel</name>
         <message>
             <source>Task</source>
@@ -9048,6 +9770,14 @@
         <message>
             <source>Top</source>
             <translation>列出类别数</translation>
+        </message>
+        <message>
+            <source>Head</source>
+            <translation>检测头</translation>
+        </message>
+        <message>
+            <source>Read with</source>
+            <translation>识别模型</translation>
         </message>
         <message>
             <source>Classes listed</source>
@@ -9087,6 +9817,52 @@
         </message>
     </context>
     <context>
+        <name>TaskReader</name>
+        <message>
+            <source>Read with</source>
+            <translation>识别模型</translation>
+        </message>
+        <message>
+            <source>Another model reads each text that is found, as PP-OCR's rec models do</source>
+            <translation>由另一个模型识别检测到的每处文本，例如 PP-OCR 的 rec 模型</translation>
+        </message>
+        <message>
+            <source>Do not read</source>
+            <translation>不识别</translation>
+        </message>
+        <message>
+            <source>From a file ...</source>
+            <translation>从文件读取…</translation>
+        </message>
+    </context>
+    <context>
+        <name>TensorFields</name>
+        <message>
+            <source>Layout</source>
+            <translation>布局</translation>
+        </message>
+        <message>
+            <source>Data type</source>
+            <translation>数据类型</translation>
+        </message>
+        <message>
+            <source>The model leaves open where channels are: N pictures, C, height, width</source>
+            <translation>模型未限定通道的位置：N 为图片数，C 为通道，H 为高，W 为宽</translation>
+        </message>
+        <message>
+            <source>The model takes {layout} only.</source>
+            <translation>模型只接受 {layout}。</translation>
+        </message>
+        <message>
+            <source>The numbers are made so, and then given as {dtype}, which the model takes</source>
+            <translation>数值先按此类型生成，再以模型接受的 {dtype} 输入</translation>
+        </message>
+        <message>
+            <source>The model takes {dtype} only.</source>
+            <translation>模型只接受 {dtype}。</translation>
+        </message>
+    </context>
+    <context>
         <name>TensorView</name>
         <message>
             <source>The values of a tensor are shown here.</source>
@@ -9118,6 +9894,13 @@
         <message>
             <source>TensorRT's default</source>
             <translation>TensorRT 默认值</translation>
+        </message>
+    </context>
+    <context>
+        <name>TextReading</name>
+        <message>
+            <source>Reading the texts of {name}</source>
+            <translation>识别 {name} 中的文本</translation>
         </message>
     </context>
     <context>
@@ -9482,16 +10265,12 @@
             <translation>比较</translation>
         </message>
         <message>
-            <source>Stop</source>
-            <translation>停止</translation>
+            <source>Measure one loop after another</source>
+            <translation>逐个测量各循环</translation>
         </message>
         <message>
             <source>End it now and keep the loops that are done (Esc)</source>
             <translation>立即结束，保留已完成的循环 (Esc)</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状态</translation>
         </message>
         <message>
             <source>Throughput</source>
@@ -9518,20 +10297,16 @@
             <translation>用九种循环测量模型，从多数程序最初的做法到 trtexec 的做法，每种测量 {seconds:g} s，采用“基准测试”表单中的形状，并说明每项改动的效果。</translation>
         </message>
         <message>
-            <source>A measurement is running.</source>
-            <translation>正在测量。</translation>
-        </message>
-        <message>
-            <source>Measure one loop after another</source>
-            <translation>逐个测量各循环</translation>
-        </message>
-        <message>
             <source>Done. {what}</source>
             <translation>已完成。{what}</translation>
         </message>
         <message>
             <source>Stopped. These loops are complete.</source>
             <translation>已停止。以下循环已测完。</translation>
+        </message>
+        <message>
+            <source>Stopping ...</source>
+            <translation>正在停止…</translation>
         </message>
         <message>
             <source>Loading the model ...</source>
@@ -9566,10 +10341,6 @@
         <message>
             <source>No model was open, so the bundled sample answers.</source>
             <translation>没有打开的模型，因此由自带的示例模型给出结果。</translation>
-        </message>
-        <message>
-            <source>Looking for TensorRT and GPUs</source>
-            <translation>查找 TensorRT 和 GPU</translation>
         </message>
         <message>
             <source>Parsing {name} with TensorRT</source>
