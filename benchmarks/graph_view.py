@@ -20,10 +20,11 @@ from event_loop import Heartbeat
 from PySide6.QtCore import QPointF
 
 from trtstudio.gui.app import make_application
+from trtstudio.gui.document import Document
 from trtstudio.gui.graph.drawing import Drawing
 from trtstudio.gui.graph.graph_view import GraphView
 from trtstudio.gui.theme import theme
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.host.engines import Engines
 from trtstudio.model.formats import ModelFile
 from trtstudio.model.graph import Graph, Layer, Tensor

@@ -125,8 +125,8 @@ def filter_here(_: str, path: Path) -> dict[str, float]:
     """The CPU time to search all layers for each of these queries, and to make what is searched, in
     ms; the window does both in slices of a few ms.
     """
-    from trtstudio.gui.inspect.haystack import Haystack, Search
-    from trtstudio.gui.inspect.layer_query import parse_query
+    from trtstudio.gui.rows.haystack import Haystack, Search
+    from trtstudio.gui.rows.layer_query import parse_query
     from trtstudio.model.onnx.file import read_onnx
 
     haystack = Haystack(read_onnx(path))

@@ -378,7 +378,7 @@ def test_compare(call: Call, sample_model: Path, tmp_path: Path) -> None:
     assert told["types"]["Relu"] == [0, 1]
     said = call("compare", sample_model, tmp_path / "other.onnx")
     assert said.code == 0
-    assert said.out.startswith("93 layers are the same, 1 changed, 0 removed, 0 added")
+    assert said.out.startswith("93 layers the same, 1 changed, 0 removed, 0 added")
     rows = [line.split() for line in said.out.splitlines()]
     assert [node.name, "type", "Clip", "->", "Relu"] in rows
 

@@ -148,7 +148,7 @@ def test_a_kept_sweep_is_gone_on_with(
     first = json.loads(kept.read_text())["points"]
     assert main([*words, "N=1,2"]) == 0
     said = capsys.readouterr().err
-    assert "1 points are there already" in said
+    assert "There already: 1 point." in said
     assert "Point 1 of 2" not in said
     assert "Point 2 of 2: N 2" in said
     assert json.loads(kept.read_text())["points"][0] == first[0]

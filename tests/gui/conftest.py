@@ -15,10 +15,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.inspect.properties import PropertiesPanel
 from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.theme import theme
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.host.engines import Engines
 from trtstudio.host.job import Job
 from trtstudio.model.runtime import Installation

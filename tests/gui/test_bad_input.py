@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.build.view import BuildView
+from trtstudio.gui.document import Document
+from trtstudio.gui.notice import Notice
 from trtstudio.gui.run.page import RunPage
 from trtstudio.gui.run.runs import Run
 from trtstudio.gui.shell.window import MainWindow
-from trtstudio.gui.workspace import Document, Notice
 from trtstudio.model.runtime import Device, Installation
 
 WAIT_MS = 60_000

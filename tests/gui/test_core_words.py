@@ -14,10 +14,11 @@ from trtstudio.engine.cuda import CudaError
 from trtstudio.gui import core_words
 from trtstudio.gui.core_template import Place, Template
 from trtstudio.gui.core_words import Catalogue, core_error, core_text, read_messages
+from trtstudio.gui.document import Document
 from trtstudio.gui.inspect.insight import insight_sections
+from trtstudio.gui.notice import Notice
 from trtstudio.gui.shell.notices import NoticeFrame
 from trtstudio.gui.shell.window import MainWindow
-from trtstudio.gui.workspace import Document, Notice
 from trtstudio.model.build.build import BuildRequest
 from trtstudio.model.build.options import SENTENCES
 from trtstudio.model.errors import StudioError

@@ -25,11 +25,11 @@ from superqt import QElidingLabel
 
 from trtstudio.gui import core_words, settings
 from trtstudio.gui.app import language, load_translations
+from trtstudio.gui.notice import Notice
 from trtstudio.gui.shell import actions
 from trtstudio.gui.shell.notices import NoticeFrame
 from trtstudio.gui.shell.page_stack import PAGES
 from trtstudio.gui.shell.window import MainWindow
-from trtstudio.gui.workspace import Notice
 
 SCRIPT = Path(__file__).resolve().parents[2] / "packaging" / "translate.py"
 

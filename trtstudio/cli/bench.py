@@ -18,6 +18,7 @@ from trtstudio.model.measure.bench_export import bench_csv, bench_json, figure_r
 from trtstudio.model.measure.clock_summary import clock_words, summarize_clocks
 from trtstudio.model.measure.loop import OPTIONS, with_option
 from trtstudio.model.measure.sweep_axes import PRECISION, Axes
+from trtstudio.model.words import counted
 
 
 def bench(options: Namespace, cancelled: Callable[[], bool]) -> Report:
@@ -111,7 +112,8 @@ def bench_text(result: BenchResult) -> str:
     return "\n".join(
         (
             f"{result.runtime} on {result.device}, measured as {result.method}",
-            f"{shapes}: {result.iterations} inferences, {result.throughput_qps:.1f} per second",
+            f"{shapes}: {counted(result.iterations, 'inference')}, "
+            f"{result.throughput_qps:.1f} per second",
             "",
             table(rows, right=range(1, len(rows[0]))),
             *(f"stream {s.stream}: {s.throughput_qps:.1f} per second" for s in result.streams),

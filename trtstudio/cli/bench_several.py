@@ -23,6 +23,7 @@ from trtstudio.model.measure.sweep_axes import Axes
 from trtstudio.model.measure.sweep_export import FIGURES, as_csv, figures, points_json, sweep_rows
 from trtstudio.model.measure.sweep_file import about, read_points, write_points
 from trtstudio.model.measure.sweep_precisions import Precisions
+from trtstudio.model.words import counted
 from trtstudio.vision import samples
 
 
@@ -62,7 +63,7 @@ def sweep_all(
     kept = about(options.file, request, precisions)
     if options.keep:
         kept = replace(kept, points=read_points(options.keep, kept))
-        say(f"{len(kept.points)} points are there already.")
+        say(f"There already: {counted(len(kept.points), 'point')}.")
 
     def keep(point: SweepPoint) -> None:
         nonlocal kept

@@ -20,6 +20,7 @@ from trtstudio.model.compare import compare as compare_graphs
 from trtstudio.model.formats import ModelFile, read
 from trtstudio.model.fusion import fuse
 from trtstudio.model.graph import Graph, Tensor, View, format_shape
+from trtstudio.model.words import counted
 
 _VIEW_OF: dict[str, View] = {"onnx": "onnx", "plan": "engine"}
 
@@ -92,7 +93,7 @@ def _io_json(change: IoChange) -> dict[str, Any]:
 def _text(found: Comparison, left: Graph, right: Graph) -> list[str]:
     """A line of figures, and a table of each kind of difference that there is."""
     counts = (
-        f"{found.same:,} layers are the same, {len(found.changed):,} changed, "
+        f"{counted(found.same, 'layer')} the same, {len(found.changed):,} changed, "
         f"{len(found.removed):,} removed, {len(found.added):,} added"
     )
     tables = (

@@ -18,6 +18,7 @@ from trtstudio.model.measure.bench_figures import (
 )
 from trtstudio.model.measure.bench_history import BenchmarkRun, SweepRun
 from trtstudio.model.measure.sweep_export import sweep_rows
+from trtstudio.model.words import counted
 
 Run = BenchmarkRun | SweepRun | BuildRun
 _WIDEST = 40
@@ -80,7 +81,7 @@ def _cells(run: Run) -> tuple[str, str, str, str, str]:
         what = part_text(run.part) or "benchmark"
         return what, Path(run.subject.file).name, result.runtime, figures, run.note
     if isinstance(run, SweepRun):
-        figures = f"{len(run.points)} points over {', '.join(run.axes)}"
+        figures = f"{counted(len(run.points), 'point')} over {', '.join(run.axes)}"
         return "sweep", Path(run.subject.file).name, run.runtime, figures, run.note
     outcome = f"{run.outcome} in {run.seconds:.1f} s"
     return "build", Path(run.request.model).name, run.runtime, outcome, ""

@@ -19,6 +19,7 @@ from trtstudio.model.network_text import network_text
 from trtstudio.model.onnx.shapes import with_shapes
 from trtstudio.model.onnx.weight_summary import summarize_weight
 from trtstudio.model.plan.record import verify
+from trtstudio.model.words import counted
 
 _WIDEST = 64  # of a name in the table of layers; --text and --json tell it whole
 _VIEW_OF = {"onnx": "onnx", "plan": "engine"}
@@ -187,7 +188,7 @@ def inspect_text(model: ModelFile, graph: Graph | None, *, with_layers: bool = T
     if graph is not None and with_layers:
         right = () if any(layer.subgraphs for layer in graph.layers) else (0,)
         layers = table(list(_layer_rows(graph)), right=right, widest=_WIDEST)
-        parts.append(f"{len(graph.layers)} layers, {READING[graph.view]}\n{layers}")
+        parts.append(f"{counted(len(graph.layers), 'layer')}, {READING[graph.view]}\n{layers}")
     return "\n\n".join(parts)
 
 

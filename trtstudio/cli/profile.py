@@ -17,6 +17,7 @@ from trtstudio.model.measure.layer_profile_export import (
     profile_json,
     profile_rows,
 )
+from trtstudio.model.words import counted
 
 _WIDEST = 64
 
@@ -50,7 +51,7 @@ def _text(found: LayerProfile, rows: Sequence[Row]) -> str:
     return "\n".join(
         (
             f"{found.runtime} on {found.device}",
-            f"{shapes}: medians of {found.iterations} inferences",
+            f"{shapes}: medians of {counted(found.iterations, 'inference')}",
             f"the whole {found.whole_ms:.3f} ms, its layers {found.sum_ms:.3f} ms: {_gap(found)}",
             "",
             table(cells, right=(0, 1), widest=_WIDEST),

@@ -14,6 +14,7 @@ from trtstudio.engine.run.batching import run_batches
 from trtstudio.engine.run.session import Session
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.run import Array, RunResult
+from trtstudio.model.words import counted
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.batch.frames import Frame, count_frames, frames_from, frames_of, has_frames
 from trtstudio.vision.batch.pipeline import Lane, Outcome, Seen, run_pictures, usual_batch
@@ -107,7 +108,7 @@ def look_at(
         journal = _journal(plan, stack)
         known = [record for _, record in read_records(plan.resume)] if plan.resume else []
         if known:
-            say(f"{plan.resume} holds {len(known)} answers already.")
+            say(f"{plan.resume} holds {counted(len(known), 'answer')} already.")
         yield from ((record, None) for record in known)
         drawings = _drawings(plan, stack, has_known=bool(known))
         frames = _frames(plan, frozenset(record.source for record in known), drawings, stack)

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QApplication
 from trtstudio import assets
 from trtstudio.gui import core_words, settings
 from trtstudio.gui.garbage import GarbageCollector
+from trtstudio.gui.notice import Notice
 from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.theme import Mode, theme, ui_font
-from trtstudio.gui.workspace import Notice, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.host.engines import Engines
 
 PRELOAD_AFTER_MS = 200

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QWidget
 from trtstudio.gui.app import start
 from trtstudio.gui.measure.benchmark import BenchmarkView
 from trtstudio.gui.measure.page import MeasurePage
+from trtstudio.gui.notice import Notice
 from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.theme import theme
-from trtstudio.gui.workspace import Notice
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
 

@@ -7,34 +7,31 @@ thread, engines are asked through ``jobs``.
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from trtstudio import assets
-from trtstudio.gui.document import Document as Document
-from trtstudio.gui.document import Reading as Reading
-from trtstudio.gui.document import Selection as Selection
-from trtstudio.gui.inspect.insights import Insights
-from trtstudio.gui.inspect.layer_figures import LayerFigures
-from trtstudio.gui.inspect.lookups import Lookups
-from trtstudio.gui.inspect.plan_checks import PlanChecks
-from trtstudio.gui.jobs import Courier, IoThread, Jobs
-from trtstudio.gui.sessions.runtimes import Runtimes
+from trtstudio.gui.desk import Desk
+from trtstudio.gui.document import Document, Reading, Selection
+from trtstudio.gui.knowledge.insights import Insights
+from trtstudio.gui.knowledge.layer_figures import LayerFigures
+from trtstudio.gui.knowledge.lookups import Lookups
+from trtstudio.gui.knowledge.plan_checks import PlanChecks
+from trtstudio.gui.knowledge.runtimes import Runtimes
+from trtstudio.gui.notice import Notice
 from trtstudio.host.engines import Engines
 from trtstudio.model import formats
+from trtstudio.model.arrays import ARRAY_SUFFIXES
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.graph import Graph, View
 from trtstudio.model.interpreters import OWN, Interpreter, find_fitting
-from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest
-from trtstudio.model.runtime import Installation
+from trtstudio.model.requests import EngineRequest, NetworkRequest
 from trtstudio.vision.batch.sources import LIST_SUFFIXES, VIDEO_SUFFIXES
-from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES as PICTURE_SUFFIXES
+from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 
 CLOSING_S = 2.0
-ARRAY_SUFFIXES = frozenset((".npy", ".npz"))
 _INPUT_SUFFIXES = PICTURE_SUFFIXES | ARRAY_SUFFIXES | VIDEO_SUFFIXES | LIST_SUFFIXES
 
 
@@ -45,44 +42,24 @@ def is_input(path: Path) -> bool:
     return path.suffix.lower() in _INPUT_SUFFIXES or path.is_dir()
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something to tell the user, without taking the page away."""
+class Workspace(Desk):
+    """What the window works on: a desk, with all that is known of its documents at hand."""
 
-    level: Literal["info", "warning", "error"]
-    message: str
-    hint: str = ""
-    details: str = ""
-
-
-class Workspace(QObject):
-    """What the window works on."""
-
-    document_opened = Signal(object)
-    document_closed = Signal(object)
     current_changed = Signal(object)  # Document | None
-    reading_changed = Signal(object, str)  # Document, View
     selection_changed = Signal(object)  # Selection | None
-    installation_changed = Signal(object)  # Installation
     pictures_dropped = Signal(object)  # list[Path]: to run the current document on
-    noticed = Signal(object)  # Notice
     closing = Signal()  # now is the time to have the io thread keep what is not written yet
     closed = Signal()  # all engine processes have ended
 
     def __init__(self, engines: Engines, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.documents: list[Document] = []
+        super().__init__(engines, parent)
         self.current: Document | None = None
         self.selection: Selection | None = None
-        self.installation: Installation | None = None
-        self.jobs = Jobs(engines, self)
-        self.courier = Courier(self)
-        self.io = IoThread()
         self.lookups = Lookups(self)
         self.insights = Insights(self)
-        self.figures = LayerFigures(self)
+        self.figures = LayerFigures(self, self.insights)
         self.runtimes = Runtimes(self)
-        self.plan_checks = PlanChecks(self)
+        self.plan_checks = PlanChecks(self, self.runtimes)
         self._selections: dict[Document, Selection] = {}
         self._opening: set[Path] = set()
         self._inputs: list[Path] = []
@@ -134,12 +111,6 @@ class Workspace(QObject):
 
     # Engines
 
-    def probe(self) -> None:
-        """Find out what is installed; ``installation_changed`` tells."""
-        self.jobs.run(
-            self.tr("Looking for TensorRT and GPUs"), ProbeRequest(), self._probed, self._not_probed
-        )
-
     def request_reading(self, document: Document, view: View) -> Reading:
         """The reading; where it is not there yet, it is asked for and ``reading_changed`` tells."""
         reading = document.readings.get(view)
@@ -156,16 +127,7 @@ class Workspace(QObject):
         document.readings["engine"] = Reading(graph=engine)
         self.reading_changed.emit(document, "engine")
 
-    # Messages
-
-    def notify(self, notice: Notice) -> None:
-        """Show a notice."""
-        self.noticed.emit(notice)
-
-    def report(self, error: StudioError) -> None:
-        """Show an error; being cancelled is none."""
-        if not isinstance(error, Cancelled):
-            self.notify(Notice("error", error.message, error.hint, error.details))
+    # The end
 
     def shut_down(self) -> None:
         """End all threads and processes within about ``CLOSING_S``, in which what is to be kept is
@@ -180,6 +142,8 @@ class Workspace(QObject):
         for own in (self.io, self.jobs):
             own.finish(max(0.0, deadline - time.monotonic()))
         self.closed.emit()
+
+    # What comes of it
 
     def _open_model(self, path: Path) -> None:
         known = next((d for d in self.documents if d.path == path), None)
@@ -224,16 +188,6 @@ class Workspace(QObject):
             self._selections[document] = Selection(document)
             if document is self.current:
                 self.select(self._selections[document])
-
-    def _not_probed(self, error: StudioError) -> None:
-        """Go on as if there were no TensorRT, since much waits for an answer."""
-        self.report(error)
-        if self.installation is None:
-            self._probed(Installation(None, runtime_problem=error.message))
-
-    def _probed(self, installation: Installation) -> None:
-        self.installation = installation
-        self.installation_changed.emit(installation)
 
     def _request(self, document: Document, view: View, reading: Reading) -> None:
         def done(graph: Graph) -> None:

@@ -16,6 +16,9 @@ from trtstudio.model.files import whole_file
 from trtstudio.model.graph import Tensor, format_shape
 from trtstudio.model.run import Array
 
+ARRAY_SUFFIXES = frozenset((".npy", ".npz"))
+"""The files of NumPy."""
+
 
 def numpy_dtype(name: str) -> "np.dtype[Any]":
     """NumPy's dtype of a tensor's ``dtype``, with those that ml_dtypes adds to NumPy.

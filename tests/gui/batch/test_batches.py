@@ -22,11 +22,12 @@ from trtstudio.gui.batch import work as batch_work
 from trtstudio.gui.batch.batches import Batch, Batches
 from trtstudio.gui.batch.files import find_last
 from trtstudio.gui.batch.view import BatchView
+from trtstudio.gui.document import Document
 from trtstudio.gui.run import captures
 from trtstudio.gui.run.captures import ScreenOverlay
 from trtstudio.gui.run.page import RunPage
 from trtstudio.gui.shell.window import MainWindow
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import EngineDied, StudioError
 from trtstudio.vision.batch.video import VideoFile
 from trtstudio.vision.picture import read_picture, write_picture

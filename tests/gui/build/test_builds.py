@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.build.builds import Builds
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.document import Document
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.build import build_history
 from trtstudio.model.build.build import BuildRequest, BuildResult, LogLine, Progress

@@ -24,10 +24,11 @@ from trtstudio.gui.build.plan_place import default_folder
 from trtstudio.gui.build.precision_bar import PrecisionBar
 from trtstudio.gui.build.view import BuildView
 from trtstudio.gui.build.words import model_precision
+from trtstudio.gui.document import Document, Selection
 from trtstudio.gui.inspect.fused_layers import NAME, NODES
 from trtstudio.gui.shell.notices import NoticeFrame
 from trtstudio.gui.theme import DARK, LIGHT, theme
-from trtstudio.gui.workspace import Document, Selection, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.host.engines import Engines
 from trtstudio.model import formats
 from trtstudio.model.build.build import BuildRequest, BuildResult, Progress

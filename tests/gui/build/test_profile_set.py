@@ -20,7 +20,8 @@ from trtstudio.gui.build.profile_inputs import MANY, parse_shape
 from trtstudio.gui.build.profile_presets import load_presets
 from trtstudio.gui.build.profile_set import ProfileSet
 from trtstudio.gui.build.profile_values import shape_inputs
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.document import Document
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.build.build import BuildRequest, ShapeRange
 from trtstudio.model.onnx.size_steps import SizesRequest, find_sizes

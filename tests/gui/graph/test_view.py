@@ -12,12 +12,13 @@ from PySide6.QtGui import QGuiApplication, QImage, QShortcut, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.document import Document, Reading, Selection
 from trtstudio.gui.graph.drawing import Drawing
 from trtstudio.gui.graph.graph_view import GraphView
 from trtstudio.gui.graph.menu import NodeMenu, SubgraphMenu
 from trtstudio.gui.graph.visible import Node
 from trtstudio.gui.theme import theme
-from trtstudio.gui.workspace import Document, Reading, Selection, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.formats import ModelFile
 from trtstudio.model.graph import Graph, Layer, Tensor
 from trtstudio.model.measure.layer_profile import LayerProfile, LayerTime

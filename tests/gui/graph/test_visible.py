@@ -13,7 +13,7 @@ from trtstudio.gui.graph.placed import Placed, Placing
 from trtstudio.gui.graph.placing.layout import lay_out
 from trtstudio.gui.graph.visible import Node, see, see_only
 from trtstudio.gui.graph.walking import step
-from trtstudio.gui.inspect.figures import Figures
+from trtstudio.gui.knowledge.figures import Figures
 from trtstudio.gui.theme import LIGHT
 from trtstudio.model.graph import Graph, Layer, Tensor
 from trtstudio.model.grouping import ROOT, group_layers

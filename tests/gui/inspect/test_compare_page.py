@@ -14,13 +14,14 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from trtstudio.engine.build.build import build
+from trtstudio.gui.document import Document, Selection
 from trtstudio.gui.inspect.compare_page import ComparePage
 from trtstudio.gui.inspect.comparison_model import ComparisonModel
 from trtstudio.gui.inspect.comparison_rows import Row
 from trtstudio.gui.inspect.comparison_view import ComparisonTable
 from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.theme import theme
-from trtstudio.gui.workspace import Document, Selection, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.build import BuildRequest
 from trtstudio.model.compare import compare
 from trtstudio.model.graph import Graph, Layer

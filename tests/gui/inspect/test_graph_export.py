@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from trtstudio.gui.inspect.graph_export import Excerpt, ExportFormat, export, save
-from trtstudio.gui.inspect.graph_rows import FIRST_LAYER, INPUTS, OUTPUTS, Column, GraphRows, Place
-from trtstudio.gui.inspect.outline import TOP
+from trtstudio.gui.rows.graph_rows import FIRST_LAYER, INPUTS, OUTPUTS, Column, GraphRows, Place
+from trtstudio.gui.rows.outline import TOP
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph, Layer, Tensor
 from trtstudio.model.network_text import network_text

@@ -6,10 +6,11 @@ import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
-from trtstudio.gui.inspect import insights
+from trtstudio.gui.document import Document, Reading
 from trtstudio.gui.inspect.insight import insight_sections
 from trtstudio.gui.inspect.properties import PropertiesPanel
-from trtstudio.gui.workspace import Document, Reading, Workspace
+from trtstudio.gui.knowledge import insights
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.errors import StudioError
 from trtstudio.model.findings.finding import Finding

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trtstudio.gui.inspect.edges import Edges
-from trtstudio.gui.inspect.graph_rows import FIRST_LAYER
-from trtstudio.gui.inspect.haystack import Haystack, Search
-from trtstudio.gui.inspect.layer_query import BadExpression, parse_query
-from trtstudio.gui.inspect.outline import TOP, Outline
+from trtstudio.gui.knowledge.edges import Edges
+from trtstudio.gui.rows.graph_rows import FIRST_LAYER
+from trtstudio.gui.rows.haystack import Haystack, Search
+from trtstudio.gui.rows.layer_query import BadExpression, parse_query
+from trtstudio.gui.rows.outline import TOP, Outline
 from trtstudio.model.graph import Graph, Layer, Tensor
 
 counts_lists = st.lists(st.integers(0, 4), max_size=12)

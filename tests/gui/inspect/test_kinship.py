@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.inspect.kinship import Kinship
 from trtstudio.gui.inspect.reading_switch import ReadingSwitch
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.build import BuildRequest, BuildResult
 from trtstudio.model.formats import ModelFile, read
 from trtstudio.model.graph import Graph, Layer

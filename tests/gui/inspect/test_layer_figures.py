@@ -8,14 +8,15 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from trtstudio.gui.inspect.figures import Figures
+from trtstudio.gui.document import Document
 from trtstudio.gui.inspect.graph_model import GraphModel
-from trtstudio.gui.inspect.graph_rows import FIRST_LAYER, Column, GraphRows
-from trtstudio.gui.inspect.layer_figures import layer_times
 from trtstudio.gui.inspect.model_page import ModelPage
-from trtstudio.gui.inspect.sort_order import sort_order
+from trtstudio.gui.knowledge.figures import Figures
+from trtstudio.gui.knowledge.layer_figures import layer_times
+from trtstudio.gui.rows.graph_rows import FIRST_LAYER, Column, GraphRows
+from trtstudio.gui.rows.sort_order import sort_order
 from trtstudio.gui.theme import theme
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.graph import Graph, Layer, Tensor
 from trtstudio.model.measure.layer_profile import LayerProfile, LayerTime
 from trtstudio.model.onnx.costs import cost

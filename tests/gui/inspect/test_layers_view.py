@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.document import Document, Reading, Selection
 from trtstudio.gui.measure.layer_profile_text import summary
 from trtstudio.gui.measure.layer_profiles import selection_of
 from trtstudio.gui.measure.layer_time_model import Column, LayerTimeModel
@@ -22,7 +23,7 @@ from trtstudio.gui.measure.memory_words import conditions, notes, verdict
 from trtstudio.gui.measure.page import MeasurePage
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import theme
-from trtstudio.gui.workspace import Document, Reading, Selection, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.errors import Cancelled
 from trtstudio.model.measure.layer_profile import LayerProfile, LayerTime, by_node, by_type

@@ -14,13 +14,14 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.document import Document, Reading, Selection
 from trtstudio.gui.graph.graph_view import GraphView
-from trtstudio.gui.inspect.graph_rows import FIRST_LAYER, Column
 from trtstudio.gui.inspect.graph_table import GraphTable
 from trtstudio.gui.inspect.model_page import ModelPage
-from trtstudio.gui.inspect.outline import TOP
+from trtstudio.gui.rows.graph_rows import FIRST_LAYER, Column
+from trtstudio.gui.rows.outline import TOP
 from trtstudio.gui.theme import theme
-from trtstudio.gui.workspace import Document, Reading, Selection, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.build import LogLine, Progress
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.formats import ModelFile

@@ -7,10 +7,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.document import Document, Reading, Selection
 from trtstudio.gui.inspect.properties import PropertiesPanel
 from trtstudio.gui.inspect.property_page import LONGEST, MOST_ROWS
 from trtstudio.gui.theme import theme
-from trtstudio.gui.workspace import Document, Reading, Selection, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.build import BuildRequest, BuildResult, ShapeRange
 from trtstudio.model.formats import ModelFile
 from trtstudio.model.graph import Graph, Layer, Tensor

@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
-from trtstudio.gui.inspect.figures import Figures
 from trtstudio.gui.inspect.graph_model import GraphModel
-from trtstudio.gui.inspect.graph_rows import Column
 from trtstudio.gui.inspect.row_delegate import RowDelegate
+from trtstudio.gui.knowledge.figures import Figures
+from trtstudio.gui.rows.graph_rows import Column
 from trtstudio.gui.theme import colors, theme
 from trtstudio.model.graph import Graph, Layer, Tensor
 

@@ -7,10 +7,11 @@ import pytest
 from onnx import TensorProto, helper
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.document import Document, Selection
 from trtstudio.gui.inspect import shape_inference
 from trtstudio.gui.inspect.properties import PropertiesPanel
 from trtstudio.gui.inspect.shape_inference import ShapeInference
-from trtstudio.gui.workspace import Document, Selection, Workspace
+from trtstudio.gui.workspace import Workspace
 
 WAIT_MS = 60_000
 

@@ -6,8 +6,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trtstudio.gui.inspect.graph_rows import Column
-from trtstudio.gui.inspect.sort_order import sort_order
+from trtstudio.gui.rows.graph_rows import Column
+from trtstudio.gui.rows.sort_order import sort_order
 from trtstudio.model.graph import Dim, Graph, Layer, Tensor
 
 dims = st.one_of(st.integers(-1, 5), st.sampled_from(["N", "batch"]))

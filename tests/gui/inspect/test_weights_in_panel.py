@@ -10,11 +10,12 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QTextCursor
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.document import Document, Selection
 from trtstudio.gui.inspect import weight_reading, weight_window
 from trtstudio.gui.inspect.properties import PropertiesPanel
 from trtstudio.gui.inspect.weight_histogram import HEIGHT, draw_histogram
 from trtstudio.gui.theme import colors, theme
-from trtstudio.gui.workspace import Document, Selection, Workspace
+from trtstudio.gui.workspace import Workspace
 
 VALUES = np.concatenate([np.zeros(50), np.linspace(-1, 3, 950)]).astype(np.float16).reshape(25, 40)
 

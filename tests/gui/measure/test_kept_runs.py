@@ -10,6 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.measure.bench_figures_model import BenchFiguresModel
 from trtstudio.gui.measure.bench_history_model import NOTE, PART, BenchHistoryModel
 from trtstudio.gui.measure.kept import KeptRunsView
@@ -18,7 +19,7 @@ from trtstudio.gui.measure.page import MeasurePage
 from trtstudio.gui.measure.sweep import SweepView
 from trtstudio.gui.measure.sweep_model import SweepModel
 from trtstudio.gui.run.runs import Runs
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.history import History
 from trtstudio.model.measure.bench import (

@@ -13,12 +13,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.measure.benchmark import BenchmarkView
 from trtstudio.gui.measure.form import fits, parse_shape
 from trtstudio.gui.measure.page import MeasurePage
 from trtstudio.gui.measure.why import WhyView
 from trtstudio.gui.run.runs import Runs
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.graph import Tensor, format_shape
 from trtstudio.model.measure.loop import Loop

@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.measure.refits import Refits
+from trtstudio.gui.notice import Notice
 from trtstudio.gui.sessions import run_choice
 from trtstudio.gui.sessions.run_choice import Choice
 from trtstudio.gui.sessions.sessions import Sessions
-from trtstudio.gui.workspace import Document, Notice, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.refit import RefitRequest, RefitResult

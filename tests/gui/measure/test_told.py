@@ -12,15 +12,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.measure.benchmark import BenchmarkView
 from trtstudio.gui.measure.measurements import RECENT
 from trtstudio.gui.measure.page import MeasurePage
+from trtstudio.gui.measure.result import MeasureResult
 from trtstudio.gui.measure.why import WhyView
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.sessions import run_choice
 from trtstudio.gui.sessions.run_choice import Choice
 from trtstudio.gui.theme import theme
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.build.build import Progress
 from trtstudio.model.errors import Cancelled, NotLoaded, StudioError
@@ -216,6 +218,16 @@ def why(page: MeasurePage) -> WhyView:
     return view
 
 
+def wait_for_figures(qtbot: QtBot, view: BenchmarkView, count: int) -> MeasureResult:
+    """Where the figures of so many inferences are shown. The widget itself is made ahead of time."""
+    figure = f"{count:,}"
+    qtbot.waitUntil(
+        lambda: view.result is not None and view.result.figures["iterations"].text() == figure
+    )
+    assert view.result is not None
+    return view.result
+
+
 # The benchmark
 
 
@@ -232,9 +244,7 @@ def test_on_a_gpu_every_part_has_its_column(
     samples = latencies(*np.linspace(1, 2, 50), gpu_ms=0.5)
     clocks = [ClockSample(0.1, 1980, 2619, 45, 310.0), ClockSample(0.2, None, None, None, None)]
     job.future.set_result(gpu_result(job.request, samples, clocks, ("It is throttled.",)))
-    qtbot.waitUntil(lambda: view.result is not None)
-    result = view.result
-    assert result is not None
+    result = wait_for_figures(qtbot, view, 50)
     table = result.table
     assert not any(table.isColumnHidden(column) for column in range(6))
     item = table.item(6, 4)
@@ -268,10 +278,8 @@ def test_clocks_come_while_it_runs(qtbot: QtBot, told: ToldEngines, view: Benchm
         ClockSample(0.1, 1980),
         ClockSample(0.15, 1980, throttle=("sync boost",)),
     ]
-    qtbot.waitUntil(lambda: view.result is not None and view.result.clocks is not None)
-    assert view.result is not None and view.result.clocks is not None
-    clocks = view.result.clocks
-    assert clocks.isVisible()
+    clocks = wait_for_figures(qtbot, view, 40).clocks
+    assert clocks is not None and clocks.isVisible()
     np.testing.assert_array_equal(clocks.clocks._series[0].values, [1980, 1500, 1980, 1980])
     assert clocks.throttled.text() == "Held down: power cap"
     assert list(clocks._shades[0].opts["x0"]) == [0.05]
@@ -285,16 +293,15 @@ def test_samples_that_came_before_a_kill_are_kept(
 ) -> None:
     view.start()
     told.asked[0].samples = [latencies(2.0, 4.0), latencies(6.0, begin_s=0.01)]
-    qtbot.waitUntil(lambda: view.result is not None)
+    result = wait_for_figures(qtbot, view, 3)
     told.asked[0].samples = [latencies(8.0, begin_s=0.015)]
     qtbot.mouseClick(view.stop_button, LEFT)
     qtbot.waitUntil(lambda: view.start_button.isEnabled())
-    assert view.result is not None
-    assert view.result.plot.plot._series[0].values.tolist() == [2, 4, 6, 8]
-    assert view.result.figures["median"].text() == "5.000 ms"
-    assert view.result.figures["throughput"].text() == "200.0 /s"
+    assert result.plot.plot._series[0].values.tolist() == [2, 4, 6, 8]
+    assert result.figures["median"].text() == "5.000 ms"
+    assert result.figures["throughput"].text() == "200.0 /s"
     assert view.status.text().startswith("Stopped")
-    assert not view.result.exports.save_button.isEnabled()
+    assert not result.exports.save_button.isEnabled()
 
 
 def test_a_long_measurement_is_looked_at_by_its_end(
@@ -306,12 +313,10 @@ def test_a_long_measurement_is_looked_at_by_its_end(
         latencies(*[1.0] * long),
         latencies(*[3.0] * RECENT, begin_s=0.005 * long),
     ]
-    qtbot.waitUntil(lambda: view.result is not None)
-    assert view.result is not None
-    figures = view.result.figures
-    assert figures["iterations"].text() == f"{long + RECENT:,}"
+    result = wait_for_figures(qtbot, view, long + RECENT)
+    figures = result.figures
     assert figures["median"].text() == "3.000 ms"
-    assert view.result.plot.plot._series[0].values.size == long + RECENT
+    assert result.plot.plot._series[0].values.size == long + RECENT
     told.asked[0].cancel()
     qtbot.waitUntil(lambda: view.start_button.isEnabled())
     assert figures["median"].text() == "1.000 ms", "all of them, at the end"

@@ -13,13 +13,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.run.page import RunPage
 from trtstudio.gui.run.preprocess_size import SizeFields
 from trtstudio.gui.run.result import RunResult
 from trtstudio.gui.run.run import Run
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.run.task_classes import TaskClasses
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.runtime import Installation
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiAppl
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.run.feeds import Feed
 from trtstudio.gui.run.page import RunPage
 from trtstudio.gui.run.result import RunResult
@@ -20,7 +21,7 @@ from trtstudio.gui.run.runs import Run, Runs
 from trtstudio.gui.run.trials import Trials
 from trtstudio.gui.sessions.runtime_bar import preprocess_words
 from trtstudio.gui.sessions.sessions import Sessions
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.vision.picture import read_picture
 from trtstudio.vision.preprocess import Preprocess

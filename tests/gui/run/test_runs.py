@@ -20,10 +20,11 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.run import runs as runs_module
 from trtstudio.gui.run.runs import Run, Runs
 from trtstudio.gui.run.trials import Trials
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.host.engines import Engines
 from trtstudio.model import formats
 from trtstudio.model.build.build import Progress

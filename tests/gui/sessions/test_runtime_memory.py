@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from trtstudio.gui import core_words, settings
 from trtstudio.gui.build.builds import Builds
 from trtstudio.gui.build.page import BuildPage
+from trtstudio.gui.document import Document
 from trtstudio.gui.sessions.run_choice import Candidate, choose
 from trtstudio.gui.sessions.runtime_bar import RuntimeBar
 from trtstudio.gui.sessions.runtime_memory import (
@@ -24,7 +25,7 @@ from trtstudio.gui.sessions.runtime_memory import (
     remembered_wish,
 )
 from trtstudio.gui.sessions.sessions import Sessions
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.build import build_history
 from trtstudio.model.build.build import BuildRequest

@@ -12,9 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QToolButton
 
 from trtstudio.gui import settings
+from trtstudio.gui.document import Document
+from trtstudio.gui.notice import Notice
 from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.theme import theme
-from trtstudio.gui.workspace import Document, Notice
 from trtstudio.host.engines import Engines
 from trtstudio.model.build.build import BuildRequest, ShapeRange
 from trtstudio.model.errors import EngineDied

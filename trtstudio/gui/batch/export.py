@@ -14,7 +14,8 @@ from trtstudio.gui.batch.batches import Batch, Batches
 from trtstudio.gui.batch.files import write_sheet
 from trtstudio.gui.batch.model import BatchModel
 from trtstudio.gui.icons import set_icon
-from trtstudio.gui.workspace import Notice, Workspace
+from trtstudio.gui.notice import Notice
+from trtstudio.gui.workspace import Workspace
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.batch.export_files import ExportKind

@@ -20,7 +20,7 @@ from superqt import QElidingLabel
 
 from trtstudio.gui.batch.work import Live
 from trtstudio.gui.core_words import core_text
-from trtstudio.gui.run.picture_images import as_image
+from trtstudio.gui.parts.picture_images import as_image
 from trtstudio.gui.run.picture_view import PictureView
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.model.run import Array

@@ -8,6 +8,7 @@ from trtstudio.gui.batch.batches import Batch
 from trtstudio.gui.batch.work import BatchWork
 from trtstudio.gui.build.words import about
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.plural import counted
 from trtstudio.gui.theme import GRID
 
 
@@ -80,7 +81,7 @@ class BatchProgress(QWidget):
         return parts
 
     def _live_parts(self, batch: Batch, work: BatchWork) -> list[str]:
-        parts = [self.tr("{count:,} pictures").format(count=work.seen)]
+        parts = [counted(work.seen, self.tr("1 picture"), self.tr("{count:,} pictures"))]
         if work.rate:
             parts.append(self.tr("{rate:.1f} pictures a second").format(rate=work.rate))
         if work.dropped:

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.run.captures import capture
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import PICTURE_SUFFIXES, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.vision.batch.sources import CAMERA, LIST_SUFFIXES, VIDEO_SUFFIXES
+from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 
 _CAMERAS = 4
 

@@ -32,12 +32,14 @@ from trtstudio.gui.batch.preview import BatchPreview
 from trtstudio.gui.batch.progress import BatchProgress
 from trtstudio.gui.batch.rows import BatchRow
 from trtstudio.gui.batch.sources import BatchSources
+from trtstudio.gui.document import Document
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.drop_area import DropArea
+from trtstudio.gui.plural import counted
 from trtstudio.gui.run.pair_head import PairHead
 from trtstudio.gui.run.similarity_view import MOST_PICTURES, Similar, SimilarityView
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.run import Array
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
@@ -198,9 +200,10 @@ class BatchView(QWidget):
         if document is not self._workspace.current or last is None:
             return
         self._last = last
-        words = self.tr("Show the last run: {name}, {count:,} answers")
+        words = self.tr("Show the last run: {name}, {answers}")
+        answers = counted(last.answers, self.tr("1 answer"), self.tr("{count:,} answers"))
         names = ", ".join(path.name for path in last.sources[:2])
-        self.go_on_last.setText(words.format(name=names, count=last.answers))
+        self.go_on_last.setText(words.format(name=names, answers=answers))
         self.go_on_last.setToolTip("\n".join(map(str, last.sources)))
         self.go_on_last.show()
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from trtstudio.gui.core_words import in_english
+from trtstudio.gui.document import Document
 from trtstudio.gui.jobs import WindowJob
-from trtstudio.gui.workspace import Document, Notice, Workspace
+from trtstudio.gui.notice import Notice
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build import build_history
 from trtstudio.model.build.build import BuildRequest, BuildResult
 from trtstudio.model.build.build_history import BuildRun

@@ -27,8 +27,10 @@ from trtstudio.gui.build.parts import (
     tight,
 )
 from trtstudio.gui.parts.fold import Fold
+from trtstudio.gui.plural import counted
 from trtstudio.gui.theme import GRID, mono_font
-from trtstudio.gui.workspace import ARRAY_SUFFIXES, Workspace
+from trtstudio.gui.workspace import Workspace
+from trtstudio.model.arrays import ARRAY_SUFFIXES
 from trtstudio.model.build.conversion import METHODS, Calibration
 from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 
@@ -191,8 +193,11 @@ class CalibrationForm(QWidget):
         if content is None or content.folder != self.folder.text().strip():
             return ""
         count = content.pictures or content.arrays
-        found = self.tr("{count} pictures") if content.pictures else self.tr("{count} arrays")
+        if content.pictures:
+            found = counted(count, self.tr("1 picture"), self.tr("{count} pictures"))
+        else:
+            found = counted(count, self.tr("1 array"), self.tr("{count} arrays"))
         if count > self.limit.value():
             text = self.tr("{found}, of which {limit} are used")
-            return text.format(found=found.format(count=count), limit=self.limit.value())
-        return found.format(count=count)
+            return text.format(found=found, limit=self.limit.value())
+        return found

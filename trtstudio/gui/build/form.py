@@ -23,9 +23,11 @@ from trtstudio.gui.build.profile_set import ProfileSet
 from trtstudio.gui.build.target_picker import THIS_GPU, TargetPicker
 from trtstudio.gui.build.words import WEAK, precision_short
 from trtstudio.gui.core_words import core_text
+from trtstudio.gui.document import Document
 from trtstudio.gui.parts.fold import Fold
+from trtstudio.gui.plural import counted
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.build import BuildRequest
 from trtstudio.model.build.targets import check_targets
 from trtstudio.model.errors import StudioError
@@ -120,7 +122,8 @@ class BuildForm(QScrollArea):
         named = tuple(t for t in request.targets if t != THIS_GPU)
         parts += [", ".join(named)] if named else []
         if count := len(self.options.chosen()):
-            parts.append(self._changed(count))
+            many = self.tr("{count} options changed")
+            parts.append(counted(count, self.tr("1 option changed"), many))
         return self.tr("{plan}: {parts}.").format(
             plan=self.destination.path().name, parts=", ".join(parts)
         )
@@ -149,11 +152,6 @@ class BuildForm(QScrollArea):
 
     def _prepare(self) -> None:
         self.options.prepare()
-
-    def _changed(self, count: int) -> str:
-        if count == 1:
-            return self.tr("1 option changed")
-        return self.tr("{count} options changed").format(count=count)
 
     def _on_precision(self) -> None:
         precision = self.precision.precision()

@@ -25,12 +25,13 @@ from PySide6.QtWidgets import (
 from trtstudio.gui.build.builds import Builds
 from trtstudio.gui.build.history_model import BuildHistoryModel
 from trtstudio.gui.core_words import core_text
+from trtstudio.gui.document import Document
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.inspect.comparison_rows import ComparisonRows, comparison_rows
 from trtstudio.gui.inspect.comparison_view import ComparisonView, comparison_words
 from trtstudio.gui.parts.column_model import SORT_ROLE
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build import build_history
 from trtstudio.model.build.build import BuildRequest
 from trtstudio.model.build.build_history import BuildRun

@@ -9,12 +9,13 @@ from trtstudio.gui.build.builds import Builds
 from trtstudio.gui.build.runtime import RuntimeChooser
 from trtstudio.gui.build.view import BuildView
 from trtstudio.gui.core_words import core_text
+from trtstudio.gui.document import Document
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.copy_line import CopyLine
 from trtstudio.gui.parts.fold import Fold
 from trtstudio.gui.sessions.runtime_memory import remember_builder, remembered_builder
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.interpreters import Interpreter, KnownRuntime
 from trtstudio.model.runtime import Installation
 

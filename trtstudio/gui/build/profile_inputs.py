@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QVBoxLa
 from trtstudio.gui.build.parts import Level, note, say, set_level, tight, tool_button
 from trtstudio.gui.build.profile_values import can_be_shape, shape_inputs
 from trtstudio.gui.parts.fold import Fold
+from trtstudio.gui.plural import counted
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.model.graph import Graph, Shape, Tensor, format_shape
 
@@ -72,7 +73,8 @@ class InputList(QWidget):
         tight(column, GRID // 2)
         for tensor in fixed:
             column.addWidget(self.lines[tensor.name])
-        return Fold(self.tr("{count} inputs of fixed shape").format(count=len(fixed)), content)
+        one, many = self.tr("1 input of fixed shape"), self.tr("{count} inputs of fixed shape")
+        return Fold(counted(len(fixed), one, many), content)
 
 
 class InputLine(QWidget):

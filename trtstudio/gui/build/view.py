@@ -13,9 +13,11 @@ from trtstudio.gui.build.parts import tight
 from trtstudio.gui.build.progress import BuildProgress
 from trtstudio.gui.build.result import BuildResultView
 from trtstudio.gui.build.words import about, duration
+from trtstudio.gui.document import Document
+from trtstudio.gui.notice import Notice
 from trtstudio.gui.shell.notices import NoticeFrame
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document, Notice, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.command_forms import Form
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.interpreters import Interpreter, KnownRuntime

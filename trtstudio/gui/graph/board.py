@@ -16,8 +16,8 @@ from trtstudio.gui.graph.legend import Legend
 from trtstudio.gui.graph.minimap import Minimap
 from trtstudio.gui.graph.painting import NEAR, Painting
 from trtstudio.gui.graph.sheet import TOP, Sheet
-from trtstudio.gui.inspect.figures import Figures
-from trtstudio.gui.inspect.reading_status import ReadingStatus
+from trtstudio.gui.knowledge.figures import Figures
+from trtstudio.gui.parts.reading_status import ReadingStatus
 from trtstudio.gui.theme import GRID, colors, theme
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import StudioError

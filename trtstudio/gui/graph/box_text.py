@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from trtstudio.gui.graph.coloring import Coloring
 from trtstudio.gui.graph.drawing import Drawing
+from trtstudio.gui.plural import counted
 from trtstudio.gui.theme import mono_font, ui_font
 from trtstudio.model.grouping import Group
 
@@ -106,7 +107,7 @@ def note(drawing: Drawing, node: int) -> str:
         return drawing.structure.graph.layers[position].name
     if kind == "group":
         size = drawing.structure.grouping.groups[position].size
-        return _tr("{count:,} layers").format(count=size)
+        return counted(size, _tr("1 layer"), _tr("{count:,} layers"))
     return _tr("input") if kind == "input" else _tr("output")
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from trtstudio.gui.graph.drawing import Drawing
 from trtstudio.gui.graph.flow import Ints
 from trtstudio.gui.graph.visible import Node, dtype_of
-from trtstudio.gui.inspect.figures import FigureName, Figures
+from trtstudio.gui.knowledge.figures import FigureName, Figures
 from trtstudio.gui.theme import DARK, Colors
 
 Mode = Literal["type", "dtype"] | FigureName

@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from trtstudio.gui.graph.drawing import Drawing
 from trtstudio.gui.graph.visible import NOWHERE
-from trtstudio.gui.inspect.graph_rows import FIRST_LAYER
-from trtstudio.gui.inspect.haystack import Haystack, Search
-from trtstudio.gui.inspect.layer_query import Query
+from trtstudio.gui.rows.graph_rows import FIRST_LAYER
+from trtstudio.gui.rows.haystack import Haystack, Search
+from trtstudio.gui.rows.layer_query import Query
 from trtstudio.model.graph import Graph
 
 SLICE_S = 0.008

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from trtstudio.gui.document import Selection
 from trtstudio.gui.graph.board import Board
 from trtstudio.gui.graph.drawing import Drawing
 from trtstudio.gui.graph.sheet import TOP, Sheet, Spot, spot_of
-from trtstudio.gui.workspace import Selection, Workspace
+from trtstudio.gui.workspace import Workspace
 
 
 class Following(QObject):

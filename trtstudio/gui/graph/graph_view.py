@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from trtstudio.gui.background import in_background
+from trtstudio.gui.document import Document
 from trtstudio.gui.graph.board import Board
 from trtstudio.gui.graph.box_text import BoxText
 from trtstudio.gui.graph.canvas import ZOOM_STEP
@@ -21,10 +22,11 @@ from trtstudio.gui.graph.sheet import TOP, Sheets, Spot
 from trtstudio.gui.graph.tool_bar import ToolBar
 from trtstudio.gui.graph.trail import Trail
 from trtstudio.gui.graph.view_keys import ViewKeys
-from trtstudio.gui.inspect.figures import FigureName
-from trtstudio.gui.inspect.layer_query import Query
+from trtstudio.gui.knowledge.figures import FigureName
+from trtstudio.gui.notice import Notice
+from trtstudio.gui.rows.layer_query import Query
 from trtstudio.gui.theme import GRID, colors
-from trtstudio.gui.workspace import Document, Notice, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.graph import Graph, View
 from trtstudio.model.grouping import ROOT
 

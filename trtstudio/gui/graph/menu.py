@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from trtstudio.gui.graph.box_text import group_title, name_of
 from trtstudio.gui.icons import icon
+from trtstudio.gui.plural import counted
 from trtstudio.model.grouping import ROOT
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class SubgraphMenu(QMenu):
         drawing = view.canvas.drawing
         assert drawing is not None
         for number, body in enumerate(drawing.subgraphs_of(node)):
-            name = body.name or str(number)
-            words = self.tr("{name}: {count:,} layers").format(name=name, count=len(body.layers))
+            many = self.tr("{count:,} layers")
+            size = counted(len(body.layers), self.tr("1 layer"), many)
+            words = f"{body.name or number}: {size}"
             self.addAction(words, partial(view.open_subgraph, node, number))

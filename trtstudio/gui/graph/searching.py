@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 from trtstudio.gui.graph.board import Board
 from trtstudio.gui.graph.finder import Finder
 from trtstudio.gui.graph.tool_bar import ToolBar
-from trtstudio.gui.inspect.layer_query import Query
+from trtstudio.gui.rows.layer_query import Query
 
 
 class Searching(QObject):

@@ -6,11 +6,11 @@ from typing import NamedTuple
 from msgspec.structs import replace as with_fields
 from PySide6.QtCore import QPointF
 
+from trtstudio.gui.document import Document, Selection
 from trtstudio.gui.graph.captures import captured
 from trtstudio.gui.graph.drawing import Drawing, Sight
-from trtstudio.gui.inspect.completion import completes
-from trtstudio.gui.inspect.graph_rows import body_at
-from trtstudio.gui.workspace import Document, Selection
+from trtstudio.gui.rows.graph_rows import body_at
+from trtstudio.model.completion import completes
 from trtstudio.model.graph import Graph, View
 
 

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.graph.coloring import Mode
 from trtstudio.gui.icons import icon, set_icon
-from trtstudio.gui.inspect.figures import FigureName
-from trtstudio.gui.inspect.layer_query import BadExpression, Query, parse_query
+from trtstudio.gui.knowledge.figures import FigureName
+from trtstudio.gui.rows.layer_query import BadExpression, Query, parse_query
 from trtstudio.gui.theme import GRID, colors, theme
 
 QUIET_MS = 120

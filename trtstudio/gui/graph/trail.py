@@ -3,11 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from trtstudio.gui.document import Selection
 from trtstudio.gui.graph.sheet import TOP, Sheet
-from trtstudio.gui.inspect.graph_rows import layer_at
 from trtstudio.gui.parts.segments import Segments
+from trtstudio.gui.rows.graph_rows import layer_at
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Selection
 from trtstudio.model.graph import Graph
 
 _LONGEST = 28

@@ -4,7 +4,7 @@ thread.
 
 from PySide6.QtCore import QCoreApplication
 
-from trtstudio.gui.inspect.graph_rows import Column
+from trtstudio.gui.rows.graph_rows import Column
 
 
 def column_title(column: Column) -> str:

@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trtstudio.gui.document import Document, Selection
 from trtstudio.gui.inspect.comparison_rows import ComparisonRows, comparison_rows, difference_rows
 from trtstudio.gui.inspect.comparison_view import ComparisonView, comparison_words
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document, Selection, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.compare import compare_files
 from trtstudio.model.errors import StudioError
 from trtstudio.model.formats import ModelFile

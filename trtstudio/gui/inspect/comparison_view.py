@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.inspect.comparison_model import ComparisonModel
 from trtstudio.gui.inspect.comparison_rows import ComparisonRows
+from trtstudio.gui.plural import counted
 from trtstudio.gui.theme import GRID, theme
 from trtstudio.model.fusion import Fusion
 
@@ -121,8 +122,9 @@ class ComparisonView(QWidget):
         if rows.fusion is not None:
             return self._fusion_summary(rows.fusion)
         if found.is_equal:
-            words = self.tr("Nothing differs: {same:,} layers are the same.")
-            return words.format(same=found.same)
+            one = self.tr("Nothing differs: the only layer is the same.")
+            many = self.tr("Nothing differs: {count:,} layers are the same.")
+            return counted(found.same, one, many)
         words = self.tr(
             "{same:,} layers the same, {changed:,} changed, {removed:,} removed, {added:,} added"
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from trtstudio.gui.core_words import core_text
+from trtstudio.gui.document import Document
 from trtstudio.gui.parts.property_list import (
     FileLink,
     PropertyList,
@@ -16,7 +17,6 @@ from trtstudio.gui.parts.property_list import (
     tensor_row,
     values_row,
 )
-from trtstudio.gui.workspace import Document
 from trtstudio.model.graph import Graph, Profile, Tensor, format_shape
 from trtstudio.model.onnx.shapes import INFERRED
 from trtstudio.model.plan.file import PlanHeader

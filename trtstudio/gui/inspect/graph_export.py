@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from trtstudio.gui.inspect.graph_rows import FIRST_LAYER, INPUTS, Column, GraphRows, Place
-from trtstudio.gui.inspect.outline import TOP
+from trtstudio.gui.rows.graph_rows import FIRST_LAYER, INPUTS, Column, GraphRows, Place
+from trtstudio.gui.rows.outline import TOP
 from trtstudio.model.files import whole_file
 from trtstudio.model.graph import Graph, Layer, Tensor
 from trtstudio.model.network_text import network_text

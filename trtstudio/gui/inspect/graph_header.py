@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QStyleOptionHeader, QWidget
 from trtstudio.gui import settings
 from trtstudio.gui.inspect.column_words import column_title
 from trtstudio.gui.inspect.graph_model import GraphModel
-from trtstudio.gui.inspect.graph_rows import FIGURES, Column
+from trtstudio.gui.rows.graph_rows import FIGURES, Column
 from trtstudio.gui.theme import GRID
 from trtstudio.model.graph import View
 

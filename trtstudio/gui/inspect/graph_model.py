@@ -20,13 +20,13 @@ from PySide6.QtGui import QIcon
 
 from trtstudio.gui.icons import icon
 from trtstudio.gui.inspect.column_words import column_tip, column_title
-from trtstudio.gui.inspect.completion import completes
-from trtstudio.gui.inspect.figures import Figures
-from trtstudio.gui.inspect.graph_rows import FIGURES, FIRST_LAYER, Cell, Column, GraphRows, Place
-from trtstudio.gui.inspect.haystack import Haystack, Search
-from trtstudio.gui.inspect.layer_query import Query
-from trtstudio.gui.inspect.outline import TOP, Outline
+from trtstudio.gui.knowledge.figures import Figures
+from trtstudio.gui.rows.graph_rows import FIGURES, FIRST_LAYER, Cell, Column, GraphRows, Place
+from trtstudio.gui.rows.haystack import Haystack, Search
+from trtstudio.gui.rows.layer_query import Query
+from trtstudio.gui.rows.outline import TOP, Outline
 from trtstudio.gui.theme import colors
+from trtstudio.model.completion import completes
 from trtstudio.model.graph import Graph
 
 SLICE_S = 0.004

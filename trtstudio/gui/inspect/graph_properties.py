@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QCoreApplication
 
-from trtstudio.gui.inspect.edges import Edges
+from trtstudio.gui.document import Document, Selection
 from trtstudio.gui.inspect.file_properties import location_words, range_lines
-from trtstudio.gui.inspect.graph_rows import body_at, layer_at
 from trtstudio.gui.inspect.insight import cost_section
-from trtstudio.gui.inspect.lookups import Lookups
 from trtstudio.gui.inspect.weight_properties import Look, layer_weights, weight_sections
+from trtstudio.gui.knowledge.edges import Edges
+from trtstudio.gui.knowledge.lookups import Lookups
 from trtstudio.gui.parts.property_list import (
     Body,
     PropertyList,
@@ -21,7 +21,7 @@ from trtstudio.gui.parts.property_list import (
     tensor_row,
     values_row,
 )
-from trtstudio.gui.workspace import Document, Selection
+from trtstudio.gui.rows.graph_rows import body_at, layer_at
 from trtstudio.model.findings.insight import Insight
 from trtstudio.model.graph import Attribute, Graph, Layer, Tensor, View, format_shape
 from trtstudio.model.onnx.costs import cost_of

@@ -18,13 +18,13 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from trtstudio.gui.icons import icon
-from trtstudio.gui.inspect.figures import Figures
 from trtstudio.gui.inspect.graph_export import Excerpt, ExportFormat
 from trtstudio.gui.inspect.graph_header import GraphHeader
 from trtstudio.gui.inspect.graph_model import GraphModel
-from trtstudio.gui.inspect.graph_rows import Column, Place
-from trtstudio.gui.inspect.outline import TOP
 from trtstudio.gui.inspect.row_delegate import ICON, RowDelegate
+from trtstudio.gui.knowledge.figures import Figures
+from trtstudio.gui.rows.graph_rows import Column, Place
+from trtstudio.gui.rows.outline import TOP
 from trtstudio.gui.theme import GRID, theme
 from trtstudio.model.graph import Graph
 

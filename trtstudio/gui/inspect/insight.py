@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication
 
 from trtstudio.gui.core_words import core_text
+from trtstudio.gui.document import Document
 from trtstudio.gui.parts.property_list import (
     Row,
     Section,
@@ -16,7 +17,7 @@ from trtstudio.gui.parts.property_list import (
     row,
     size_words,
 )
-from trtstudio.gui.workspace import Document
+from trtstudio.gui.plural import counted
 from trtstudio.model.errors import StudioError
 from trtstudio.model.findings.finding import Finding, Severity
 from trtstudio.model.findings.insight import Insight
@@ -130,7 +131,8 @@ def _total_rows(costs: Costs) -> Iterator[Row]:
     if total.flops is not None:
         values = [(Value(flops_words(total.flops)),), (Value(_tr("a multiply-add is 2"), "muted"),)]
         if costs.uncounted:
-            words = _tr("{count:,} layers not counted").format(count=len(costs.uncounted))
+            many = _tr("{count:,} layers not counted")
+            words = counted(len(costs.uncounted), _tr("1 layer not counted"), many)
             values.append((Value(words, "muted"),))
         yield Row(_tr("FLOPs"), tuple(values))
 

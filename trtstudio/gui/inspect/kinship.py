@@ -5,7 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from trtstudio.gui.workspace import Document, Reading, Workspace
+from trtstudio.gui.document import Document, Reading
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.plan.record import sha256_of
 
 

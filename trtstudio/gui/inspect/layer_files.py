@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.inspect.graph_export import SUFFIXES, Excerpt, ExportFormat, export, save
-from trtstudio.gui.workspace import Document, Notice, Workspace
+from trtstudio.gui.notice import Notice
+from trtstudio.gui.workspace import Workspace
 
 
 class LayerFiles(QObject):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from trtstudio.gui.icons import icon
 from trtstudio.gui.inspect.graph_table import GraphTable
-from trtstudio.gui.inspect.layer_query import BadExpression, parse_query
+from trtstudio.gui.rows.layer_query import BadExpression, parse_query
 from trtstudio.gui.theme import GRID, colors, theme
 
 

@@ -6,19 +6,20 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from trtstudio.gui.document import Document, Reading, Selection
 from trtstudio.gui.icons import icon
-from trtstudio.gui.inspect.figures import FigureName
 from trtstudio.gui.inspect.graph_table import GraphTable
 from trtstudio.gui.inspect.layer_files import LayerFiles
 from trtstudio.gui.inspect.layer_filter import LayerFilter
-from trtstudio.gui.inspect.lookups import SMALL
 from trtstudio.gui.inspect.model_tables import ModelTables
-from trtstudio.gui.inspect.reading_status import ReadingStatus
 from trtstudio.gui.inspect.reading_switch import ReadingSwitch
 from trtstudio.gui.inspect.selection_follower import SelectionFollower
+from trtstudio.gui.knowledge.figures import FigureName
+from trtstudio.gui.knowledge.lookups import SMALL
+from trtstudio.gui.parts.reading_status import ReadingStatus
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.theme import GRID, colors
-from trtstudio.gui.workspace import Document, Reading, Selection, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.graph import Graph, View
 
 if TYPE_CHECKING:  # made when first asked for

@@ -4,12 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from trtstudio.gui.inspect.graph_rows import FIGURES, Column, Place
+from trtstudio.gui.document import Document
 from trtstudio.gui.inspect.graph_table import GraphTable
 from trtstudio.gui.inspect.layer_files import LayerFiles
 from trtstudio.gui.inspect.selection_follower import selection_at
-from trtstudio.gui.inspect.sort_order import sort_order
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.rows.graph_rows import FIGURES, Column, Place
+from trtstudio.gui.rows.sort_order import sort_order
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.graph import Graph, View
 
 _ABOUT_TENSORS = (Column.SHAPE, Column.ELEMENTS, Column.DTYPE)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication
 
 from trtstudio.gui.core_words import core_text
-from trtstudio.gui.inspect.plan_checks import PlanChecks
+from trtstudio.gui.document import Document
+from trtstudio.gui.knowledge.plan_checks import PlanChecks
 from trtstudio.gui.parts.property_list import Row, Section, Tone, Value, row
-from trtstudio.gui.workspace import Document
 from trtstudio.model.errors import StudioError
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
+from trtstudio.gui.document import Document, Selection
 from trtstudio.gui.inspect.file_properties import file_properties
 from trtstudio.gui.inspect.graph_properties import layer_properties, tensor_properties
 from trtstudio.gui.inspect.insight import insight_sections
@@ -25,7 +26,7 @@ from trtstudio.gui.parts.property_list import (
     WeightsLink,
 )
 from trtstudio.gui.theme import theme
-from trtstudio.gui.workspace import Document, Selection, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.findings.insight import Insight
 
 if TYPE_CHECKING:  # made when first asked for

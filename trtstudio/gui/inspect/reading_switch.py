@@ -3,8 +3,8 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.parts.segments import Segments
-from trtstudio.gui.workspace import Document
 from trtstudio.model.graph import View
 
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from trtstudio.gui.inspect.graph_model import GraphModel, Look
-from trtstudio.gui.inspect.graph_rows import Column
+from trtstudio.gui.rows.graph_rows import Column
 from trtstudio.gui.theme import GRID, colors, mono_font
 
 ICON = 16

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from trtstudio.gui.inspect.graph_rows import FIRST_LAYER, GraphRows, Place, body_at
+from trtstudio.gui.document import Document, Selection
 from trtstudio.gui.inspect.graph_table import GraphTable
-from trtstudio.gui.inspect.outline import TOP
-from trtstudio.gui.workspace import Document, Selection, Workspace
+from trtstudio.gui.rows.graph_rows import FIRST_LAYER, GraphRows, Place, body_at
+from trtstudio.gui.rows.outline import TOP
+from trtstudio.gui.workspace import Workspace
 
 
 class SelectionFollower:

@@ -10,7 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from trtstudio.gui.workspace import Document, Reading, Workspace
+from trtstudio.gui.document import Document, Reading
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.graph import Graph
 from trtstudio.model.onnx.shapes import Shapes, ShapesRequest, lacks_shapes, merge_shapes

@@ -4,7 +4,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.document import Document
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import WeightPlace
 from trtstudio.model.onnx.weight_summary import summarize_weight

@@ -7,10 +7,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.parts.property_list import WeightLink
 from trtstudio.gui.tensor.tensor_view import TensorView
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import format_shape
 from trtstudio.model.onnx.weights import read_first

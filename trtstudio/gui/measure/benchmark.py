@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.measure.form import MeasureForm
 from trtstudio.gui.measure.frame import (
     FORM_WIDTH,
@@ -26,7 +27,7 @@ from trtstudio.gui.measure.result import MeasureResult
 from trtstudio.gui.parts import plots
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import Cancelled
 
 _PAUSE_MS = 50

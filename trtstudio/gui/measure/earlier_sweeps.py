@@ -7,6 +7,7 @@ from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measure.kept_runs import SweepRuns
 from trtstudio.gui.measure.sweeps import finished
 from trtstudio.gui.parts.column_model import local_time
+from trtstudio.gui.plural import counted
 from trtstudio.model.history import Kept
 from trtstudio.model.measure.bench_history import SweepRun
 
@@ -40,13 +41,14 @@ class EarlierSweeps(QPushButton):
     def _words(self, kept: Kept[SweepRun]) -> str:
         run = kept.entry
         text = (
-            self.tr("{when}  {axes}  ({count} points, {runtime})")
+            self.tr("{when}  {axes}  ({points}, {runtime})")
             if run.complete
-            else self.tr("{when}  {axes}  ({count} points, stopped, {runtime})")
+            else self.tr("{when}  {axes}  ({points}, stopped, {runtime})")
         )
+        count = len(finished(list(run.points)))
         return text.format(
             when=local_time(kept.added_at),
             axes=", ".join(run.axes),
-            count=len(finished(list(run.points))),
+            points=counted(count, self.tr("1 point"), self.tr("{count} points")),
             runtime=run.runtime,
         )

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.measure.measurements import Measurements
 from trtstudio.gui.sessions.sessions import Sessions
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 
 FORM_WIDTH = 272
 
@@ -71,13 +72,15 @@ def follow(
     signals: Iterable[SignalInstance],
     update: Callable[[], None],
 ) -> None:
-    """Update the view when one of these signals tells of the current document while it is seen."""
+    """Update the view when one of these signals tells of the current document, and when another one
+    becomes the current, while it is seen. What is hidden costs nothing: it updates when it is shown.
+    """
 
-    def changed(document: Document) -> None:
+    def changed(document: Document | None) -> None:
         if document is workspace.current and view.isVisible():
             update()
 
-    for signal in signals:
+    for signal in (workspace.current_changed, *signals):
         signal.connect(changed)
 
 
@@ -101,10 +104,11 @@ class DocumentForms(QStackedWidget, Generic[Form]):
             self.addWidget(self._forms[document][1])
         return self._forms[document][0]
 
-    def show_form(self, document: Document) -> None:
+    def show_form(self, document: Document) -> Form:
         """Bring it to the front."""
-        self.form(document)
+        form = self.form(document)
         self.setCurrentWidget(self._forms[document][1])
+        return form
 
     def _forget(self, document: Document) -> None:
         if document in self._forms:

@@ -5,6 +5,7 @@ only.
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.measure.frame import StartStop, follow, state_label, why_not
 from trtstudio.gui.measure.measurements import Measurements
 from trtstudio.gui.measure.parallel_benchmarks import Parallel
@@ -12,7 +13,7 @@ from trtstudio.gui.measure.parallel_model import ParallelModel
 from trtstudio.gui.parts.choice_table import KeptTable
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID, mono_font
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import Cancelled
 from trtstudio.model.runtime import Device
 
@@ -36,7 +37,6 @@ class GpusView(QWidget):
         self.boxes: list[QCheckBox] = []
         self._arrange()
         self._connect()
-        self._update()
 
     def start(self) -> None:
         """Measure the current document as the Benchmark form says, on the chosen GPUs."""
@@ -118,7 +118,6 @@ class GpusView(QWidget):
         signals = (self._parallel.changed, self._measurements.changed, self._sessions.changed)
         follow(self, self._workspace, signals, self._update)
         self._workspace.runtimes.changed.connect(self._update)
-        self._workspace.current_changed.connect(self._update)
 
     # What is shown
 

@@ -9,8 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from trtstudio.gui.document import Document
+from trtstudio.gui.notice import Notice
 from trtstudio.gui.sessions.loaded import Loaded
-from trtstudio.gui.workspace import Document, Notice, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.history import History, Kept
 from trtstudio.model.measure import bench_history, bench_sets
 from trtstudio.model.measure.bench import BenchRequest, BenchResult, LoopComparison

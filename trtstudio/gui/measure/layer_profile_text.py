@@ -6,6 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
+from trtstudio.gui.plural import counted
 from trtstudio.model.files import whole_file
 from trtstudio.model.graph import format_shape
 from trtstudio.model.measure.layer_profile import LayerProfile
@@ -31,8 +32,8 @@ def summary(profile: LayerProfile) -> str:
 def conditions(profile: LayerProfile) -> str:
     """What was timed."""
     shapes = ", ".join(f"{name} {format_shape(shape)}" for name, shape in profile.shapes.items())
-    words = _tr("Medians of {count:,} inferences; {shapes}")
-    return words.format(count=profile.iterations, shapes=shapes)
+    one, many = _tr("Times of 1 inference"), _tr("Medians of {count:,} inferences")
+    return f"{counted(profile.iterations, one, many)}; {shapes}"
 
 
 def as_text(profile: LayerProfile, by: By, form: Form) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject
 
+from trtstudio.gui.document import Document, Selection
 from trtstudio.gui.sessions.sessions import Sessions
 from trtstudio.gui.sessions.work import SessionWork, SessionWorks
-from trtstudio.gui.workspace import Document, Selection, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.graph import Graph, View
 from trtstudio.model.measure.layer_profile import LayerProfile, LayerProfileRequest, LayerTime
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui.core_words import core_text
+from trtstudio.gui.document import Document
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measure.frame import StartStop, follow, state_label, why_not
 from trtstudio.gui.measure.layer_profile_text import (
@@ -32,10 +33,11 @@ from trtstudio.gui.measure.layer_time_bars import LEAST_BARS, MOST_BARS, LayerTi
 from trtstudio.gui.measure.layer_time_model import TimeRow
 from trtstudio.gui.measure.layer_time_table import LayerTimeTable
 from trtstudio.gui.measure.measurements import Measurements
+from trtstudio.gui.notice import Notice
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document, Notice, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import Cancelled
 from trtstudio.model.measure.layer_profile import LayerProfile, LayerProfileRequest
 from trtstudio.model.measure.layer_profile_export import By
@@ -62,7 +64,6 @@ class LayersView(QWidget):
         self._shown: tuple[LayerProfile | None, By] | None = None
         self._arrange()
         self._connect()
-        self._update()
 
     def start(self) -> None:
         """Time the layers of the current document, with the shapes of the Benchmark form."""
@@ -177,7 +178,6 @@ class LayersView(QWidget):
         self.table.opened.connect(self._open)
         changed = (self._profiles.changed, self._measurements.changed, self._sessions.changed)
         follow(self, self._workspace, changed, self._update)
-        self._workspace.current_changed.connect(self._update)
 
     # What the user does
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.measure.kept_runs import KeptRuns
 from trtstudio.gui.measure.layer_profiles import LayerProfiles
 from trtstudio.gui.measure.parallel_benchmarks import ParallelBenchmarks
@@ -14,7 +15,7 @@ from trtstudio.gui.measure.samples import SampleLog
 from trtstudio.gui.measure.sweeps import Sweeps
 from trtstudio.gui.sessions.sessions import Sessions
 from trtstudio.gui.sessions.work import SessionWork, SessionWorks
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import StudioError
 from trtstudio.model.measure.bench import (
     TIMES,

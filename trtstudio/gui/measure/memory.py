@@ -13,12 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.measure.memory_form import MemoryForm
 from trtstudio.gui.measure.memory_ledger_view import MemoryLedgerView
 from trtstudio.gui.measure.memory_ledgers import Count, MemoryLedgers
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import Cancelled
 
 _FORM_WIDTH = 240

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.sessions.run_choice import Choice
 from trtstudio.gui.sessions.sessions import Sessions
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.measure.memory import MemoryLedger, MemoryRequest

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.measure.benchmark import BenchmarkView
 from trtstudio.gui.measure.measurements import Measurements
 from trtstudio.gui.measure.views import Leading, MeasureView, Stoppable, measure_views
@@ -13,7 +14,7 @@ from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.sessions.runtime_bar import RuntimeBar
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 
 
 class MeasurePage(QWidget):

@@ -9,11 +9,12 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.measure.kept_runs import KeptRuns
 from trtstudio.gui.sessions.sessions import Loaded, Sessions
 from trtstudio.gui.sessions.work import STOP_S
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.measure.bench import BenchRequest, BenchResult
 from trtstudio.model.measure.parallel import ParallelResult

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui.build.words import model_precision
+from trtstudio.gui.document import Document
 from trtstudio.gui.measure.earlier_sweeps import EarlierSweeps
 from trtstudio.gui.measure.frame import (
     FORM_WIDTH,
@@ -33,7 +34,7 @@ from trtstudio.gui.measure.sweeps import finished
 from trtstudio.gui.parts import plots
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.history import Kept
 from trtstudio.model.measure.bench import method
 from trtstudio.model.measure.bench_history import SweepRun
@@ -57,7 +58,6 @@ class SweepView(QWidget):
         self._sweeps, self._kept = measurements.sweeps, measurements.kept
         self._arrange()
         self._connect()
-        self._show_document(workspace.current)
 
     def form(self, document: Document) -> SweepForm:
         """The document's form, made when first asked for."""
@@ -140,22 +140,15 @@ class SweepView(QWidget):
         follow(self, self._workspace, changed, self._update)
         follow(self, self._workspace, (self._measurements.changed,), self._update_buttons)
         self._kept.changed.connect(self._list_earlier)
-        self._workspace.current_changed.connect(self._show_document)
 
     # What is shown
-
-    def _show_document(self, document: Document | None) -> None:
-        if document is not None:
-            self._forms.show_form(document)
-            self._list_earlier()
-            self._update()
 
     def _update(self) -> None:
         document = self._workspace.current
         if document is None:
             return
         loaded = self._sessions.loaded(document)
-        form = self.form(document)
+        form = self._forms.show_form(document)
         if loaded is not None:
             has_loops = not self._measurements.why_one_loop(document)
             form.set_offers(offers(loaded.info, has_loops=has_loops, model_types=form.model_types))

@@ -9,11 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from trtstudio.gui.build.plan_place import default_folder
+from trtstudio.gui.document import Document
 from trtstudio.gui.measure.kept_runs import KeptRuns
+from trtstudio.gui.notice import Notice
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.sessions.sessions import Sessions
 from trtstudio.gui.sessions.work import SessionWork, SessionWorks
-from trtstudio.gui.workspace import Document, Notice, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.conversion import Conversion
 from trtstudio.model.errors import StudioError
 from trtstudio.model.history import History, Kept

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measure.frame import (
     StartStop,
@@ -28,7 +29,7 @@ from trtstudio.gui.measure.text import comparison_text
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import Cancelled
 from trtstudio.model.measure.bench_export import comparison_json
 
@@ -49,7 +50,6 @@ class WhyView(QWidget):
         self._by = "qps"
         self._arrange()
         self._connect()
-        self._update()
 
     def start(self) -> None:
         """Measure the current document in every loop."""
@@ -132,7 +132,6 @@ class WhyView(QWidget):
             self._sessions.changed,
         )
         follow(self, self._workspace, changed, self._update)
-        self._workspace.current_changed.connect(self._update)
 
     # What the user does besides
 

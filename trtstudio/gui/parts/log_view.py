@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from trtstudio.gui.icons import icon
 from trtstudio.gui.jobs import Jobs, WindowJob
 from trtstudio.gui.parts.log_model import SEVERITIES, SEVERITY, TEXT, TIME, LogModel
+from trtstudio.gui.plural import counted
 from trtstudio.gui.theme import GRID, mono_font, theme
 
 
@@ -133,8 +134,10 @@ class LogView(QWidget):
 
     def _say_count(self) -> None:
         shown, total = self.model.rowCount(), self.model.line_count
-        text = self.tr("{shown} of {total} lines") if shown < total else self.tr("{total} lines")
-        self.count.setText(text.format(shown=shown, total=total) if total else "")
+        words = counted(total, self.tr("1 line"), self.tr("{count} lines"))
+        if shown < total:
+            words = self.tr("{shown} of {lines}").format(shown=shown, lines=words)
+        self.count.setText(words if total else "")
         nothing = self.tr("Nothing has been logged yet.")
         self._empty.setText(self.tr("No line matches.") if total else nothing)
         self._empty.setVisible(not shown)

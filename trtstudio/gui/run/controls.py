@@ -5,11 +5,11 @@ thread only.
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from superqt import QElidingLabel
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.sessions.runtime_bar import RuntimeBar, preprocess_words
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document
 
 
 class RunControls(QWidget):

@@ -21,14 +21,15 @@ from PySide6.QtWidgets import (
 )
 from superqt import QFlowLayout
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.picture_images import as_image
 from trtstudio.gui.run.doctor_card import THUMBNAIL, DoctorCard
-from trtstudio.gui.run.picture_images import as_image
 from trtstudio.gui.run.picture_words import answer_words, resize_title, scale_title
 from trtstudio.gui.run.run import Run
 from trtstudio.gui.run.trials import Trials
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.run import Array
 from trtstudio.vision.scaling import scaled_down
 

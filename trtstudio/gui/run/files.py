@@ -11,12 +11,14 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from trtstudio.gui.notice import Notice
+from trtstudio.gui.parts.picture_images import as_image
 from trtstudio.gui.run import saving
-from trtstudio.gui.run.picture_images import as_image
 from trtstudio.gui.run.runs import Run
-from trtstudio.gui.workspace import ARRAY_SUFFIXES, PICTURE_SUFFIXES, Notice, Workspace
-from trtstudio.model.arrays import save_arrays
+from trtstudio.gui.workspace import Workspace
+from trtstudio.model.arrays import ARRAY_SUFFIXES, save_arrays
 from trtstudio.model.run import Array
+from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 
 
 class RunFiles(QObject):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QWidget
 
 from trtstudio.gui.icons import icon
+from trtstudio.gui.plural import counted
 from trtstudio.gui.run.picture_view import thumbnail
 from trtstudio.gui.run.runs import Run
 from trtstudio.gui.run.score_list import percent
@@ -82,8 +83,8 @@ class RunHistory(QListWidget):
             return run.answer.top[0].label + "\n" + percent(run.answer.top[0].score).strip()
         if run.answer is not None and run.answer.gives_objects:
             count = len(run.answer.detections)
-            words = self.tr("1 object") if count == 1 else self.tr("{count} objects")
-            return words.format(count=count) + "\n" + name
+            words = counted(count, self.tr("1 object"), self.tr("{count} objects"))
+            return words + "\n" + name
         return f"{run.timing.latency_ms:.2f} ms\n{name}"
 
     def _chosen(self, item: QListWidgetItem | None) -> None:

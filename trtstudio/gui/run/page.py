@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio import assets
+from trtstudio.gui.document import Document
 from trtstudio.gui.parts.drop_area import DropPage
 from trtstudio.gui.run.controls import RunControls
 from trtstudio.gui.run.editing import RunEditing
@@ -24,7 +25,7 @@ from trtstudio.gui.run.result import RunResult
 from trtstudio.gui.run.runs import Run, Runs
 from trtstudio.gui.run.views import RunViews
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.run import Array
 from trtstudio.vision.scaling import scaled_down
 

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from trtstudio.gui.run.partners import Partners
+from trtstudio.gui.document import Document
+from trtstudio.gui.sessions.partners import Partners
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.batch.agreement import Summary

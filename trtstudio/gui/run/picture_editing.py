@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.run.rereading import Rereading
 from trtstudio.gui.run.run import Run
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.run.trials import Trials
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.picture_model import PictureModel

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
-from trtstudio.gui.run.picture_images import as_image, rgba_image
+from trtstudio.gui.parts.picture_images import as_image, rgba_image
 from trtstudio.model.run import Array
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QW
 from superqt import QElidingLabel
 
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.picture_images import as_image
 from trtstudio.gui.parts.segments import Segments
-from trtstudio.gui.run.picture_images import as_image
 from trtstudio.gui.run.picture_view import MASK_OPACITY, Box, PictureView
 from trtstudio.gui.run.pointing import words_at
 from trtstudio.gui.run.run import Run

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from trtstudio.gui.plural import counted
+
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.answer import Answer
     from trtstudio.vision.task_names import TaskName
@@ -70,7 +72,7 @@ def answer_words(answer: "Answer | None") -> str:
         if not count:
             return _tr("Nothing found")
         first = answer.detections[0]
-        words = _tr("1 object") if count == 1 else _tr("{count} objects").format(count=count)
+        words = counted(count, _tr("1 object"), _tr("{count} objects"))
         return f"{words}: {first.label} {first.score:.0%}"
     if answer.task == "text-recognition":
         return answer.text or _tr("Nothing found")

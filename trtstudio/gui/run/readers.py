@@ -13,10 +13,11 @@ from PySide6.QtCore import QObject, Signal
 
 from trtstudio.gui.batch.order import Ask
 from trtstudio.gui.core_words import core_error
+from trtstudio.gui.document import Document
 from trtstudio.gui.run.run import Run
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.sessions.sessions import Sessions
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.errors import StudioError
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.run.run import Run, read_again
 from trtstudio.gui.run.runs import Runs
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import StudioError
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for

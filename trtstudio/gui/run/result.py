@@ -7,11 +7,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.picture_images import as_image
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.run.doctor_view import DoctorView
 from trtstudio.gui.run.likes import comparable, embedding_of
 from trtstudio.gui.run.overview import RunOverview
-from trtstudio.gui.run.picture_images import as_image
 from trtstudio.gui.run.run import Run
 from trtstudio.gui.run.similarity_view import Similar, SimilarityView
 from trtstudio.gui.run.tensors import RunTensors

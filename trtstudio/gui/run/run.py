@@ -14,7 +14,7 @@ from trtstudio.gui.core_words import core_error
 from trtstudio.gui.run import feeds
 from trtstudio.gui.run.feeds import Feed
 from trtstudio.gui.sessions.loaded import Loaded
-from trtstudio.gui.workspace import ARRAY_SUFFIXES
+from trtstudio.model.arrays import ARRAY_SUFFIXES
 from trtstudio.model.errors import StudioError
 from trtstudio.model.run import Array, RunResult, Timing
 

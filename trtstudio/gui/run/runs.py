@@ -13,13 +13,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from trtstudio.gui.batch.batches import Batches
+from trtstudio.gui.document import Document
 from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.run import feeds
 from trtstudio.gui.run.feeds import Feed
 from trtstudio.gui.run.run import Run as Run
 from trtstudio.gui.run.run import as_picture, finish_run, make_feed
 from trtstudio.gui.sessions.sessions import Loaded, Sessions
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
 from trtstudio.model.run import RunRequest, RunResult
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.parts.eliding_box import ElidingBox
-from trtstudio.gui.workspace import Document
 
 _OPEN = "open"
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.run import feeds
 from trtstudio.gui.run.feeds import Feed
 from trtstudio.gui.run.run import Run, finish_run
 from trtstudio.gui.sessions.sessions import Loaded, Sessions
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import Cancelled, NotLoaded, StudioError
 from trtstudio.model.run import RunRequest, RunResult
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from superqt import QElidingLabel
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.sessions.runtime_memory import RunWish, remember_wish
 from trtstudio.gui.sessions.sessions import Sessions
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Document
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.preprocess import Preprocess

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.jobs import WindowJob
-from trtstudio.gui.run.picture_memory import PictureMemory
+from trtstudio.gui.knowledge.runtimes import Runtimes
 from trtstudio.gui.sessions import run_choice
 from trtstudio.gui.sessions.loaded import Loaded as Loaded
 from trtstudio.gui.sessions.loaded import Recognized, recognize
+from trtstudio.gui.sessions.picture_memory import PictureMemory
 from trtstudio.gui.sessions.run_choice import Candidate, Choice
 from trtstudio.gui.sessions.runtime_memory import remembered_wish
-from trtstudio.gui.sessions.runtimes import Runtimes
 from trtstudio.gui.sessions.state import Failed, Ready, State
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import Cancelled, EngineDied, StudioError
 from trtstudio.model.graph import View

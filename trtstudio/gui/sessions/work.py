@@ -7,9 +7,10 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from trtstudio.gui.document import Document
 from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.sessions.sessions import Loaded, Sessions
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import Cancelled, NotLoaded, StudioError
 
 FETCH_MS = 40

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QMenu, QMessageBox
 
 import trtstudio
 from trtstudio.gui import settings
+from trtstudio.gui.document import Document
 from trtstudio.gui.icons import icon
+from trtstudio.gui.notice import Notice
 from trtstudio.gui.theme import Mode, theme
-from trtstudio.gui.workspace import Document, Notice
 
 if TYPE_CHECKING:
     from trtstudio.gui.shell.window import MainWindow

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import icon
+from trtstudio.gui.notice import Notice
 from trtstudio.gui.theme import GRID, colors, mono_font, theme
-from trtstudio.gui.workspace import Notice
 
 LIMIT = 3
 INFO_MS = 8000

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from trtstudio import assets
 from trtstudio.gui import settings
 from trtstudio.gui.build.builds import Builds
+from trtstudio.gui.document import Document
 from trtstudio.gui.inspect.kinship import Kinship
 from trtstudio.gui.inspect.properties import PropertiesPanel
 from trtstudio.gui.inspect.shape_inference import ShapeInference
@@ -29,7 +30,7 @@ from trtstudio.gui.shell.notices import NoticeArea
 from trtstudio.gui.shell.page_stack import PageStack
 from trtstudio.gui.shell.rail import Rail
 from trtstudio.gui.shell.status import StatusBar
-from trtstudio.gui.workspace import Document, Workspace
+from trtstudio.gui.workspace import Workspace
 
 DEFAULT_SIZE = (1280, 800)
 

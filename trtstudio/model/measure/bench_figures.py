@@ -10,6 +10,7 @@ from trtstudio.model.graph import format_shape
 from trtstudio.model.measure.bench import BenchResult
 from trtstudio.model.measure.bench_history import BenchmarkRun, Part
 from trtstudio.model.measure.clock_summary import clock_words
+from trtstudio.model.words import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def facts(run: BenchmarkRun) -> dict[str, str]:
         "loading": ", ".join(f"{name} {getattr(options, name)}" for name in options.chosen()),
         "seed": str(run.request.seed),
         "warm-up": f"{run.request.warmup_ms:g} ms",
-        "measured": f"{result.iterations:,} inferences in {result.seconds:.1f} s",
+        "measured": f"{counted(result.iterations, 'inference')} in {result.seconds:.1f} s",
         "clocks": clock_words(run.clocks) if run.clocks else result.clocks_problem,
         "note": run.note,
     }
