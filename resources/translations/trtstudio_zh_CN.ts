@@ -239,6 +239,10 @@
             <translation>导出</translation>
         </message>
         <message>
+            <source>There are no answers to export yet.</source>
+            <translation>还没有可导出的结果。</translation>
+        </message>
+        <message>
             <source>Table (CSV) ...</source>
             <translation>表格 (CSV)…</translation>
         </message>
@@ -269,10 +273,6 @@
         <message>
             <source>The answers are being written.</source>
             <translation>正在写入结果。</translation>
-        </message>
-        <message>
-            <source>There are no answers to export yet.</source>
-            <translation>还没有可导出的结果。</translation>
         </message>
         <message>
             <source>Save</source>
@@ -448,7 +448,7 @@
         </message>
         <message>
             <source>1 picture</source>
-            <translation type="unfinished"></translation>
+            <translation>1 张图片</translation>
         </message>
         <message>
             <source>{count:,} pictures</source>
@@ -552,8 +552,16 @@
             <translation>不是图片的文件会列出并跳过。运行可以停止，之后从停止处继续。</translation>
         </message>
         <message>
-            <source>Show the last run: {name}, {count:,} answers</source>
-            <translation>显示上次运行：{name}，{count:,} 个结果</translation>
+            <source>Show the last run: {name}, {answers}</source>
+            <translation>显示上次运行：{name}，{answers}</translation>
+        </message>
+        <message>
+            <source>1 answer</source>
+            <translation>1 个结果</translation>
+        </message>
+        <message>
+            <source>{count:,} answers</source>
+            <translation>{count:,} 个结果</translation>
         </message>
     </context>
     <context>
@@ -714,7 +722,7 @@
         </message>
         <message>
             <source>GPUs</source>
-            <translation>目标 GPU</translation>
+            <translation>GPU</translation>
         </message>
     </context>
     <context>
@@ -907,14 +915,6 @@
             <translation>{count} 个优化配置文件</translation>
         </message>
         <message>
-            <source>{count} options changed</source>
-            <translation>已更改 {count} 个选项</translation>
-        </message>
-        <message>
-            <source>1 option changed</source>
-            <translation>已更改 1 个选项</translation>
-        </message>
-        <message>
             <source>{plan}: {parts}.</source>
             <translation>{plan}：{parts}。</translation>
         </message>
@@ -933,6 +933,14 @@
         <message>
             <source>For these GPUs</source>
             <translation>目标 GPU</translation>
+        </message>
+        <message>
+            <source>{count} options changed</source>
+            <translation>已更改 {count} 个选项</translation>
+        </message>
+        <message>
+            <source>1 option changed</source>
+            <translation>已更改 1 个选项</translation>
         </message>
         <message>
             <source>More options</source>
@@ -1078,6 +1086,14 @@
         <message>
             <source>Forget</source>
             <translation>移除</translation>
+        </message>
+        <message>
+            <source>Choose one build</source>
+            <translation>请选择一次构建</translation>
+        </message>
+        <message>
+            <source>Choose builds that have a plan</source>
+            <translation>请选择有 plan 的构建</translation>
         </message>
         <message>
             <source>Choose two builds that have a plan</source>
@@ -1641,7 +1657,7 @@
         </message>
         <message>
             <source>1 picture</source>
-            <translation type="unfinished"></translation>
+            <translation>1 张图片</translation>
         </message>
         <message>
             <source>{count} pictures</source>
@@ -1649,7 +1665,7 @@
         </message>
         <message>
             <source>1 array</source>
-            <translation type="unfinished"></translation>
+            <translation>1 个数组</translation>
         </message>
         <message>
             <source>{count} arrays</source>
@@ -1842,11 +1858,11 @@
         </message>
         <message>
             <source>Nothing differs: the only layer is the same.</source>
-            <translation type="unfinished"></translation>
+            <translation>没有差异：唯一的一层相同。</translation>
         </message>
         <message>
             <source>Nothing differs: {count:,} layers are the same.</source>
-            <translation type="unfinished"></translation>
+            <translation>没有差异：{count:,} 层全部相同。</translation>
         </message>
         <message>
             <source>{same:,} layers the same, {changed:,} changed, {removed:,} removed, {added:,} added</source>
@@ -2029,10 +2045,6 @@
             <translation>请安装 ml_dtypes，或将模型的输入输出转换为 float32。</translation>
         </message>
         <message>
-            <source>{path} cannot be read: {strerror}.</source>
-            <translation>无法读取 {path}：{strerror}。</translation>
-        </message>
-        <message>
             <source>{path} cannot be read: damaged.</source>
             <translation>无法读取 {path}：文件已损坏。</translation>
         </message>
@@ -2041,16 +2053,20 @@
             <translation>请用 numpy.save 或 numpy.savez 写入，且只含数值；不接受 Python 对象数组。</translation>
         </message>
         <message>
+            <source>{path} cannot be read: {strerror}.</source>
+            <translation>无法读取 {path}：{strerror}。</translation>
+        </message>
+        <message>
+            <source>Check the path.</source>
+            <translation>请检查路径。</translation>
+        </message>
+        <message>
             <source>{path} holds one array without a name, and the model has {inputs:n} inputs.</source>
             <translation>{path} 只有一个未命名的数组，而模型有 {inputs:n} 个输入。</translation>
         </message>
         <message>
             <source>Write an .npz with an array for each of: {names}.</source>
             <translation>请写一个 .npz，为以下各项各提供一个数组：{names}。</translation>
-        </message>
-        <message>
-            <source>Check the path.</source>
-            <translation>请检查路径。</translation>
         </message>
         <message>
             <source>{path} has {content:n} bytes, and "{name}" takes {wanted:n}: {dtype} [{shape}].</source>
@@ -2837,6 +2853,18 @@
             <translation>消息、引擎和性能剖析都用名称指代节点，重名时无法区分。</translation>
         </message>
         <message>
+            <source>The array for "{name}" is converted from {dtype} to {dtype_2}.</source>
+            <translation>“{name}”的数组由 {dtype} 转换为 {dtype_2}。</translation>
+        </message>
+        <message>
+            <source>The array for "{name}" has {nans:n} NaN among its {size:n} values.</source>
+            <translation>“{name}”的数组的 {size:n} 个值中有 {nans:n} 个 NaN。</translation>
+        </message>
+        <message>
+            <source>The array for "{name}" is infinite at {infinite:n} of {size:n} places.</source>
+            <translation>“{name}”的数组的 {size:n} 个值中有 {infinite:n} 个为无穷大。</translation>
+        </message>
+        <message>
             <source>The list of runtimes in {path} cannot be read.</source>
             <translation>无法读取 {path} 中的运行时列表。</translation>
         </message>
@@ -2871,6 +2899,10 @@
         <message>
             <source>{throughput_qps:n} per second together, {factor:n} times one alone.</source>
             <translation>同时运行合计每秒 {throughput_qps:n} 次，是单个 GPU 的 {factor:n} 倍。</translation>
+        </message>
+        <message>
+            <source>It was stopped before all GPUs had been measured together.</source>
+            <translation>在所有 GPU 一起测量完之前已停止。</translation>
         </message>
         <message>
             <source>GPU {first} alone</source>
@@ -5605,12 +5637,20 @@
             <translation>尚未扫描此模型。</translation>
         </message>
         <message>
-            <source>{when}  {axes}  ({count} points, {runtime})</source>
-            <translation>{when}  {axes}（{count} 个点，{runtime}）</translation>
+            <source>{when}  {axes}  ({points}, {runtime})</source>
+            <translation>{when}  {axes}  ({points}，{runtime})</translation>
         </message>
         <message>
-            <source>{when}  {axes}  ({count} points, stopped, {runtime})</source>
-            <translation>{when}  {axes}（{count} 个点，已停止，{runtime}）</translation>
+            <source>{when}  {axes}  ({points}, stopped, {runtime})</source>
+            <translation>{when}  {axes}  ({points}，已停止，{runtime})</translation>
+        </message>
+        <message>
+            <source>1 point</source>
+            <translation>1 个点</translation>
+        </message>
+        <message>
+            <source>{count} points</source>
+            <translation>{count} 个点</translation>
         </message>
     </context>
     <context>
@@ -5759,10 +5799,6 @@
             <translation>各 GPU 的结果</translation>
         </message>
         <message>
-            <source>Several GPUs at once</source>
-            <translation>多个 GPU 同时测量</translation>
-        </message>
-        <message>
             <source>Start</source>
             <translation>开始</translation>
         </message>
@@ -5771,8 +5807,12 @@
             <translation>先单独测量第一个 GPU，再同时测量全部</translation>
         </message>
         <message>
-            <source>End it now; nothing of it is kept (Esc)</source>
-            <translation>立即结束，不保留任何结果 (Esc)</translation>
+            <source>End it now and keep the GPUs that are done (Esc)</source>
+            <translation>立即结束，保留已完成的 GPU (Esc)</translation>
+        </message>
+        <message>
+            <source>Several GPUs at once</source>
+            <translation>多个 GPU 同时测量</translation>
         </message>
         <message>
             <source>Choose two GPUs or more.</source>
@@ -5815,7 +5855,7 @@
         </message>
         <message>
             <source>1 layer</source>
-            <translation type="unfinished"></translation>
+            <translation>1 层</translation>
         </message>
         <message>
             <source>{count:,} layers</source>
@@ -6156,7 +6196,7 @@
         <name>InputList</name>
         <message>
             <source>1 input of fixed shape</source>
-            <translation type="unfinished"></translation>
+            <translation>1 个固定形状的输入</translation>
         </message>
         <message>
             <source>{count} inputs of fixed shape</source>
@@ -6340,12 +6380,12 @@
     <context>
         <name>LatencyPlot</name>
         <message>
-            <source>Latency (ms)</source>
-            <translation>延迟 (ms)</translation>
-        </message>
-        <message>
             <source>Iterations</source>
             <translation>迭代次数</translation>
+        </message>
+        <message>
+            <source>Latency (ms)</source>
+            <translation>延迟 (ms)</translation>
         </message>
     </context>
     <context>
@@ -6432,8 +6472,12 @@
             <translation>逐层计时增加了 {gap:.3f} ms ({share:.0%})，或有些层同时运行。</translation>
         </message>
         <message>
-            <source>Medians of {count:,} inferences; {shapes}</source>
-            <translation>{count:,} 次推理的中位数；{shapes}</translation>
+            <source>Times of 1 inference</source>
+            <translation>1 次推理的时间</translation>
+        </message>
+        <message>
+            <source>Medians of {count:,} inferences</source>
+            <translation>{count:,} 次推理的中位数</translation>
         </message>
     </context>
     <context>
@@ -6779,15 +6823,15 @@
         </message>
         <message>
             <source>1 line</source>
-            <translation type="unfinished"></translation>
+            <translation>1 行</translation>
         </message>
         <message>
             <source>{count} lines</source>
-            <translation type="unfinished"></translation>
+            <translation>{count} 行</translation>
         </message>
         <message>
             <source>{shown} of {lines}</source>
-            <translation type="unfinished"></translation>
+            <translation>{shown} / {lines}</translation>
         </message>
         <message>
             <source>Nothing has been logged yet.</source>
@@ -6906,8 +6950,8 @@
             <translation>方法</translation>
         </message>
         <message>
-            <source>One after another</source>
-            <translation>逐个执行</translation>
+            <source>One after another (studio)</source>
+            <translation>逐个推理 (studio)</translation>
         </message>
         <message>
             <source>As trtexec 10</source>
@@ -7055,7 +7099,7 @@
         </message>
         <message>
             <source>GPUs</source>
-            <translation>目标 GPU</translation>
+            <translation>多 GPU</translation>
         </message>
         <message>
             <source>Layers</source>
@@ -8401,7 +8445,7 @@
         </message>
         <message>
             <source>1 layer not counted</source>
-            <translation type="unfinished"></translation>
+            <translation>1 层未计入</translation>
         </message>
         <message>
             <source>Can it be run here?</source>
@@ -9328,8 +9372,8 @@
             <translation>没有 NVIDIA GPU：由 ONNX Runtime 计算</translation>
         </message>
         <message>
-            <source>{name} ({sm}), {free:.1f} of {total:.1f} GiB free</source>
-            <translation>{name} ({sm})，可用显存 {free:.1f} / {total:.1f} GiB</translation>
+            <source>{name} ({sm}), {free} of {total} free</source>
+            <translation>{name} ({sm})，空闲 {free} / {total}</translation>
         </message>
     </context>
     <context>
@@ -9371,7 +9415,7 @@
         </message>
         <message>
             <source>1 layer</source>
-            <translation type="unfinished"></translation>
+            <translation>1 层</translation>
         </message>
     </context>
     <context>
@@ -9985,8 +10029,16 @@
             <translation>    拷回主机</translation>
         </message>
         <message>
+            <source>The rest</source>
+            <translation>其余</translation>
+        </message>
+        <message>
             <source>Total</source>
             <translation>总计</translation>
+        </message>
+        <message>
+            <source>Handing over to the process that runs the model and back, reading the answer, and waiting for the picture before.</source>
+            <translation>交给运行模型的进程并取回、读取结果，以及等待前一张图片的时间。</translation>
         </message>
         <message>
             <source>From the file to the answer; of several pictures each also waits for the one before.</source>
@@ -10257,10 +10309,6 @@
     <context>
         <name>WhyView</name>
         <message>
-            <source>Why is mine slower than trtexec?</source>
-            <translation>为什么我的比 trtexec 慢？</translation>
-        </message>
-        <message>
             <source>Compare</source>
             <translation>比较</translation>
         </message>
@@ -10271,6 +10319,10 @@
         <message>
             <source>End it now and keep the loops that are done (Esc)</source>
             <translation>立即结束，保留已完成的循环 (Esc)</translation>
+        </message>
+        <message>
+            <source>Why is mine slower than trtexec?</source>
+            <translation>为什么我的比 trtexec 慢？</translation>
         </message>
         <message>
             <source>Throughput</source>

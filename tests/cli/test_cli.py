@@ -1,6 +1,7 @@
 """The command line as its user meets it: words in; stdout, stderr, files and an exit code out."""
 
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -17,6 +18,7 @@ import pytest
 from onnx import TensorProto, helper
 
 from trtstudio.cli import main
+from trtstudio.cli.output import table
 from trtstudio.model.formats import read
 from trtstudio.model.network_text import network_text
 from trtstudio.vision.picture import read_picture
@@ -111,7 +113,20 @@ def test_wrong_usage_is_2(call: Call, words: Sequence[str]) -> None:
     said = call(*words)
     assert said.code == 2
     assert said.out == ""
-    assert "usage:" in said.err
+    assert "--help" in said.err
+
+
+def test_a_mistyped_option_is_told_by_its_verb(call: Call) -> None:
+    said = call("build", "a.onnx", "--precison", "fp16")
+    assert said.code == 2
+    assert "trtstudio build: error" in said.err
+    assert "is --precision meant?" in said.err
+
+
+def test_columns_are_aligned_by_what_a_terminal_shows() -> None:
+    first, second = table([("咖啡.jpg", "espresso"), ("camera.jpg", "tripod")]).splitlines()
+    assert first == "咖啡.jpg    espresso"  # two letters that are as wide as four
+    assert second == "camera.jpg  tripod"
 
 
 @pytest.fixture
@@ -194,8 +209,7 @@ def test_control_c_stops_at_once(adder: Path, options: list[str]) -> None:
         command + options, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stderr is not None
-        while "Measuring" not in process.stderr.readline():
-            pass
+        assert any("Measuring" in line for line in process.stderr)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
     assert process.returncode == 1
@@ -336,6 +350,7 @@ def test_findings_of_a_model_that_tensorrt_refuses(call: Call, bad_files: Path, 
 def test_findings_of_a_plan(call: Call, plan: Path, tmp_path: Path) -> None:
     (finding,) = call("inspect", plan, "--findings", "--json").json["findings"]
     assert (finding["severity"], finding["view"]) == ("info", "engine")
+    assert finding["layers"]
     assert all(name.startswith("__myl_Move") for name in finding["layers"])
     record = plan.with_name(plan.name + ".json")
     moved = tmp_path / plan.name
@@ -579,6 +594,19 @@ def test_run_arrays(call: Call, adder: Path, namer: Path, tmp_path: Path) -> Non
         assert saved["file"].tolist() == [[-1, -2, -3, -4]] * 2
 
 
+def test_what_there_is_to_say_of_arrays_is_said(call: Call, adder: Path, tmp_path: Path) -> None:
+    np.savez(tmp_path / "in.npz", a=np.float64([1, np.nan, 0.1]), b=np.float32([1, np.inf, 3]))
+    said = call("run", adder, tmp_path / "in.npz", "--json")
+    assert said.code == 0
+    (result,) = said.json["results"]
+    assert result["warnings"] == [
+        'The array for "a" is converted from float64 to float32.',
+        'The array for "a" has 1 NaN among its 3 values.',
+        'The array for "b" is infinite at 1 of 3 places.',
+    ]
+    assert all(f"in.npz: {words}" in said.err for words in result["warnings"])
+
+
 def test_saved_tensors_are_those_of_onnx_runtime(
     call: Call, sample_model: Path, tmp_path: Path
 ) -> None:
@@ -609,8 +637,8 @@ def test_arrays_that_do_not_fit_are_told(call: Call, adder: Path, tmp_path: Path
 def test_nan_is_null_in_json(call: Call, namer: Path, tmp_path: Path) -> None:
     np.save(tmp_path / "x.npy", np.float32([[1, np.nan, 3, np.inf]]))
     said = call("run", namer, tmp_path / "x.npy", "--json")
-    assert "NaN" not in said.out
     assert said.json["outputs"][0]["max"] is None
+    assert not re.search(r"[:\[,]\s*-?(NaN|Infinity)", said.out)
 
 
 def test_options_for_pictures(

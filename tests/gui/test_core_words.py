@@ -17,7 +17,7 @@ from trtstudio.gui.core_words import Catalogue, core_error, core_text, read_mess
 from trtstudio.gui.document import Document
 from trtstudio.gui.inspect.insight import insight_sections
 from trtstudio.gui.notice import Notice
-from trtstudio.gui.shell.notices import NoticeFrame
+from trtstudio.gui.parts.notice_frame import NoticeFrame
 from trtstudio.gui.shell.window import MainWindow
 from trtstudio.model.build.build import BuildRequest
 from trtstudio.model.build.options import SENTENCES

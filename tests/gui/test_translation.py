@@ -26,8 +26,8 @@ from superqt import QElidingLabel
 from trtstudio.gui import core_words, settings
 from trtstudio.gui.app import language, load_translations
 from trtstudio.gui.notice import Notice
+from trtstudio.gui.parts.notice_frame import NoticeFrame
 from trtstudio.gui.shell import actions
-from trtstudio.gui.shell.notices import NoticeFrame
 from trtstudio.gui.shell.page_stack import PAGES
 from trtstudio.gui.shell.window import MainWindow
 

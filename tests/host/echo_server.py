@@ -6,6 +6,8 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import ExitStack
+from pathlib import Path
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from trtstudio.host.verbs import VERBS, Verb
 from trtstudio.host.work import Work
 from trtstudio.model.build.build import BuildRequest, BuildResult, LogLine, Progress
 from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
+from trtstudio.model.files import scratch_folder
 from trtstudio.model.graph import Graph, Layer, Tensor
 from trtstudio.model.measure.bench import (
     COLUMNS,
@@ -47,10 +50,20 @@ def graph(view: str, path: str) -> Graph:
     return Graph(view, path, [layer], [TENSOR, Tensor("?", shape=None)], (0,), (0,))
 
 
+_SCRATCH = ExitStack()
+
+
 def finish(request: BuildRequest, text: str = "") -> BuildResult:
     built = graph("engine", request.plan)
     targets, profiles = request.targets, request.profiles
     return BuildResult(request.plan, 1, "00", text, 0.1, targets, profiles, {"float16": 1.0}, built)
+
+
+def convert_and_die_later() -> str:
+    """A converted model that nobody removes."""
+    model = Path(_SCRATCH.enter_context(scratch_folder()), "model.onnx")
+    model.write_bytes(bytes(9))
+    return str(model)
 
 
 def wait_for_cancel(_request: BuildRequest, work: Work) -> BuildResult:
@@ -134,6 +147,7 @@ def speak_garbage(_request: BuildRequest, work: Work) -> object:
 BUILDS = {
     "plain": lambda request, _work: finish(request),
     "pid": lambda request, _work: finish(request, str(os.getpid())),
+    "leave": lambda request, _work: finish(request, convert_and_die_later()),
     "environment": lambda request, _work: finish(request, os.environ[request.plan]),
     "quit": lambda _request, _work: os._exit(7),
     "wait for cancel": wait_for_cancel,

@@ -161,6 +161,16 @@ def test_a_killed_process_is_explained_and_replaced(engine, until):
     assert pid_of(engine) != pid
 
 
+def test_a_killed_process_leaves_no_converted_model(engine, until):
+    model = Path(ask(engine, build("leave")).runtime)
+    job = engine.submit(build("sleep"))
+    until(lambda: job.progress)
+    assert model.exists()
+    job.cancel(grace_s=0.0)
+    assert type(error_of(job)) is Cancelled
+    until(lambda: not model.parent.exists())
+
+
 def test_a_crash_leaves_its_last_words(engine):
     died = error_of(engine.submit(build("crash")))
     assert type(died) is EngineDied

@@ -63,12 +63,12 @@ def test_fp16_inserts_casts(sample_graph: Graph, engine_fp16: Graph) -> None:
 
 def test_each_profile_has_its_kernels(sample_graph: Graph, engine_of_two_profiles: Graph) -> None:
     links = Links(sample_graph, engine_of_two_profiles)
-    for node in sample_graph.layers:
-        if node.type == "Conv":
-            kernels = links.to_right(node)
-            names = [engine_of_two_profiles.layers[p].name for p in kernels]
-            assert {profile_of(name) for name in names} == {0, 1}
-            assert {network_name(name) for name in names} == {node.name}
+    convolutions = [layer for layer in sample_graph.layers if layer.type == "Conv"]
+    assert convolutions
+    for node in convolutions:
+        names = [engine_of_two_profiles.layers[p].name for p in links.to_right(node)]
+        assert {profile_of(name) for name in names} == {0, 1}
+        assert {network_name(name) for name in names} == {node.name}
 
 
 def test_the_network_of_an_onnx_model(

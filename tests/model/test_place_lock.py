@@ -2,21 +2,46 @@
 
 import subprocess
 import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from trtstudio.model.errors import StudioError
-from trtstudio.model.place_lock import only_writer
+from trtstudio.model.place_lock import only_writer, remove_interrupted
 
 HOLD = """
 import sys
 from pathlib import Path
+from trtstudio.model.files import whole_file
 from trtstudio.model.place_lock import only_writer
-with only_writer(Path(sys.argv[1])):
+with only_writer(Path(sys.argv[1])), whole_file(Path(sys.argv[1])) as file:
+    file.write(bytes(9))
     print("held", flush=True)
     sys.stdin.read()
 """
+
+
+@pytest.fixture(autouse=True)
+def locks(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the locks, here and in processes that are started."""
+    folder = tmp_path_factory.mktemp("locks")
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@contextmanager
+def other_writer(place: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process, in the middle of writing."""
+    command = [sys.executable, "-c", HOLD, str(place)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline().strip() == b"held"
+        yield other
 
 
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:
@@ -32,16 +57,48 @@ def test_a_second_writer_is_refused(tmp_path: Path) -> None:
 
 def test_a_writer_that_dies_holds_nothing(tmp_path: Path) -> None:
     place = tmp_path / "a.plan"
-    command = [sys.executable, "-c", HOLD, str(place)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline().strip() == b"held"
+    with other_writer(place) as other:
         with pytest.raises(StudioError), only_writer(place):
             pass
         other.kill()
         other.wait()
         with only_writer(place):
             pass
+
+
+def test_what_a_killed_writer_left_is_removed_later(tmp_path: Path, locks: Path) -> None:
+    place, mine = tmp_path / "a.plan", tmp_path / ".a.plan.notes.part"
+    mine.write_text("not ours")
+    with other_writer(place) as other:
+        (part,) = set(tmp_path.iterdir()) - {mine}
+        remove_interrupted()
+        assert part.exists(), "it is still being written"
+        other.kill()
+        other.wait()
+        assert part.exists()
+        remove_interrupted()
+    assert list(tmp_path.iterdir()) == [mine]
+    assert [lock.stat().st_size for lock in locks.iterdir()] in ([], [0])
+
+
+def test_writers_in_turn_never_meet(tmp_path: Path) -> None:
+    """Each takes the lock file away that the next may have opened already."""
+    place, inside, most = tmp_path / "a.plan", 0, 0
+
+    def write() -> None:
+        nonlocal inside, most
+        for _ in range(50):
+            with suppress(StudioError), only_writer(place):
+                inside += 1
+                most = max(most, inside)
+                inside -= 1
+
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == 1
 
 
 def test_it_is_free_after_a_failure(tmp_path: Path) -> None:

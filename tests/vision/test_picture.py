@@ -1,4 +1,5 @@
 import base64
+import os
 import struct
 import sys
 import zlib
@@ -122,6 +123,46 @@ def test_exif_turns_a_jpeg(tmp_path: Path, noise: np.ndarray) -> None:
     plain = _read(tmp_path / "plain.jpg", data)
     turned = _read(tmp_path / "turned.jpg", data[:2] + segment + data[2:])
     assert np.array_equal(turned, np.rot90(plain, -1))
+
+
+@pytest.mark.parametrize("extra", [b"", b"garbage behind its end", b"\xff\xda\0\1"])
+def test_a_jpeg_is_what_opencv_makes_of_its_bytes(
+    tmp_path: Path, noise: np.ndarray, extra: bytes
+) -> None:
+    data = _encode(".jpg", noise) + extra
+    expected = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)
+    assert np.array_equal(_read(tmp_path / "照片 é.jpg", data), expected)
+
+
+def test_a_jpeg_that_opencv_cannot_open_by_name_is_read_from_its_bytes(
+    tmp_path: Path, noise: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = _encode(".jpg", noise)
+    expected = _read(tmp_path / "a.jpg", data)
+    monkeypatch.setattr(cv2, "imread", lambda *_: None)  # as Windows does with many names
+    assert np.array_equal(_read(tmp_path / "a.jpg", data), expected)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are Unicode")
+def test_names_that_are_no_unicode(tmp_path: Path, noise: np.ndarray) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.jpg")
+    write_picture(path, noise)
+    assert read_picture(path).pixels.shape == noise.shape
+    with pytest.raises(StudioError, match="format is unknown"):
+        write_picture(tmp_path / os.fsdecode(b"a.\xe9"), noise)
+
+
+def test_a_large_file_that_is_no_picture_is_not_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trtstudio.vision.picture._MOST_UNKNOWN_BYTES", 10_000)
+    path = tmp_path / "archive.tar"
+    path.write_bytes(b"ustar" + bytes(50_000))
+    seen: list[int] = []
+    monkeypatch.setattr(cv2, "imdecode", lambda data, _: seen.append(len(data)))
+    with pytest.raises(StudioError, match="not a picture"):
+        read_picture(path)
+    assert seen == [4096]
 
 
 def test_every_problem_is_told_with_a_hint(tmp_path: Path, noise: np.ndarray) -> None:

@@ -39,7 +39,8 @@ def bench_devices(
         say(f"Measuring all together for {request.duration_s:g} s ...")
         jobs = [p.submit(r) for p, r in zip(processes, requests, strict=True)]
         together = _answers(jobs, cancelled)
-    found = ParallelResult(alone, dict(zip(options.devices, together, strict=True)))
+    devices = tuple(options.devices)
+    found = ParallelResult(alone, dict(zip(devices, together, strict=True)), devices)
     remember_parallel(options, sessions[0], request, found)
     return _report(options, found)
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from trtstudio.cli.build_request import request_from
-from trtstudio.cli.output import Phases, Report, megabytes, say, table
+from trtstudio.cli.output import Phases, Report, say, table
 from trtstudio.cli.remember import remember_build, remember_failure
 from trtstudio.engine.build.build import build as build_engine
 from trtstudio.engine.runtime import describe
@@ -20,6 +20,7 @@ from trtstudio.model.build.options import Option
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import format_shape
 from trtstudio.model.onnx.file import read_onnx
+from trtstudio.model.quantities import format_bytes
 from trtstudio.model.runtime import Runtime
 from trtstudio.vision import samples
 
@@ -47,7 +48,7 @@ def build(options: Namespace, cancelled: Callable[[], bool]) -> Report:
 
 def _caution(request: BuildRequest, runtime: Runtime) -> None:
     counts = [count for _, count in weight_counts(read_onnx(Path(request.model)))]
-    said = caution(counts, request.conversion.int8_from, runtime.kind)
+    said = caution(counts, request.conversion.int8_from or 0, runtime.kind)
     if said:
         say(f"note: {said}")
 
@@ -131,7 +132,7 @@ def build_text(result: BuildResult) -> str:
     mix = ", ".join(f"{share:.0%} {dtype}" for dtype, share in result.precision.items())
     rows = [
         ("plan", f"{result.plan}"),
-        ("size", megabytes(result.plan_bytes)),
+        ("size", format_bytes(result.plan_bytes)),
         ("built by", f"{result.runtime} in {result.build_seconds:.1f} s"),
         ("for", ", ".join(result.targets)),
         ("layers", layers),

@@ -9,6 +9,7 @@ from trtstudio.cli.convert import conversion_from
 from trtstudio.cli.output import say
 from trtstudio.model.build.build import BuildRequest, Profile
 from trtstudio.model.build.build_options import NetworkEdits, TimingCache, WeakTyping
+from trtstudio.model.build.int8_layers import settled
 from trtstudio.model.build.options import Option, Setting
 from trtstudio.model.build.profile import suggest, with_shapes
 from trtstudio.model.build.profile_text import format_profile, parse_profile
@@ -16,8 +17,8 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Shape
 from trtstudio.model.onnx.file import read_onnx
 from trtstudio.model.onnx.size_steps import find_sizes
+from trtstudio.model.quantities import parse_bytes
 
-_UNITS = {"": 1, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
 _SHAPE = re.compile(r"-?\d{1,18}(x-?\d{1,18})*", re.ASCII)
 
 
@@ -25,6 +26,7 @@ def request_from(options: Namespace, known: Iterable[Option], runtime: str = "")
     """What the options ask for; without a profile the suggested one, which is said. ``known`` are
     the builder options of the installed TensorRT, of which ``runtime`` is the kind.
     """
+    asked = conversion_from(options)
     return BuildRequest(
         model=str(options.model),
         plan=str(options.output or options.model.with_suffix(".plan")),
@@ -33,7 +35,7 @@ def request_from(options: Namespace, known: Iterable[Option], runtime: str = "")
         targets=tuple(options.target),
         flags=tuple(options.flag),
         options=dict(_settings(options, {option.name: option for option in known})),
-        conversion=conversion_from(options, runtime if options.precision == "int8" else ""),
+        conversion=settled(asked, runtime) if options.precision == "int8" else asked,
         exact_fp32=options.exact_fp32,
         weak=_weak(options),
         network=_network(options),
@@ -80,13 +82,18 @@ def _setting(text: str, option: Option | None) -> Setting:
         return text
     if option.kind == "set":
         return tuple(filter(None, text.split(",")))
-    found = re.fullmatch(r"(-?\d{1,18})\s*([KMG]iB|)", text, re.ASCII | re.IGNORECASE)
-    if found is None or (found[2] and option.kind != "memory"):
-        example = "512MiB" if option.kind == "memory" else "1"
+    is_memory = option.kind == "memory"
+    number = parse_bytes(text) if is_memory else _whole_number(text)
+    if number is None:
+        example = "512MiB" if is_memory else "1"
         raise StudioError(
             f"{option.name} cannot be {text!r}.", hint=f"Give a number, as {option.name}={example}."
         )
-    return int(found[1]) * _UNITS[found[2].upper()]
+    return number
+
+
+def _whole_number(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"-?\d{1,18}", text, re.ASCII) else None
 
 
 def _weak(options: Namespace) -> WeakTyping | None:

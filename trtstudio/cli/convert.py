@@ -6,13 +6,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from trtstudio.cli.output import Phases, Report, megabytes, say, table
+from trtstudio.cli.output import Phases, Report, say, table
 from trtstudio.model.build.accuracy import Agreement
 from trtstudio.model.build.build import Progress
 from trtstudio.model.build.conversion import Calibration, Conversion
-from trtstudio.model.build.int8_layers import WORTH_IT
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.files import check_writable
+from trtstudio.model.quantities import format_bytes
 from trtstudio.vision import samples
 
 
@@ -49,10 +49,8 @@ def convert(options: Namespace, cancelled: Callable[[], bool]) -> Report:
     return _report(out, options.precision, agreements, warnings)
 
 
-def conversion_from(options: Namespace, runtime: str = "") -> Conversion:
-    """What the options of a conversion ask for; ``runtime`` is the kind that will build it, where
-    that is known.
-    """
+def conversion_from(options: Namespace) -> Conversion:
+    """What the options of a conversion ask for."""
     calibration = None
     if options.calibration:
         calibration = Calibration(
@@ -67,7 +65,7 @@ def conversion_from(options: Namespace, runtime: str = "") -> Conversion:
         convert_io=options.convert_io,
         calibration=calibration,
         base=options.base,
-        int8_from=WORTH_IT.get(runtime, 0) if options.int8_from is None else options.int8_from,
+        int8_from=options.int8_from,
         tool="modelopt" if options.modelopt else "builtin",
         python=options.modelopt,
     )
@@ -107,7 +105,7 @@ def _report(
         "accuracy": [asdict(agreement) for agreement in agreements],
         "warnings": warnings,
     }
-    rows = [("model", str(out)), ("size", megabytes(data["bytes"]))]
+    rows = [("model", str(out)), ("size", format_bytes(data["bytes"]))]
     parts = [table(rows), *([_accuracy_text(agreements)] if agreements else [])]
     return Report(0, data, "\n\n".join(parts))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from trtstudio.cli.output import megabytes, table
+from trtstudio.cli.output import table
 from trtstudio.cli.subgraphs import each_layer
 from trtstudio.model.errors import StudioError
 from trtstudio.model.findings.finding import how_many
@@ -14,6 +14,7 @@ from trtstudio.model.formats import ModelFile
 from trtstudio.model.graph import Graph
 from trtstudio.model.onnx.costs import Cost, Costs
 from trtstudio.model.onnx.sized_shapes import Sizes, usual_sizes
+from trtstudio.model.quantities import format_bytes
 
 _WIDEST = 64
 
@@ -106,4 +107,4 @@ def _number(value: int | None) -> str:
 
 
 def _bytes(value: int | None) -> str:
-    return "?" if value is None else megabytes(value)
+    return "?" if value is None else format_bytes(value)

@@ -10,13 +10,14 @@ from typing import Any
 import msgspec
 
 from trtstudio import __version__
-from trtstudio.cli.output import Report, error_json, megabytes, table
+from trtstudio.cli.output import Report, error_json, table
 from trtstudio.engine.runtime import installation
 from trtstudio.model.errors import StudioError
 from trtstudio.model.formats import ModelFile, read
 from trtstudio.model.interpreters import OWN, KnownRuntime, find_fitting, read_interpreters
 from trtstudio.model.plan.file import PlanHeader, why_not
 from trtstudio.model.plan.record import verify
+from trtstudio.model.quantities import format_bytes
 from trtstudio.model.runtime import Installation
 
 
@@ -69,7 +70,7 @@ def _installation_text(found: Installation) -> str:
         rows.append(("TensorRT", f"none: {_first_line(found.runtime_problem)}"))
     rows.append(("ONNX Runtime", found.onnxruntime or "none"))
     for device in found.devices:
-        memory = f"{megabytes(device.free_bytes)} of {megabytes(device.memory_bytes)} free"
+        memory = f"{format_bytes(device.free_bytes)} of {format_bytes(device.memory_bytes)} free"
         rows.append(("GPU", f"{device.name}, {device.sm}, {memory}, driver {device.driver}"))
     if not found.devices:
         rows.append(("GPU", f"none: {_first_line(found.device_problem)}"))
@@ -142,7 +143,7 @@ def _check_json(check: Check) -> dict[str, Any]:
 
 def _file_text(model: ModelFile, checks: list[Check]) -> str:
     kind = f"a plan of {model.header.label}" if model.header else "an ONNX model"
-    lines = [f"{model.path.name} is {kind}, {megabytes(model.size_bytes)}."]
+    lines = [f"{model.path.name} is {kind}, {format_bytes(model.size_bytes)}."]
     if model.header and model.header.targets:
         lines.append(f"It was built for {', '.join(model.header.targets)}.")
     for check in checks:

@@ -1,13 +1,12 @@
 """Entries of the history as people read them in a terminal."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
-from trtstudio.cli.output import megabytes, table
+from trtstudio.cli.output import table
 from trtstudio.model.build.build_history import BuildRun
 from trtstudio.model.build.profile_text import format_profile
-from trtstudio.model.history import Kept
+from trtstudio.model.history import Kept, local_time
 from trtstudio.model.measure.bench_export import figure_rows
 from trtstudio.model.measure.bench_figures import (
     compared,
@@ -18,6 +17,7 @@ from trtstudio.model.measure.bench_figures import (
 )
 from trtstudio.model.measure.bench_history import BenchmarkRun, SweepRun
 from trtstudio.model.measure.sweep_export import sweep_rows
+from trtstudio.model.quantities import format_bytes
 from trtstudio.model.words import counted
 
 Run = BenchmarkRun | SweepRun | BuildRun
@@ -29,7 +29,7 @@ def listing(found: Sequence[Kept[Run]]) -> str:
     if not found:
         return "There is nothing yet: builds and benchmarks enter the history by themselves."
     head = ("N", "when", "what", "model", "runtime", "figures", "note")
-    rows = [head, *((str(k.id), _when(k.added_at), *_cells(k.entry)) for k in found)]
+    rows = [head, *((str(k.id), local_time(k.added_at), *_cells(k.entry)) for k in found)]
     return table(rows, right=(0,), widest=_WIDEST)
 
 
@@ -42,7 +42,7 @@ def entry_text(kept: Kept[Run]) -> str:
         what, text = "sweep", _sweep_text(run)
     else:
         what, text = "build", _build_text(run)
-    return f"{kept.id}: {what} of {_when(kept.added_at)}\n\n{text}"
+    return f"{kept.id}: {what} of {local_time(kept.added_at)}\n\n{text}"
 
 
 def _benchmark_text(run: BenchmarkRun) -> str:
@@ -102,9 +102,5 @@ def _build_text(run: BuildRun) -> str:
         ("problem", run.problem),
     ]
     if run.result is not None:
-        rows += [("size", megabytes(run.result.plan_bytes)), ("sha256", run.result.sha256)]
+        rows += [("size", format_bytes(run.result.plan_bytes)), ("sha256", run.result.sha256)]
     return table([row for row in rows if row[1]])
-
-
-def _when(added_at: str) -> str:
-    return datetime.fromisoformat(added_at).astimezone().strftime("%Y-%m-%d %H:%M")

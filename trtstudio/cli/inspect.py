@@ -10,7 +10,7 @@ import msgspec
 
 from trtstudio.cli.costs import costs_json, costs_of_file, costs_text
 from trtstudio.cli.findings import find_in_file, findings_json, findings_text
-from trtstudio.cli.output import Report, megabytes, say, table
+from trtstudio.cli.output import Report, say, table
 from trtstudio.cli.subgraphs import each_layer
 from trtstudio.model.errors import StudioError
 from trtstudio.model.formats import ModelFile, read
@@ -19,11 +19,13 @@ from trtstudio.model.network_text import network_text
 from trtstudio.model.onnx.shapes import with_shapes
 from trtstudio.model.onnx.weight_summary import summarize_weight
 from trtstudio.model.plan.record import verify
+from trtstudio.model.quantities import format_bytes
 from trtstudio.model.words import counted
 
 _WIDEST = 64  # of a name in the table of layers; --text and --json tell it whole
 _VIEW_OF = {"onnx": "onnx", "plan": "engine"}
 _KIND = {"onnx": "ONNX model", "plan": "TensorRT plan"}
+_FACTS = {"ir_version": "IR version", "doc": "description"}
 READING = {
     "onnx": "as written",
     "network": "as TensorRT parses it",
@@ -176,7 +178,7 @@ def _body_json(body: Graph) -> dict[str, Any]:
 
 def inspect_text(model: ModelFile, graph: Graph | None, *, with_layers: bool = True) -> str:
     """A heading, what holds for the whole, the inputs and outputs, and a row for every layer."""
-    head = f"{model.path.name}: {_KIND[model.format]}, {megabytes(model.size_bytes)}"
+    head = f"{model.path.name}: {_KIND[model.format]}, {format_bytes(model.size_bytes)}"
     parts = [
         head,
         table([*_facts(model, graph), ("metadata", ", ".join(model.metadata) or "none")]),
@@ -198,7 +200,14 @@ def _facts(model: ModelFile, graph: Graph | None) -> Iterator[tuple[str, str]]:
         if model.header.targets:
             yield "built for", ", ".join(model.header.targets)
     if graph is not None:
-        yield from ((key, value) for key, value in graph.properties.items() if value)
+        yield from (_fact(key, value) for key, value in graph.properties.items() if value)
+
+
+def _fact(key: str, value: str) -> tuple[str, str]:
+    """A property of a graph for people; ``--json`` has it as it is."""
+    if key == "weight_bytes":
+        return "weight size", format_bytes(int(value))
+    return _FACTS.get(key, key.replace("_", " ")), value
 
 
 def _io_rows(graph: Graph) -> Iterator[tuple[str, ...]]:

@@ -9,7 +9,8 @@ from trtstudio.cli.load import load_options
 from trtstudio.cli.output import Phases, Report, say, table
 from trtstudio.engine.measure.memory import count_memory
 from trtstudio.model.graph import format_shape
-from trtstudio.model.measure.memory import MemoryItem, MemoryLedger, MemoryRequest, format_bytes
+from trtstudio.model.measure.memory import MemoryItem, MemoryLedger, MemoryRequest
+from trtstudio.model.quantities import format_bytes
 
 _CERTAINTY = {"exact": "", "at_least": "at least ", "at_most": "at most "}
 

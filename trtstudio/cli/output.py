@@ -3,6 +3,7 @@
 import json
 import math
 import sys
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -64,15 +65,24 @@ def table(
     wider than ``widest`` are cut in the middle.
     """
     cells = [[_short(cell, widest) if widest else cell for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     lines = []
     for row in cells:
         padded = (
-            cell.rjust(width) if position in right else cell.ljust(width)
+            " " * gap + cell if position in right else cell + " " * gap
             for position, (cell, width) in enumerate(zip(row, widths, strict=True))
+            for gap in (width - _width(cell),)
         )
         lines.append("  ".join(padded).rstrip())
     return "\n".join(lines)
+
+
+def _width(cell: str) -> int:
+    """The columns of a terminal that it takes: two for each Chinese letter, none for an accent."""
+    if cell.isascii():
+        return len(cell)
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in cell)
+    return len(cell) + wide - sum(unicodedata.combining(letter) > 0 for letter in cell)
 
 
 def _short(cell: str, widest: int) -> str:
@@ -80,13 +90,6 @@ def _short(cell: str, widest: int) -> str:
     if len(cell) <= widest:
         return cell
     return f"{cell[: widest // 2 - 1]}…{cell[-widest // 2 :]}"
-
-
-def megabytes(size_bytes: int) -> str:
-    """``18.6 MB``, or ``840 B`` and ``3.2 kB`` for what is small."""
-    if size_bytes < 1000:
-        return f"{size_bytes} B"
-    return f"{size_bytes / 1e3:.1f} kB" if size_bytes < 1e6 else f"{size_bytes / 1e6:.1f} MB"
 
 
 class Phases:

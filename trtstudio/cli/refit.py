@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from trtstudio.cli.output import Phases, Report, say
 from trtstudio.engine.run.refit import refit as give_weights
-from trtstudio.model.measure.memory import format_bytes
+from trtstudio.model.quantities import format_bytes
 from trtstudio.model.refit import RefitRequest
 
 

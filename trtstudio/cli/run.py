@@ -27,6 +27,8 @@ from trtstudio.model.arrays import read_arrays
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.formats import read
+from trtstudio.model.graph import Tensor
+from trtstudio.model.input_notes import input_notes
 from trtstudio.model.run import Array, LoadRequest
 from trtstudio.vision.batch.records import Heading
 from trtstudio.vision.picture_model import PictureModel
@@ -50,7 +52,7 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
         if options.try_preprocess:
             return try_preprocess(session, model, sources, cancelled)
         feed = _feed(session, options)
-        _say_assumptions(model, sources, feed)
+        _say_assumptions(model, sources, feed, session.info.inputs)
         reader = open_reader(model, options, stack)
         networks = [Network(session, model, feed.given, reader)] if model else []
         if options.compare_with:
@@ -86,10 +88,15 @@ def _feed(session: Session, options: Namespace) -> Feed:
     return Feed(chosen_shapes(session.info, shapes), given)
 
 
-def _say_assumptions(model: PictureModel | None, sources: Sequence[Source], feed: Feed) -> None:
+def _say_assumptions(
+    model: PictureModel | None, sources: Sequence[Source], feed: Feed, inputs: Sequence[Tensor]
+) -> None:
     kinds = {source.kind for source in sources}
     if "random" in kinds and (made_up := [name for name in feed.shapes if name not in feed.given]):
         say(f"Nothing was given for {', '.join(made_up)}, so that is random.")
+    if "picture" in kinds:
+        for note in input_notes(inputs, feed.given):
+            say(note)
     if "picture" in kinds and model is not None and model.preprocess.source == "guess":
         say(f"The preprocessing is a guess; --preprocess changes it: {', '.join(PRESETS)}.")
     if "picture" in kinds and model is not None and model.has_guessed_task:
@@ -141,13 +148,17 @@ def _run_arrays(
             raise Cancelled("stopped")
         name: dict[str, Any] = {"source": str(source.path)}
         try:
-            result = run_batches(session, _arrays(session, source, feed))
+            arrays = _arrays(session, source, feed)
+            result = run_batches(session, arrays)
         except Cancelled:
             raise
         except StudioError as error:
             found.rows.append(failed_row(name, error))
             continue
         name |= {"latency_ms": result.timing.latency_ms, "pieces": result.pieces, "task": None}
+        name["warnings"] = input_notes(session.info.inputs, arrays)
+        for note in name["warnings"]:
+            say(f"{source.path}: {note}")
         data = {**name, "outputs": tensor_figures(result.outputs)}
         found.rows.append(Row(data, "output tensors"))
         found.add_outputs(result.outputs)

@@ -3,7 +3,7 @@
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from itertools import islice
@@ -41,20 +41,17 @@ class Network:
     given: Mapping[str, Array] = field(default_factory=dict)
     reader: Reader | None = None
 
-    def lane(self, wanted: int | None) -> Lane:
-        """With so many pictures at once, or as many as suit the session."""
+    def lane(self, thread: ThreadPoolExecutor, wanted: int | None) -> Lane:
+        """With so many pictures at once, or as many as suit the session, which belongs to that
+        thread meanwhile: it goes from one inference to the next, whoever takes the answers.
+        """
         best = self.session.info.shapes[self.model.input][0]
         batch = wanted or usual_batch(self.model, best)
-        return Lane(self.model, self._infer, batch, self.reader)
 
-    def _infer(self, inputs: dict[str, Array]) -> "Future[RunResult]":
-        """At once, for a session belongs to one thread."""
-        future: Future[RunResult] = Future()
-        try:
-            future.set_result(run_batches(self.session, {**inputs, **self.given}))
-        except StudioError as error:
-            future.set_exception(error)
-        return future
+        def infer(inputs: dict[str, Array]) -> "Future[RunResult]":
+            return thread.submit(run_batches, self.session, {**inputs, **self.given})
+
+        return Lane(self.model, infer, batch, self.reader)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,7 +109,8 @@ def look_at(
         yield from ((record, None) for record in known)
         drawings = _drawings(plan, stack, has_known=bool(known))
         frames = _frames(plan, frozenset(record.source for record in known), drawings, stack)
-        lanes = [network.lane(plan.batch) for network in plan.networks]
+        thread = stack.enter_context(ThreadPoolExecutor(1, "inference"))
+        lanes = [network.lane(thread, plan.batch) for network in plan.networks]
         keep = _keeper(drawings, has_thumbnails=plan.has_thumbnails)
         outcomes = run_pictures(_until(frames, cancelled), lanes, keep)
         for outcome in _told(stack.enter_context(closing(outcomes)), plan, len(known)):

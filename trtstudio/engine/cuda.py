@@ -15,7 +15,7 @@ import numpy as np
 
 from trtstudio.engine.measure import nvml
 from trtstudio.model.errors import StudioError
-from trtstudio.model.measure.memory import format_bytes
+from trtstudio.model.quantities import format_bytes
 from trtstudio.model.run import Array
 from trtstudio.model.runtime import Device
 

@@ -24,7 +24,7 @@ from trtstudio.engine.build.option_list import (
 from trtstudio.engine.run.loading import offered
 from trtstudio.model.build.conversion import PRECISIONS
 from trtstudio.model.errors import StudioError
-from trtstudio.model.runtime import Device, Installation, Runtime
+from trtstudio.model.runtime import Device, Installation, Runtime, RuntimeKind
 
 CHOICE = "TRTSTUDIO_RUNTIME"
 """The environment variable that names the module to use."""
@@ -81,9 +81,14 @@ def _candidates() -> tuple[str, ...]:
     return (choice,)
 
 
+def kind_of(module: ModuleType) -> RuntimeKind:
+    """Which TensorRT it is."""
+    return "tensorrt_rtx" if is_rtx(module) else "tensorrt"
+
+
 def label_of(module: ModuleType) -> str:
     """What a TensorRT is called, with its version."""
-    return Runtime("tensorrt_rtx" if is_rtx(module) else "tensorrt", module.__version__).label
+    return Runtime(kind_of(module), module.__version__).label
 
 
 def describe(module: ModuleType | None = None, *, defaults: bool = False) -> Runtime:
@@ -96,7 +101,7 @@ def describe(module: ModuleType | None = None, *, defaults: bool = False) -> Run
     """
     module = module or load()
     return Runtime(
-        kind="tensorrt_rtx" if is_rtx(module) else "tensorrt",
+        kind=kind_of(module),
         version=module.__version__,
         strongly_typed=not weak_precisions(module),
         precisions=PRECISIONS,

@@ -16,10 +16,12 @@ from trtstudio import assets
 from trtstudio.gui import core_words, settings
 from trtstudio.gui.garbage import GarbageCollector
 from trtstudio.gui.notice import Notice
+from trtstudio.gui.qt_types import make_types
 from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.theme import Mode, theme, ui_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.host.engines import Engines
+from trtstudio.model.place_lock import remove_interrupted
 
 PRELOAD_AFTER_MS = 200
 
@@ -89,9 +91,16 @@ def language() -> QLocale:
 
 
 def warm_up(workspace: Workspace, window: MainWindow) -> None:
-    """Once the window is there, get ready in the background what the first click will need."""
-    future = workspace.io.submit(preload)
-    workspace.courier.watch(future, lambda _: window.stack.make_pages(), workspace.report)
+    """Once the window is there, get ready in the background what the first click will need, and
+    tidy up after a window that was killed.
+    """
+
+    def import_more() -> None:
+        future = workspace.io.submit(preload)
+        workspace.courier.watch(future, lambda _: window.stack.make_pages(), workspace.report)
+
+    make_types(window, import_more)
+    workspace.io.submit(remove_interrupted)
 
 
 def preload() -> None:

@@ -24,14 +24,16 @@ class Reading:
 @dataclass(eq=False, slots=True)
 class Document:
     """An open file and what has been learnt about it. ``plan`` is the plan built from it here, or
-    the file itself where that is a plan; ``builder`` is the interpreter that built it. Nothing is
-    kept of a document that ``is_closed``, however late an answer about it comes.
+    the file itself where that is a plan; ``builder`` is the interpreter that built it. A plan has
+    an ``origin``: the model that it was built from, where that is open and has not changed since.
+    Nothing is kept of a document that ``is_closed``, however late an answer about it comes.
     """
 
     file: formats.ModelFile
     readings: dict[View, Reading] = field(default_factory=dict)
     plan: Path | None = None
     builder: Interpreter = OWN
+    origin: "Document | None" = None
     is_closed: bool = False
 
     @property

@@ -45,6 +45,7 @@ def is_input(path: Path) -> bool:
 class Workspace(Desk):
     """What the window works on: a desk, with all that is known of its documents at hand."""
 
+    opening_failed = Signal(object)  # Path
     current_changed = Signal(object)  # Document | None
     selection_changed = Signal(object)  # Selection | None
     pictures_dropped = Signal(object)  # list[Path]: to run the current document on
@@ -155,6 +156,7 @@ class Workspace(Desk):
             def failed(error: StudioError) -> None:
                 self._opening.discard(path)
                 self.report(error)
+                self.opening_failed.emit(path)
                 self._deliver_inputs()
 
             self.courier.watch(self.io.submit(formats.read, path), self._opened, failed)

@@ -5,17 +5,21 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from trtstudio.model.build.build import LogLine, Progress
 from trtstudio.model.measure.bench import ClockSample, Samples
 
-if TYPE_CHECKING:
-    from trtstudio.host.life import Life
-
 Result = TypeVar("Result")
 T = TypeVar("T")
 _numbers = itertools.count(1)
+
+
+class Home(Protocol):
+    """The life of the process that a job was sent to; what it loaded is there until it ends."""
+
+    @property
+    def is_over(self) -> bool: ...
 
 
 class Job(Generic[Result]):
@@ -36,7 +40,7 @@ class Job(Generic[Result]):
         # For the client, which alone changes them.
         self.is_sent = False
         self.is_cancelled = False
-        self.life: Life | None = None
+        self.life: Home | None = None
         self.log: deque[LogLine] = deque()
         self.samples: deque[Samples] = deque()
         self.clocks: deque[ClockSample] = deque()

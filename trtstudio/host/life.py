@@ -37,6 +37,7 @@ from trtstudio.host.messages import (
     ToWindow,
 )
 from trtstudio.model.errors import Cancelled, EngineDied, as_studio_error
+from trtstudio.model.files import SCRATCH_VARIABLE
 from trtstudio.model.measure.bench import Samples
 
 
@@ -133,7 +134,10 @@ class Life:
             self._bury(reason)
 
     def _start(self, folders: Sequence[Path], log: IO[bytes]) -> subprocess.Popen[bytes]:
-        shared = {FOLDERS_VARIABLE: os.pathsep.join(map(str, folders))}
+        shared = {
+            FOLDERS_VARIABLE: os.pathsep.join(map(str, folders)),
+            SCRATCH_VARIABLE: str(folders[-1]),
+        }
         process = subprocess.Popen(
             _command(self._python, self._arguments),
             stdin=subprocess.PIPE,

@@ -55,13 +55,18 @@ def read_arrays(path: Path, inputs: Sequence[Tensor]) -> dict[str, Array]:
             with loaded as archive:
                 return {name: archive[name] for name in archive.files}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile, NotImplementedError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "damaged"
+        if isinstance(error, OSError) and error.strerror:
+            raise _unreadable(path, error) from error
         raise StudioError(
-            f"{path} cannot be read: {reason}.",
+            f"{path} cannot be read: damaged.",
             hint="Write it with numpy.save or numpy.savez, with numbers only; arrays of Python "
             "objects are refused.",
             details=str(error),
         ) from error
+
+
+def _unreadable(path: Path, error: OSError) -> StudioError:
+    return StudioError(f"{path} cannot be read: {error.strerror}.", hint="Check the path.")
 
 
 def _only_input(path: Path, inputs: Sequence[Tensor]) -> str:
@@ -84,9 +89,7 @@ def read_raw(path: Path, tensor: Tensor, shape: Shape) -> Array:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise StudioError(
-            f"{path} cannot be read: {error.strerror}.", hint="Check the path.", details=str(error)
-        ) from error
+        raise _unreadable(path, error) from error
     try:
         return np.frombuffer(content, dtype).reshape(shape)
     except ValueError as error:

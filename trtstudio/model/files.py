@@ -12,6 +12,9 @@ from typing import BinaryIO
 
 from trtstudio.model.errors import StudioError
 
+SCRATCH_VARIABLE = "TRTSTUDIO_SCRATCH"
+"""The environment variable that names a folder which outlives this process, but not its parent."""
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
@@ -29,6 +32,15 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def scratch_folder() -> tempfile.TemporaryDirectory[str]:
+    """A new folder for the block that it is used in. Where this process may be killed, its parent
+    removes what is left.
+    """
+    return tempfile.TemporaryDirectory(
+        prefix="trtstudio-", dir=os.environ.get(SCRATCH_VARIABLE) or None
+    )
 
 
 def check_writable(path: Path) -> None:

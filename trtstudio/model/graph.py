@@ -123,6 +123,24 @@ class Graph(Struct, frozen=True):
         return tuple(self.tensors[i] for i in self.outputs)
 
 
+def layer_at(graph: Graph, index: int, inner: Sequence[int] = ()) -> tuple[Graph, Layer]:
+    """A layer, with the graph that it is in. ``inner`` leads to it from the layer at ``index``: the
+    number of a subgraph and the position of a layer in it, in turns. A path that ends with the
+    number of a subgraph leads to the layer that holds that.
+    """
+    layer = graph.layers[index]
+    for number, position in zip(inner[::2], inner[1::2], strict=False):
+        graph = layer.subgraphs[number]
+        layer = graph.layers[position]
+    return graph, layer
+
+
+def body_at(graph: Graph, index: int, path: Sequence[int]) -> Graph:
+    """The subgraph that such a path ends with."""
+    _, holder = layer_at(graph, index, path)
+    return holder.subgraphs[path[-1]]
+
+
 def format_shape(shape: Sequence[Dim] | None) -> str:
     """``1 x 3 x 224 x 224`` as a user writes it; ``?`` for a dimension with no name, ``scalar``
     for rank 0.

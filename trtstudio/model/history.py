@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -40,6 +41,11 @@ class Kept(Generic[T]):
     id: int
     added_at: str
     entry: T
+
+
+def local_time(added_at: str) -> str:
+    """When something was kept, in this machine's time zone."""
+    return datetime.fromisoformat(added_at).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def default_path() -> Path:

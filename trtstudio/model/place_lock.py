@@ -5,32 +5,81 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import remove_leftovers
+
+_LONGEST_PATH = 1 << 16
 
 
 @contextmanager
 def only_writer(path: Path) -> Iterator[None]:
     """Hold the place until the block ends. Raises StudioError where somebody else holds it.
 
-    The system frees it when its holder dies. The lock is a file in the folder for temporary files,
-    so that nothing is ever left beside ``path``.
+    The system frees it when its holder dies. The lock is a file in the folder for temporary files
+    that names the place, so that nothing is ever left beside ``path``.
     """
-    name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
-    user = os.environ.get("USERNAME", "") if sys.platform == "win32" else str(os.getuid())
-    place = Path(tempfile.gettempdir(), f"trtstudio-{user}-{name}.lock")
-    handle = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if not _lock(handle):
+    path = path.resolve()
+    name = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
+    with _held(Path(tempfile.gettempdir(), f"{_prefix()}{name}.lock"), os.O_CREAT) as handle:
+        if handle is None:
             raise StudioError(
                 f"Another build is writing {path.name} right now.",
                 hint="Wait until it has ended, or choose another plan file.",
             )
+        os.write(handle, os.fsencode(path))
         yield
-    finally:
-        os.close(handle)  # frees the lock
+
+
+def remove_interrupted() -> None:
+    """Remove the parts of files whose writers were killed, while nobody else can write there."""
+    for lock in Path(tempfile.gettempdir()).glob(f"{_prefix()}*.lock"):
+        with suppress(OSError), _held(lock) as handle:
+            if handle is not None and (name := os.read(handle, _LONGEST_PATH)):
+                remove_leftovers(Path(os.fsdecode(name)))
+
+
+def _prefix() -> str:
+    """Of this user's locks."""
+    user = os.environ.get("USERNAME", "") if sys.platform == "win32" else str(os.getuid())
+    return f"trtstudio-{user}-"
+
+
+@contextmanager
+def _held(lock: Path, flags: int = 0) -> Iterator[int | None]:
+    """The lock file, opened with these flags too and gone after the block; None where somebody
+    else holds it.
+    """
+    handle = _acquire(lock, flags)
+    try:
+        yield handle
+    finally:  # a killed holder does not come here, and leaves the file with the name in it
+        if handle is not None:
+            os.ftruncate(handle, 0)
+            with suppress(OSError):  # Windows does not remove what is open
+                lock.unlink()
+            os.close(handle)
+
+
+def _acquire(lock: Path, flags: int) -> int | None:
+    while True:
+        handle = os.open(lock, os.O_RDWR | flags, 0o600)
+        is_free = _lock(handle)
+        if is_free and _is_there(handle, lock):
+            return handle
+        os.close(handle)
+        if not is_free:
+            return None
+        # Its last holder has removed it meanwhile: another one takes its place.
+
+
+def _is_there(handle: int, lock: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), lock.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _lock(handle: int) -> bool:

@@ -1,8 +1,10 @@
 """Picture files as arrays of 8-bit RGB pixels, and back. Safe in any thread."""
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -14,6 +16,7 @@ from trtstudio.vision.heif import read_heif
 from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 
 _JPEG = b"\xff\xd8\xff"
+_JPEG_SCAN, _JPEG_END = b"\xff\xda", b"\xff\xd9"
 _PNG = b"\x89PNG"
 _EXR = b"v/1\x01"
 _RADIANCE = (b"#?RADIANCE", b"#?RGBE")
@@ -21,7 +24,9 @@ _PAGED = (b"GIF8", b"II*\0", b"MM\0*")
 _SIGNATURES = (_JPEG, _PNG, b"BM", b"RIFF", *_PAGED, *_RADIANCE)
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 _EXIF_MARKS = (b"eXIf", b"EXIF")  # as PNG and WebP name it
-_HEAD = 4096  # where a file says that it moves
+_HEAD = 4096  # where a file says what it is, and that it moves
+_MOST_UNKNOWN_BYTES = 2**28  # what is larger, and like no picture, is not read to its end
+_UPRIGHT = cv2.IMREAD_COLOR_RGB | cv2.IMREAD_ANYDEPTH
 _BRIGHT = 99  # the percentile of a high dynamic range that becomes white
 
 cv2.utils.logging.setLogLevel(
@@ -47,7 +52,7 @@ def read_picture(path: Path) -> Picture:
     Raises ``StudioError`` where the file is missing, empty, damaged, no picture, or too large.
     """
     try:
-        data = path.read_bytes()
+        data = _bytes_of(path)
     except OSError as error:
         raise StudioError(
             f"{path} cannot be read: {error.strerror or error}.",
@@ -56,7 +61,7 @@ def read_picture(path: Path) -> Picture:
     if not data:
         raise StudioError(f"{path} is empty.", hint="Copy or download the picture again.")
     try:
-        pixels = _heif(path, data) if _is_heif(data) else _decode(data)
+        pixels = _heif(path, data) if _is_heif(data) else _decode(path, data)
     except (cv2.error, MemoryError) as error:
         if data.startswith(_EXR):
             raise _no_exr(path, error) from error
@@ -79,7 +84,8 @@ def find_pictures(folder: Path) -> tuple[Path, ...]:
 def write_picture(path: Path, pixels: Array) -> None:
     """Write uint8 RGB pixels in the format that the suffix names, whole or not at all."""
     try:
-        done, encoded = cv2.imencode(path.suffix, cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
+        suffix: Any = os.fsencode(path.suffix)  # as text, what is no Unicode ends the program
+        done, encoded = cv2.imencode(suffix, cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
     except cv2.error as error:
         raise StudioError(
             f"{path.name} cannot hold this picture: its format is unknown, or too small for it.",
@@ -92,23 +98,50 @@ def write_picture(path: Path, pixels: Array) -> None:
         file.write(encoded.tobytes())
 
 
-def _decode(data: bytes) -> Array | None:
+def _bytes_of(path: Path) -> bytes:
+    """All of what may be a picture, of other large files the head."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+        size_bytes = file.seek(0, os.SEEK_END)
+        is_known = head.startswith(_SIGNATURES) or _is_heif(head)
+        if size_bytes > _MOST_UNKNOWN_BYTES and not is_known:
+            return head
+        file.seek(0)
+        return file.read()
+
+
+def _decode(path: Path, data: bytes) -> Array | None:
     """8-bit RGB pixels, or None where there is no whole picture. OpenCV turns a picture as its EXIF
     says only where it drops alpha, so what may have alpha is first decoded as it is.
     """
     buffer = np.frombuffer(data, np.uint8)
-    turned = cv2.IMREAD_COLOR_RGB | cv2.IMREAD_ANYDEPTH
     if data.startswith(_JPEG):
-        return _optional(cv2.imdecode(buffer, turned))
+        pixels = _jpeg(path) if _is_whole_jpeg(data) else None
+        return pixels if pixels is not None else _optional(cv2.imdecode(buffer, _UPRIGHT))
     pixels = _optional(cv2.imdecode(buffer, cv2.IMREAD_UNCHANGED))
     if pixels is None:
         return None
     has_alpha = pixels.ndim == 3 and pixels.shape[2] == 4
     if not has_alpha and any(mark in data for mark in _EXIF_MARKS):
-        return _eight_bits(np.asarray(cv2.imdecode(buffer, turned)))
+        return _eight_bits(np.asarray(cv2.imdecode(buffer, _UPRIGHT)))
     if data.startswith(_RADIANCE) or data.startswith(_EXR):
         pixels = _exposed(pixels)
     return _as_rgb(_eight_bits(pixels))
+
+
+def _jpeg(path: Path) -> Array | None:
+    """A file is decoded right into NumPy's memory, bytes are with a copy in pages of 4 KB, which
+    takes nearly twice as long. None where OpenCV cannot open what has this name.
+    """
+    name: Any = os.fsencode(path)  # as text, what is no Unicode ends the program
+    return _optional(cv2.imread(name, None, _UPRIGHT))
+
+
+def _is_whole_jpeg(data: bytes) -> bool:
+    """Whether an end follows the last scan; of other files OpenCV makes up the rest, of bytes it
+    does not."""
+    end = data.rfind(_JPEG_END)
+    return end >= 0 and _JPEG_SCAN not in data[end:]
 
 
 def _note(data: bytes) -> str:

@@ -3,7 +3,6 @@ thread.
 """
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
@@ -13,6 +12,7 @@ import msgspec
 
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
+from trtstudio.model.metadata import numbers_in, stated_size
 from trtstudio.vision.labels import labels_from_metadata
 from trtstudio.vision.network import Network
 from trtstudio.vision.picture_input import SMALLEST_SIDE, USUAL_SIDE, InputForm, input_form
@@ -108,9 +108,9 @@ def guess(
 def _free_size(metadata: Mapping[str, str], usual: str, form: Preprocess) -> Size:
     """What a network of any size is fed with: as Ultralytics' ``imgsz`` says, or such networks'
     usual size."""
-    stated = _numbers(metadata.get("imgsz", ""))
-    if len(stated) == 2 and all(side.is_integer() and side >= SMALLEST_SIDE for side in stated):
-        return int(stated[0]), int(stated[1])
+    stated = stated_size(metadata)
+    if stated is not None and min(stated) >= SMALLEST_SIDE:
+        return stated
     return FREE_SIZES.get(usual, form.size)
 
 
@@ -118,27 +118,14 @@ def _stated_numbers(metadata: Mapping[str, str]) -> dict[str, Any]:
     """Mean, standard deviation and stride as exporters write them, a list in Python's or JSON's
     words; of pixels between 0 and 1 where no number is above that."""
     found: dict[str, Any] = {}
-    mean, std = (_numbers(metadata.get(key, "")) for key in ("mean", "std"))
+    mean, std = (numbers_in(metadata.get(key, "")) for key in ("mean", "std"))
     if std and 0 not in std:
         unit = 255.0 if max(map(abs, (*mean, *std))) <= 1 else 1.0
         found = {"mean": [m * unit for m in mean or (0.0,)], "std": [s * unit for s in std]}
-    stride = _numbers(metadata.get("stride", ""))
+    stride = numbers_in(metadata.get("stride", ""))
     if len(stride) == 1 and stride[0].is_integer() and 0 < stride[0] <= _LARGEST_STRIDE:
         found["multiple"] = int(stride[0])
     return found
-
-
-def _numbers(text: str) -> tuple[float, ...]:
-    """The finite numbers of a list, or a single one; none where the text is anything else."""
-    try:
-        value = json.loads(text.strip().replace("(", "[").replace(")", "]"))
-    except (ValueError, RecursionError):
-        return ()
-    values = value if isinstance(value, list) else [value]
-    if not all(isinstance(v, int | float) and not isinstance(v, bool) for v in values):
-        return ()
-    numbers = tuple(map(float, values))
-    return numbers if all(map(math.isfinite, numbers)) else ()
 
 
 def _for_grey(changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -235,9 +235,10 @@ def test_constants_that_are_nodes(make_model: MakeModel, relative_error: Error) 
 def test_real_structures(
     light_models: tuple[Path, ...], tmp_path: Path, relative_error: Error, precision: str
 ) -> None:
-    for source in light_models:
-        if not any(name in source.name for name in ("squeezenet", "shufflenet", "inception_v2")):
-            continue
+    structures = ("squeezenet", "shufflenet", "inception_v2")
+    sources = [path for path in light_models if any(name in path.name for name in structures)]
+    assert len(sources) == len(structures)
+    for source in sources:
         copy = tmp_path / source.name
         copy.write_bytes(source.read_bytes())
         out = written(copy, precision)

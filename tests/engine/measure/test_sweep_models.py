@@ -15,11 +15,12 @@ from trtstudio.engine.measure.sweep_plans import is_built, onnx_model, wanted_bu
 from trtstudio.engine.run.onnx_session import OnnxSession
 from trtstudio.model.build.build import BuildRequest, BuildResult, ShapeRange
 from trtstudio.model.build.conversion import Calibration, Conversion
+from trtstudio.model.build.int8_layers import settled
 from trtstudio.model.errors import StudioError
 from trtstudio.model.measure.bench import BenchRequest, SweepPoint, SweepRequest
 from trtstudio.model.measure.sweep_axes import Axes
 from trtstudio.model.measure.sweep_precisions import Precisions
-from trtstudio.model.plan.record import BuildRecord, sha256_of, write_record
+from trtstudio.model.plan.record import BuildRecord, read_record, sha256_of, write_record
 from trtstudio.model.run import SessionInfo
 
 pytestmark = pytest.mark.usefixtures("no_nvml")
@@ -149,6 +150,7 @@ def built(model: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, BuildRequ
     """A plan with its record, and what was asked for it."""
     monkeypatch.setattr(sweep_plans, "load", lambda: None)
     monkeypatch.setattr(sweep_plans, "label_of", lambda _: "TensorRT 11")
+    monkeypatch.setattr(sweep_plans, "kind_of", lambda _: "tensorrt_rtx")
     monkeypatch.setattr(sweep_plans, "runs_on_tensorrt", lambda path, _: path.suffix == ".plan")
     plan = model.with_name("mine.plan")
     plan.write_bytes(b"plan")
@@ -190,6 +192,25 @@ def test_a_calibration_belongs_to_int8_alone(built: tuple[Path, BuildRequest]) -
     info = replace(INFO, path=str(plan))
     assert is_built(plan, wanted_build(info, "keep", request))
     assert wanted_build(info, "int8", request).conversion == conversion
+
+
+@pytest.mark.parametrize("precision", ["int8", "fp16"])
+def test_a_sweep_quantizes_the_layers_that_a_build_would(
+    built: tuple[Path, BuildRequest], precision: str
+) -> None:
+    """A build says how large a layer is at least that becomes INT8, a sweep leaves it open."""
+    plan, _ = built
+    record = read_record(plan)
+    assert record is not None
+    calibrated = Conversion(calibration=Calibration("pictures"))
+    request = replace(
+        record.request, precision=precision, conversion=settled(calibrated, "tensorrt_rtx")
+    )
+    write_record(replace(record, request=request))
+    asked = replace(request, conversion=calibrated)
+    assert is_built(plan, asked)
+    everything = replace(asked, conversion=replace(calibrated, int8_from=1))
+    assert is_built(plan, everything) == (precision == "fp16")
 
 
 def test_a_plan_of_nobody_knows_what_is_refused(built: tuple[Path, BuildRequest]) -> None:

@@ -100,13 +100,14 @@ def test_a_dropped_folder_becomes_a_table(
         *("camera.jpg", "chelsea.jpg", "coffee.jpg", "cut.jpg", "notes.txt", "rocket.jpg"),
     ]
     assert found["camera.jpg"].classes == ("tripod",)
-    assert "damaged" in found["cut.jpg"].problem and "not a picture" in found["notes.txt"].problem
+    assert found["cut.jpg"].problem.startswith("cut.jpg is a damaged")
+    assert "not a picture" in found["notes.txt"].problem
     assert "6 of 6" in view.progress.words.text()
     view.list.table.setCurrentIndex(view.list.model.index(1, 0))
-    qtbot.waitUntil(lambda: view.preview.name.text() == "chelsea.jpg")
+    qtbot.waitUntil(lambda: view.preview.name.text() == "chelsea.jpg", timeout=WAIT_MS)
     assert view.preview.said[0].text().startswith("tiger cat")
     view.list.table.setCurrentIndex(view.list.model.index(3, 0))
-    qtbot.waitUntil(lambda: "damaged" in view.preview.words.text())
+    qtbot.waitUntil(lambda: "damaged" in view.preview.words.text(), timeout=WAIT_MS)
 
 
 def test_a_video_is_a_row_for_every_frame(
@@ -126,6 +127,29 @@ def test_a_video_is_a_row_for_every_frame(
     assert batch.work is not None
     assert [row.source.frame for row in batch.work.rows] == list(range(1, 13))
     assert batch.work.is_complete
+
+
+def test_a_video_that_ends_early_is_done_with_its_last_frame(
+    qtbot: QtBot,
+    window: MainWindow,
+    batches: Batches,
+    sample_document: Document,
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "cut.avi"
+    file = VideoFile(path, 10)
+    for number in range(12):
+        file.write(np.random.default_rng(number).integers(0, 256, (48, 64, 3), np.uint8))
+    file.close()
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
+    window.workspace.open([path])
+    batch = wait_for_end(qtbot, batches, sample_document)
+    assert batch.work is not None and batch.work.is_complete
+    *answered, last = batch.work.rows
+    assert 0 < len(answered) < 12 and not any(row.problem for row in answered)
+    assert "ends after" in last.problem
+    count = len(answered) + 1
+    assert f"{count} of {count}" in shown_view(window).progress.words.text()
 
 
 def test_a_run_that_was_stopped_goes_on_even_in_another_window(
@@ -194,7 +218,7 @@ def test_two_runtimes_agree_with_themselves(
     first, second = batch.work.order.models
     assert first.info.session != second.info.session
     view.list.table.setCurrentIndex(view.list.model.index(0, 0))
-    qtbot.waitUntil(lambda: view.preview.differences.isVisible())
+    qtbot.waitUntil(lambda: view.preview.differences.isVisible(), timeout=WAIT_MS)
     window.workspace.close(sample_document)
     qtbot.waitUntil(lambda: not window.workspace.jobs.running, timeout=WAIT_MS)
 
@@ -390,4 +414,4 @@ def test_a_picture_that_is_gone_is_told(
     (folder / "a.png").unlink()
     view = shown_view(window)
     view.list.table.setCurrentIndex(view.list.model.index(0, 0))
-    qtbot.waitUntil(lambda: "gone" in view.preview.words.text())
+    qtbot.waitUntil(lambda: "gone" in view.preview.words.text(), timeout=WAIT_MS)

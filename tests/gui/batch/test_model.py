@@ -117,7 +117,7 @@ def test_the_contact_sheet_shows_and_chooses_pictures(qtbot: QtBot, jpeg: bytes)
     place = sheet.cell(4).center()
     qtbot.mouseClick(sheet.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert chosen == [4]
-    qtbot.waitUntil(lambda: _color(sheet, place - QPoint(0, 20)) == "#fe0000")
+    qtbot.waitUntil(lambda: _color(sheet, place - QPoint(0, 20)) == "#fe0000", timeout=30_000)
     for key, position in (
         (Qt.Key.Key_Right, 5),
         (Qt.Key.Key_Down, 8),

@@ -99,6 +99,18 @@ def test_a_build_gives_the_document_its_plan(
     assert document.readings["engine"].graph is ENGINE
 
 
+def test_builds_that_are_over_are_not_kept(
+    qtbot: QtBot, told: Workspace, engines: ToldEngines, document: Document
+) -> None:
+    builds = Builds(told)
+    for number in range(3):
+        builds.start(document, REQUEST)
+        with qtbot.waitSignal(builds.finished):
+            engines.jobs[number].succeed()
+    (last,) = builds.builds
+    assert builds.build(document) is last and last.result is not None
+
+
 def test_a_plan_is_not_written_by_two_builds_at_once(
     told: Workspace, engines: ToldEngines, document: Document
 ) -> None:

@@ -25,7 +25,7 @@ def history(tmp_path: Path) -> History:
     """A small and a large build of two models, the older first, and one that failed."""
     history = History(tmp_path / "history.sqlite3")
     for name, kinds, size, seconds in (
-        ("small", ("conv",), 100, 10.0),
+        ("small", ("conv",), 900, 10.0),
         ("large", ("conv", "gemm"), 9_000_000, 9.0),
     ):
         layers = tuple(Layer(i, kind, kind, (), ()) for i, kind in enumerate(kinds))
@@ -83,7 +83,7 @@ def test_columns_are_sorted_by_value_and_not_by_text(page: BuildHistoryPage) -> 
     page.table.sortByColumn(5, Qt.SortOrder.AscendingOrder)
     assert cells(page, 5) == ["1.0 s", "9.0 s", "10.0 s"]
     page.table.sortByColumn(6, Qt.SortOrder.AscendingOrder)
-    assert cells(page, 6) == ["", "0.0 MB", "9.0 MB"]
+    assert cells(page, 6) == ["", "900 B", "9.0 MB"]
 
 
 def test_the_filter_looks_in_every_column(qtbot: QtBot, page: BuildHistoryPage) -> None:
@@ -142,6 +142,28 @@ def test_a_build_is_repeated_on_a_model_that_is_opened_for_it(
     assert failed.args[0].path == sample_model
     assert "no such precision" in failed.args[1].message
     qtbot.waitUntil(lambda: page.table.model().rowCount() == 2)
+
+
+def test_a_model_that_cannot_be_opened_is_not_built_when_it_can_be(
+    qtbot: QtBot, workspace: Workspace, tmp_path: Path, sample_model: Path
+) -> None:
+    history = History(tmp_path / "history.sqlite3")
+    model = tmp_path / "late.onnx"
+    remember_failure(
+        history, BuildRequest(str(model), str(tmp_path / "late.plan")), StudioError("No."), 1.0
+    )
+    controller = Builds(workspace, workspace, history)
+    page = BuildHistoryPage(workspace, controller)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.table.model().rowCount() == 1, timeout=TIMEOUT_MS)
+    select(page, 0)
+    with qtbot.waitSignal(workspace.opening_failed, timeout=TIMEOUT_MS):
+        qtbot.mouseClick(page.repeat_button, Qt.MouseButton.LeftButton)
+    model.write_bytes(sample_model.read_bytes())
+    with qtbot.waitSignal(workspace.document_opened, timeout=TIMEOUT_MS):
+        workspace.open([model])
+    assert not controller.builds
 
 
 def test_an_empty_history_says_so(qtbot: QtBot, workspace: Workspace, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from trtstudio.gui.build.view import BuildView
 from trtstudio.gui.build.words import model_precision
 from trtstudio.gui.document import Document, Selection
 from trtstudio.gui.inspect.fused_layers import NAME, NODES
-from trtstudio.gui.shell.notices import NoticeFrame
+from trtstudio.gui.parts.notice_frame import NoticeFrame
 from trtstudio.gui.theme import DARK, LIGHT, theme
 from trtstudio.gui.workspace import Workspace
 from trtstudio.host.engines import Engines
@@ -274,7 +274,7 @@ def test_says_what_is_wrong_with_the_place(
     qtbot.waitUntil(lambda: "free" in destination.note.text())
     model.with_name("old.plan").write_bytes(b"ftrt" * 1024)
     for entered, words in (
-        ("old.plan", "Replaces the file that is there (4.0 KiB)"),
+        ("old.plan", "Replaces the file that is there (4.1 kB)"),
         ("nowhere/x.plan", "does not exist"),
         (str(tmp_path), "is a folder"),
         (model.name, "the model itself"),

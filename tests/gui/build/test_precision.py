@@ -206,7 +206,9 @@ def test_weak_typing(qtbot: QtBot, make) -> None:
             "m",
             "p",
             precision="int8",
-            conversion=Conversion(calibration=Calibration("/d", "minmax", 7, "/c"), base="bf16"),
+            conversion=Conversion(
+                calibration=Calibration("/d", "minmax", 7, "/c"), base="bf16", int8_from=9
+            ),
         ),
         BuildRequest(
             "m",

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QShortcut, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -594,9 +595,12 @@ def test_a_file_that_cannot_be_written(
 def test_the_menu_of_a_node(view: GraphView, show: Show, settled: Callable[[], Drawing]) -> None:
     show(blocks(150))
     view.canvas.choose(groups(settled())[0])
-    menu = NodeMenu(view)
+    menu = NodeMenu(view.board, view.tools, view)
     actions = {action.text().replace("&", ""): action for action in menu.actions()}
     actions["Copy the name"].trigger()
+    assert QGuiApplication.clipboard().text() == "model/block.0"
+    QGuiApplication.clipboard().clear()
+    QTest.keyClick(view.canvas, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "model/block.0"
     actions["Unfold"].trigger()
     assert Node("layer", 0) in settled().visible.nodes
@@ -643,7 +647,7 @@ def test_subgraphs_open_in_place(
     assert [body.name for body in drawing.subgraphs_of(holder)] == ["then", "else"]
     click(qtbot, view, holder, double=True)
     menu = next(m for m in view.findChildren(SubgraphMenu))
-    assert [a.text() for a in menu.actions()] == ["then: 1 layers", "else: 2 layers"]
+    assert [a.text() for a in menu.actions()] == ["then: 1 layer", "else: 2 layers"]
     menu.actions()[1].trigger()
     inner = settled()
     assert workspace.selection == Selection(document, "layer", "onnx", 1, (1,))

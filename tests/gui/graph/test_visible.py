@@ -238,7 +238,7 @@ def test_colours_by_type_and_by_dtype() -> None:
 
 def test_colours_by_a_figure() -> None:
     drawing = draw_all(block_graph(), Sight(frozenset((ROOT,))))
-    figures = Figures("Time", {0: 1.0, 1: 2.0, 3: 5.0}.get, 8, "{:g} ms".format)
+    figures = Figures("Time", {0: 1.0, 1: 2.0, 3: 5.0}.get, 5.0, "{:g} ms".format)
     coloring = color_nodes(drawing, LIGHT, "time", figures)
     assert coloring.is_heat
     assert [text for _, text in coloring.keys] == ["1 ms", "5 ms"]
@@ -249,7 +249,7 @@ def test_colours_by_a_figure() -> None:
 
 
 def test_figures_that_are_all_the_same() -> None:
-    figures = Figures("Size", {0: 0.0, 1: 0.0}.get, 8, "{:g}".format)
+    figures = Figures("Size", {0: 0.0, 1: 0.0}.get, 0.0, "{:g}".format)
     coloring = color_nodes(draw_all(block_graph()), LIGHT, "time", figures)
     assert [text for _, text in coloring.keys] == ["0", "0"]
 

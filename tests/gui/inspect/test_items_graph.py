@@ -12,11 +12,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.inspect.graph_model import GraphModel
-from trtstudio.gui.rows.graph_rows import FIGURES, FIRST_LAYER, Column, GraphRows, layer_at
+from trtstudio.gui.rows.graph_rows import FIGURES, FIRST_LAYER, Column, GraphRows
 from trtstudio.gui.rows.layer_query import parse_query
 from trtstudio.gui.rows.outline import TOP
 from trtstudio.gui.theme import theme
-from trtstudio.model.graph import Graph, Layer, Tensor
+from trtstudio.model.graph import Graph, Layer, Tensor, layer_at
 from trtstudio.model.onnx.file import read_onnx
 
 

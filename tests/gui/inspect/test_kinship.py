@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 
-from trtstudio.gui.document import Document
+from trtstudio.gui.document import Document, Selection
 from trtstudio.gui.inspect.kinship import Kinship
+from trtstudio.gui.inspect.properties import PropertiesPanel
 from trtstudio.gui.inspect.reading_switch import ReadingSwitch
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.build import BuildRequest, BuildResult
@@ -15,6 +18,7 @@ from trtstudio.model.graph import Graph, Layer
 from trtstudio.model.plan.file import PlanHeader
 from trtstudio.model.plan.record import BuildRecord, sha256_of
 
+TIMEOUT_MS = 30_000
 ENGINE = Graph("engine", "", [Layer(0, "k", "kgen", (), (), {}, ("/_fc/Gemm",))], [], (), ())
 
 
@@ -43,6 +47,35 @@ def test_the_model_has_the_engine_of_its_plan(
     switch.show_readings(model, "onnx")
     assert switch.buttons["engine"].isEnabled()
     assert kinship.parent() is None
+
+
+@pytest.mark.parametrize("is_built_here", [False, True])
+def test_a_kernel_of_a_plan_leads_to_its_nodes(
+    qtbot: QtBot, idle: Workspace, sample_model: Path, is_built_here: bool
+) -> None:
+    kinship, panel = Kinship(idle), PropertiesPanel(idle)
+    qtbot.addWidget(panel)
+    idle._opened(read(sample_model))
+    (model,) = idle.documents
+    if is_built_here:
+        idle.set_engine(model, Path("/another.plan"), replace(ENGINE))
+    idle._opened(plan_of(sample_model, sha256_of(sample_model)))
+    plan = idle.documents[1]
+    idle.select(Selection(plan, "layer", "engine", 0))
+    qtbot.waitUntil(lambda: "href" in nodes_of(panel), timeout=TIMEOUT_MS)
+    panel.anchorClicked.emit(QUrl(nodes_of(panel).split('href="')[1].split('"')[0]))
+    assert idle.current is model and model.graph is not None and idle.selection is not None
+    assert (idle.selection.document, idle.selection.view) == (model, "onnx")
+    assert model.graph.layers[idle.selection.index].name == "/_fc/Gemm"
+    idle.set_current(plan)
+    idle.close(model)
+    assert "/_fc/Gemm" in nodes_of(panel) and "href" not in nodes_of(panel)
+    assert kinship.parent() is None
+
+
+def nodes_of(panel: PropertiesPanel) -> str:
+    """What the panel says after its heading of the nodes that a kernel was made of."""
+    return panel.toHtml().partition("ONNX nodes")[2]
 
 
 def test_a_model_that_has_changed_since_has_not(

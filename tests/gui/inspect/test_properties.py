@@ -185,7 +185,7 @@ def test_origins_are_named_where_there_is_no_onnx_graph(
     assert after(panel, "Built by") == "TensorRT-RTX 1.7.1.116"
     assert after(panel, "For GPUs") == "sm_86, sm_89"
     assert after(panel, "CUDA") == "13.1"
-    assert after(panel, "Cut off") == "The file ends at 100 bytes of 900 bytes."
+    assert after(panel, "Cut off") == "The file ends at 100 B of 900 B."
     assert after(panel, "Took") == "2.5 s"
     assert after(panel, "Converted to") == "fp16"
     assert after(panel, "Precision") == "75% float16"

@@ -23,7 +23,7 @@ def delegate(qapp: QApplication) -> Iterator[RowDelegate]:
     theme().apply("light")
     layers = [Layer(0, "a", "Conv", (0,), (0,)), Layer(1, "x" * 20_000, "Relu", (), ())]
     model = GraphModel(Graph("onnx", "g", layers, [Tensor("t")], (), ()), qapp)
-    model.set_figures({Column.FLOPS: Figures("FLOPs", {0: 4.0, 1: 2.0}.get, 2, str)})
+    model.set_figures({Column.FLOPS: Figures("FLOPs", {0: 4.0, 1: 2.0}.get, 4.0, str)})
     yield RowDelegate(model, model)
     model.deleteLater()
 

@@ -393,7 +393,7 @@ def test_precisions_are_one_axis_of_a_sweep(
 def test_a_whole_set_is_chosen_at_once(qtbot: QtBot, page: MeasurePage) -> None:
     keep("other", 3.0)
     about = Subject("/models/net.onnx", "/models/net.plan")
-    found = ParallelResult(made_result(2.0), {0: made_result(2.0), 1: made_result(2.0)})
+    found = ParallelResult(made_result(2.0), {0: made_result(2.0), 1: made_result(2.0)}, (0, 1))
     numbers = remember_parallel(History(), about, BenchRequest(0), found)
     view = kept_view(page, qtbot, 4)
     choose(view, 3)

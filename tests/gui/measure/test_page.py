@@ -62,7 +62,7 @@ def open_document(workspace: Workspace, path: Path) -> Document:
 @pytest.fixture
 def sample(workspace: Workspace, page: BenchmarkView, sample_model: Path, qtbot: QtBot) -> Document:
     document = open_document(workspace, sample_model)
-    qtbot.waitUntil(lambda: page._sessions.loaded(document) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page._sessions.loaded(document) is not None)
     return document
 
 
@@ -108,7 +108,7 @@ def test_a_measurement_shows_its_figures(
     qtbot.mouseClick(page.start_button, LEFT)
     assert not page.start_button.isEnabled() and page.stop_button.isEnabled()
     measurement = measurement_of(page, sample)
-    qtbot.waitUntil(lambda: not measurement.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: not measurement.is_running)
     result = measurement.result
     assert result.iterations == result.samples_ms.size >= 3
     assert result.shapes == {"images": (2, 3, 224, 224)}
@@ -137,7 +137,7 @@ def test_a_measurement_shows_its_figures(
 
     for kind in ("json", "csv", "samples"):
         shown.exports.save(tmp_path / kind, kind)  # type: ignore[arg-type]
-    qtbot.waitUntil(lambda: (tmp_path / "samples").exists(), timeout=10_000)
+    qtbot.waitUntil(lambda: (tmp_path / "samples").exists())
     written = json.loads((tmp_path / "json").read_text())
     np.testing.assert_array_equal(np.float32(written["samples"]["latency_ms"]), result.samples_ms)
     with (tmp_path / "samples").open() as file:
@@ -152,11 +152,11 @@ def test_figures_come_while_it_runs_and_escape_keeps_them(
     page.form(sample).duration.setValue(600)
     page.start_button.click()
     measurement = measurement_of(page, sample)
-    qtbot.waitUntil(lambda: measurement.count > 5, timeout=20_000)
+    qtbot.waitUntil(lambda: measurement.count > 5)
     assert page.result is not None and page.result.plot.plot._series[0].values.size
     assert page.result.figures["median"].text()
     qtbot.keyClick(page, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not measurement.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: not measurement.is_running)
     assert measurement.count > 5
     assert page.start_button.isEnabled() and not page.stop_button.isEnabled()
     assert page.result.plot.plot._series[0].values.size == measurement.count
@@ -177,6 +177,16 @@ def test_each_document_keeps_its_form_and_figures(
     assert page.form(sample).duration.value() == 7
     workspace.close(other)
     assert page._forms.count() == 1
+
+
+def test_nothing_is_made_for_a_page_that_is_not_seen(
+    workspace: Workspace, whole: MeasurePage, page: BenchmarkView, light_models: tuple[Path, ...]
+) -> None:
+    whole.hide()
+    document = open_document(workspace, light_models[0])
+    assert page._forms.count() == 0
+    whole.show()
+    assert page._forms.currentWidget().widget() is page.form(document)
 
 
 def test_without_a_document_the_page_says_what_to_do(

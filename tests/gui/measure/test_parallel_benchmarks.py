@@ -208,7 +208,27 @@ def test_one_gpu_that_fails_ends_it(qtbot: QtBot, told: ToldEngines, view: GpusV
     qtbot.waitUntil(lambda: "Out of device memory." in view.status.text(), timeout=TIMEOUT_MS)
     assert told.groups[1][0].future.done(), "the other is stopped"
     assert 101 in told.unloaded
-    assert not benchmarks(History())
+    qtbot.waitUntil(lambda: len(benchmarks(History())) == 1)
+    (kept,) = benchmarks(History())
+    assert kept.entry.part is not None and kept.entry.part.name == "GPU 0 alone"
+
+
+def test_a_stop_keeps_the_gpus_that_are_done(
+    qtbot: QtBot, told: ToldEngines, view: GpusView, document: Document
+) -> None:
+    start(qtbot, told, view)
+    told.groups[0][0].future.set_result(result(100.0))
+    qtbot.waitUntil(lambda: len(told.groups) == 2)
+    told.groups[1][1].future.set_result(result(96.0))
+    work = view._parallel.work(document)
+    assert work is not None
+    qtbot.waitUntil(lambda: set(work.together) == {1})
+    qtbot.mouseClick(view.stop_button, LEFT)
+    assert view.status.text() == "Stopped." and view.factor.isHidden()
+    qtbot.waitUntil(lambda: len(benchmarks(History())) == 2)
+    parts = {run.entry.part for run in benchmarks(History())}
+    assert {part.name for part in parts if part} == {"GPU 0 alone", "GPU 1, 2 at once"}
+    assert {part.first for part in parts if part} == {min(k.id for k in benchmarks(History()))}
 
 
 def test_closing_the_document_ends_it(

@@ -219,7 +219,7 @@ def why(page: MeasurePage) -> WhyView:
 
 
 def wait_for_figures(qtbot: QtBot, view: BenchmarkView, count: int) -> MeasureResult:
-    """Where the figures of so many inferences are shown. The widget itself is made ahead of time."""
+    """The figures of so many inferences, once they are shown: the widget is made before."""
     figure = f"{count:,}"
     qtbot.waitUntil(
         lambda: view.result is not None and view.result.figures["iterations"].text() == figure

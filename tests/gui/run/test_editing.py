@@ -93,10 +93,16 @@ def test_of_many_changes_the_last_is_read(qtbot: QtBot, yolox: tuple[RunPage, Ru
     page, result = yolox
     for value in range(20, 100):
         result.overview.task.threshold.slider.setValue(value)
-    qtbot.waitUntil(lambda: result.answer.count() == 0)
-    run = newest(page)
-    assert run is not None and run.pictures is not None
-    assert run.pictures.settings.threshold == 0.99
+
+    def is_read() -> bool:
+        run = newest(page)
+        return run is not None and run.pictures is not None and run.pictures.settings == wanted
+
+    first = newest(page)
+    assert first is not None and first.pictures is not None
+    wanted = replace(first.pictures.settings, threshold=0.99)
+    qtbot.waitUntil(is_read, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: result.answer.count() == 0, timeout=WAIT_MS)
     assert "Nothing was found" in result.message.text()
 
 

@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.document import Document
 from trtstudio.gui.run import runs as runs_module
+from trtstudio.gui.run.result import RunResult as RunResultView
 from trtstudio.gui.run.runs import Run, Runs
 from trtstudio.gui.run.trials import Trials
 from trtstudio.gui.workspace import Workspace
@@ -66,9 +67,7 @@ def open_document(workspace: Workspace, path: Path, plan: Path | None = None) ->
 
 
 def wait_for_runs(qtbot: QtBot, runs: Runs, document: Document, count: int) -> list[Run]:
-    qtbot.waitUntil(
-        lambda: len(runs.history(document)) >= count and not runs.waiting(document), timeout=20_000
-    )
+    qtbot.waitUntil(lambda: len(runs.history(document)) >= count and not runs.waiting(document))
     return list(runs.history(document))
 
 
@@ -201,6 +200,26 @@ def test_arrays_are_run_by_name(
         np.testing.assert_array_equal(run.outputs["sum"], expected)
         assert run.answer is None
     assert history[1].problem is not None and "b" in history[1].problem.message
+
+
+def test_what_there_is_to_say_of_arrays_is_said(
+    qtbot: QtBot, workspace: Workspace, adder: Path, tmp_path: Path
+) -> None:
+    values = np.array([[np.nan, 1, np.nan]])
+    np.savez(tmp_path / "nan.npz", a=values, b=np.ones((1, 3), np.float32))
+    document = open_document(workspace, adder)
+    runs = Runs(workspace)
+    runs.run_paths(document, [tmp_path / "nan.npz"])
+    (run,) = wait_for_runs(qtbot, runs, document, 1)
+    view = RunResultView(workspace, Trials(workspace, runs.sessions))
+    qtbot.addWidget(view)
+    view.show_run(run, [run])
+    assert not view.warnings.isHidden()
+    conversion, nans = view.warnings.text().splitlines()
+    assert '"a" is converted from float64 to float32' in conversion
+    assert '"a" has 2 NaN among its 3 values' in nans
+    view.show_run(Run(None), [])
+    assert view.warnings.isHidden()
 
 
 def test_pickles_and_junk_are_refused(

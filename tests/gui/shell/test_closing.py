@@ -18,9 +18,9 @@ from trtstudio.gui.build.builds import Builds
 from trtstudio.gui.document import Document
 from trtstudio.gui.errands import Errand
 from trtstudio.gui.measure.memory_ledgers import MemoryLedgers
-from trtstudio.gui.run import saving
 from trtstudio.gui.sessions.picture_memory import PictureMemory
 from trtstudio.gui.sessions.sessions import Sessions
+from trtstudio.gui.tensor import saving
 from trtstudio.gui.workspace import Workspace
 from trtstudio.host.engines import Job
 from trtstudio.model import formats

@@ -12,7 +12,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from trtstudio.gui.jobs import Courier, WindowJob
+from trtstudio.gui.courier import Courier
+from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.shell.job_list import LIMIT, STATE, TITLE
 from trtstudio.gui.shell.jobs_panel import JobsPanel
 from trtstudio.gui.workspace import Workspace

@@ -1,6 +1,7 @@
 """How many layers INT8 is for, and what is told of it."""
 
-from trtstudio.model.build.int8_layers import WORTH_IT, caution, weight_counts
+from trtstudio.model.build.conversion import Conversion
+from trtstudio.model.build.int8_layers import WORTH_IT, caution, settled, weight_counts
 from trtstudio.model.graph import Attribute, Graph, Layer, Tensor
 
 
@@ -36,6 +37,13 @@ def test_inner_graphs_count_too() -> None:
     inner = graph(("MatMul", (8, 8), 1))
     outer = Layer(0, "if", "If", (), (), subgraphs=(inner, inner))
     assert len(list(weight_counts(Graph("onnx", "net", (outer,), (), (), ())))) == 2
+
+
+def test_a_runtime_has_its_usual_smallest_layer() -> None:
+    usual = WORTH_IT["tensorrt_rtx"]
+    assert settled(Conversion(), "tensorrt_rtx").int8_from == usual
+    assert settled(Conversion(int8_from=7), "tensorrt_rtx").int8_from == 7
+    assert settled(Conversion(), "tensorrt").int8_from == 0
 
 
 def test_what_is_told_before_a_build() -> None:

@@ -52,7 +52,7 @@ def test_every_loop_with_a_result_is_kept(history: History, measured: Measured) 
 def test_gpus_are_kept_with_what_they_come_to(history: History, measured: Measured) -> None:
     alone = replace(measured([2.0]), throughput_qps=100.0)
     together = {n: replace(measured([2.5]), throughput_qps=95.0) for n in (1, 0)}
-    found = ParallelResult(alone, together)
+    found = ParallelResult(alone, together, tuple(together))
     assert (found.throughput_qps, found.factor) == (190.0, 1.9)
     assert [row[0] for row in parallel_rows(found)[1:]] == ["1", "0"]
     assert [each["index"] for each in parallel_json(found)["devices"]] == [1, 0]
@@ -67,7 +67,7 @@ def test_gpus_are_kept_with_what_they_come_to(history: History, measured: Measur
 
 
 def test_parts_are_exported(history: History, measured: Measured, tmp_path: Path) -> None:
-    found = ParallelResult(measured([2.0]), {0: measured([2.0]), 1: measured([2.0])})
+    found = ParallelResult(measured([2.0]), {0: measured([2.0]), 1: measured([2.0])}, (0, 1))
     remember_parallel(history, ABOUT, REQUEST, found)
     kept = benchmarks(history)
     assert "GPU 0 alone" in as_rows(kept)
@@ -78,6 +78,6 @@ def test_parts_are_exported(history: History, measured: Measured, tmp_path: Path
 
 def test_a_part_keeps_fewer_inferences(history: History, measured: Measured) -> None:
     many = measured([1.0 + n % 7 for n in range(50_000)])
-    (first, *_) = remember_parallel(history, ABOUT, REQUEST, ParallelResult(many, {0: many}))
+    (first, *_) = remember_parallel(history, ABOUT, REQUEST, ParallelResult(many, {0: many}, (0,)))
     found = samples_of(history, first)
     assert found is not None and len(found.samples) <= 20_002

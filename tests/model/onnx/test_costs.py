@@ -331,6 +331,15 @@ def test_fused_layers_cost_what_their_nodes_cost(sample_graph: Graph) -> None:
     both = cost_of(costs, [0, 1])
     assert both.flops == (costs.layers[0].flops or 0) + (costs.layers[1].flops or 0)
     assert cost_of(costs, ()) == Cost(None, None, None, None)
-    unknown = Costs((Cost(1, 4, None, None), Cost(2, 8, 6, None)), costs.total, (0,))
+    layers = Cost(1, 4, None, None), Cost(2, 8, 6, None)
+    unknown = Costs(layers, costs.total, costs.greatest, (0,))
     assert cost_of(unknown, (0, 1)) == Cost(3, 12, 6, None)
     assert cost_of(unknown, (0,)).flops is None
+
+
+def test_the_greatest_of_each_figure_is_that_of_some_layer(sample_graph: Graph) -> None:
+    costs = cost(sample_graph)
+    for name in ("parameters", "weight_bytes", "flops", "activation_bytes"):
+        values = [getattr(layer, name) for layer in costs.layers]
+        known = [value for value in values if value is not None]
+        assert getattr(costs.greatest, name) == max(known)

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import pytest
+from google.protobuf.message import DecodeError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
@@ -498,9 +499,17 @@ def test_damage_is_an_error_or_a_graph(
 
 @settings(deadline=None)
 @given(junk=st.binary(max_size=300))
-def test_junk_is_refused(junk: bytes, scratch: Path) -> None:
-    scratch.write_bytes(b"\x08\x08" + junk)
-    read_or_refuse(scratch)
+def test_what_protobuf_cannot_read_is_refused(junk: bytes, scratch: Path) -> None:
+    content = b"\x08\x08" + junk
+    scratch.write_bytes(content)
+    try:
+        onnx.ModelProto.FromString(content)
+    except DecodeError:
+        with pytest.raises(StudioError) as refused:
+            read_onnx(scratch)
+        assert refused.value.message
+    else:
+        read_or_refuse(scratch)
 
 
 def read_or_refuse(path: Path) -> None:

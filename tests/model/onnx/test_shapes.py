@@ -73,7 +73,9 @@ def test_agrees_with_onnx_on_the_whole_model(path: Path) -> None:
     found = with_shapes(path, read_onnx(path))
     whole = onnx.shape_inference.infer_shapes(onnx.load(path), data_prop=True)
     wanted = {v.name: v.type.tensor_type for v in whole.graph.value_info}
-    for each in (t for t in found.tensors if t.is_inferred and t.name in wanted):
+    compared = [t for t in found.tensors if t.is_inferred and t.name in wanted]
+    assert {t.name for t in compared} == wanted.keys()
+    for each in compared:
         sizes = tuple(d.dim_value for d in wanted[each.name].shape.dim)
         assert each.shape == sizes
         assert np.dtype(each.dtype) == helper.tensor_dtype_to_np_dtype(wanted[each.name].elem_type)

@@ -8,7 +8,7 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from trtstudio.model.build.profile import suggest_profiles, with_shapes
+from trtstudio.model.build.profile import suggest_profile, suggest_profiles, with_shapes
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Dim, ShapeRange, Tensor
 from trtstudio.model.onnx.file import read_onnx
@@ -71,6 +71,24 @@ def test_a_real_detector_wants_multiples_of_32(yolox_model: Path) -> None:
     declared = read_onnx(yolox_model).input_tensors
     inputs = with_shapes(declared, {"images": (1, 3, -1, -1)})
     assert find_sizes(yolox_model, inputs) == Sizes({"images[2]": 32, "images[3]": 32})
+
+
+def test_the_size_that_a_model_was_trained_for_is_the_best_one(tmp_path: Path) -> None:
+    path = tmp_path / "net.onnx"
+    inputs = save_halving_net(path, 5, ["N", 3, "H", "W"])
+    model = onnx.load(path)
+    helper.set_model_props(model, {"imgsz": "[320, 640]", "stride": "32"})
+    onnx.save(model, path)
+    found = find_sizes(path, inputs)
+    assert found.stated == {"H": 320, "W": 640}
+    (shapes,) = suggest_profiles(inputs, found)[0].profile.values()
+    assert (shapes.min, shapes.opt, shapes.max) == (
+        (1, 3, 160, 320),
+        (1, 3, 320, 640),
+        (1, 3, 320, 640),
+    )
+    (shapes,) = suggest_profile(read_onnx(path)).values()
+    assert shapes.opt == (1, 3, 320, 640)
 
 
 def test_suggestions_keep_the_steps(tmp_path: Path) -> None:

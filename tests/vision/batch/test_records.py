@@ -1,5 +1,7 @@
 """The file of a long run: what is written comes back, and damage costs one line."""
 
+import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -188,3 +190,27 @@ def test_a_damaged_line_is_left_out(tmp_path: Path, line: bytes) -> None:
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(StudioError, match="cannot be written"):
         Journal(tmp_path, HEADING, go_on=False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are Unicode")
+def test_names_that_are_no_unicode_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    strange = Path(os.fsdecode(b"caf\xe9.jpg"))
+    heading = replace(HEADING, sources=(strange,))
+    journal = Journal(path, heading, go_on=False)
+    journal.add(Record(Source(strange, 3), problem=f"{strange} is empty."))
+    journal.close()
+    assert read_heading(path) == heading
+    ((_, record),) = read_records(path)
+    assert record.source == Source(strange, 3)
+    assert record.problem == "caf?.jpg is empty."
+
+
+@pytest.mark.parametrize("name", [b"7", b"{}", b'{"name":7}', b'{"name":"a"}'])
+def test_a_damaged_name_is_a_damaged_line(tmp_path: Path, name: bytes) -> None:
+    path = tmp_path / "run.jsonl"
+    journal = Journal(path, HEADING, go_on=False)
+    journal.add(Record(Source(Path("here.jpg"))))
+    journal.close()
+    path.write_bytes(path.read_bytes().replace(b'"here.jpg"', name))
+    assert known_sources(path) == frozenset()

@@ -1,5 +1,8 @@
 """Videos: every frame once and in order, from anywhere on, and written again."""
 
+import os
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,14 @@ from trtstudio.model.errors import StudioError
 from trtstudio.vision.batch import video
 from trtstudio.vision.batch.frames import count_frames, frames_from, frames_of
 from trtstudio.vision.batch.sources import Source
-from trtstudio.vision.batch.video import Camera, VideoFile, describe_video, read_video
+from trtstudio.vision.batch.video import (
+    Camera,
+    VideoFile,
+    as_picture,
+    describe_video,
+    frames_ahead,
+    read_video,
+)
 
 FRAMES = 24
 LEVELS = np.arange(FRAMES) * 10
@@ -69,6 +79,39 @@ def test_a_video_that_ends_early_says_so_after_its_last_frame(clip: Path) -> Non
         frame.read()
     with pytest.raises(StudioError):
         frames[-1].read()
+
+
+def test_going_on_tells_only_once_that_a_video_ended_early(tmp_path: Path) -> None:
+    clip = tmp_path / "noise.avi"
+    file = VideoFile(clip, 25)
+    for number in range(40):
+        file.write(np.random.default_rng(number).integers(0, 256, (48, 64, 3), np.uint8))
+    file.close()
+    clip.write_bytes(clip.read_bytes()[: clip.stat().st_size // 2])
+    every = [frame.source for frame in frames_of([Source(clip)])]
+    assert len(every) > 6
+    for stopped in (5, len(every) - 1, len(every)):
+        known = frozenset(every[:stopped])
+        assert [frame.source for frame in frames_of([Source(clip)], known)] == every[stopped:]
+
+
+def test_frames_come_ahead_in_order_and_leave_no_thread(clip: Path) -> None:
+    shown = [as_picture(clip, frame) for frame in frames_ahead(clip)]
+    np.testing.assert_allclose(levels(iter(shown)), LEVELS, atol=4)
+    given_up = frames_of([Source(clip)])
+    next(given_up)
+    given_up.close()
+    assert not [each for each in threading.enumerate() if each.name.startswith("video")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are Unicode")
+def test_names_that_are_no_unicode(clip: Path) -> None:
+    strange = clip.rename(clip.with_name(os.fsdecode(b"caf\xe9.avi")))
+    assert describe_video(strange).frames == FRAMES
+    file = VideoFile(strange.with_name(os.fsdecode(b"\xe9.mp4")), 25)
+    file.write(np.zeros((32, 48, 3), np.uint8))
+    file.close()
+    assert len(list(read_video(strange.with_name(os.fsdecode(b"\xe9.mp4"))))) == 1
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no video at all"])

@@ -4,6 +4,8 @@
 
 import argparse
 from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import NoReturn
 
 from trtstudio import __version__
 from trtstudio.cli.arguments.bench import add_bench
@@ -55,22 +57,43 @@ A file that is called like a verb needs a path: trtstudio ./demo
 """
 
 
+class Parser(argparse.ArgumentParser):
+    """Wrong usage is told in two lines: the usage of most verbs would push them off the screen."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and end with 2."""
+        self.exit(2, f"{self.prog}: error: {message}\n'{self.prog} --help' tells all options.\n")
+
+    def refuse(self, unknown: Sequence[str]) -> NoReturn:
+        """Say what is not among the options, and which of them is meant."""
+        options = [each for action in self._actions for each in action.option_strings]
+        close = get_close_matches(unknown[0].partition("=")[0], options, n=1)
+        self.error(f"unknown: {' '.join(unknown)}" + (f"; is {close[0]} meant?" if close else ""))
+
+
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """The options; ``verb`` is None where the window is wanted. Exits with 2 on wrong usage."""
-    if words and (words[0] in VERBS or words[0] in ("-h", "--help", "--version")):
-        return _verbs_parser().parse_args(words)
+    if words and words[0] in VERBS:
+        parser, verbs = _verbs_parser()
+        options, unknown = parser.parse_known_args(words)
+        if unknown:
+            verbs[words[0]].refuse(unknown)
+        return options
+    if words and words[0] in ("-h", "--help", "--version"):
+        return _verbs_parser()[0].parse_args(words)
     return _window_parser().parse_args(words)
 
 
-def _window_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="trtstudio")
+def _window_parser() -> Parser:
+    parser = Parser(prog="trtstudio")
     parser.add_argument("files", nargs="*", metavar="FILE")
     parser.set_defaults(verb=None, json=False)
     return parser
 
 
-def _verbs_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _verbs_parser() -> tuple[Parser, dict[str, Parser]]:
+    """The parser of everything, and those of the verbs."""
+    parser = Parser(
         prog="trtstudio",
         usage="trtstudio [FILE ...]\n       trtstudio [--python PATH] VERB ... [--help]",
         description="Open, inspect, build, run and measure ONNX models and TensorRT plans.",
@@ -81,4 +104,4 @@ def _verbs_parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", prog="trtstudio")
     for add in _ADD:
         add(verbs)
-    return parser
+    return parser, verbs.choices

@@ -1,11 +1,9 @@
 """The options of every verb that loads a model to run it."""
 
 import argparse
-import re
 
 from trtstudio.cli.arguments.words import add_runtime, named_shape
-
-_UNITS = {"": 1, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
+from trtstudio.model.quantities import parse_bytes
 
 
 def add_loading(parser: argparse.ArgumentParser) -> None:
@@ -75,7 +73,7 @@ def _index(text: str) -> int:
 def _budget(text: str) -> int | str:
     if text == "automatic":
         return text
-    found = re.fullmatch(r"(\d{1,18})([KMG]iB)?", text, re.IGNORECASE | re.ASCII)
-    if not found:
+    size_bytes = parse_bytes(text)
+    if size_bytes is None:
         raise argparse.ArgumentTypeError(f"{text} is not like 512MiB, and not automatic")
-    return int(found[1]) * _UNITS[(found[2] or "").upper()]
+    return size_bytes

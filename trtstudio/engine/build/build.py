@@ -13,8 +13,9 @@ from trtstudio.engine.build.make_plan import make_plan
 from trtstudio.engine.build.progress import BuildProgress
 from trtstudio.engine.conversion.samples import Pictures
 from trtstudio.engine.logger import capture
-from trtstudio.engine.runtime import describe, gpus, label_of, load
+from trtstudio.engine.runtime import describe, gpus, kind_of, label_of, load
 from trtstudio.model.build.build import BuildRequest, BuildResult, LogLine, Progress
+from trtstudio.model.build.int8_layers import settled
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
 from trtstudio.model.graph import Graph
@@ -49,6 +50,8 @@ def build(
     started = time.monotonic()
     module, progress = load(), BuildProgress(on_progress, cancelled)
     log = BuildLog(on_log, request.log_severity)
+    if request.precision == "int8":
+        request = replace(request, conversion=settled(request.conversion, kind_of(module)))
     progress.enter("Reading the model")
     model = read_onnx(Path(request.model))
     check_request(request, model, describe(module), gpus()[0])

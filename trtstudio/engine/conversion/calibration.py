@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from trtstudio.engine.conversion import int8
@@ -22,6 +21,7 @@ from trtstudio.engine.run.onnx_session import OnnxSession
 from trtstudio.model.build.build import Progress
 from trtstudio.model.build.conversion import Calibration, Conversion
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import scratch_folder
 from trtstudio.model.onnx.file import read_onnx
 from trtstudio.model.plan.record import sha256_of
 
@@ -49,9 +49,9 @@ def to_int8(
         )
     _require_fp32(typed, path)
     del typed
-    with TemporaryDirectory(prefix="trtstudio-") as folder:
+    with scratch_folder() as folder:
         model = int8.load_folded(path, conversion.base, Path(folder))
-        targets = int8.find_targets(model.graph, conversion.keep_fp32, conversion.int8_from)
+        targets = int8.find_targets(model.graph, conversion.keep_fp32, conversion.int8_from or 0)
         tensors = list(dict.fromkeys(targets.values()))
         calibrating = _Calibrating(
             path, calibration_of(conversion), Path(folder), on_progress, pictures

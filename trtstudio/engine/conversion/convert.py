@@ -9,7 +9,6 @@ engine in all of them.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from trtstudio.engine.conversion import calibration, rules
@@ -20,6 +19,7 @@ from trtstudio.engine.conversion.samples import Pictures
 from trtstudio.model.build.build import BuildRequest, Progress
 from trtstudio.model.build.conversion import PRECISIONS, Conversion
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import scratch_folder
 from trtstudio.model.graph import Graph
 from trtstudio.model.onnx.file import read_onnx
 from trtstudio.model.onnx.weight_range import odd_weights
@@ -40,7 +40,7 @@ def converted(
     if request.precision == "keep":
         yield model, _nan_warnings(model)
         return
-    with TemporaryDirectory(prefix="trtstudio-") as folder:
+    with scratch_folder() as folder:
         out = Path(folder, f"{model.stem}.onnx")
         asked = (request.precision, request.conversion)
         yield out, convert(model, out, *asked, on_progress=on_progress, pictures=pictures)

@@ -8,7 +8,6 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from trtstudio.engine.conversion.samples import Samples
 from trtstudio.model.build.build import Progress
 from trtstudio.model.build.conversion import Conversion
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import scratch_folder
 from trtstudio.model.onnx.file import read_onnx
 
 _TICK_S = 0.1
@@ -42,11 +42,11 @@ def run_modelopt(
     Raises StudioError where there is none, or with its last words where it fails; what
     ``on_progress`` raises ends it.
     """
-    with TemporaryDirectory(prefix="trtstudio-") as folder:
+    with scratch_folder() as folder:
         part = Path(folder, out.name)
         kept = rules.kept_names(read_onnx(model), conversion.keep_fp32)
         if precision == "int8":
-            kept += rules.small_names(read_onnx(model), conversion.int8_from)
+            kept += rules.small_names(read_onnx(model), conversion.int8_from or 0)
             data = Path(folder, "calibration.npz")
             _write_samples(data, samples, on_progress)
             command = quantization_command(model, part, conversion, kept, data)

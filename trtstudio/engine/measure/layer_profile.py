@@ -6,7 +6,6 @@ TensorRT times them in a context of its own, so that the session's is as fast af
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean, median
-from tempfile import TemporaryDirectory
 
 from trtstudio.engine import runtime
 from trtstudio.engine.inspect import inspector_json
@@ -20,6 +19,7 @@ from trtstudio.engine.run.session import OnProgress, Session
 from trtstudio.engine.run.tensorrt_session import TensorrtSession
 from trtstudio.model.build.build import Progress
 from trtstudio.model.errors import Cancelled, NotLoaded, StudioError
+from trtstudio.model.files import scratch_folder
 from trtstudio.model.formats import read
 from trtstudio.model.graph import Graph
 from trtstudio.model.links import network_name
@@ -152,7 +152,7 @@ def _onnx_nodes(
     session: OnnxSession, inputs: Mapping[str, Array], steps: _Steps
 ) -> tuple[tuple[LayerTime, ...], tuple[str, ...]]:
     path = Path(session.info.path)
-    with TemporaryDirectory(prefix="trtstudio-") as folder:
+    with scratch_folder() as folder:
         runtime, _ = load_model(str(path), Path(folder, "trace"))
         for _ in steps("Timing the nodes"):
             runtime.run(None, dict(inputs))

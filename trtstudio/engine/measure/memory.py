@@ -57,7 +57,7 @@ def _onnx_ledger(request: MemoryRequest) -> MemoryLedger:
     between = peak(graph, sizes)
     free_bytes, all_bytes = host_memory()
     return MemoryLedger(
-        runtime=_RUNTIME,
+        runtime="ONNX Runtime",
         device=cpu_name(),
         items=(
             MemoryItem("weights", cost(graph).total.weight_bytes or 0, source="the file"),

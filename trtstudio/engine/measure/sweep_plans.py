@@ -6,9 +6,10 @@ from pathlib import Path
 
 from trtstudio.engine.measure.sweep_grid import swept_sizes
 from trtstudio.engine.run.opening import runs_on_tensorrt
-from trtstudio.engine.runtime import label_of, load
+from trtstudio.engine.runtime import kind_of, label_of, load
 from trtstudio.model.build.build import BuildRequest, Profile
 from trtstudio.model.build.conversion import Conversion
+from trtstudio.model.build.int8_layers import settled
 from trtstudio.model.build.profile import suggest
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Shape, ShapeRange
@@ -99,8 +100,10 @@ def _asked(request: BuildRequest) -> BuildRequest:
     """What matters of a request: not where its files are, and a conversion only where there is
     one.
     """
-    is_kept = request.precision == "keep"
-    conversion = Conversion() if is_kept else request.conversion
+    conversion = {
+        "keep": Conversion(),
+        "int8": settled(request.conversion, kind_of(load())),
+    }.get(request.precision, replace(request.conversion, int8_from=None))
     return replace(request, model="", plan="", conversion=conversion)
 
 

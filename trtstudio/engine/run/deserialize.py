@@ -19,9 +19,9 @@ from trtstudio.engine.tf32 import fp32
 from trtstudio.model.build.build import Progress
 from trtstudio.model.errors import StudioError
 from trtstudio.model.load_options import LoadOptions
-from trtstudio.model.measure.memory import format_bytes
 from trtstudio.model.plan.file import PlanHeader, read_plan_header, why_not
 from trtstudio.model.plan.record import read_record, verify
+from trtstudio.model.quantities import format_bytes
 from trtstudio.model.runtime import Device, Runtime
 
 _AMPERE = 80

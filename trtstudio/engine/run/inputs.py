@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from trtstudio.model import dtypes
 from trtstudio.model.arrays import numpy_dtype as numpy_dtype
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Dim, Tensor, format_shape
@@ -16,8 +17,9 @@ from trtstudio.model.run import Array
 def checked_inputs(tensors: Sequence[Tensor], inputs: Mapping[str, Array]) -> dict[str, Array]:
     """The inputs in the model's dtypes and in C order, copied only where they must change.
 
+    Floats are rounded to the model's own, see ``model.input_notes`` for what is said of that.
     Raises StudioError for a missing or unknown name, a wrong shape, or a dtype that cannot become
-    the model's without changing a value.
+    the model's without changing a value otherwise.
     """
     _check_names(tensors, inputs)
     return {
@@ -71,19 +73,31 @@ def _fits(wanted: Sequence[Dim], given: Sequence[int]) -> bool:
 
 
 def _cast(tensor: Tensor, array: Array, dtype: "np.dtype[Any]") -> Array:
-    """The same values in another dtype; a cast that would change one is refused."""
+    """The same values in another dtype. NumPy makes float64 unless it is told otherwise, so floats
+    are rounded; any other cast that would change a value is refused.
+    """
     if _is_numeric(array.dtype):
         if np.can_cast(array.dtype, dtype, "safe"):
             return array.astype(dtype)
         with np.errstate(all="ignore"):
             cast = array.astype(dtype)
-            if np.array_equal(cast.astype(array.dtype), array, equal_nan=True):
+            if _is_rounding(array.dtype, dtype):
+                is_same = np.array_equal(np.isfinite(cast), np.isfinite(array))
+            else:
+                is_same = np.array_equal(cast.astype(array.dtype), array, equal_nan=True)
+            if is_same:
                 return cast
     raise StudioError(
         f'The array for "{tensor.name}" is {array.dtype}, {tensor.dtype} is wanted, and '
         "converting it would change its values.",
         hint=f'Convert it knowingly: array.astype("{tensor.dtype}").',
     )
+
+
+def _is_rounding(given: "np.dtype[Any]", wanted: "np.dtype[Any]") -> bool:
+    """Whether both are floats, and the wanted one is not so coarse that it must be scaled for."""
+    floats = (given.name, wanted.name)
+    return all(dtypes.is_floating(name) for name in floats) and dtypes.bits(wanted.name) >= 16
 
 
 def _is_numeric(dtype: "np.dtype[Any]") -> bool:

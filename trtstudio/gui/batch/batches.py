@@ -14,9 +14,9 @@ from trtstudio.gui.batch.files import is_many, journal_of, write_answers
 from trtstudio.gui.batch.order import Order
 from trtstudio.gui.batch.work import BatchWork
 from trtstudio.gui.document import Document
-from trtstudio.gui.run.readers import Readers
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.sessions.partners import Partners
+from trtstudio.gui.sessions.readers import Readers
 from trtstudio.gui.sessions.sessions import Sessions
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.arrays import ARRAY_SUFFIXES

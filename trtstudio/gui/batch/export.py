@@ -35,6 +35,7 @@ class BatchExport(QPushButton):
     ) -> None:
         super().__init__(QCoreApplication.translate("BatchExport", "Export"), parent)
         set_icon(self, "download")
+        self.setToolTip(self.tr("There are no answers to export yet."))
         self.batch: Batch | None = None
         self._workspace, self._batches, self._model = workspace, batches, model
         menu = QMenu(self)

@@ -30,7 +30,7 @@ from trtstudio.gui.batch.sheet import BatchSheet
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.theme import GRID, theme
 
-_WIDTHS = {NAME: 140, SCORE: 64, AGREEMENT: 108, TIME: 72}
+_WIDTHS = {NAME: 140, SCORE: 64, AGREEMENT: 108, TIME: 80}
 _MOST_CLASSES = 200
 
 

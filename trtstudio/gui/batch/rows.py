@@ -50,10 +50,16 @@ def row_of(number: int, place: int, record: "Record") -> BatchRow:
         tuple(dict.fromkeys(labels)),
         best_score(answer) if answer is not None else None,
         record.times.total_ms,
-        f"{record.problem} {record.hint}".strip(),
+        f"{_short(record)} {record.hint}".strip(),
         record.agreement.share if record.agreement is not None else None,
         record.thumbnail,
     )
+
+
+def _short(record: "Record") -> str:
+    """The problem without the folder: a row is narrow, and says whose it is."""
+    path = record.source.path
+    return record.problem.replace(str(path), path.name)
 
 
 def _counted(task: str) -> int | None:

@@ -145,6 +145,8 @@ class BatchWork:
             if self._stopped.is_set():
                 return
         self.is_complete = not self._stopped.is_set()
+        if self.is_complete:
+            self.total = len(self.rows)  # a video may have ended early
 
     def _write(self, record: "Record", journal: "Journal | None") -> int:
         return journal.add(record) if journal is not None else -1

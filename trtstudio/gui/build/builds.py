@@ -88,7 +88,9 @@ class Builds(QObject):
             interpreter=interpreter,
         )
         build = Build(document, request, interpreter, job)
-        self.builds.append(build)
+        # Of those that are over only a document's last one is asked for again.
+        over = [b for b in self.builds if b.document is document and not b.job.is_running]
+        self.builds = [b for b in self.builds if b not in over] + [build]
         self.started.emit(document)
 
     def repeat(self, document: Document, run: BuildRun) -> None:

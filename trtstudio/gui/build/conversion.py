@@ -96,7 +96,7 @@ class ConversionForm(QWidget):
             convert_io=self.convert_io.isChecked(),
             calibration=self.calibration.calibration() if needs_calibration else None,
             base=self.base.currentData() if self._is_int8 else Conversion().base,
-            int8_from=self.int8_from.value() if needs_calibration else 0,
+            int8_from=self.int8_from.value() if needs_calibration else None,
             tool=self.tool.currentData(),
             python=self.python.text().strip() if uses_modelopt else "",
         )
@@ -120,7 +120,8 @@ class ConversionForm(QWidget):
         for box, value in ((self.base, conversion.base), (self.tool, conversion.tool)):
             box.setCurrentIndex(max(0, box.findData(value)))
         self.python.setText(conversion.python)
-        self.int8_from.setValue(conversion.int8_from)
+        if conversion.int8_from is not None:
+            self.int8_from.setValue(conversion.int8_from)
         usual = Conversion(calibration=conversion.calibration, int8_from=conversion.int8_from)
         self.details.set_open(self.conversion() != usual)
 

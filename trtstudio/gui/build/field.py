@@ -17,9 +17,9 @@ from trtstudio.gui.build.parts import (
 from trtstudio.gui.build.words import value_words
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.model.build.options import Option
+from trtstudio.model.quantities import BYTE_UNITS
 
 _LARGEST = 2**31 - 1
-_UNITS = (("KiB", 2**10), ("MiB", 2**20), ("GiB", 2**30))
 _MOST_STEPS = 10
 
 
@@ -137,7 +137,7 @@ class BytesField(Field):
         self.edit.setFont(mono_font())
         self.edit.textChanged.connect(self.changed)
         self.unit = Choice()
-        for name, size in _UNITS:
+        for name, size in BYTE_UNITS.items():
             self.unit.addItem(name, size)
         self.unit.setCurrentIndex(1)
         self.unit.setAccessibleName(self.tr("Unit"))
@@ -154,9 +154,10 @@ class BytesField(Field):
         if value is None:
             self.edit.clear()
             return
-        index = max((i for i, (_, size) in enumerate(_UNITS) if value % size == 0), default=0)
+        sizes = list(BYTE_UNITS.values())
+        index = max((i for i, size in enumerate(sizes) if value % size == 0), default=0)
         self.unit.setCurrentIndex(index)
-        self.edit.setText(str(value // _UNITS[index][1]))
+        self.edit.setText(str(value // sizes[index]))
 
 
 class TextField(Field):

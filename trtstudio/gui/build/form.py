@@ -122,8 +122,7 @@ class BuildForm(QScrollArea):
         named = tuple(t for t in request.targets if t != THIS_GPU)
         parts += [", ".join(named)] if named else []
         if count := len(self.options.chosen()):
-            many = self.tr("{count} options changed")
-            parts.append(counted(count, self.tr("1 option changed"), many))
+            parts.append(self._changed(count))
         return self.tr("{plan}: {parts}.").format(
             plan=self.destination.path().name, parts=", ".join(parts)
         )
@@ -152,6 +151,10 @@ class BuildForm(QScrollArea):
 
     def _prepare(self) -> None:
         self.options.prepare()
+
+    def _changed(self, count: int) -> str:
+        many = self.tr("{count} options changed")
+        return counted(count, self.tr("1 option changed"), many)
 
     def _on_precision(self) -> None:
         precision = self.precision.precision()

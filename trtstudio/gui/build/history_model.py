@@ -7,9 +7,10 @@ from PySide6.QtCore import QObject
 
 from trtstudio.gui.build.words import dtype_name, duration
 from trtstudio.gui.core_words import core_text
-from trtstudio.gui.parts.column_model import Column, ColumnModel, local_time
+from trtstudio.gui.parts.column_model import Column, ColumnModel
 from trtstudio.model.build.build_history import BuildRun
-from trtstudio.model.history import Kept
+from trtstudio.model.history import Kept, local_time
+from trtstudio.model.quantities import format_bytes
 
 
 class BuildHistoryModel(ColumnModel):
@@ -76,4 +77,4 @@ def _size_bytes(kept: Kept[BuildRun]) -> int:
 
 
 def _size_text(kept: Kept[BuildRun]) -> str:
-    return f"{_size_bytes(kept) / 1e6:.1f} MB" if kept.entry.result else ""
+    return format_bytes(_size_bytes(kept)) if kept.entry.result else ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -44,6 +44,8 @@ KeptBuilds = Sequence[Kept[BuildRun]]
 class BuildHistoryPage(QWidget):
     """A table of builds, and below it what the chosen one was asked for, or how two differ."""
 
+    page_requested = Signal(str)
+
     def __init__(self, workspace: Workspace, builds: Builds, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._builds = workspace, builds
@@ -62,6 +64,7 @@ class BuildHistoryPage(QWidget):
         self._lay_out()
         builds.recorded.connect(self._refresh)
         workspace.document_opened.connect(self._build_when_open)
+        workspace.opening_failed.connect(self._give_up)
         self._choose()
 
     def chosen(self) -> list[Kept[BuildRun]]:
@@ -75,10 +78,10 @@ class BuildHistoryPage(QWidget):
         (kept,) = self.chosen()
         document = self._document(kept)
         if document is not None:
-            self._builds.repeat(document, kept.entry)
+            self._repeat(document, kept)
         else:
             self._awaited = kept
-            self._workspace.open([Path(kept.entry.request.model)])
+            self._workspace.open([_model_of(kept)])
 
     def open_plan(self) -> None:
         """Open the plan that was built."""
@@ -126,10 +129,10 @@ class BuildHistoryPage(QWidget):
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        for column, width in enumerate((124, 146, 80, 150, 80, 66, 80)):
-            header.resizeSection(column, width)
+        for column, width in enumerate((124, 130, 66, 146, 114, 56, 64, 158)):
+            header.resizeSection(column, max(width, header.sectionSizeHint(column)))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)  # names have no usual length
         self.table.selectionModel().selectionChanged.connect(self._choose)
         self.filter = QLineEdit(placeholderText=self.tr("Filter by model, GPU, outcome ..."))
         self.filter.setClearButtonEnabled(True)
@@ -196,7 +199,9 @@ class BuildHistoryPage(QWidget):
         chosen = self.chosen()
         built = [kept for kept in chosen if kept.entry.outcome == "built"]
         self.repeat_button.setEnabled(len(chosen) == 1)
+        self.repeat_button.setToolTip(self.tr("Choose one build"))
         self.open_button.setEnabled(bool(built) and len(built) == len(chosen))
+        self.open_button.setToolTip(self.tr("Choose builds that have a plan"))
         self.compare_button.setEnabled(len(built) == len(chosen) == 2)
         self.compare_button.setToolTip(self.tr("Choose two builds that have a plan"))
         self.forget_button.setEnabled(bool(chosen))
@@ -240,14 +245,29 @@ class BuildHistoryPage(QWidget):
     # Building again
 
     def _document(self, kept: Kept[BuildRun]) -> Document | None:
-        path = Path(kept.entry.request.model)
+        path = _model_of(kept)
         return next((d for d in self._workspace.documents if d.path == path), None)
 
     def _build_when_open(self, document: Document) -> None:
         awaited = self._awaited
         if awaited is not None and document is self._document(awaited):
             self._awaited = None
-            self._builds.repeat(document, awaited.entry)
+            self._repeat(document, awaited)
+
+    def _repeat(self, document: Document, kept: Kept[BuildRun]) -> None:
+        self._builds.repeat(document, kept.entry)
+        self._workspace.set_current(document)
+        self.page_requested.emit("build")
+
+    def _give_up(self, path: Path) -> None:
+        """A model that cannot be opened now may be opened later, for something else."""
+        if self._awaited is not None and path == _model_of(self._awaited):
+            self._awaited = None
+
+
+def _model_of(kept: Kept[BuildRun]) -> Path:
+    """As ``Workspace.open`` calls it."""
+    return Path(kept.entry.request.model).expanduser().absolute()
 
 
 def _command(request: BuildRequest) -> str:

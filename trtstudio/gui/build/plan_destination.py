@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLocale, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from trtstudio.gui.build.plan_place import Place, default_folder, look_at, plan_
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import StudioError
+from trtstudio.model.quantities import format_bytes
 
 PAUSE_MS = 150
 """The file system is asked when nothing has been typed for this long."""
@@ -155,8 +156,7 @@ class PlanDestination(QWidget):
         place = self._place
         if place is None or place.path != self.path():
             return "", ""
-        size = QLocale().formattedDataSize
         if place.existing_bytes is not None:
             text = self.tr("Replaces the file that is there ({size}).")
-            return "warning", text.format(size=size(place.existing_bytes, 1))
-        return "", self.tr("{free} free").format(free=size(place.free_bytes, 1))
+            return "warning", text.format(size=format_bytes(place.existing_bytes))
+        return "", self.tr("{free} free").format(free=format_bytes(place.free_bytes))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QModelIndex, Qt, QUrl, Signal
+from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,6 +30,7 @@ from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.build import BuildResult
 from trtstudio.model.graph import Graph
 from trtstudio.model.plan.record import record_path
+from trtstudio.model.quantities import format_bytes
 
 
 class BuildResultView(QWidget):
@@ -81,7 +82,7 @@ class BuildResultView(QWidget):
     def _make_figures(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(5 * GRID)
-        size = QLocale().formattedDataSize(self.result.plan_bytes, 1)
+        size = format_bytes(self.result.plan_bytes)
         figures = [(size, self.tr("plan")), (duration(self.result.build_seconds), self.tr("build"))]
         engine, source = self.result.engine, self._document.graph
         if engine is not None and source is not None:

@@ -15,7 +15,7 @@ from trtstudio.gui.build.result import BuildResultView
 from trtstudio.gui.build.words import about, duration
 from trtstudio.gui.document import Document
 from trtstudio.gui.notice import Notice
-from trtstudio.gui.shell.notices import NoticeFrame
+from trtstudio.gui.parts.notice_frame import NoticeFrame
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.command_forms import Form

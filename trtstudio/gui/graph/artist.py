@@ -6,9 +6,9 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject
 
 from trtstudio.gui.background import in_background
+from trtstudio.gui.courier import Courier
 from trtstudio.gui.graph.drawing import Drawing, Sight, Structure, draw
 from trtstudio.gui.graph.placed import Placing
-from trtstudio.gui.jobs import Courier
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph
 

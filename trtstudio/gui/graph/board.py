@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from trtstudio.gui.graph.artist import Artist
 from trtstudio.gui.graph.box_text import BoxText, label_font
 from trtstudio.gui.graph.busy_sign import BusySign
-from trtstudio.gui.graph.canvas import Canvas
+from trtstudio.gui.graph.canvas_keys import KeyCanvas
 from trtstudio.gui.graph.coloring import Mode, color_nodes
 from trtstudio.gui.graph.drawing import AT_FIRST, Drawing, Sight
 from trtstudio.gui.graph.legend import Legend
@@ -39,7 +39,7 @@ class Board(QWidget):
         self._mode: Mode = "type"
         self._legend_title = ""
         self.sheet: Sheet | None = None
-        self.canvas = Canvas()
+        self.canvas = KeyCanvas()
         self.minimap = Minimap(self.canvas)
         self.legend = Legend(self.canvas)
         self.busy = BusySign(self.canvas)

@@ -1,11 +1,10 @@
-"""The widget that shows a drawing: zoom, pan, the current node, keys. Main thread only."""
+"""The widget that shows a drawing: zoom, pan, the current node, the mouse. Main thread only."""
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QHelpEvent,
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -15,7 +14,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from trtstudio.gui.graph.box_text import describe
-from trtstudio.gui.graph.canvas_keys import press
 from trtstudio.gui.graph.drawing import Drawing
 from trtstudio.gui.graph.labels import LABEL_HEIGHT, Label
 from trtstudio.gui.graph.painting import NEAR, Marks, Painting
@@ -261,13 +259,7 @@ class Canvas(QWidget):
         shape = Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.OpenHandCursor
         self.setCursor(shape)
 
-    # The keyboard
-
     def choose(self, node: int) -> None:
         """Make a node current as the user does."""
         self.set_current(node)
         self.node_chosen.emit(node)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.drawing is None or not self.drawing.boxes or not press(self, event):
-            super().keyPressEvent(event)

@@ -1,18 +1,15 @@
-"""What the keys do on a canvas: walk from node to node, unfold, fold, pages. Main thread only."""
-
-from __future__ import annotations
+"""What the keys do on a canvas: walk from node to node, unfold, fold, copy,
+pages. Main thread only."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
+from trtstudio.gui.graph.box_text import name_of
+from trtstudio.gui.graph.canvas import Canvas
 from trtstudio.gui.graph.walking import Direction, step
 from trtstudio.model.grouping import ROOT
-
-if TYPE_CHECKING:
-    from trtstudio.gui.graph.canvas import Canvas
 
 _ARROWS: dict[int, Direction] = {
     Qt.Key.Key_Up: "up",
@@ -22,8 +19,25 @@ _ARROWS: dict[int, Direction] = {
 }
 
 
-def press(canvas: Canvas, event: QKeyEvent) -> bool:
+class KeyCanvas(Canvas):
+    """A canvas for the keyboard as well."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.drawing is None or not self.drawing.boxes or not _press(self, event):
+            super().keyPressEvent(event)
+
+
+def copy_name(canvas: Canvas) -> None:
+    """Copy the whole name of the current node."""
+    if canvas.drawing is not None and canvas.marks.current is not None:
+        QGuiApplication.clipboard().setText(name_of(canvas.drawing, canvas.marks.current))
+
+
+def _press(canvas: Canvas, event: QKeyEvent) -> bool:
     """Do what a key means on a canvas that shows nodes; whether it means anything."""
+    if event.matches(QKeySequence.StandardKey.Copy):
+        copy_name(canvas)
+        return True
     if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
         return False
     if (direction := _ARROWS.get(event.key())) is not None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -86,6 +86,10 @@ class GraphView(QWidget):
         """Take the keyboard for the search."""
         self.tools.enter_search()
 
+    def go_to_found(self, step: int) -> None:
+        """Make the next found layer (1), or the one before (-1), current."""
+        self.searching.go_to_next(step)
+
     def escape(self) -> bool:
         """Stop drawing, or else clear the search, or else show everything, or else what is around
         this subgraph; whether any was done.
@@ -147,7 +151,7 @@ class GraphView(QWidget):
         tools.export_requested.connect(self.export)
         board.drawing_changed.connect(self._on_drawing)
         board.cancelled.connect(self._on_drawing)
-        self.canvas.menu_requested.connect(lambda place: NodeMenu(self).popup(place))
+        self.canvas.menu_requested.connect(self._show_menu)
         self.canvas.unfold_requested.connect(self._open)
         self.canvas.fold_requested.connect(lambda group: group == ROOT and self.go_up())
         self.trail.requested.connect(self._workspace.select)
@@ -183,7 +187,14 @@ class GraphView(QWidget):
             self.open_subgraph(node, 0)
         elif bodies:
             place = self.canvas.place_of(node).toPoint()
-            SubgraphMenu(self, node).popup(self.canvas.mapToGlobal(place))
+            menu = SubgraphMenu(bodies, self)
+            menu.chosen.connect(partial(self.open_subgraph, node))
+            menu.popup(self.canvas.mapToGlobal(place))
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = NodeMenu(self.board, self.tools, self)
+        menu.subgraph_chosen.connect(self.open_subgraph)
+        menu.popup(place)
 
     def _color(self) -> None:
         self.board.color_by(self.tools.mode, self.tools.colors.currentText())

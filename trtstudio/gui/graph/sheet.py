@@ -9,9 +9,8 @@ from PySide6.QtCore import QPointF
 from trtstudio.gui.document import Document, Selection
 from trtstudio.gui.graph.captures import captured
 from trtstudio.gui.graph.drawing import Drawing, Sight
-from trtstudio.gui.rows.graph_rows import body_at
 from trtstudio.model.completion import completes
-from trtstudio.model.graph import Graph, View
+from trtstudio.model.graph import Graph, View, body_at
 
 
 class Spot(NamedTuple):

@@ -6,9 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 from trtstudio.gui.document import Selection
 from trtstudio.gui.graph.sheet import TOP, Sheet
 from trtstudio.gui.parts.segments import Segments
-from trtstudio.gui.rows.graph_rows import layer_at
 from trtstudio.gui.theme import GRID
-from trtstudio.model.graph import Graph
+from trtstudio.model.graph import Graph, layer_at
 
 _LONGEST = 28
 

@@ -1,24 +1,28 @@
 """The keys of the graph view, wherever in it the keyboard is. Main thread only."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-
-if TYPE_CHECKING:
-    from trtstudio.gui.graph.graph_view import GraphView
 
 Act = Callable[[], bool]
 """Whether there was anything to do."""
 
 
+class KeyedView(Protocol):
+    """What the keys do."""
+
+    def enter_search(self) -> None: ...
+    def go_to_found(self, step: int) -> None: ...
+    def escape(self) -> bool: ...
+    def zoom(self, step: int) -> None: ...
+
+
 class ViewKeys:
     """What a key does, if it does anything here."""
 
-    def __init__(self, view: GraphView) -> None:
+    def __init__(self, view: KeyedView) -> None:
         self._view = view
 
     def action(self, event: QKeyEvent) -> Act | None:
@@ -29,7 +33,7 @@ class ViewKeys:
             return _always(view.enter_search)
         if key == Qt.Key.Key_F3:
             is_back = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-            return _always(lambda: view.searching.go_to_next(-1 if is_back else 1))
+            return _always(lambda: view.go_to_found(-1 if is_back else 1))
         if key == Qt.Key.Key_Escape:
             return view.escape
         if modifiers & Qt.KeyboardModifier.ControlModifier:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtCore import QCoreApplication
 
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.document import Document
@@ -13,14 +13,15 @@ from trtstudio.gui.parts.property_list import (
     Section,
     Value,
     row,
-    size_words,
     tensor_row,
     values_row,
 )
 from trtstudio.model.graph import Graph, Profile, Tensor, format_shape
+from trtstudio.model.history import local_time
 from trtstudio.model.onnx.shapes import INFERRED
 from trtstudio.model.plan.file import PlanHeader
 from trtstudio.model.plan.record import BuildRecord
+from trtstudio.model.quantities import format_bytes
 
 
 def file_properties(document: Document) -> PropertyList:
@@ -43,7 +44,7 @@ def file_properties(document: Document) -> PropertyList:
 
 def _file_rows(document: Document) -> tuple[Row, ...]:
     file = document.file
-    sizes = [Value(size_words(file.size_bytes))]
+    sizes = [Value(format_bytes(file.size_bytes))]
     if file.size_bytes >= 1000:  # else that is the same again
         exact = _tr("{count:,} bytes").format(count=file.size_bytes)
         sizes.append(Value(exact, "muted"))
@@ -64,11 +65,11 @@ def _header_rows(header: PlanHeader) -> tuple[Row, ...]:
     if header.cuda_version:
         rows.append(row(_tr("CUDA"), header.cuda_version))
     if header.weight_bytes:
-        rows.append(row(_tr("Weights"), size_words(header.weight_bytes)))
+        rows.append(row(_tr("Weights"), format_bytes(header.weight_bytes)))
     if header.is_truncated:
         words = _tr("The file ends at {actual} of {stated}.")
         text = words.format(
-            actual=size_words(header.actual_bytes), stated=size_words(header.stated_bytes)
+            actual=format_bytes(header.actual_bytes), stated=format_bytes(header.stated_bytes)
         )
         rows.append(row(_tr("Cut off"), text, "error"))
     return tuple(rows)
@@ -82,7 +83,7 @@ def _record_rows(record: BuildRecord) -> tuple[Row, ...]:
             Value(request.model, is_path=True),
             Value(_tr("Open the model"), link=FileLink(request.model)),
         ),
-        row(_tr("Built"), _local_time(record.built_at)),
+        row(_tr("Built"), local_time(record.built_at) if record.built_at else ""),
         row(_tr("Took"), _tr("{seconds:.1f} s").format(seconds=result.build_seconds)),
     ]
     if result.precision:
@@ -95,17 +96,11 @@ def _record_rows(record: BuildRecord) -> tuple[Row, ...]:
     return (*rows, row("SHA-256", result.sha256))
 
 
-def _local_time(moment: str) -> str:
-    """An ISO 8601 moment as this user's locale writes it; records of old have none."""
-    when = QDateTime.fromString(moment, Qt.DateFormat.ISODate)
-    return QLocale().toString(when.toLocalTime(), QLocale.FormatType.ShortFormat)
-
-
 def _graph_rows(document: Document, graph: Graph) -> tuple[Row, ...]:
     rows = [row(_tr("Layers"), f"{len(graph.layers):,}")]
     for key, value in graph.properties.items():
         if key == "weight_bytes":
-            rows.append(row(_tr("Weight size"), size_words(int(value))))
+            rows.append(row(_tr("Weight size"), format_bytes(int(value))))
         elif key == "missing_external_data":
             rows.append(row(_tr("Missing data"), value, "error"))
         else:

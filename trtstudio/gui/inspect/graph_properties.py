@@ -12,6 +12,7 @@ from trtstudio.gui.knowledge.edges import Edges
 from trtstudio.gui.knowledge.lookups import Lookups
 from trtstudio.gui.parts.property_list import (
     Body,
+    Link,
     PropertyList,
     Row,
     Section,
@@ -21,9 +22,17 @@ from trtstudio.gui.parts.property_list import (
     tensor_row,
     values_row,
 )
-from trtstudio.gui.rows.graph_rows import body_at, layer_at
 from trtstudio.model.findings.insight import Insight
-from trtstudio.model.graph import Attribute, Graph, Layer, Tensor, View, format_shape
+from trtstudio.model.graph import (
+    Attribute,
+    Graph,
+    Layer,
+    Tensor,
+    View,
+    body_at,
+    format_shape,
+    layer_at,
+)
 from trtstudio.model.onnx.costs import cost_of
 
 
@@ -49,8 +58,7 @@ def layer_properties(
         *_subgraphs(selection, layer),
     ]
     if not _graph(selection.document, "onnx"):
-        rows = tuple(row(str(i), name) for i, name in enumerate(layer.origins))
-        sections.append(Section(_tr("ONNX nodes"), rows))
+        sections.append(Section(_tr("ONNX nodes"), _origins(selection, layer, lookups)))
     kind = {
         "onnx": _tr("Layer of the ONNX graph"),
         "network": _tr("Layer of the TensorRT network"),
@@ -135,6 +143,21 @@ def _elsewhere(selection: Selection, lookups: Lookups) -> Iterator[Section]:
             if found is not None:
                 rows = _layers(graph, found) or (row("", nowhere[view], "muted"),)
                 yield Section(title, rows)
+
+
+def _origins(selection: Selection, layer: Layer, lookups: Lookups) -> tuple[Row, ...]:
+    """The names of the nodes that a layer of a plan was made of, which lead to the plan's model
+    where that is open.
+    """
+    links: dict[str, Link] = {}
+    if (model := selection.document.origin) and (graph := _graph(model, "onnx")):
+        for position in lookups.origins(selection):
+            name = graph.layers[position].name
+            links[name] = Link("layer", "onnx", position, is_in_origin=True)
+    return tuple(
+        values_row(str(i), Value(name, link=links.get(name)))
+        for i, name in enumerate(layer.origins)
+    )
 
 
 def _subgraphs(selection: Selection, layer: Layer) -> Iterator[Section]:

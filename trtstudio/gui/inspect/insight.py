@@ -6,23 +6,14 @@ from PySide6.QtCore import QCoreApplication
 
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.document import Document
-from trtstudio.gui.parts.property_list import (
-    Row,
-    Section,
-    Tone,
-    Value,
-    WeightsLink,
-    flops_words,
-    link_to,
-    row,
-    size_words,
-)
+from trtstudio.gui.parts.property_list import Row, Section, Tone, Value, WeightsLink, link_to, row
 from trtstudio.gui.plural import counted
 from trtstudio.model.errors import StudioError
 from trtstudio.model.findings.finding import Finding, Severity
 from trtstudio.model.findings.insight import Insight
 from trtstudio.model.graph import Graph
 from trtstudio.model.onnx.costs import Cost, Costs
+from trtstudio.model.quantities import format_bytes, format_flops
 
 MOST_LINKS = 5
 """A finding leads to so many of its layers."""
@@ -73,13 +64,13 @@ def _layer_rows(found: Cost, total: Cost, *, is_fused: bool) -> Iterator[Row]:
             _tr("Parameters"), f"{found.parameters:,}", found.parameters, total.parameters
         )
     if found.weight_bytes:
-        yield row(_tr("Weights"), size_words(found.weight_bytes))
+        yield row(_tr("Weights"), format_bytes(found.weight_bytes))
     if found.flops is not None:
-        yield _share_row(_tr("FLOPs"), flops_words(found.flops), found.flops, total.flops)
+        yield _share_row(_tr("FLOPs"), format_flops(found.flops), found.flops, total.flops)
     else:
         yield row(_tr("FLOPs"), _tr("not counted"), "muted")
     if found.activation_bytes is not None and not is_fused:
-        yield row(_tr("Activations"), size_words(found.activation_bytes))
+        yield row(_tr("Activations"), format_bytes(found.activation_bytes))
 
 
 def _share_row(name: str, text: str, part: int, whole: int | None) -> Row:
@@ -116,7 +107,7 @@ def _weight_rows(document: Document, insight: Insight) -> Iterator[Row]:
     """An offer to look at the values of the weights, where that was not done yet."""
     if document.graph is None or insight.costs is None or insight.has_read_weights:
         return
-    size = size_words(insight.costs.total.weight_bytes or 0)
+    size = format_bytes(insight.costs.total.weight_bytes or 0)
     words = _tr("The values of the weights ({size}) have not been looked at.").format(size=size)
     link = Value(_tr("Look for NaN and overflow"), link=WeightsLink())
     yield Row("", ((Value(words, "muted"),), (link,)))
@@ -127,9 +118,12 @@ def _total_rows(costs: Costs) -> Iterator[Row]:
     if total.parameters is not None:
         yield row(_tr("Parameters"), f"{total.parameters:,}")
     if total.weight_bytes is not None:
-        yield row(_tr("Weights"), size_words(total.weight_bytes))
+        yield row(_tr("Weights"), format_bytes(total.weight_bytes))
     if total.flops is not None:
-        values = [(Value(flops_words(total.flops)),), (Value(_tr("a multiply-add is 2"), "muted"),)]
+        values = [
+            (Value(format_flops(total.flops)),),
+            (Value(_tr("a multiply-add is 2"), "muted"),),
+        ]
         if costs.uncounted:
             many = _tr("{count:,} layers not counted")
             words = counted(len(costs.uncounted), _tr("1 layer not counted"), many)

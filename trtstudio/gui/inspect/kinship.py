@@ -11,21 +11,29 @@ from trtstudio.model.plan.record import sha256_of
 
 
 class Kinship(QObject):
-    """Shows the layers of a plan as the engine of its model too, so that all readings are linked,
-    where its record names the model and that has not changed since, and nothing was built from it
-    here. Such a plan is not run: for that it has a document of its own.
+    """Tells a plan its ``origin`` where its record names the model and that has not changed since.
+
+    Where nothing was built from the model here, the plan's layers are shown as the model's engine
+    too, so that all readings are linked. Such a plan is not run: for that it has a document of its
+    own.
     """
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         workspace.document_opened.connect(self._on_opened)
+        workspace.document_closed.connect(self._on_closed)
 
     def _on_opened(self, opened: Document) -> None:
         for other in self._workspace.documents:
             for model, plan in ((opened, other), (other, opened)):
                 if _is_kin(model, plan):
                     self._check(model, plan)
+
+    def _on_closed(self, closed: Document) -> None:
+        for document in self._workspace.documents:
+            if document.origin is closed:
+                self._set_origin(document, None)
 
     def _check(self, model: Document, plan: Document) -> None:
         workspace = self._workspace
@@ -34,20 +42,23 @@ class Kinship(QObject):
 
     def _link(self, model: Document, plan: Document, model_sha256: str) -> None:
         record = plan.file.record
-        if record is None or record.model_sha256 != model_sha256 or not _is_kin(model, plan):
+        if record is None or record.model_sha256 != model_sha256 or model.is_closed:
             return
-        if model in self._workspace.documents:
+        self._set_origin(plan, model)
+        if model.plan is None and "engine" not in model.readings:
             model.readings["engine"] = Reading(plan.graph)
             self._workspace.reading_changed.emit(model, "engine")
 
+    def _set_origin(self, plan: Document, model: Document | None) -> None:
+        plan.origin = model
+        self._workspace.lookups.found.emit(plan)
+
 
 def _is_kin(model: Document, plan: Document) -> bool:
-    """Whether the one may be made of the other, and has no engine yet."""
+    """Whether the one may be made of the other."""
     record = plan.file.record
     return (
         model.file.format == "onnx"
-        and model.plan is None
-        and "engine" not in model.readings
         and record is not None
         and plan.graph is not None
         and Path(record.request.model) == model.path

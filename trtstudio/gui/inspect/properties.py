@@ -19,6 +19,7 @@ from trtstudio.gui.inspect.weight_histogram import draw_histogram
 from trtstudio.gui.inspect.weight_reading import WeightReading
 from trtstudio.gui.parts.property_list import (
     FileLink,
+    Link,
     PropertyList,
     Section,
     Value,
@@ -120,8 +121,14 @@ class PropertiesPanel(QTextBrowser):
             elif isinstance(link, WeightsLink):
                 self._workspace.insights.read_weights(document)
             else:
-                target = Selection(document, link.kind, link.view, link.index, link.inner)
-                self._workspace.select(target)
+                self._follow_link(document, link)
+
+    def _follow_link(self, document: Document, link: Link) -> None:
+        owner = document.origin if link.is_in_origin else document
+        if owner is not None:
+            self._workspace.set_current(owner)
+            target = Selection(owner, link.kind, link.view, link.index, link.inner)
+            self._workspace.select(target)
 
     def _show_weight(self, document: Document, weight: WeightLink) -> None:
         from trtstudio.gui.inspect.weight_window import WeightWindow

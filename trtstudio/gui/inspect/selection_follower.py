@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from trtstudio.gui.document import Document, Selection
 from trtstudio.gui.inspect.graph_table import GraphTable
-from trtstudio.gui.rows.graph_rows import FIRST_LAYER, GraphRows, Place, body_at
+from trtstudio.gui.rows.graph_rows import FIRST_LAYER, GraphRows, Place
 from trtstudio.gui.rows.outline import TOP
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.graph import body_at
 
 
 class SelectionFollower:

@@ -19,6 +19,7 @@ from trtstudio.gui.measure.frame import (
     FORM_WIDTH,
     DocumentForms,
     StartStop,
+    follow,
     state_label,
     why_not,
 )
@@ -50,7 +51,6 @@ class BenchmarkView(QWidget):
         self.result: MeasureResult | None = None
         self._arrange()
         self._connect()
-        self._show_document(workspace.current)
 
     def form(self, document: Document) -> MeasureForm:
         """The document's form, made when first asked for."""
@@ -79,6 +79,7 @@ class BenchmarkView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._update()
         if self.result is None and plots.can_be_made():
             QTimer.singleShot(_PAUSE_MS, self, self.prepare)
 
@@ -134,49 +135,43 @@ class BenchmarkView(QWidget):
     def _connect(self) -> None:
         self.start_button.clicked.connect(self.start)
         self.stop_button.clicked.connect(self.stop)
-        self._measurements.changed.connect(self._measured)
-        self._measurements.comparisons.changed.connect(self._update_if_current)
-        self._measurements.refits.changed.connect(self._update_if_current)
-        self._sessions.changed.connect(self._update_if_current)
+        others = (
+            self._measurements.comparisons.changed,
+            self._measurements.refits.changed,
+            self._sessions.changed,
+        )
+        follow(self, self._workspace, others, self._update)
+        follow(self, self._workspace, [self._measurements.changed], self._measured)
         self._workspace.runtimes.changed.connect(self._update)
-        self._workspace.current_changed.connect(self._show_document)
 
     # What is shown
 
-    def _show_document(self, document: Document | None) -> None:
-        if document is not None:
-            self._forms.show_form(document)
-            self._update()
-
     def _form_changed(self, document: Document) -> None:
         self._take_settings(document, self.form(document))
-        self._update_if_current(document)
+        if document is self._workspace.current:
+            self._update()
 
     def _take_settings(self, document: Document, form: MeasureForm) -> None:
         request = form.request()
         if request is not None:
             self._measurements.set_settings(document, request)
 
-    def _update_if_current(self, document: Document) -> None:
-        if document is self._workspace.current:
-            self._update()
-
-    def _measured(self, document: Document) -> None:
+    def _measured(self) -> None:
         """Up to 25 times a second: only what changes with every sample."""
-        if document is not self._workspace.current:
-            return
-        measurement = self._measurements.measurement(document)
+        document = self._workspace.current
+        measurement = self._measurements.measurement(document) if document is not None else None
         if measurement is None or not measurement.is_running or not measurement.count:
             self._update()
-        elif self.isVisible():
+        else:
             self.status.setText(self._status(measurement))
             self._show_measurement(measurement)
 
     def _update(self) -> None:
+        """A form takes a while to make: it is made when it is seen."""
         document = self._workspace.current
-        if document is None:
+        if document is None or not self.isVisible():
             return
-        loaded, form = self._sessions.loaded(document), self.form(document)
+        loaded, form = self._sessions.loaded(document), self._forms.show_form(document)
         if loaded is not None:
             form.set_inputs(loaded.info.inputs, loaded.info.shapes)
         form.refuse_loops(self._measurements.why_one_loop(document))

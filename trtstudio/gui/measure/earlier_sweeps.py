@@ -6,9 +6,8 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measure.kept_runs import SweepRuns
 from trtstudio.gui.measure.sweeps import finished
-from trtstudio.gui.parts.column_model import local_time
 from trtstudio.gui.plural import counted
-from trtstudio.model.history import Kept
+from trtstudio.model.history import Kept, local_time
 from trtstudio.model.measure.bench_history import SweepRun
 
 _SHOWN = 20

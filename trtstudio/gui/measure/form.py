@@ -100,7 +100,7 @@ class MeasureForm(QWidget):
         self.preset = QComboBox()
         self.preset.setAccessibleName(self.tr("Method"))
         titles = {
-            "studio": self.tr("One after another"),
+            "studio": self.tr("One after another (studio)"),
             "trtexec-10": self.tr("As trtexec 10"),
             "trtexec-11": self.tr("As trtexec 11"),
         }

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QScrollArea,
     QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -58,6 +60,32 @@ def state_label(*, wrap: bool = False) -> QLabel:
     return label
 
 
+def head_card(title: str, words: QLabel, *rows: QLayout) -> QFrame:
+    """What a view does: its title, the words for it, and the rows to set and start it by."""
+    card = QFrame()
+    card.setProperty("role", "card")
+    heading = QLabel(title)
+    heading.setProperty("role", "heading")
+    words.setProperty("role", "muted")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(12, 12, 12, 12)
+    column.setSpacing(GRID)
+    column.addWidget(heading)
+    column.addWidget(words)
+    for row in rows:
+        column.addLayout(row)
+    return card
+
+
+def start_row(buttons: StartStop, status: QLabel) -> QHBoxLayout:
+    """The buttons, and beside them how far it is."""
+    row = QHBoxLayout()
+    row.setSpacing(GRID)
+    row.addWidget(buttons)
+    row.addWidget(status, 1)
+    return row
+
+
 def why_not(measurements: Measurements, sessions: Sessions, document: Document) -> str:
     """Why nothing can be measured now; empty where it can."""
     if measurements.is_measuring(document):
@@ -73,7 +101,7 @@ def follow(
     update: Callable[[], None],
 ) -> None:
     """Update the view when one of these signals tells of the current document, and when another one
-    becomes the current, while it is seen. What is hidden costs nothing: it updates when it is shown.
+    becomes the current, while it is seen. What is hidden updates when it is shown.
     """
 
     def changed(document: Document | None) -> None:

@@ -6,7 +6,14 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from trtstudio.gui.document import Document
-from trtstudio.gui.measure.frame import StartStop, follow, state_label, why_not
+from trtstudio.gui.measure.frame import (
+    StartStop,
+    follow,
+    head_card,
+    start_row,
+    state_label,
+    why_not,
+)
 from trtstudio.gui.measure.measurements import Measurements
 from trtstudio.gui.measure.parallel_benchmarks import Parallel
 from trtstudio.gui.measure.parallel_model import ParallelModel
@@ -46,7 +53,7 @@ class GpusView(QWidget):
             self._parallel.start(document, self.chosen(), settings)
 
     def stop(self) -> None:
-        """End it; nothing of it is kept."""
+        """End it; the GPUs that are done are kept."""
         if self._workspace.current is not None:
             self._parallel.stop(self._workspace.current)
 
@@ -83,34 +90,19 @@ class GpusView(QWidget):
         column.addStretch()
 
     def _make_head(self) -> QFrame:
-        card = QFrame()
-        card.setProperty("role", "card")
-        heading = QLabel(self.tr("Several GPUs at once"))
-        heading.setProperty("role", "heading")
         self.words = QLabel(wordWrap=True)
-        self.words.setProperty("role", "muted")
         self._boxes = QHBoxLayout()
         self._boxes.setSpacing(2 * GRID)
         self._boxes.addStretch()
         self._buttons = StartStop(
             self.tr("Start"),
             self.tr("Measure the first GPU alone, then all together"),
-            self.tr("End it now; nothing of it is kept (Esc)"),
+            self.tr("End it now and keep the GPUs that are done (Esc)"),
         )
         self.start_button, self.stop_button = self._buttons.start, self._buttons.stop
         self.status = state_label()
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(self._buttons)
-        row.addWidget(self.status, 1)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(GRID)
-        column.addWidget(heading)
-        column.addWidget(self.words)
-        column.addLayout(self._boxes)
-        column.addLayout(row)
-        return card
+        actions = start_row(self._buttons, self.status)
+        return head_card(self.tr("Several GPUs at once"), self.words, self._boxes, actions)
 
     def _connect(self) -> None:
         self.start_button.clicked.connect(self.start)

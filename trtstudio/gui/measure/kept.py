@@ -108,8 +108,7 @@ class KeptRunsView(QWidget):
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
-        for column, width in enumerate(_WIDTHS):
-            self.table.horizontalHeader().resizeSection(column, width)
+        self.table.set_widths(_WIDTHS)
         self.table.selectionModel().selectionChanged.connect(self._choose)
         self.filter = QLineEdit(placeholderText=self.tr("Filter by model, GPU, method, note ..."))
         self.filter.setClearButtonEnabled(True)

@@ -54,6 +54,13 @@ class Measurement(SessionWork):
         return self.result.iterations if self.result else len(self.samples)
 
     @property
+    def is_on_gpu(self) -> bool:
+        """Whether a GPU computes, as far as the times so far tell."""
+        if self.result is not None:
+            return self.result.gpu_ms is not None
+        return not self.count or bool(self.samples.column("gpu_ms", last=1).any())
+
+    @property
     def throughput_qps(self) -> float:
         """Inferences a second, so far."""
         if self.result is not None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui.document import Document
+from trtstudio.gui.measure.frame import follow
 from trtstudio.gui.measure.memory_form import MemoryForm
 from trtstudio.gui.measure.memory_ledger_view import MemoryLedgerView
 from trtstudio.gui.measure.memory_ledgers import Count, MemoryLedgers
@@ -34,11 +35,9 @@ class MemoryView(QWidget):
         self.ledgers = MemoryLedgers(workspace, runs.sessions, self)
         self._forms: dict[Document, MemoryForm] = {}
         self._arrange()
-        self.ledgers.changed.connect(self._update_if_current)
-        workspace.current_changed.connect(self._update)
+        follow(self, workspace, [self.ledgers.changed], self._update)
         workspace.installation_changed.connect(self._update)
         workspace.document_closed.connect(self._forget)
-        self._update()
 
     def start(self) -> None:
         """Count for what the form of the current document says."""
@@ -93,10 +92,6 @@ class MemoryView(QWidget):
         row.setSpacing(GRID)
         row.addWidget(left)
         row.addWidget(area, 1)
-
-    def _update_if_current(self, document: Document) -> None:
-        if document is self._workspace.current:
-            self._update()
 
     def _update(self) -> None:
         document = self._workspace.current

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from trtstudio.gui.measure.memory_words import item_name, verdict
 from trtstudio.gui.theme import GRID, colors, theme
-from trtstudio.model.measure.memory import ItemKind, MemoryLedger, format_bytes
+from trtstudio.model.measure.memory import ItemKind, MemoryLedger
+from trtstudio.model.quantities import format_bytes
 
 _HEIGHT = 22
 _THINNEST = 2.0

@@ -3,13 +3,8 @@
 from PySide6.QtCore import QCoreApplication
 
 from trtstudio.model.graph import format_shape
-from trtstudio.model.measure.memory import (
-    Certainty,
-    ItemKind,
-    MemoryItem,
-    MemoryLedger,
-    format_bytes,
-)
+from trtstudio.model.measure.memory import Certainty, ItemKind, MemoryItem, MemoryLedger
+from trtstudio.model.quantities import format_bytes
 
 
 def verdict(ledger: MemoryLedger) -> str:

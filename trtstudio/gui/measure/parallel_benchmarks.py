@@ -29,7 +29,7 @@ Done = Callable[[Document, "Parallel", int, BenchResult], None]
 @dataclass(eq=False, slots=True)
 class Parallel:
     """One of them: on which GPUs, how far it is, and what is known: ``alone`` of the first GPU,
-    ``together`` by the GPU's number. It ends with all of these or with an ``error``.
+    ``together`` by the GPU's number. It ends with all of these, or with an ``error``.
     """
 
     devices: tuple[int, ...]
@@ -50,9 +50,16 @@ class Parallel:
     @property
     def result(self) -> ParallelResult | None:
         """What came of it, once it is complete."""
-        if self.alone is None or len(self.together) < len(self.devices):
+        found = self.finished
+        return found if found is not None and found.is_complete else None
+
+    @property
+    def finished(self) -> ParallelResult | None:
+        """What has come of it so far: at least the first GPU alone."""
+        if self.alone is None:
             return None
-        return ParallelResult(self.alone, {n: self.together[n] for n in self.devices})
+        together = {n: self.together[n] for n in self.devices if n in self.together}
+        return ParallelResult(self.alone, together, self.devices)
 
 
 class ParallelBenchmarks(QObject):
@@ -105,7 +112,7 @@ class ParallelBenchmarks(QObject):
         self._sessions.request(document, ready, partial(self._fail, document, work))
 
     def stop(self, document: Document) -> None:
-        """End it early: figures of GPUs that were not measured together mean nothing."""
+        """End it early; the GPUs that have ended are kept."""
         work = self._works.get(document)
         if work is not None and work.is_running:
             self._fail(document, work, Cancelled("Stopped."))
@@ -177,9 +184,8 @@ class ParallelBenchmarks(QObject):
         if not work.is_running:
             return
         work.together[work.devices[place]] = result
-        if work.result is not None and work.loaded is not None:
-            self._kept.keep_parallel(document, work.loaded, work.request, work.result)
-            self._end(work)
+        if work.result is not None:
+            self._end(document, work)
         self.changed.emit(document)
 
     def _fail(self, document: Document, work: Parallel, error: StudioError) -> None:
@@ -188,14 +194,16 @@ class ParallelBenchmarks(QObject):
         work.error = error
         for job in work.jobs:
             job.cancel(STOP_S)
-        self._end(work)
+        self._end(document, work)
         self._sessions.report_failure(document, error)
         self._workspace.report(error)
         self.changed.emit(document)
 
-    def _end(self, work: Parallel) -> None:
-        """Free what only this needed, which waits for the measuring to end."""
+    def _end(self, document: Document, work: Parallel) -> None:
+        """Keep what there is, and free what only this needed once the measuring has ended."""
         work.stage = "over"
+        if work.finished is not None and work.loaded is not None:
+            self._kept.keep_parallel(document, work.loaded, work.request, work.finished)
         own = work.loaded.info.session if work.loaded is not None else None
         for info in work.sessions.values():
             if info.session != own:

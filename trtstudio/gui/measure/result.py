@@ -183,7 +183,7 @@ class MeasureResult(QScrollArea):
     def _method_words(self, measurement: Measurement) -> str:
         """The preset is always named beside the figures, for they mean nothing without it."""
         result, request = measurement.result, measurement.request
-        if measurement.samples.column("gpu_ms", last=1).any() or result is None or result.gpu_ms:
+        if measurement.is_on_gpu:
             loop = core_text(loop_words(result.loop if result else request.loop))
         else:
             loop = self.tr("one inference after another in the host's memory")

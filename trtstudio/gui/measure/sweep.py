@@ -139,7 +139,8 @@ class SweepView(QWidget):
         )
         follow(self, self._workspace, changed, self._update)
         follow(self, self._workspace, (self._measurements.changed,), self._update_buttons)
-        self._kept.changed.connect(self._list_earlier)
+        for signal in (self._kept.changed, self._workspace.current_changed):
+            signal.connect(self._list_earlier)
 
     # What is shown
 

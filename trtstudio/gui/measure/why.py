@@ -19,7 +19,9 @@ from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measure.frame import (
     StartStop,
     follow,
+    head_card,
     scrolled,
+    start_row,
     state_label,
     why_not,
 )
@@ -77,12 +79,7 @@ class WhyView(QWidget):
         column.addWidget(scrolled(self.rows), 1)
 
     def _make_head(self) -> QFrame:
-        card = QFrame()
-        card.setProperty("role", "card")
-        heading = QLabel(self.tr("Why is mine slower than trtexec?"))
-        heading.setProperty("role", "heading")
         self.words = QLabel(wordWrap=True)
-        self.words.setProperty("role", "muted")
         self._buttons = StartStop(
             self.tr("Compare"),
             self.tr("Measure one loop after another"),
@@ -90,17 +87,8 @@ class WhyView(QWidget):
         )
         self.start_button, self.stop_button = self._buttons.start, self._buttons.stop
         self.status = state_label()
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
-        buttons.addWidget(self._buttons)
-        buttons.addWidget(self.status, 1)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(GRID)
-        column.addWidget(heading)
-        column.addWidget(self.words)
-        column.addLayout(buttons)
-        return card
+        title = self.tr("Why is mine slower than trtexec?")
+        return head_card(title, self.words, start_row(self._buttons, self.status))
 
     def _make_tools(self) -> QHBoxLayout:
         bars = (("qps", self.tr("Throughput")), ("latency", self.tr("Latency")))
@@ -172,8 +160,8 @@ class WhyView(QWidget):
         is_over = comparison is not None and not comparison.is_running
         words = self.tr("Your own settings are none of these.")
         self.unlike.setText(words if variants and is_over and not is_there else "")
-        self.segments.setEnabled(bool(variants))
-        self.copy_text.setEnabled(bool(variants))
+        for widget in (self.segments, self.copy_text, self.copy_json):
+            widget.setVisible(bool(variants))
         self.copy_json.setEnabled(comparison is not None and comparison.result is not None)
 
     def _explain(self, document: Document, seconds: float) -> str:

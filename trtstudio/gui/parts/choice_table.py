@@ -1,5 +1,6 @@
 """A table of rows that are sorted, filtered and chosen. Main thread only."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
@@ -32,6 +33,12 @@ class KeptTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
+
+    def set_widths(self, widths: Iterable[int]) -> None:
+        """Make the columns so wide in px, and as wide as their headings are."""
+        header = self.horizontalHeader()
+        for column, width in enumerate(widths):
+            header.resizeSection(column, max(width, header.sectionSizeHint(column)))
 
     def filter(self, text: str) -> None:
         """Show the rows that have this in any column."""

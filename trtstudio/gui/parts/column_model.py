@@ -1,7 +1,6 @@
 """A table whose columns say how they are read from its rows. Main thread only."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -74,8 +73,3 @@ class ColumnModel(QAbstractTableModel):
 def _alignment(column: Column) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def local_time(added_at: str) -> str:
-    """When something was kept, in this machine's time zone."""
-    return datetime.fromisoformat(added_at).astimezone().strftime("%Y-%m-%d %H:%M")

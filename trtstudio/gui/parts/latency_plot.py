@@ -18,7 +18,7 @@ class LatencyPlot(Plot):
     """Latency in ms over the number of the run; the dashed line is the median."""
 
     def __init__(self, bottom: str, parent: QWidget | None = None) -> None:
-        super().__init__(_tr("Latency (ms)"), bottom, parent, whole_numbers=True)
+        super().__init__("ms", bottom, parent, whole_numbers=True)  # it is low: no room for more
         self._line = self.add_line(width=1)
         self._points = self.add_points()
         self._median = self.add_level()

@@ -52,6 +52,7 @@ class LogView(QWidget):
         """Show this job's log from its beginning."""
         self._job, self._taken = job, 0
         self.model.clear()
+        self._fit()
         self._take_new()
 
     def copy(self) -> None:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QLocale
-
 from trtstudio.model.graph import Graph, Tensor, View, WeightPlace, format_shape
 
 Tone = Literal["", "muted", "warning", "error", "dtype", "layer"]
@@ -18,13 +16,15 @@ Body = tuple[int, tuple[int, ...]]
 @dataclass(frozen=True, slots=True)
 class Link:
     """What a value leads to: a layer or a tensor by its position in a reading, or one of them in a
-    subgraph of that layer, as ``Selection.inner``.
+    subgraph of that layer, as ``Selection.inner``; of the document's ``origin`` where
+    ``is_in_origin``.
     """
 
     kind: Literal["layer", "tensor"]
     view: View
     index: int
     inner: tuple[int, ...] = ()
+    is_in_origin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +117,6 @@ def link_to(
         return Link(kind, graph.view, position)
     layer, path = body
     return Link(kind, graph.view, layer, (*path, position))
-
-
-def size_words(size_bytes: int) -> str:
-    """``18.6 MB``."""
-    return QLocale.c().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
-
-
-def flops_words(count: int) -> str:
-    """``0.77 G``, and the very number of what is small."""
-    if count < 1e5:
-        return f"{count:,}"
-    return f"{count / 1e9:,.2f} G" if count >= 1e8 else f"{count / 1e6:,.2f} M"
 
 
 def _shape(tensor: Tensor) -> str:

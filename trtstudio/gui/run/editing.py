@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal
 
 from trtstudio.gui.document import Document
 from trtstudio.gui.run.picture_editing import PictureEditing
-from trtstudio.gui.run.readers import TextReading
 from trtstudio.gui.run.result import RunResult
 from trtstudio.gui.run.run import Run
 from trtstudio.gui.run.runs import Runs
+from trtstudio.gui.run.text_reading import TextReading
 from trtstudio.gui.run.trials import Trials
 from trtstudio.gui.workspace import Workspace
 

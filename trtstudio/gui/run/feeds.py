@@ -14,6 +14,7 @@ from trtstudio.model.arrays import random_array, read_arrays
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
+from trtstudio.model.input_notes import input_notes
 from trtstudio.model.run import Array
 from trtstudio.vision.scaling import scaled_down
 
@@ -31,7 +32,8 @@ THUMBNAIL_SIDE = 320
 class Feed:
     """The inputs of one inference, and how long making them took. ``preview`` is uint8 RGB pixels,
     at most ``PREVIEW_SIDE`` on a side, of the picture; ``thumbnail`` is the same, smaller, ``note``
-    says what of its file is not in it. ``started_at`` is in seconds of ``time.perf_counter()``.
+    says what of its file is not in it; ``warnings`` are of arrays, see ``model.input_notes``.
+    ``started_at`` is in seconds of ``time.perf_counter()``.
     """
 
     inputs: dict[str, Array]
@@ -42,6 +44,7 @@ class Feed:
     thumbnail: Array | None = None
     placement: "Placement | None" = None
     note: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 def expand(paths: Sequence[Path]) -> list[Path]:
@@ -99,7 +102,8 @@ def array_feed(path: Path, tensors: Sequence[Tensor]) -> Feed:
     """
     started = time.perf_counter()
     inputs = read_arrays(path, tensors)
-    return Feed(inputs, started, decode_ms=1000 * (time.perf_counter() - started))
+    decode_ms = 1000 * (time.perf_counter() - started)
+    return Feed(inputs, started, decode_ms, warnings=input_notes(tensors, inputs))
 
 
 def random_feed(tensors: Sequence[Tensor], shapes: Mapping[str, Shape]) -> Feed:

@@ -10,8 +10,8 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QWidget
 
 from trtstudio.gui.icons import icon
+from trtstudio.gui.parts.picture_images import thumbnail
 from trtstudio.gui.plural import counted
-from trtstudio.gui.run.picture_view import thumbnail
 from trtstudio.gui.run.runs import Run
 from trtstudio.gui.run.score_list import percent
 from trtstudio.gui.theme import GRID, colors, theme

@@ -16,8 +16,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from trtstudio.gui.parts.picture_images import as_image as as_image
-from trtstudio.gui.parts.picture_images import thumbnail as thumbnail
 from trtstudio.gui.run.picture_layers import Layer, layers_of
 from trtstudio.gui.run.picture_marks import Marker, Place
 from trtstudio.gui.run.picture_zoom import PictureZoom

@@ -4,8 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.picture_images import as_image
 from trtstudio.gui.parts.segments import Segments
@@ -49,6 +57,8 @@ class RunResult(QWidget):
         self.outputs = RunTensors(workspace, _outputs)
         self.inputs = RunTensors(workspace, _inputs)
         self.similar = SimilarityView()
+        self.warnings = QLabel(wordWrap=True)
+        self.warnings.setProperty("level", "warning")
         self.stack = QStackedWidget()
         self._pages: dict[str, QWidget] = {
             "overview": self.overview,
@@ -63,12 +73,16 @@ class RunResult(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 2)
         layout.addLayout(self._make_top())
+        layout.addWidget(self.warnings)
         layout.addWidget(self.stack, 1)
 
     def show_run(self, run: Run, history: Sequence[Run]) -> None:
         """Show this run; those of ``history``, the oldest first, are compared with it."""
         self.run, self._history = run, history
         ran = run.problem is None
+        warnings = run.feed.warnings if run.feed is not None else ()
+        self.warnings.setText("\n".join(map(core_text, warnings)))
+        self.warnings.setVisible(ran and bool(warnings))
         self.save_outputs.setEnabled(ran)
         self.save_outputs.setToolTip("" if ran else self.tr("This run has no outputs."))
         has_picture = run.feed is not None and run.feed.preview is not None

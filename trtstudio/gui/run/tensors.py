@@ -48,6 +48,7 @@ class RunTensors(QFrame):
         self.chooser.setFont(mono_font())
         self.chooser.activated.connect(self._choose_tensor)
         self.others = QComboBox()
+        self.others.setAccessibleName(self.tr("Compare with"))
         self.others.activated.connect(self._choose_other)
         for chooser in (self.chooser, self.others):
             chooser.setSizeAdjustPolicy(_FEW_LETTERS)

@@ -24,7 +24,14 @@ class TimingView(QWidget):
         self._add("h2d", self.tr("    copy to the GPU"))
         self._add("gpu", self.tr("    compute"))
         self._add("d2h", self.tr("    copy back"))
+        self._add("rest", self.tr("The rest"))
         self._add("total", self.tr("Total"))
+        rest = self.tr(
+            "Handing over to the process that runs the model and back, reading the answer, and "
+            "waiting for the picture before."
+        )
+        for label in self._rows["rest"]:
+            label.setToolTip(rest)
         total = self.tr(
             "From the file to the answer; of several pictures each also waits for the one before."
         )
@@ -44,6 +51,8 @@ class TimingView(QWidget):
             "d2h": timing.d2h_ms,
             "total": run.total_ms,
         }
+        told = values["decode"] + values["preprocess"] + values["latency"]
+        values["rest"] = max(0.0, run.total_ms - told)
         for name, value in values.items():
             self._rows[name][1].setText(f"{value:8.2f} ms")
         for name in ("h2d", "gpu", "d2h"):

@@ -9,11 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from trtstudio.gui.core_words import core_error, core_text
+from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
 from trtstudio.model.interpreters import OWN, Interpreter, KnownRuntime, find_fitting
+from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.plan.file import PlanHeader, read_plan_header, why_not
 from trtstudio.model.plan.record import read_record
-from trtstudio.model.run import RuntimeChoice, SessionInfo
+from trtstudio.model.run import LoadRequest, RuntimeChoice, SessionInfo
 from trtstudio.model.runtime import Installation
 
 
@@ -39,6 +41,14 @@ class Choice:
     modified_ns: int = 0
     interpreter: Interpreter = OWN
     exact_fp32: bool = False
+
+    def request(self, options: LoadOptions, input_shapes: dict[str, Shape]) -> LoadRequest:
+        """What loads it: engines have options, ONNX Runtime can be given other input shapes."""
+        if self.runtime == "onnxruntime":
+            options = LoadOptions()
+        else:
+            input_shapes = {}
+        return LoadRequest(str(self.path), self.runtime, options, self.exact_fp32, input_shapes)
 
     def explain(self, info: SessionInfo) -> str:
         """``ONNX Runtime 1.31.1 on the CPU, because this machine has no NVIDIA GPU.``"""

@@ -1,5 +1,5 @@
-"""Which TensorRT builds a model and what runs a file, as their user chose it last: remembered for
-each file between two starts. Main thread only.
+"""Which TensorRT builds a model, what runs a file and what reads the texts that it finds, as their
+user chose it last: remembered for each file between two starts. Main thread only.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from trtstudio.model.interpreters import OWN, Interpreter
 from trtstudio.model.run import RuntimeChoice
 
 MOST_FILES = 200
-_BUILDERS, _RUNNERS = "runtimes/builders", "runtimes/runners"
+_BUILDERS, _RUNNERS, _READERS = "runtimes/builders", "runtimes/runners", "runtimes/readers"
 _ANY = ""
 """In the place of a path: what was chosen last for whichever file."""
 
@@ -48,6 +48,17 @@ def remembered_wish(file: Path) -> RunWish:
 def remember_wish(file: Path, wish: RunWish) -> None:
     """Keep this for the model or plan."""
     _write(_RUNNERS, _read(_RUNNERS, RunWish), {str(file): wish})
+
+
+def remembered_reader(file: Path) -> Path | None:
+    """The model that read the texts that this one finds; None where none did."""
+    chosen = _read(_READERS, str).get(str(file), "")
+    return Path(chosen) if chosen else None
+
+
+def remember_reader(file: Path, reader: Path | None) -> None:
+    """Keep this for the model or plan."""
+    _write(_READERS, _read(_READERS, str), {str(file): str(reader or "")})
 
 
 def _read(key: str, kind: type[T]) -> dict[str, T]:

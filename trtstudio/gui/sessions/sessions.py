@@ -26,7 +26,7 @@ from trtstudio.model.graph import View
 from trtstudio.model.interpreters import Interpreter
 from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.requests import UnloadRequest
-from trtstudio.model.run import LoadRequest, RuntimeChoice, SessionInfo
+from trtstudio.model.run import RuntimeChoice, SessionInfo
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.picture_model import PictureModel
@@ -182,9 +182,7 @@ class Sessions(QObject):
                 self._fail(document, error)
 
         title = self.tr("Loading {name}").format(name=choice.path.name)
-        options = LoadOptions() if choice.runtime == "onnxruntime" else state.options
-        shapes = state.input_shapes if choice.runtime == "onnxruntime" else {}
-        request = LoadRequest(str(choice.path), choice.runtime, options, choice.exact_fp32, shapes)
+        request = choice.request(state.options, state.input_shapes)
         self._workspace.jobs.run(
             title, request, loaded, failed, about=document, interpreter=choice.interpreter
         )
@@ -254,11 +252,8 @@ class Sessions(QObject):
             self._unload(loaded.info)
 
     def _unload(self, info: SessionInfo) -> None:
-        def ignore(_: object) -> None:
-            pass
-
-        title = self.tr("Unloading a model")
-        self._workspace.jobs.run(title, UnloadRequest(info.session), ignore, ignore)
+        title, request = self.tr("Unloading a model"), UnloadRequest(info.session)
+        self._workspace.jobs.run(title, request, lambda _: None, lambda _: None)
 
     def close(self, document: Document) -> None:
         """Unload it, and forget what was chosen for it."""

@@ -1,13 +1,12 @@
 """The menus: every action with its shortcut, and nothing but wiring. Main thread only."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, cast
+from functools import partial
+from typing import cast
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMessageBox
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QMessageBox
 
 import trtstudio
 from trtstudio.gui import settings
@@ -15,24 +14,29 @@ from trtstudio.gui.document import Document
 from trtstudio.gui.icons import icon
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.theme import Mode, theme
-
-if TYPE_CHECKING:
-    from trtstudio.gui.shell.window import MainWindow
+from trtstudio.gui.workspace import Workspace
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 """What there are texts in, each named in itself."""
 
 
 class Actions(QObject):
-    """Makes the menu bar of a window."""
+    """Makes the menu bar of a window, with an entry and a key for each of its ``docks``."""
 
-    def __init__(self, window: MainWindow) -> None:
+    page_requested = Signal(str)
+    files_requested = Signal()
+    sample_requested = Signal()
+    first_layout_requested = Signal()
+
+    def __init__(
+        self, window: QMainWindow, workspace: Workspace, docks: Mapping[str, QDockWidget]
+    ) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._workspace, self._docks = window, workspace, docks
         self._make_file_menu()
         self._make_view_menu()
         self._make_help_menu()
-        window.workspace.current_changed.connect(self._show_document)
+        workspace.current_changed.connect(self._show_document)
         self._show_document(None)
         theme().changed.connect(self._draw_icons)
         self._draw_icons()
@@ -45,7 +49,7 @@ class Actions(QObject):
         keys: QKeySequence.StandardKey | str = "",
     ) -> QAction:
         action = menu.addAction(text)
-        action.triggered.connect(slot)
+        action.triggered.connect(lambda: slot())
         if isinstance(keys, QKeySequence.StandardKey):
             action.setShortcuts(keys)  # all that are usual on this system
         elif keys:
@@ -74,29 +78,27 @@ class Actions(QObject):
         window = self._window
         menu = window.menuBar().addMenu(self.tr("&File"))
         self.open = self._add(
-            menu, self.tr("&Open ..."), window.choose_files, QKeySequence.StandardKey.Open
+            menu, self.tr("&Open ..."), self.files_requested.emit, QKeySequence.StandardKey.Open
         )
         self._recent = menu.addMenu(self.tr("Open &recent"))
         self._recent.aboutToShow.connect(self._fill_recent)
-        self.sample = self._add(menu, self.tr("Open the &sample"), window.open_sample)
+        self.sample = self._add(menu, self.tr("Open the &sample"), self.sample_requested.emit)
         menu.addSeparator()
         self.close = self._add(
-            menu, self.tr("&Close"), window.close_document, QKeySequence.StandardKey.Close
+            menu, self.tr("&Close"), self._close_document, QKeySequence.StandardKey.Close
         )
         self._add(menu, self.tr("&Quit"), window.close, QKeySequence.StandardKey.Quit)
 
     def _make_view_menu(self) -> None:
-        window = self._window
-        menu = window.menuBar().addMenu(self.tr("&View"))
-        for dock, keys in ((window.properties_dock, "F4"), (window.jobs_dock, "Ctrl+J")):
+        menu = self._window.menuBar().addMenu(self.tr("&View"))
+        for keys, dock in self._docks.items():
             action = dock.toggleViewAction()
             action.setShortcut(QKeySequence(keys))
             menu.addAction(action)
-        self.compare = self._add(
-            menu, self.tr("&Compare ..."), lambda: window.show_page("compare"), "Ctrl+D"
-        )
-        self._add(menu, self.tr("&Earlier builds"), lambda: window.show_page("builds"), "Ctrl+H")
-        self._add(menu, self.tr("&Runtimes"), lambda: window.show_page("runtimes"))
+        show = self.page_requested.emit
+        self.compare = self._add(menu, self.tr("&Compare ..."), partial(show, "compare"), "Ctrl+D")
+        self._add(menu, self.tr("&Earlier builds"), partial(show, "builds"), "Ctrl+H")
+        self._add(menu, self.tr("&Runtimes"), partial(show, "runtimes"))
         menu.addSeparator()
         system = {"system": self.tr("As the system")}
         modes = system | {"light": self.tr("Light"), "dark": self.tr("Dark")}
@@ -104,7 +106,7 @@ class Actions(QObject):
         spoken = settings.load_text("language", "system")
         languages = system | LANGUAGES
         self._add_choice(menu, self.tr("&Language"), languages, spoken, self._set_language)
-        self._add(menu, self.tr("Reset the lay&out"), window.reset_layout)
+        self._add(menu, self.tr("Reset the lay&out"), self.first_layout_requested.emit)
 
     def _make_help_menu(self) -> None:
         menu = self._window.menuBar().addMenu(self.tr("&Help"))
@@ -116,7 +118,7 @@ class Actions(QObject):
         for path in settings.recent_files():
             action = self._recent.addAction(path.name)
             action.setToolTip(str(path))
-            action.triggered.connect(lambda _=False, p=path: self._window.workspace.open([p]))
+            action.triggered.connect(lambda _=False, p=path: self._workspace.open([p]))
         self._recent.addSeparator()
         self._add(self._recent, self.tr("Forget them"), settings.forget_files)
         self._recent.setToolTipsVisible(True)
@@ -125,6 +127,10 @@ class Actions(QObject):
         for action in (self.close, self.compare):
             action.setEnabled(document is not None)
 
+    def _close_document(self) -> None:
+        if self._workspace.current is not None:
+            self._workspace.close(self._workspace.current)
+
     def _set_mode(self, mode: str) -> None:
         settings.save_text("theme", mode)
         theme().apply(cast(Mode, mode))
@@ -132,7 +138,7 @@ class Actions(QObject):
     def _set_language(self, language: str) -> None:
         settings.save_text("language", language)
         text = self.tr("The language changes at the next start of TRT Studio.")
-        self._window.workspace.notify(Notice("info", text))
+        self._workspace.notify(Notice("info", text))
 
     def _show_shortcuts(self) -> None:
         rows = (

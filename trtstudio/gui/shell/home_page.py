@@ -18,7 +18,6 @@ from trtstudio.gui.icons import icon
 from trtstudio.gui.theme import GRID, colors, theme
 
 WIDTH = 760
-CHOICE_HEIGHT = 136
 ROWS = 6
 
 
@@ -59,7 +58,7 @@ class HomePage(QWidget):
             item.setToolTip(str(path))
             self.recent_list.addItem(item)
         count = self.recent_list.count()
-        row_height = self.recent_list.sizeHintForRow(0)
+        row_height = self.recent_list.sizeHintForRow(0)  # as the style sheet pads it
         self.recent_list.setFixedHeight(min(count, ROWS) * row_height + 4)
         for widget in (self.recent_heading, self.recent_list):
             widget.setVisible(count > 0)
@@ -97,6 +96,7 @@ class HomePage(QWidget):
     def _recent_list(self) -> QListWidget:
         self.recent_list = QListWidget()
         self.recent_list.setAccessibleName(self.tr("Recent files"))
+        self.recent_list.setStyleSheet("QListWidget::item { padding: 5px 8px; }")
         self.recent_list.itemActivated.connect(
             lambda item: self.file_requested.emit(item.data(Qt.ItemDataRole.UserRole))
         )
@@ -128,7 +128,6 @@ class ChoiceButton(QPushButton):
             layout.addWidget(label)
         layout.insertSpacing(1, GRID)
         layout.addStretch(1)
-        self.setFixedHeight(CHOICE_HEIGHT)
         theme().changed.connect(self._draw_icon)
         self._draw_icon()
 

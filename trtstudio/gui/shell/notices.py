@@ -2,27 +2,15 @@
 only.
 """
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from trtstudio.gui.core_words import core_text
-from trtstudio.gui.icons import icon
 from trtstudio.gui.notice import Notice
-from trtstudio.gui.theme import GRID, colors, mono_font, theme
+from trtstudio.gui.parts.notice_frame import NoticeFrame
+from trtstudio.gui.theme import GRID, theme
 
 LIMIT = 3
 INFO_MS = 8000
-_ICONS = {"info": "info", "warning": "triangle-alert", "error": "circle-x"}
 
 
 class NoticeArea(QWidget):
@@ -38,7 +26,7 @@ class NoticeArea(QWidget):
         self.hide()
 
     @property
-    def frames(self) -> list["NoticeFrame"]:
+    def frames(self) -> list[NoticeFrame]:
         """What is shown, from top to bottom."""
         return list(self._frames)
 
@@ -63,7 +51,7 @@ class NoticeArea(QWidget):
         for frame in self._frames:
             frame.draw_icons()
 
-    def _remove(self, frame: "NoticeFrame") -> None:
+    def _remove(self, frame: NoticeFrame) -> None:
         if frame not in self._frames:  # closed by hand before its time was up
             return
         self._frames.remove(frame)
@@ -71,68 +59,3 @@ class NoticeArea(QWidget):
         frame.hide()
         frame.deleteLater()
         self.setVisible(bool(self._frames))
-
-
-class NoticeFrame(QFrame):
-    """One notice: message, hint, Details, Copy and Close."""
-
-    def __init__(self, notice: Notice, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.notice = notice
-        self._message, self._hint = core_text(notice.message), core_text(notice.hint)
-        self.setProperty("role", "notice")
-        self.setProperty("level", notice.level)
-        self.setAccessibleName(self._message)
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        self._sign = QLabel()
-        row.addWidget(self._sign, alignment=Qt.AlignmentFlag.AlignTop)
-        row.addLayout(self._texts(), stretch=1)
-        for button in self._buttons():
-            row.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, GRID, GRID, GRID)
-        layout.addLayout(row)
-        layout.addWidget(self._details())
-        self.draw_icons()
-
-    def text(self) -> str:
-        """Everything that it says, as it is copied."""
-        return "\n".join(filter(None, (self._message, self._hint, self.notice.details)))
-
-    def draw_icons(self) -> None:
-        """Draw the icons in the theme's colours."""
-        color = getattr(colors(), self.notice.level)
-        self._sign.setPixmap(icon(_ICONS[self.notice.level], color).pixmap(QSize(20, 20)))
-        self.close_button.setIcon(icon("x", colors().muted))
-
-    def _texts(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        for text, role in ((self._message, "heading"), (self._hint, "muted")):
-            if text:
-                label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-                label.setProperty("role", role)
-                label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-                column.addWidget(label)
-        return column
-
-    def _buttons(self) -> list[QWidget]:
-        self.details_button = QPushButton(self.tr("Details"))
-        self.details_button.setCheckable(True)
-        self.details_button.setVisible(bool(self.notice.details))
-        self.details_button.toggled.connect(lambda on: self.details_view.setVisible(on))
-        self.copy_button = QPushButton(self.tr("Copy"))
-        self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
-        self.close_button = QToolButton()
-        self.close_button.setAutoRaise(True)
-        self.close_button.setToolTip(self.tr("Close this notice"))
-        self.close_button.setAccessibleName(self.tr("Close this notice"))
-        return [self.details_button, self.copy_button, self.close_button]
-
-    def _details(self) -> QPlainTextEdit:
-        self.details_view = QPlainTextEdit(self.notice.details, readOnly=True)
-        self.details_view.setFont(mono_font())
-        self.details_view.setFixedHeight(160)
-        self.details_view.hide()
-        return self.details_view

@@ -17,6 +17,9 @@ from trtstudio.gui.workspace import Workspace
 PAGES = ("model", "build", "run", "measure")
 """The pages of a document, in the order of the rail."""
 
+WITHOUT_DOCUMENT = ("home", "builds", "runtimes")
+"""The pages that show the same whatever document is current."""
+
 
 @runtime_checkable
 class Prepared(Protocol):
@@ -58,6 +61,12 @@ class PageStack(QStackedWidget):
             self._make(name)
         self.setCurrentWidget(self._pages[name])
         return self._pages[name]
+
+    @property
+    def shows_document(self) -> bool:
+        """Whether the page that is shown depends on the documents."""
+        others = [self._pages.get(name) for name in WITHOUT_DOCUMENT]
+        return self.currentWidget() not in others
 
     def page(self, name: str) -> QWidget:
         """A page that has been made."""
@@ -123,7 +132,9 @@ class PageStack(QStackedWidget):
     def _make_builds(self) -> QWidget:
         from trtstudio.gui.build.history_page import BuildHistoryPage
 
-        return BuildHistoryPage(self._workspace, self._builds)
+        page = BuildHistoryPage(self._workspace, self._builds)
+        page.page_requested.connect(self.page_requested)
+        return page
 
     def _make_runtimes(self) -> QWidget:
         from trtstudio.gui.sessions.runtimes_page import RuntimesPage

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWi
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.quantities import format_bytes
 from trtstudio.model.runtime import Device, Installation
 
 QUIET_S = 0.5
@@ -63,6 +64,6 @@ class StatusBar(QStatusBar):
             self.device_label.setToolTip(core_text(installation.device_problem))
 
     def _describe(self, device: Device) -> str:
-        text = self.tr("{name} ({sm}), {free:.1f} of {total:.1f} GiB free")
-        free, total = device.free_bytes / 2**30, device.memory_bytes / 2**30
+        text = self.tr("{name} ({sm}), {free} of {total} free")
+        free, total = format_bytes(device.free_bytes), format_bytes(device.memory_bytes)
         return text.format(name=device.name, sm=device.sm, free=free, total=total)

@@ -50,13 +50,14 @@ class MainWindow(QMainWindow):
         self._make_centre()
         self._make_docks()
         self.setStatusBar(StatusBar(workspace, self))
-        self.actions_ = Actions(self)
+        docks = {"F4": self.properties_dock, "Ctrl+J": self.jobs_dock}
+        self.actions_ = Actions(self, workspace, docks)
         self._connect()
         self._restore_layout()
         self.show_page("home")
         self.rail.set_pages_enabled(False)
 
-    # What menus and pages call
+    # What menus and pages ask for
 
     def show_page(self, name: str) -> None:
         """Show a page by its name in the stack."""
@@ -85,11 +86,6 @@ class MainWindow(QMainWindow):
     def open_sample(self) -> None:
         """Open the bundled model."""
         self.workspace.open([assets.SAMPLE_MODEL])
-
-    def close_document(self) -> None:
-        """Close the current document."""
-        if self.workspace.current is not None:
-            self.workspace.close(self.workspace.current)
 
     def reset_layout(self) -> None:
         """Docks and size as at the first start."""
@@ -155,10 +151,12 @@ class MainWindow(QMainWindow):
         workspace.document_closed.connect(self._remove_tab)
         workspace.current_changed.connect(self._show_document)
         workspace.pictures_dropped.connect(lambda _: self.show_page("run"))
-        for chooser in (self.rail, self.stack):
+        for chooser in (self.rail, self.stack, self.actions_):
             chooser.page_requested.connect(self.show_page)
-        self.stack.files_requested.connect(self.choose_files)
-        self.stack.sample_requested.connect(self.open_sample)
+        for asking in (self.stack, self.actions_):
+            asking.files_requested.connect(self.choose_files)
+            asking.sample_requested.connect(self.open_sample)
+        self.actions_.first_layout_requested.connect(self.reset_layout)
         self.tabs.currentChanged.connect(self._choose_tab)
         self.tabs.tabCloseRequested.connect(lambda i: workspace.close(self._document(i)))
 
@@ -201,7 +199,7 @@ class MainWindow(QMainWindow):
         for index in range(self.tabs.count()):
             if self._document(index) is document:
                 self.tabs.setCurrentIndex(index)
-        if self.stack.currentWidget() is self.page("home"):
+        if not self.stack.shows_document:
             self.show_page("model")
 
     # Layout, drops, the end

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from trtstudio.gui.errands import Errand
 from trtstudio.gui.notice import Notice
-from trtstudio.gui.run import saving
-from trtstudio.gui.run.picture_view import as_image
+from trtstudio.gui.parts.picture_images import as_image
+from trtstudio.gui.tensor import saving
 from trtstudio.gui.tensor.stage import Stage, draw
 from trtstudio.gui.tensor.values import Values
 from trtstudio.gui.workspace import Workspace

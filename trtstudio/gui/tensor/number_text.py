@@ -5,8 +5,6 @@ from typing import Any
 
 import numpy as np
 
-_UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
-
 
 def number(value: float, digits: int = 6) -> str:
     """So many significant digits."""
@@ -32,14 +30,6 @@ def index(at: Sequence[int]) -> str:
 def count(value: int) -> str:
     """``1 234 567``, with narrow spaces that no country takes for a point."""
     return f"{value:,}".replace(",", "\u202f")
-
-
-def size(size_bytes: int) -> str:
-    """``1.2 MiB``"""
-    value, unit = float(size_bytes), 0
-    while value >= 1024 and unit + 1 < len(_UNITS):
-        value, unit = value / 1024, unit + 1
-    return f"{value:.{1 if unit else 0}f} {_UNITS[unit]}"
 
 
 def _digits(dtype: np.dtype[Any]) -> int:

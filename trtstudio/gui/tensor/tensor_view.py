@@ -29,6 +29,7 @@ from trtstudio.gui.tensor.view_bar import ViewBar
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.graph import format_shape
+from trtstudio.model.quantities import format_bytes
 
 _WIDE = 560
 """From this width on the figures are beside the view instead of below it."""
@@ -96,7 +97,7 @@ class TensorView(QWidget):
         comparable = other is not None and other.shape == array.shape
         self.view_bar.show_other(other_name if comparable else "")
         self._values = Values(array, other if comparable else None, self.view_bar.how)
-        size = number_text.size(array.nbytes)
+        size = format_bytes(array.nbytes)
         self.about.setText(f"{array.dtype} [{format_shape(array.shape)}]  {size}")
         self.about.setToolTip(self.about.text())
         self.export.show_tensor(name, self._values)

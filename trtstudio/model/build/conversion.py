@@ -39,14 +39,14 @@ class Conversion:
     ``keep_fp32`` names nodes or operator types, with ``*`` and ``?``, that keep computing in FP32;
     ``convert_io`` changes the types of the model's inputs and outputs too. ``base`` is what the
     layers of an INT8 model compute in that are not INT8: those that gain nothing by it, and those
-    of fewer than ``int8_from`` weights. ``tool`` does the work; ``modelopt`` is NVIDIA's, in the
-    environment of the interpreter ``python``.
+    of fewer than ``int8_from`` weights, by default as many as is usual for the runtime. ``tool``
+    does the work; ``modelopt`` is NVIDIA's, in the environment of the interpreter ``python``.
     """
 
     keep_fp32: tuple[str, ...] = ()
     convert_io: bool = False
     calibration: Calibration | None = None
     base: Base = "fp16"
-    int8_from: int = 0
+    int8_from: int | None = None
     tool: Tool = "builtin"
     python: str = ""

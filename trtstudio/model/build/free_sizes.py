@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from trtstudio.model.graph import Profile, ShapeRange, Tensor
+from trtstudio.model.graph import Dim, Profile, ShapeRange, Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,14 @@ def free_sizes(inputs: Sequence[Tensor]) -> dict[str, tuple[Place, ...]]:
     for tensor, axis, name in _free(inputs):
         found[name] = (*found.get(name, ()), Place(tensor.name, axis))
     return found
+
+
+def side_axes(shape: Sequence[Dim]) -> tuple[int, ...]:
+    """The axes of the height and the width, if this may be the shape of pictures."""
+    if len(shape) != 4:
+        return ()
+    channels_last = shape[3] in (1, 3, 4) and shape[1] not in (1, 3, 4)
+    return (1, 2) if channels_last else (2, 3)
 
 
 def expand(inputs: Sequence[Tensor], ranges: Mapping[str, SizeRange]) -> Profile:

@@ -1,8 +1,10 @@
 """Which layers of a model can be INT8, and from which size on they gain by it. Any thread."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import prod
 
+from trtstudio.model.build.conversion import Conversion
 from trtstudio.model.graph import Graph, Layer
 
 QUANTIZED = ("Conv", "ConvTranspose", "Gemm", "MatMul")
@@ -15,6 +17,15 @@ TensorRT-RTX 1.7.1 computes a convolution in INT8, but has it write FP32, and ro
 next one in a kernel of its own, whose source takes 0.14 MB of the plan. A smaller layer saves less
 than that in weights, and loses what FP16 would have fused. See docs/performance.md.
 """
+
+
+def settled(conversion: Conversion, runtime: str) -> Conversion:
+    """A conversion to INT8 for a runtime of this kind, with its usual ``int8_from`` where nobody
+    chose one.
+    """
+    if conversion.int8_from is not None:
+        return conversion
+    return replace(conversion, int8_from=WORTH_IT.get(runtime, 0))
 
 
 def weight_counts(graph: Graph, *, depthwise: bool = False) -> Iterator[tuple[Layer, int]]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from trtstudio.model.build.free_sizes import free_sizes
+from trtstudio.model.build.free_sizes import free_sizes, side_axes
 from trtstudio.model.graph import (
     Dim,
     Graph,
@@ -18,6 +18,7 @@ from trtstudio.model.graph import (
     Tensor,
     format_shape,
 )
+from trtstudio.model.metadata import stated_sizes
 from trtstudio.model.onnx.size_steps import Sizes
 
 Bound = Literal["min", "opt", "max"]
@@ -90,8 +91,9 @@ def suggest_profiles(
 
 
 def suggest_profile(graph: Graph) -> Profile:
-    """A profile to start from, by the inputs alone: as ``suggest``."""
-    return suggest(graph.input_tensors)
+    """A profile to start from, by the inputs and what the metadata tell: as ``suggest``."""
+    inputs = graph.input_tensors
+    return suggest(inputs, Sizes(stated=stated_sizes(graph.metadata, inputs)))
 
 
 def suggest(
@@ -100,8 +102,8 @@ def suggest(
     """A profile to start from, for every dynamic input of known rank.
 
     A first size is taken for a batch of 1 to 8, the sides of a picture for 224 to 448, any other
-    for a length of 1 to 512; as far as what the model ``demanded`` allows that. Sizes of the same
-    name get the same range, as TensorRT demands.
+    for a length of 1 to 512; as far as what the model states or ``demanded`` allows that. Sizes of
+    the same name get the same range, as TensorRT demands.
     """
     demanded = demanded or Sizes()
     names = {(p.input, p.axis): name for name, at in free_sizes(inputs).items() for p in at}
@@ -122,9 +124,13 @@ def suggest(
 
 
 def _demanded(sizes: _Sizes, demanded: Sizes, name: str) -> _Sizes:
-    """The one size that fits, or the next sizes that are multiples of the step."""
+    """The one size that fits, or the next sizes that are multiples of the step. Pictures are made
+    to fit into the size that the model was trained for, so a side is that or less.
+    """
     if (fixed := demanded.fixed.get(name)) is not None:
         return fixed, fixed, fixed
+    if (stated := demanded.stated.get(name)) is not None:
+        sizes = -(-stated // 2), stated, stated
     step = demanded.steps.get(name, 1)
     low, best, high = (-(-size // step) * step for size in sizes)
     return low, best, high
@@ -133,19 +139,13 @@ def _demanded(sizes: _Sizes, demanded: Sizes, name: str) -> _Sizes:
 def _guess(shape: Sequence[Dim], axis: int, batch: _Sizes) -> _Sizes:
     if axis == 0:
         return batch
-    if len(shape) != 4:
-        return _LENGTH
-    channels_last = shape[3] in (1, 3, 4) and shape[1] not in (1, 3, 4)
-    return _CHANNELS if axis == (3 if channels_last else 1) else _SIDE
+    if sides := side_axes(shape):
+        return _SIDE if axis in sides else _CHANNELS
+    return _LENGTH
 
 
-def check_profile(
-    inputs: Sequence[Tensor], profile: Profile, shapes: Mapping[str, Shape] | None = None
-) -> list[ProfileProblem]:
-    """Everything that is wrong with a profile for a network with these inputs; ``shapes`` are those
-    of ``NetworkEdits.input_shapes``.
-    """
-    inputs = with_shapes(inputs, shapes or {})
+def check_profile(inputs: Sequence[Tensor], profile: Profile) -> list[ProfileProblem]:
+    """Everything that is wrong with a profile for a network with these inputs."""
     return [*_name_problems(inputs, profile), *_range_problems(inputs, profile)]
 
 

@@ -35,9 +35,13 @@ def remember_comparison(
 def remember_parallel(
     history: History, about: Subject, request: BenchRequest, found: ParallelResult
 ) -> list[int]:
-    """Keep the first GPU's benchmark alone, and that of each beside the others; their numbers."""
-    first, count = next(iter(found.together)), len(found.together)
+    """Keep the first GPU's benchmark alone, and that of each beside the others, as far as they are
+    there; their numbers.
+    """
+    first, count = found.devices[0], len(found.devices)
     brings = f"{found.throughput_qps:.1f} per second together, {found.factor:.2f} times one alone."
+    if not found.is_complete:
+        brings = "It was stopped before all GPUs had been measured together."
     members = [(Part("gpus", f"GPU {first} alone"), _on(about, first), request, found.alone)]
     for device, result in found.together.items():
         part = Part("gpus", f"GPU {device}, {count} at once", brings)

@@ -85,11 +85,3 @@ class MemoryLedger:
     def fits(self) -> bool:
         """Whether it fits into what is free; also where nobody knows what is free."""
         return not self.free_bytes or self.total_bytes <= self.free_bytes
-
-
-def format_bytes(size: int) -> str:
-    """``18.6 MB``; ``840 B``, ``3.2 kB`` and ``141.2 GB`` for what is smaller or larger."""
-    for unit, scale in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if size >= scale:
-            return f"{size / scale:.1f} {unit}"
-    return f"{size} B"

@@ -13,11 +13,17 @@ from trtstudio.model.measure.bench_export import bench_json
 @dataclass(frozen=True, slots=True)
 class ParallelResult:
     """``alone`` is the first GPU's; ``together`` has every GPU by its number, in the order in which
-    they were asked for.
+    they were asked for. Where it was stopped, those of ``devices`` that had ended by then.
     """
 
     alone: BenchResult
     together: Mapping[int, BenchResult]
+    devices: tuple[int, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every GPU has ended; the sums mean nothing else."""
+        return len(self.together) == len(self.devices)
 
     @property
     def throughput_qps(self) -> float:

@@ -33,12 +33,14 @@ class Costs:
     """The cost of each layer, in the order of the graph, and of all together.
 
     ``total`` adds up what is known; in it, a weight that several layers read counts once.
+    ``greatest`` has the greatest of each figure in a single layer, None where none is known.
     ``uncounted`` has the positions of the layers that are missing from its FLOPs, or a part of
     them. ``bodies`` has the costs of the subgraphs of a layer, by the layer's position.
     """
 
     layers: tuple[Cost, ...]
     total: Cost
+    greatest: Cost
     uncounted: tuple[int, ...]
     bodies: "Mapping[int, tuple[Costs, ...]]" = field(default_factory=dict)
 
@@ -86,7 +88,16 @@ def _costs(graph: Graph, sizes: Mapping[str, int]) -> Costs:
         for position, layer in enumerate(layers)
         if layer.flops is None or _is_partly_counted(graph, position, bodies)
     )
-    return Costs(layers, total, uncounted, bodies)
+    return Costs(layers, total, _greatest(layers), uncounted, bodies)
+
+
+def _greatest(layers: Sequence[Cost]) -> Cost:
+    return Cost(
+        _most(layer.parameters for layer in layers),
+        _most(layer.weight_bytes for layer in layers),
+        _most(layer.flops for layer in layers),
+        _most(layer.activation_bytes for layer in layers),
+    )
 
 
 def _is_partly_counted(
@@ -191,6 +202,10 @@ def _size(dim: Dim, sizes: Mapping[str, int], unnamed: int) -> int:
     if isinstance(dim, str):
         return sizes.get(dim, -1)
     return unnamed if dim < 0 else dim
+
+
+def _most(values: Iterable[int | None]) -> int | None:
+    return max((value for value in values if value is not None), default=None)
 
 
 def _sum_some(values: Iterable[int | None]) -> int | None:

@@ -46,6 +46,11 @@ class SizeInference:
         _constants_to_initializers(self._model.graph)
         self._opsets = {o.domain: o.version for o in self._model.opset_import}
 
+    @property
+    def metadata(self) -> dict[str, str]:
+        """What its author says of it."""
+        return {entry.key: entry.value for entry in self._model.metadata_props}
+
     def fits(self, sizes: Mapping[str, int]) -> bool:
         """Whether nothing in the model contradicts these sizes, by the names of ``free_sizes``."""
         return self.misfit(sizes) is None

@@ -4,11 +4,12 @@ For a worker thread of an engine process: onnx holds the GIL meanwhile, a second
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from trtstudio.model.build.free_sizes import free_sizes
 from trtstudio.model.graph import Tensor
+from trtstudio.model.metadata import stated_sizes
 from trtstudio.model.onnx.size_inference import SizeInference
 
 STEPS = (1, 2, 4, 8, 16, 32, 64)
@@ -24,11 +25,13 @@ Fits = Callable[[Mapping[str, int]], bool]
 class Sizes:
     """What a model demands of its dynamic sizes, by the names that ``free_sizes`` gives them:
     ``steps`` are what they must be multiples of, 1 where any fits; ``fixed`` sizes were found to
-    fit where most others do not. Batches and sizes of which nothing is known are left out.
+    fit where most others do not; ``stated`` are those that its author says it was trained for.
+    Batches and sizes of which nothing is known are left out.
     """
 
     steps: dict[str, int] = field(default_factory=dict)
     fixed: dict[str, int] = field(default_factory=dict)
+    stated: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,12 @@ def find_sizes(path: Path, inputs: Sequence[Tensor]) -> Sizes:
     """What the model demands of its sizes. Raises StudioError where the file cannot be read as
     ONNX.
     """
-    fits = SizeInference(path, inputs).fits
+    inference = SizeInference(path, inputs)
+    stated = stated_sizes(inference.metadata, inputs)
+    return replace(_tried(inference.fits, inputs), stated=stated)
+
+
+def _tried(fits: Fits, inputs: Sequence[Tensor]) -> Sizes:
     sizes = {name: _first_guess(inputs, name) for name in free_sizes(inputs)}
     free = [name for name, size in sizes.items() if size == _BASE]
     if not free:

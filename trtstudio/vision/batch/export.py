@@ -62,12 +62,11 @@ def as_coco(records: Iterable[Record], labels: Sequence[str] | None = None) -> d
     return {"images": images, "categories": categories, "annotations": annotations}
 
 
-def as_yolo(answer: Answer, size: Size, *, has_scores: bool = False) -> str:
+def as_yolo(answer: Answer, size: Size) -> str:
     """A line for each object in shares of the picture's width and height: its class, and the centre
     and size of its box, with its key points; or the corners of its outline.
     """
-    lines = [_yolo_line(found, size, has_scores=has_scores) for found in answer.detections]
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{_yolo_line(found, size)}\n" for found in answer.detections)
 
 
 def file_name(record: Record) -> str:
@@ -145,7 +144,7 @@ def _area(polygon: Sequence[tuple[float, float]]) -> float:
     return float(abs(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2)
 
 
-def _yolo_line(found: Detection, size: Size, *, has_scores: bool) -> str:
+def _yolo_line(found: Detection, size: Size) -> str:
     height, width = size
     numbers: list[float] = []
     corners: Sequence[Point] = found.polygon
@@ -160,8 +159,6 @@ def _yolo_line(found: Detection, size: Size, *, has_scores: bool) -> str:
         numbers += (right - left) / width, (bottom - top) / height
     for point in found.keypoints:
         numbers += point.x / width, point.y / height, 2 if point.score else 0
-    if has_scores:
-        numbers.append(found.score)
     return " ".join([str(found.index), *(f"{number:.6g}" for number in numbers)])
 
 

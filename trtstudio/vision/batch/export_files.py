@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from trtstudio.model.files import whole_file
 from trtstudio.vision.batch.export import as_coco, as_csv, as_json, as_yolo
-from trtstudio.vision.batch.records import Record
+from trtstudio.vision.batch.records import Record, sayable
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.batch.video import read_video
 from trtstudio.vision.drawing.annotate import annotate
@@ -89,7 +89,7 @@ def _write_yolo(folder: Path, records: Iterable[Record], labels: Sequence[str] |
 
 def _write(path: Path, text: str) -> None:
     with whole_file(path) as file:
-        file.write(text.encode())
+        file.write(sayable(text).encode())
 
 
 def _json(value: Any) -> str:

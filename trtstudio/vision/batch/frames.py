@@ -9,7 +9,7 @@ from pathlib import Path
 
 from trtstudio.model.errors import StudioError
 from trtstudio.vision.batch.sources import Source
-from trtstudio.vision.batch.video import Camera, describe_video, read_video
+from trtstudio.vision.batch.video import Camera, as_picture, describe_video, frames_ahead
 from trtstudio.vision.picture import Picture, read_picture
 
 
@@ -69,11 +69,11 @@ def _in_video(video: Source, known: frozenset[Source]) -> Iterator[Frame]:
     while Source(video.path, number + 1, video.is_expected) in known:
         number += 1
     try:
-        for picture in read_video(video.path, number):
+        for frame in frames_ahead(video.path, number):
             number += 1
             source = Source(video.path, number, video.is_expected)
             if source not in known:
-                yield Frame(source, partial(_given, picture))
+                yield Frame(source, partial(as_picture, video.path, frame))
     except StudioError as error:
         source = Source(video.path, number + 1 if number else None, video.is_expected)
         if source not in known:

@@ -93,7 +93,7 @@ def run_pictures(
     """
     count = workers or min(_MOST_WORKERS, os.cpu_count() or 1)
     batch = 1 if is_live else min(lane.batch for lane in lanes)
-    depth, in_flight = (1, 0) if is_live else (count + batch, _IN_FLIGHT)
+    depth, in_flight = (1, 0) if is_live else (2 * count + batch, _IN_FLIGHT)
     pool = ThreadPoolExecutor(count, "pictures")
     try:
         prepared = ahead(pool, lambda frame: _prepare(frame, lanes), frames, depth)

@@ -78,7 +78,8 @@ class Heading:
     ) -> "Heading":
         """Of a run of ``model`` as ``pictures`` says."""
         ways = pictures.preprocess, pictures.task, pictures.settings, pictures.labels
-        return cls(model, runtime, *ways, sources, recursive, compared_with, read_with)
+        partners = sayable(compared_with), sayable(read_with)
+        return cls(model, runtime, *ways, sources, recursive, *partners)
 
     def goes_on(self, other: "Heading") -> bool:
         """Whether its answers may stand beside those of the other; what runs it does not count."""
@@ -117,7 +118,8 @@ class Journal:
     def add(self, record: Record) -> int:
         """Where it stands in the file, for ``read_record``."""
         place = self._file.tell()
-        self._write(record)
+        told = sayable(record.problem), sayable(record.hint)
+        self._write(replace(record, problem=told[0], hint=told[1]))
         return place
 
     def close(self) -> None:
@@ -173,6 +175,12 @@ def known_sources(path: Path) -> frozenset[Source]:
     return frozenset(record.source for _, record in read_records(path))
 
 
+def sayable(text: str) -> str:
+    """Without the halves of characters that stand for bytes in names of files which are no UTF-8:
+    no text file holds them."""
+    return text.encode(errors="replace").decode()
+
+
 def _whole_bytes(path: Path) -> int:
     """The size of the file up to its last whole line."""
     with path.open("rb") as file:
@@ -191,7 +199,7 @@ def _decoded(line: bytes, kind: type[T]) -> T | None:
 def _plain(value: Any) -> Any:
     """Rasters of whole numbers as PNG, which loses nothing; other arrays as they lie in memory."""
     if isinstance(value, Path):
-        return str(value)
+        return str(value) if sayable(str(value)) == str(value) else _bytes_of(value)
     if isinstance(value, np.generic):
         return value.item()
     if not isinstance(value, np.ndarray):
@@ -203,13 +211,24 @@ def _plain(value: Any) -> Any:
     return {"dtype": value.dtype.str, "shape": value.shape, "data": data}
 
 
+def _bytes_of(path: Path) -> dict[str, str]:
+    return {"name": base64.b64encode(str(path).encode(errors="surrogateescape")).decode()}
+
+
+def _path_of(value: Any) -> Path:
+    try:
+        return Path(base64.b64decode(value["name"]).decode(errors="surrogateescape"))
+    except (KeyError, TypeError) as error:
+        raise ValueError(str(error)) from error
+
+
 def _is_image(shape: tuple[int, ...]) -> bool:
     return 0 not in shape and (len(shape) == 2 or (len(shape) == 3 and shape[2] == 3))
 
 
 def _restored(kind: type, value: Any) -> Any:
     if kind is Path:
-        return Path(value)
+        return Path(value) if isinstance(value, str) else _path_of(value)
     if kind is not np.ndarray:
         raise NotImplementedError(kind)
     try:

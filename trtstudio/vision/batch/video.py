@@ -4,10 +4,13 @@ writer belongs to the thread that uses it.
 
 import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -20,6 +23,7 @@ from trtstudio.vision.placement import Size
 _USUAL_RATE = 25.0
 _CODECS = {".mp4": "mp4v", ".m4v": "mp4v", ".mov": "mp4v", ".avi": "MJPG", ".mkv": "mp4v"}
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # failures are told by StudioError
+_AHEAD = 4  # frames
 _SILENT_S = 5.0  # a camera that gives nothing for so long is gone
 
 
@@ -42,8 +46,29 @@ def read_video(path: Path, first: int = 0) -> Iterator[Picture]:
     """Every frame from ``first`` on, in order, turned as the video says.
 
     Raises ``StudioError`` where it is no video, and after the last frame that could be read where
-    it ends before its end.
+    it ends before its end, unless that is before ``first``.
     """
+    for frame in _decoded(path, first):
+        yield as_picture(path, frame)
+
+
+def frames_ahead(path: Path, first: int = 0) -> Iterator[Array]:
+    """The same for ``as_picture``, always decoded a few frames ahead in a thread of its own, so
+    that a video is read while whoever takes its frames waits for something else.
+    """
+    with closing(_decoded(path, first)) as frames, ThreadPoolExecutor(1, "video") as thread:
+        pending = deque(thread.submit(next, frames, None) for _ in range(_AHEAD))
+        while (frame := pending.popleft().result()) is not None:
+            yield frame
+            pending.append(thread.submit(next, frames, None))
+
+
+def as_picture(path: Path, frame: Array) -> Picture:
+    """What a capture gave: BGR."""
+    return Picture(path, np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB)))
+
+
+def _decoded(path: Path, first: int) -> Generator[Array, None, None]:
     with _opened(path) as capture:
         clip, count = _clip(path, capture), _seek(capture, first)
         while count >= first:
@@ -51,8 +76,8 @@ def read_video(path: Path, first: int = 0) -> Iterator[Picture]:
             if not done:
                 break
             count += 1
-            yield Picture(path, np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB)))
-    if count == 0 or _is_cut(clip, count):
+            yield np.asarray(frame)
+    if count == 0 or (count >= first and _is_cut(clip, count)):
         raise StudioError(
             f"{path.name} ends after {count} of its {clip.frames} frames.",
             hint="It is damaged or was not copied completely.",
@@ -85,7 +110,7 @@ class Camera:
         """The newest frame, again and again, until it is closed. Raises ``StudioError`` where it is
         unplugged."""
         while (frame := self._take()) is not None:
-            yield Picture(self._path, np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB)))
+            yield as_picture(self._path, frame)
 
     def close(self) -> None:
         """Let go of it; from any thread, harmless when repeated."""
@@ -162,7 +187,8 @@ class VideoFile:
         self._size = (max(2, height), max(2, width))
         self._path.parent.mkdir(parents=True, exist_ok=True)
         codec = cv2.VideoWriter.fourcc(*_CODECS[self._path.suffix.lower()])
-        writer = cv2.VideoWriter(str(self._part), codec, self._rate, self._size[::-1])
+        name: Any = os.fsencode(self._part)
+        writer = cv2.VideoWriter(name, codec, self._rate, self._size[::-1])
         if not writer.isOpened():
             raise StudioError(
                 f"{self._path} cannot be written as a video.",
@@ -173,7 +199,8 @@ class VideoFile:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[cv2.VideoCapture]:
-    capture = cv2.VideoCapture(str(path))
+    name: Any = os.fsencode(path)  # OpenCV ends the program at a name that is no Unicode
+    capture = cv2.VideoCapture(name)
     try:
         if not path.is_file() or not capture.isOpened():
             raise StudioError(

@@ -1,9 +1,12 @@
 """Draws a benchmark's latencies without a window. Safe in any thread."""
 
+import math
+
 import cv2
 import numpy as np
 
 from trtstudio.model.measure.bench import BenchResult
+from trtstudio.model.measure.report.scale import round_step
 from trtstudio.model.run import Array
 from trtstudio.model.words import counted
 from trtstudio.vision.drawing.canvas import FAINT, INK, Pen, paper
@@ -12,7 +15,6 @@ from trtstudio.vision.drawing.class_colors import PALETTE
 _HEIGHT, _WIDTH = 540, 1080
 _LEFT, _TOP, _RIGHT, _BOTTOM = 96, 84, 150, 64
 _TITLE, _TEXT = Pen(15), Pen(11)
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
 def latency_plot(result: BenchResult) -> Array:
@@ -33,11 +35,9 @@ def latency_plot(result: BenchResult) -> Array:
 
 def nice_ticks(top: float, count: int = 5) -> list[float]:
     """Round numbers from 0 to at least ``top``, ``count`` steps or fewer."""
-    rough = max(top, 1e-9) / count
-    power = 10.0 ** np.floor(np.log10(rough))
-    step = next(s * power for s in _STEPS if s * power >= rough * (1 - 1e-9))
-    steps = int(np.ceil(top / step - 1e-9))
-    return [float(step * i) for i in range(max(steps, 1) + 1)]
+    step = round_step(max(top, 1e-9) / count)
+    steps = math.ceil(top / step - 1e-9)
+    return [step * number for number in range(max(steps, 1) + 1)]
 
 
 def _y(value_ms: float, top_ms: float) -> int:

@@ -12,6 +12,7 @@ from trtstudio.vision.network import Network, Scene
 from trtstudio.vision.settings import Settings
 from trtstudio.vision.tasks.dense import as_planes, first_planes
 from trtstudio.vision.tasks.objects import boxes_in_picture
+from trtstudio.vision.tasks.reading_order import in_reading_order
 from trtstudio.vision.tasks.task import Guess, Task
 
 _UNCLIP = 1.6  # the map shows the core of a text; PP-OCR's usual ratio brings it back to its size
@@ -45,7 +46,8 @@ def _read(scene: Scene) -> Answer:
         if corners is not None:
             found.append((score, corners * cell))
     found.sort(key=lambda pair: -pair[0])
-    return Answer("text-detection", detections=_detections(found[: settings.limit], scene))
+    texts = in_reading_order(_detections(found[: settings.limit], scene))
+    return Answer("text-detection", detections=tuple(texts))
 
 
 def _detections(found: list[tuple[float, Array]], scene: Scene) -> tuple[Detection, ...]:

@@ -15,7 +15,7 @@ from trtstudio.model.build.commands import FORMS, copy_as
 from trtstudio.model.build.options import SENTENCES
 from trtstudio.model.graph import ShapeRange
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 PROFILES = (
     {
         "images:0": ShapeRange((1, 3, 64, 64), (2, 3, 64, 64), (4, 3, 96, 96)),

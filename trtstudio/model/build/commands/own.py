@@ -20,7 +20,7 @@ def _options(request: BuildRequest) -> Iterator[str]:
         yield from _several("--profile", format_profile(profile))
     if request.precision != "keep":
         yield from ("--precision", request.precision)
-    yield from _conversion(request.conversion, is_int8=request.precision == "int8")
+    yield from _conversion(request.conversion)
     yield from _several("--target", request.targets)
     yield from _several("--flag", request.flags)
     yield from _several("--option", map(_setting, request.options.items()))
@@ -49,7 +49,7 @@ def _setting(item: tuple[str, Setting]) -> str:
     return f"{name}={','.join(value) if isinstance(value, tuple) else value}"
 
 
-def _conversion(conversion: Conversion, *, is_int8: bool) -> Iterator[str]:
+def _conversion(conversion: Conversion) -> Iterator[str]:
     yield from _several("--keep-fp32", conversion.keep_fp32)
     if conversion.convert_io:
         yield "--convert-io"
@@ -66,7 +66,7 @@ def _conversion(conversion: Conversion, *, is_int8: bool) -> Iterator[str]:
             yield from ("--calibration-preprocess", calibration.preprocess)
     if conversion.base != Conversion().base:
         yield from ("--base", conversion.base)
-    if is_int8 or conversion.int8_from:  # what is usual depends on the runtime
+    if conversion.int8_from is not None:
         yield from ("--int8-from", str(conversion.int8_from))
     if conversion.tool == "modelopt":
         yield from ("--modelopt", conversion.python)

@@ -1,95 +1,28 @@
-"""Which model reads the texts that a document finds, and reading those of its runs. Main thread
-only; the reading itself waits for inferences in a thread of its own.
+"""Reads the texts that were found in the runs of each document. Main thread only; the reading
+itself waits for inferences in a thread of its own.
 """
 
 from collections import deque
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from trtstudio.gui.batch.order import Ask
 from trtstudio.gui.core_words import core_error
 from trtstudio.gui.document import Document
 from trtstudio.gui.run.run import Run
+from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.sessions.loaded import Loaded
-from trtstudio.gui.sessions.sessions import Sessions
 from trtstudio.gui.workspace import Workspace
-from trtstudio.model import formats
 from trtstudio.model.errors import StudioError
-
-if TYPE_CHECKING:  # it uses this module
-    from trtstudio.gui.run.runs import Runs
-
-
-class Readers(QObject):
-    """For each document at most one; a model that is opened here gets no tab of its own."""
-
-    changed = Signal(object)  # Document
-
-    def __init__(
-        self, workspace: Workspace, sessions: Sessions, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._workspace, self._sessions = workspace, sessions
-        self._chosen: dict[Document, Document] = {}
-        self._hidden: list[Document] = []
-        workspace.document_closed.connect(self._close)
-
-    def reader(self, document: Document) -> Document | None:
-        """What reads the texts that it finds."""
-        return self._chosen.get(document)
-
-    def offered(self, document: Document) -> Sequence[Document]:
-        """What can be chosen: the other open models, and those that were opened here."""
-        others = [*self._workspace.documents, *self._hidden]
-        return [other for other in others if other is not document]
-
-    def choose(self, document: Document, reader: Document | None) -> None:
-        """Read by this from now on, or not at all."""
-        if reader is self._chosen.get(document):
-            return
-        if reader is None:
-            del self._chosen[document]
-        else:
-            self._chosen[document] = reader
-        self.changed.emit(document)
-
-    def open(self, document: Document, path: Path) -> None:
-        """Read by the model at this place."""
-        known = next((each for each in self.offered(document) if each.path == path), None)
-        if known is not None:
-            self.choose(document, known)
-            return
-
-        def opened(file: formats.ModelFile) -> None:
-            if document not in self._workspace.documents:
-                return
-            reader = Document(file, plan=file.path if file.format == "plan" else None)
-            self._hidden.append(reader)
-            self.choose(document, reader)
-
-        future = self._workspace.io.submit(formats.read, path)
-        self._workspace.courier.watch(future, opened, self._workspace.report)
-
-    def _close(self, document: Document) -> None:
-        self._chosen.pop(document, None)
-        for owner, reader in list(self._chosen.items()):
-            if reader is document:
-                self.choose(owner, None)
-        for reader in [each for each in self._hidden if each not in self._chosen.values()]:
-            self._hidden.remove(reader)
-            reader.is_closed = True
-            self._sessions.close(reader)
 
 
 class TextReading(QObject):
     """Follows the runs: what they found is read as soon as it is there, one run after another."""
 
-    def __init__(self, workspace: Workspace, runs: "Runs", parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, runs: Runs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._runs = workspace, runs
         self._readers = runs.batches.readers
@@ -98,11 +31,6 @@ class TextReading(QObject):
         runs.run_added.connect(self._take)
         runs.run_revised.connect(self._revised)
         self._readers.changed.connect(self._read_anew)
-
-    @property
-    def is_reading(self) -> bool:
-        """Whether something is not read yet."""
-        return self._current is not None
 
     def _revised(self, document: Document, before: Run, after: Run) -> None:
         self._waiting = deque(item for item in self._waiting if item[1] is not before)

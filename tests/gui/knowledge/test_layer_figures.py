@@ -87,8 +87,8 @@ def test_layers_of_subgraphs_have_figures_too() -> None:
     values, at_most = layer_times(graph, FUSED)
     assert values == {0: 5.0}, "the kernels of all that is in it"
     assert at_most == {0}, "one of which has a node from elsewhere"
-    inner = Figures("Time", layer_times(body, FUSED)[0].get, 2, "{:g} ms".format)
-    figures = Figures("Time", values.get, 1, str, inside=_inside(inner))
+    inner = Figures("Time", layer_times(body, FUSED)[0].get, 4.0, "{:g} ms".format)
+    figures = Figures("Time", values.get, 5.0, str, inside=_inside(inner))
     rows = GraphRows(graph)
     rows.figures = {Column.TIME: figures}
     said = [rows.cells((FIRST_LAYER, child))[Column.TIME].text for child in range(5)]
@@ -108,16 +108,16 @@ def test_an_engine_has_its_times_by_position() -> None:
 
 
 def test_what_a_figure_says() -> None:
-    figures = Figures("Time", {0: 1.0, 2: 4.0}.get, 3, "{:g} ms".format, frozenset((2,)))
+    figures = Figures("Time", {0: 1.0, 2: 4.0}.get, 4.0, "{:g} ms".format, frozenset((2,)))
     assert [figures.text(i) for i in range(3)] == ["1 ms", "", "≤ 4 ms"]
     assert [figures.part(i) for i in range(3)] == [0.25, None, 1.0]
-    assert Figures("None", {}.get, 3, str).part(0) is None
-    assert Figures("Zero", {0: 0.0}.get, 3, str).part(0) is None
+    assert Figures("None", {}.get, 0.0, str).part(0) is None
+    assert Figures("Zero", {0: 0.0}.get, 0.0, str).part(0) is None
 
 
 def test_layers_sort_by_a_figure_and_those_without_one_stay_last() -> None:
     graph = chain("a", "b", "c", "d")
-    figures = Figures("Time", {1: 3.0, 2: 1.0, 3: 2.0}.get, 4, str)
+    figures = Figures("Time", {1: 3.0, 2: 1.0, 3: 2.0}.get, 3.0, str)
     assert sort_order(graph, Column.TIME, False, figures).tolist() == [2, 3, 1, 0]
     assert sort_order(graph, Column.TIME, True, figures).tolist() == [1, 3, 2, 0]
     assert sort_order(graph, Column.TIME).tolist() == [0, 1, 2, 3]
@@ -128,7 +128,7 @@ def test_cells_of_figures(qtmodeltester: object) -> None:
     model = GraphModel(chain("a", "b"))
     qtmodeltester.check(model)  # type: ignore[attr-defined]
     assert model.index(2, Column.TIME).data() == ""
-    model.set_figures({Column.TIME: Figures("Time", {0: 2.0}.get, 2, "{:g} ms".format)})
+    model.set_figures({Column.TIME: Figures("Time", {0: 2.0}.get, 2.0, "{:g} ms".format)})
     assert model.index(4, Column.TIME).data() == "2 ms"
     first = model.look(4, Column.TIME)
     assert (first.text, first.bar, first.is_right) == ("2 ms", 1.0, True)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from trtstudio.gui.run import saving
+from trtstudio.gui.tensor import saving
 from trtstudio.model.errors import Cancelled
 
 DTYPES = st.sampled_from([np.float32, np.float64, np.float16, np.int8, np.uint64, np.bool_])

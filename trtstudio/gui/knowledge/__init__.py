@@ -1,0 +1,1 @@
+"""What is known of the open documents beyond their readings, found once for all views."""

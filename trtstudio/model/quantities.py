@@ -1,0 +1,29 @@
+"""Amounts of bytes and of work as texts, and back. Any thread."""
+
+import re
+
+BYTE_UNITS = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
+"""What a size is asked for in."""
+
+_FACTORS = {"": 1, **{unit.lower(): size for unit, size in BYTE_UNITS.items()}}
+
+
+def format_bytes(size: int) -> str:
+    """``18.6 MB``; ``840 B``, ``3.2 kB`` and ``141.2 GB`` for what is smaller or larger."""
+    for unit, scale in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if size >= scale:
+            return f"{size / scale:.1f} {unit}"
+    return f"{size} B"
+
+
+def parse_bytes(text: str) -> int | None:
+    """The bytes of ``512MiB`` or ``536870912``; None for what is no size."""
+    found = re.fullmatch(r"(\d{1,18})\s*([kmg]ib|)", text, re.ASCII | re.IGNORECASE)
+    return int(found[1]) * _FACTORS[found[2].lower()] if found else None
+
+
+def format_flops(count: int) -> str:
+    """``0.77 G``, and the very number of what is small."""
+    if count < 1e5:
+        return f"{count:,}"
+    return f"{count / 1e9:,.2f} G" if count >= 1e8 else f"{count / 1e6:,.2f} M"
