@@ -51,7 +51,7 @@ def built(
             profiles=(SMALL,),
             precision=precision,
             targets=(target,),
-            conversion=Conversion(calibration=calibration, **more),
+            conversion=Conversion(calibration=calibration, int8_from=0, **more),
         )
         return build(
             request,

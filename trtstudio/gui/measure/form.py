@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.measure.loop_form import LoopForm
 from trtstudio.gui.parts.fold import Fold
+from trtstudio.gui.parts.sentence import Sentence
 from trtstudio.gui.parts.wheel import WheelGuard
 from trtstudio.gui.sessions.load_form import LoadForm
 from trtstudio.gui.theme import GRID, mono_font
@@ -107,8 +108,7 @@ class MeasureForm(QWidget):
         for name in PRESETS:
             self.preset.addItem(titles.get(name, name), name)
         self.preset.activated.connect(self._choose)
-        self.method = QLabel(wordWrap=True)
-        self.method.setProperty("role", "muted")
+        self.method = Sentence()
 
     def _make_times(self) -> None:
         self.warmup = QDoubleSpinBox(decimals=0, maximum=60_000, singleStep=100)

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QSpinBox, QVBoxLayout, QWidget
 
 from trtstudio.gui.parts.explained_option import BenchOption
+from trtstudio.gui.parts.sentence import Sentence
 from trtstudio.gui.theme import GRID
 from trtstudio.model.measure.loop import Loop
 
@@ -25,8 +26,7 @@ class LoopForm(QWidget):
         super().__init__(parent)
         self._loop = Loop()
         self._reason = ""
-        self.reason = QLabel(wordWrap=True)
-        self.reason.setProperty("role", "muted")
+        self.reason = Sentence()
         self.reason.hide()
         self.streams = QSpinBox(minimum=1, maximum=MOST_STREAMS)
         self.streams.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -7,7 +7,6 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QSizePolicy,
     QToolButton,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measure.sweep_precisions import PrecisionValues
+from trtstudio.gui.parts.sentence import Sentence
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.measure.sweep_axes import AxisValue
@@ -58,8 +58,7 @@ class AxisRow(QWidget):
         self.values.setAccessibleName(self.tr("Values"))
         words = next((offer.precisions for offer in offers if offer.precisions), ())
         self.precisions = PrecisionValues(workspace, words)
-        self.sentence = QLabel(wordWrap=True)
-        self.sentence.setProperty("role", "muted")
+        self.sentence = Sentence()
         self.remove_button = QToolButton()
         self.remove_button.setAccessibleName(self.tr("Remove this axis"))
         self.remove_button.setToolTip(self.tr("Remove this axis"))

@@ -17,6 +17,7 @@ from trtstudio.gui.build.words import duration
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measure.sweep_axis import AxisOffer, AxisRow
 from trtstudio.gui.measure.sweeps import grid_size
+from trtstudio.gui.parts.sentence import Sentence
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.conversion import Conversion
@@ -45,8 +46,7 @@ class SweepForm(QWidget):
         self._problem = ""
         heading = QLabel(self.tr("Sweep"))
         heading.setProperty("role", "heading")
-        self._method = QLabel(wordWrap=True)
-        self._method.setProperty("role", "muted")
+        self._method = Sentence()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(12)
         self.add_button = QPushButton(self.tr("Add an axis"))

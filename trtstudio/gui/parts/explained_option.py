@@ -4,6 +4,7 @@ Main thread only.
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from trtstudio.gui.parts.sentence import Sentence
 from trtstudio.gui.theme import GRID
 
 _INDENT = 22
@@ -16,8 +17,7 @@ class BenchOption(QWidget):
     def __init__(self, words: str, sentence: str, control: QWidget) -> None:
         super().__init__()
         self.control = control
-        self._sentence = QLabel(sentence, wordWrap=True)
-        self._sentence.setProperty("role", "muted")
+        self._sentence = Sentence(sentence)
         control.setAccessibleName(words)
         control.setAccessibleDescription(sentence)
         column = QVBoxLayout(self)
