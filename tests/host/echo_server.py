@@ -82,7 +82,8 @@ def report(request: BuildRequest, work: Work) -> BuildResult:
     for step in range(2000):
         work.on_progress(Progress("compiling", step, 2000))
         work.on_log(LogLine("info", f"line {step}", float(step)))
-    time.sleep(0.1)
+    while not Path(request.plan).exists():  # until somebody has seen it
+        time.sleep(0.01)
     work.on_progress(Progress("done", 2000, 2000))
     return finish(request)
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from trtstudio.host.arrays import FOLDERS_VARIABLE
-from trtstudio.model.build.build import BuildRequest, BuildResult, ShapeRange
+from trtstudio.model.build.build import BuildRequest, BuildResult, Progress, ShapeRange
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.graph import Graph, Tensor
 from trtstudio.model.load_options import LoadOptions
@@ -95,18 +95,20 @@ def test_lanes_work_at_the_same_time_and_each_in_order(engine):
     assert behind.future.result(TIMEOUT_S).plan_bytes == 1
 
 
-def test_progress_is_the_newest_and_the_log_is_whole(engine):
-    job = engine.submit(build("report"))
-    lines, seen = [], []
-    while not job.future.done():
-        lines += job.take_log()
-        seen.append(job.progress)
+def test_progress_is_the_newest_and_the_log_is_whole(engine, tmp_path):
+    seen = tmp_path / "seen"
+    job = engine.submit(build("report", str(seen)))
+    deadline = time.monotonic() + TIMEOUT_S
+    while job.progress != Progress("compiling", 1999, 2000):
+        assert time.monotonic() < deadline
         time.sleep(0.01)
+    lines = job.take_log()
+    seen.touch()
+    job.future.result(TIMEOUT_S)
     lines += job.take_log()
     assert [line.text for line in lines] == [f"line {n}" for n in range(2000)]
     assert lines[7].time == 7.0
-    assert job.progress.phase == "done"
-    assert any(p is not None and p.phase == "compiling" for p in seen)
+    assert job.progress == Progress("done", 2000, 2000)
     assert job.take_log() == []
 
 

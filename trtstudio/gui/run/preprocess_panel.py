@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.sentence import Sentence
 from trtstudio.gui.parts.wheel import WheelGuard
 from trtstudio.gui.run.picture_words import resize_title, scale_title, source_words
 from trtstudio.gui.run.preprocess_numbers import Numbers
@@ -47,8 +48,7 @@ class PreprocessPanel(QWidget):
         super().__init__(parent)
         self._model: PictureModel | None = None
         self._recognized: PictureModel | None = None
-        self.source = QLabel(wordWrap=True)
-        self.source.setProperty("role", "muted")
+        self.source = Sentence()
         self.presets = _chooser(self.tr("Preset"))
         self.resize_ = _chooser(self.tr("Resize"))
         self.size_ = SizeFields()
