@@ -30,7 +30,9 @@ def open_reader(model: PictureModel | None, options: Namespace, stack: ExitStack
         )
     metadata = read(options.read_with).metadata
     thread = stack.enter_context(ThreadPoolExecutor(1, "reader"))
-    request = replace(load_request(options), path=str(options.read_with), runtime="auto")
+    request = replace(
+        load_request(options), path=str(options.read_with), runtime="auto", input_shapes={}
+    )
     session = thread.submit(open_session, request, 0, Phases()).result()
     stack.callback(lambda: thread.submit(session.close).result())
 

@@ -58,7 +58,7 @@ def swept(
         if not is_built(plan, wanted):
             plan = Path(wanted.plan)
             if not is_built(plan, wanted):
-                _build(wanted, enter, cancelled, pictures)
+                _build(wanted, on_progress, cancelled, pictures)
         with _opened(session, plan, request, enter) as other:
             yield Swept(other)
     else:

@@ -91,7 +91,7 @@ class Flight(InFlight):
         marks.began_s, marks.copies = perf_counter(), transfers
         is_prepared = marks.made_for == wanted
         if not is_prepared:
-            marks.before = [*self._before(marks)]
+            marks.made_for, marks.before = None, [*self._before(marks)]
         cuda.make(marks.before)
         self._compute(marks)
         if not is_prepared or self.context.has_data_dependent_outputs:

@@ -96,9 +96,10 @@ class TensorrtSession(Session):
         self._module = module
         self._make = make
         self._resources = ExitStack()
-        self._streams = Streams(self._resources, overlap=False)
         self._save_kernels = keep_nothing
-        self._own = [Flight(self._new_context(loaded), self._streams)]
+        context = self._new_context(loaded)
+        self._streams = Streams(self._resources, overlap=False)
+        self._own = [Flight(context, self._streams)]
         self._measured: list[Context] = []
         self._save_kernels()
 
@@ -201,8 +202,7 @@ class TensorrtSession(Session):
     def _measured_context(self, number: int, inputs: Mapping[str, Array]) -> Context:
         loaded = self._engine()
         final = settled(self._module, loaded)
-        others = any(context.has_run_others(inputs) for context in self._measured)
-        if loaded.keeps_shapes and others:
+        if loaded.keeps_shapes and any(c.has_run_others(inputs) for c in self._measured):
             self.release()
         own = [self._flight.context] if final is loaded and not loaded.keeps_shapes else []
         contexts = [*own, *self._measured]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from trtstudio.gui.background import in_background
 from trtstudio.gui.document import Document, Reading
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.plan.record import sha256_of
@@ -36,13 +37,16 @@ class Kinship(QObject):
                 self._set_origin(document, None)
 
     def _check(self, model: Document, plan: Document) -> None:
-        workspace = self._workspace
-        future = workspace.io.submit(sha256_of, model.path)
-        workspace.courier.watch(future, partial(self._link, model, plan), lambda _: None)
+        # The io thread has others to serve while gigabytes are read.
+        future = in_background(partial(sha256_of, model.path))
+        done = partial(self._link, model, plan)
+        self._workspace.courier.watch(future, done, lambda _: None)
 
     def _link(self, model: Document, plan: Document, model_sha256: str) -> None:
         record = plan.file.record
-        if record is None or record.model_sha256 != model_sha256 or model.is_closed:
+        if model.is_closed or plan.is_closed:
+            return
+        if record is None or record.model_sha256 != model_sha256:
             return
         self._set_origin(plan, model)
         if model.plan is None and "engine" not in model.readings:
