@@ -104,6 +104,7 @@ def _bytes_of(path: Path) -> bytes:
         head = file.read(_HEAD)
         size_bytes = file.seek(0, os.SEEK_END)
         is_known = head.startswith(_SIGNATURES) or _is_heif(head)
+        is_known = is_known or path.suffix.lower() in PICTURE_SUFFIXES
         if size_bytes > _MOST_UNKNOWN_BYTES and not is_known:
             return head
         file.seek(0)
