@@ -314,7 +314,8 @@ def test_a_camera_is_shown_live_until_it_is_unplugged(
     monkeypatch.setattr(cv2, "VideoCapture", lambda _: FakeCamera(pixels, 60))
     batches.start(Batch(sample_document, "many", (Path("camera:0"),)))
     qtbot.waitUntil(lambda: shown_view(window).preview.name.text() != "", timeout=WAIT_MS)
-    assert "pictures a second" in shown_view(window).progress.words.text()
+    words = shown_view(window).progress.words
+    qtbot.waitUntil(lambda: "pictures a second" in words.text(), timeout=WAIT_MS)
     batch = wait_for_end(qtbot, batches, sample_document)
     work = batch.work
     assert work is not None and work.is_live and work.seen > 1

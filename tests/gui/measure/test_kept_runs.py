@@ -315,7 +315,7 @@ def test_a_stopped_sweep_goes_on_in_its_place(
     work = sweep._sweeps.work(sample)
     assert work is not None
     assert work.points[0].result.throughput_qps == first.result.throughput_qps  # type: ignore[union-attr]
-    qtbot.waitUntil(lambda: sweeps(History())[0].entry.complete)
+    qtbot.waitUntil(lambda: bool(sweeps(History())) and sweeps(History())[0].entry.complete)
     assert len(sweeps(History())) == 1
 
 
