@@ -13,14 +13,13 @@ from trtstudio.engine import cuda, runtime
 from trtstudio.engine.logger import process_logger
 from trtstudio.model.run import Array
 
-WARM_UP_S = 2.0  # TensorRT-RTX puts better kernels in place while the first ones run
-
 
 class Pipeline:
     """Nothing but TensorRT and CUDA: copies in streams of their own, ``depth`` sets of buffers, and
-    neither checks nor timing. With ``graph``, a captured enqueue for each set. With ``timed``,
-    events as trtexec and this program need them for the times of the three parts: what that costs
-    the GPU, without what Python does with them.
+    neither checks nor timing. With ``graph``, a captured enqueue for each set, after ``warmup_s``,
+    since TensorRT-RTX puts better kernels in place while the first ones run. With ``timed``, events
+    as trtexec and this program need them for the times of the three parts: what that costs the GPU,
+    without what Python does with them.
     """
 
     def __init__(
@@ -31,10 +30,12 @@ class Pipeline:
         *,
         graph: bool,
         timed: bool = False,
+        warmup_s: float = 2.0,
     ) -> None:
         from cuda.bindings import runtime as rt
 
         self.rt, self.timed, module = rt, timed, runtime.load()
+        self.warmup_s = warmup_s
         self.runtime = module.Runtime(process_logger(module))
         self.engine = self.runtime.deserialize_cuda_engine(plan.read_bytes())
         self.context = self.engine.create_execution_context()
@@ -103,7 +104,7 @@ class Pipeline:
         rt = self.rt
         for name, address in slot["addresses"]:
             self.context.set_tensor_address(name, address)
-        end = perf_counter() + WARM_UP_S
+        end = perf_counter() + self.warmup_s
         while perf_counter() < end:
             self.context.execute_async_v3(int(self.compute))
             rt.cudaStreamSynchronize(self.compute)

@@ -1,7 +1,7 @@
 """The GPU time that a session reports against a bare loop over ``execute_async_v3``, and what an
 iteration costs Python. Prints JSON; takes a GPU.
 
-    python benchmarks/gpu_time.py [PLAN] [--iterations N]
+    python benchmarks/gpu_time.py [PLAN] [--iterations N] [--warmup S]
 
 Without a plan, the bundled sample is built first. Both sides run the same plan on the same inputs
 in one process, in turns, so that a change of the clocks meets both.
@@ -31,7 +31,6 @@ from trtstudio.model.measure.loop import Loop
 from trtstudio.model.run import Array, LoadRequest
 
 ROUNDS = 5
-WARM_UP_S = 2.0  # TensorRT-RTX puts better kernels in place while the first ones run
 
 
 class BareLoop:
@@ -99,7 +98,7 @@ def python_us(session: TensorrtSession, iterations: int, *, transfers: bool) -> 
     return costs
 
 
-def measure(plan: Path, iterations: int) -> dict[str, object]:
+def measure(plan: Path, iterations: int, warmup_s: float = 2.0) -> dict[str, object]:
     """All figures for one plan; times in ms where the name says nothing else."""
     session = open_plan(LoadRequest(str(plan)), 1, lambda _: None)
     try:
@@ -107,7 +106,7 @@ def measure(plan: Path, iterations: int) -> dict[str, object]:
         inputs |= session.shape_values
         session.bind(inputs)
         session.step()
-        figures = _in_turns(plan, session, inputs, iterations)
+        figures = _in_turns(plan, session, inputs, iterations, warmup_s)
         result = _benchmark(session, Loop())
         graph = _benchmark(session, Loop(overlap=True, cuda_graph=True))
     finally:
@@ -139,9 +138,15 @@ def _benchmark(session: TensorrtSession, loop: Loop) -> BenchResult:
 
 
 def _in_turns(
-    plan: Path, session: TensorrtSession, inputs: Mapping[str, Array], iterations: int
+    plan: Path,
+    session: TensorrtSession,
+    inputs: Mapping[str, Array],
+    iterations: int,
+    warmup_s: float,
 ) -> dict[str, float]:
-    """The median of each way to run the plan, measured in turns."""
+    """The median of each way to run the plan, measured in turns. TensorRT-RTX puts better kernels
+    in place while the first ones run, so each way warms up.
+    """
     bare = BareLoop(plan, inputs, spin=False)
     spinning = BareLoop(plan, inputs, spin=True)
     ways: dict[str, Callable[[int], list[float]]] = {
@@ -153,7 +158,7 @@ def _in_turns(
         "python_us_with_copies": lambda n: python_us(session, n, transfers=True),
     }
     for run in ways.values():
-        end = perf_counter() + WARM_UP_S
+        end = perf_counter() + warmup_s
         while perf_counter() < end:
             run(10)
     found: dict[str, list[float]] = {name: [] for name in ways}
@@ -177,10 +182,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("plan", nargs="?", type=Path)
     parser.add_argument("--iterations", type=int, default=1000)
+    parser.add_argument("--warmup", type=float, default=2.0)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         plan = options.plan or build_sample(Path(folder))
-        print(json.dumps(measure(plan, options.iterations), indent=2))
+        print(json.dumps(measure(plan, options.iterations, options.warmup), indent=2))
 
 
 if __name__ == "__main__":

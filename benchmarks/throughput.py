@@ -3,10 +3,10 @@ of ``by_hand.py``, against Polygraphy's TrtRunner and ONNX Runtime's CUDA provid
 installed, and against itself while its samples are followed from another process: "followed" sends
 them from this process, "live" is a whole engine process. Prints JSON; takes a GPU.
 
-    python benchmarks/throughput.py [PLAN] [--model ONNX] [--seconds S]
+    python benchmarks/throughput.py [PLAN] [--model ONNX] [--seconds S] [--warmup S] [--no-live]
 
 Without a plan, the bundled sample is built first. All ways run the same plan on the same inputs in
-turns, so that a change of the clocks meets all of them.
+turns, so that a change of the clocks meets all of them; the warm-up is that of each way.
 """
 
 import argparse
@@ -17,14 +17,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, redirect_stdout, suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from time import perf_counter, sleep
 
-from by_hand import WARM_UP_S, Pipeline
+from by_hand import Pipeline
 from gpu_time import build_sample
 from msgspec.msgpack import Decoder
 
@@ -96,7 +96,7 @@ def live_way(plan: Path, request: BenchRequest, loop: Loop) -> Iterator[Way]:
 def polygraphy_way(plan: Path, inputs: Mapping[str, Array]) -> Iterator[Way]:
     """Polygraphy's TrtRunner, which works serially."""
     if runtime.is_rtx(runtime.load()):
-        os.environ["POLYGRAPHY_USE_TENSORRT_RTX"] = "1"
+        os.environ["POLYGRAPHY_USE_TENSORRT_RTX"] = "1"  # read when it is imported
     from polygraphy.backend.trt import EngineFromBytes, TrtRunner
 
     with TrtRunner(EngineFromBytes(plan.read_bytes())) as runner:
@@ -127,7 +127,9 @@ def has_cuda_provider() -> bool:
     return "CUDAExecutionProvider" in onnxruntime.get_available_providers()
 
 
-def measure(plan: Path, model: Path | None, seconds: float) -> dict[str, object]:
+def measure(
+    plan: Path, model: Path | None, seconds: float, warmup_s: float, *, live: bool = True
+) -> dict[str, object]:
     """Inferences a second for each way, and the ratios that are promised."""
     overlap = Loop(overlap=True)
     graph = replace(overlap, cuda_graph=True)
@@ -143,19 +145,23 @@ def measure(plan: Path, model: Path | None, seconds: float) -> dict[str, object]
             "overlapped": loop_way(session, request, overlap),
             "overlapped_graph": loop_way(session, request, graph),
             "four_streams": loop_way(session, request, replace(overlap, streams=4)),
-            "followed": loop_way(session, request, overlap, resources.enter_context(listener())),
-            "live": resources.enter_context(live_way(plan, request, overlap)),
             "by_hand_2": Pipeline(plan, inputs, 2, graph=False),
             "by_hand_3": Pipeline(plan, inputs, 3, graph=False),
         }
+        if live:
+            heard = resources.enter_context(listener())
+            ways["followed"] = loop_way(session, request, overlap, heard)
+            ways["live"] = resources.enter_context(live_way(plan, request, overlap))
         with suppress(cuda.CudaError):  # where a capture is not possible, ours has none either
-            ways["by_hand_graph"] = Pipeline(plan, inputs, 2, graph=True)
-            ways["by_hand_graph_timed"] = Pipeline(plan, inputs, 2, graph=True, timed=True)
+            ways["by_hand_graph"] = Pipeline(plan, inputs, 2, graph=True, warmup_s=warmup_s)
+            ways["by_hand_graph_timed"] = Pipeline(
+                plan, inputs, 2, graph=True, timed=True, warmup_s=warmup_s
+            )
         if find_spec("polygraphy"):
             ways["polygraphy"] = resources.enter_context(polygraphy_way(plan, inputs))
         if model is not None and has_cuda_provider():
             ways["onnxruntime_cuda"] = onnxruntime_way(model, inputs)
-        found = in_turns(ways, seconds)
+        found = in_turns(ways, seconds, warmup_s)
         best = max(found["by_hand_2"], found["by_hand_3"])
         by_hand, timed = (found.get(name) for name in ("by_hand_graph", "by_hand_graph_timed"))
         return {
@@ -166,15 +172,18 @@ def measure(plan: Path, model: Path | None, seconds: float) -> dict[str, object]
             "overlapped_by_hand_ratio": found["overlapped"] / best,
             "graph_by_hand_ratio": found["overlapped_graph"] / by_hand if by_hand else None,
             "graph_by_hand_timed_ratio": found["overlapped_graph"] / timed if timed else None,
-            "followed_ratio": found["followed"] / found["overlapped"],
-            "live_ratio": found["live"] / found["overlapped"],
+            **{
+                f"{name}_ratio": found[name] / found["overlapped"]
+                for name in ("followed", "live", "polygraphy", "onnxruntime_cuda")
+                if name in found
+            },
         }
 
 
-def in_turns(ways: Mapping[str, Way], seconds: float) -> dict[str, float]:
+def in_turns(ways: Mapping[str, Way], seconds: float, warmup_s: float) -> dict[str, float]:
     """The median of each way's rounds."""
     for run in ways.values():
-        run(WARM_UP_S)
+        run(warmup_s)
     rounds = [{name: run(seconds) for name, run in ways.items()} for _ in range(ROUNDS)]
     return {name: median(found[name] for found in rounds) for name in ways}
 
@@ -185,10 +194,14 @@ def main() -> None:
     parser.add_argument("plan", nargs="?", type=Path)
     parser.add_argument("--model", type=Path, help="the ONNX model, for ONNX Runtime")
     parser.add_argument("--seconds", type=float, default=2.0)
+    parser.add_argument("--warmup", type=float, default=2.0)
+    parser.add_argument("--no-live", dest="live", action="store_false")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         plan = options.plan or build_sample(Path(folder))
-        print(json.dumps(measure(plan, options.model, options.seconds), indent=2))
+        with redirect_stdout(sys.stderr):  # Polygraphy says what it does
+            found = measure(plan, options.model, options.seconds, options.warmup, live=options.live)
+        print(json.dumps(found, indent=2))
 
 
 if __name__ == "__main__":

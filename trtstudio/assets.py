@@ -10,6 +10,7 @@ ROOT = next(
     _PACKAGE / "resources",
 )
 SAMPLE_MODEL = ROOT / "samples" / "efficientnet_lite0.onnx"
+COCO_LABELS = ROOT / "labels" / "coco.txt"
 
 
 def sample_pictures() -> tuple[Path, ...]:

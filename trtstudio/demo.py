@@ -31,6 +31,7 @@ from trtstudio.model.formats import read
 from trtstudio.model.graph import Graph, format_shape
 from trtstudio.model.measure.bench import BenchRequest
 from trtstudio.model.measure.bench_export import bench_json
+from trtstudio.model.quantities import format_bytes
 from trtstudio.model.run import LoadRequest
 from trtstudio.model.runtime import Installation
 from trtstudio.vision.answer_words import answer_json, answer_words
@@ -135,7 +136,7 @@ def _build(story: _Demo, graph: Graph, found: Installation) -> Path | None:
     layers = f", {len(result.engine.layers)} layers after fusion" if result.engine else ""
     story.tell(
         f"{result.runtime} built an engine for {', '.join(result.targets)} in "
-        f"{result.build_seconds:.1f} s: {result.plan_bytes / 1e6:.1f} MB{layers}."
+        f"{result.build_seconds:.1f} s: {format_bytes(result.plan_bytes)}{layers}."
     )
     return Path(result.plan)
 
@@ -180,8 +181,8 @@ def _measure(story: _Demo, session: Session) -> None:
     story.figures["bench"] = bench_json(result)
     times = result.latency_ms
     story.tell(
-        f"One picture takes {times.median:.2f} ms (median of {result.iterations}; "
-        f"99 % take at most {times.p99:.2f} ms): latency.png."
+        f"One picture takes {times.median:.3f} ms (median of {result.iterations:,}; "
+        f"99 % take at most {times.p99:.3f} ms): latency.png."
     )
 
 

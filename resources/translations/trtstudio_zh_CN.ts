@@ -235,12 +235,12 @@
     <context>
         <name>BatchExport</name>
         <message>
-            <source>Export</source>
-            <translation>导出</translation>
+            <source>Save</source>
+            <translation>保存</translation>
         </message>
         <message>
-            <source>There are no answers to export yet.</source>
-            <translation>还没有可导出的结果。</translation>
+            <source>There are no answers to save yet.</source>
+            <translation>还没有可保存的结果。</translation>
         </message>
         <message>
             <source>Table (CSV) ...</source>
@@ -275,16 +275,16 @@
             <translation>正在写入结果。</translation>
         </message>
         <message>
-            <source>Save</source>
-            <translation>保存</translation>
+            <source>Save or copy the answers that are there</source>
+            <translation>保存或复制已有的结果</translation>
         </message>
         <message>
             <source>Pictures (*.png *.jpg)</source>
             <translation>图片 (*.png *.jpg)</translation>
         </message>
         <message>
-            <source>Write into</source>
-            <translation>写入文件夹</translation>
+            <source>Save into</source>
+            <translation>保存到</translation>
         </message>
         <message>
             <source>Answers (*.{suffix})</source>
@@ -356,10 +356,6 @@
             <source>nothing found</source>
             <translation>未检测到目标</translation>
         </message>
-        <message>
-            <source>{time:.1f} ms</source>
-            <translation>{time:.1f} ms</translation>
-        </message>
     </context>
     <context>
         <name>BatchPreview</name>
@@ -423,8 +419,8 @@
             <translation>{done:,} / {total:,}</translation>
         </message>
         <message>
-            <source>{rate:.1f} pictures a second</source>
-            <translation>每秒 {rate:.1f} 张</translation>
+            <source>{rate:,.1f} pictures per second</source>
+            <translation>每秒 {rate:,.1f} 张</translation>
         </message>
         <message>
             <source>paused</source>
@@ -693,7 +689,7 @@
             <translation>p99 (ms)</translation>
         </message>
         <message>
-            <source>per second</source>
+            <source>Per second</source>
             <translation>每秒次数</translation>
         </message>
         <message>
@@ -1660,20 +1656,20 @@
             <translation>1 张图片</translation>
         </message>
         <message>
-            <source>{count} pictures</source>
-            <translation>{count} 张图片</translation>
+            <source>{count:,} pictures</source>
+            <translation>{count:,} 张图片</translation>
         </message>
         <message>
             <source>1 array</source>
             <translation>1 个数组</translation>
         </message>
         <message>
-            <source>{count} arrays</source>
-            <translation>{count} 个数组</translation>
+            <source>{count:,} arrays</source>
+            <translation>{count:,} 个数组</translation>
         </message>
         <message>
-            <source>{found}, of which {limit} are used</source>
-            <translation>{found}，只使用其中 {limit} 个</translation>
+            <source>{found}, of which {limit:,} are used</source>
+            <translation>{found}，只使用其中 {limit:,} 个</translation>
         </message>
     </context>
     <context>
@@ -1711,6 +1707,13 @@
         <message>
             <source>TensorRT's default</source>
             <translation>TensorRT 默认值</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClassNames</name>
+        <message>
+            <source>class {index}</source>
+            <translation>类别 {index}</translation>
         </message>
     </context>
     <context>
@@ -2853,6 +2856,14 @@
             <translation>消息、引擎和性能剖析都用名称指代节点，重名时无法区分。</translation>
         </message>
         <message>
+            <source>Whatever is computed from them is NaN too: the training or the export went wrong.</source>
+            <translation>由它们计算出的结果也是 NaN：训练或导出出了问题。</translation>
+        </message>
+        <message>
+            <source>A conversion to FP16 cuts them to 65504; BF16 and FP32 hold them.</source>
+            <translation>转换为 FP16 时会被截断到 65504；BF16 和 FP32 可以表示。</translation>
+        </message>
+        <message>
             <source>The array for "{name}" is converted from {dtype} to {dtype_2}.</source>
             <translation>“{name}”的数组由 {dtype} 转换为 {dtype_2}。</translation>
         </message>
@@ -3033,24 +3044,12 @@
             <translation>请用 onnx.checker 检查模型，或重新导出。</translation>
         </message>
         <message>
-            <source>{name} cannot be read as an ONNX model.</source>
-            <translation>{name} 无法作为 ONNX 模型读取。</translation>
-        </message>
-        <message>
             <source>{name} keeps weights in {location}, which is outside its own folder.</source>
             <translation>{name} 的权重保存在 {location}，位于其自身文件夹之外。</translation>
         </message>
         <message>
             <source>Such a model is not opened; export it again with its weights beside it.</source>
             <translation>不会打开这样的模型；请重新导出，并将权重放在模型旁边。</translation>
-        </message>
-        <message>
-            <source>Whatever is computed from them is NaN too: the training or the export went wrong.</source>
-            <translation>由它们计算出的结果也是 NaN：训练或导出出了问题。</translation>
-        </message>
-        <message>
-            <source>A conversion to FP16 cuts them to 65504; BF16 and FP32 hold them.</source>
-            <translation>转换为 FP16 时会被截断到 65504；BF16 和 FP32 可以表示。</translation>
         </message>
         <message>
             <source>The weight {name} holds complex numbers, which have no order.</source>
@@ -3557,6 +3556,14 @@
             <translation>请关闭其他使用 GPU 的程序，或使用更小的工作空间或形状。</translation>
         </message>
         <message>
+            <source>This TensorRT builds this model only where there is an NVIDIA GPU with its driver.</source>
+            <translation>此版本的 TensorRT 只能在装有 NVIDIA GPU 及其驱动的机器上构建此模型。</translation>
+        </message>
+        <message>
+            <source>Build it there, or with TensorRT-RTX 1.5 or later.</source>
+            <translation>请在那样的机器上构建，或使用 TensorRT-RTX 1.5 或更高版本。</translation>
+        </message>
+        <message>
             <source>This build needs an NVIDIA GPU and its driver, and there is none here.</source>
             <translation>此构建需要 NVIDIA GPU 及其驱动程序，而本机没有。</translation>
         </message>
@@ -3753,6 +3760,10 @@
             <translation>构建已停止。</translation>
         </message>
         <message>
+            <source>{name} cannot be read as an ONNX model.</source>
+            <translation>{name} 无法作为 ONNX 模型读取。</translation>
+        </message>
+        <message>
             <source>The model has no input {name} of {shape:n} sizes.</source>
             <translation>模型没有 {shape:n} 个维度的输入 {name}。</translation>
         </message>
@@ -3905,8 +3916,8 @@
             <translation>无法写入转换后的模型。</translation>
         </message>
         <message>
-            <source>Make {value:n} GB of room in {parent}.</source>
-            <translation>请在 {parent} 中腾出 {value:n} GB 空间。</translation>
+            <source>Make {size} of room in {parent}.</source>
+            <translation>请在 {parent} 中腾出 {size} 空间。</translation>
         </message>
         <message>
             <source>The model could not be converted.</source>
@@ -4193,6 +4204,10 @@
             <translation>TensorRT 没有给出各层的时间</translation>
         </message>
         <message>
+            <source>{reasons}. So this is the loop before it, measured again.</source>
+            <translation>{reasons}。因此这里是再次测量的前一个循环。</translation>
+        </message>
+        <message>
             <source>GPU compute</source>
             <translation>GPU 计算</translation>
         </message>
@@ -4201,8 +4216,8 @@
             <translation>从一次推理到下一次的 {period_ms:n} ms 中：{parts}；其余为主机所用。</translation>
         </message>
         <message>
-            <source>no other throughput</source>
-            <translation>吞吐量没有变化</translation>
+            <source>the throughput stays the same</source>
+            <translation>吞吐量不变</translation>
         </message>
         <message>
             <source>{ratio:n} times the throughput</source>
@@ -4229,16 +4244,16 @@
             <translation>可分页内存：拷贝从 {before:n} ms 变为 {after:n} ms</translation>
         </message>
         <message>
-            <source>Copies ({before:n} ms) and the host's work go beside the compute ({gpu_ms:n} ms), which kept the GPU busy for {busy:n} % of the time</source>
-            <translation>拷贝 ({before:n} ms) 和主机的工作与计算 ({gpu_ms:n} ms) 同时进行，GPU 有 {busy:n} % 的时间处于忙碌</translation>
+            <source>Overlap: copies ({before:n} ms) and the host's work go beside the compute ({gpu_ms:n} ms), which alone kept the GPU busy for {busy:n} % of the time</source>
+            <translation>重叠：拷贝（{before:n} ms）和主机工作与计算（{gpu_ms:n} ms）同时进行；此前计算只占用 GPU {busy:n} % 的时间</translation>
         </message>
         <message>
-            <source>CUDA graph: to start an inference takes the CPU {enqueue_ms:n} ms instead of {enqueue_ms_1:n} ms, and the GPU computes for {gpu_ms:n} ms instead of {gpu_ms_3:n} ms</source>
-            <translation>CUDA Graph：CPU 启动一次推理从 {enqueue_ms_1:n} ms 变为 {enqueue_ms:n} ms，GPU 计算从 {gpu_ms_3:n} ms 变为 {gpu_ms:n} ms</translation>
+            <source>CUDA graph: the enqueue takes the CPU {enqueue_ms:n} ms instead of {enqueue_ms_1:n} ms, and the GPU computes for {gpu_ms:n} ms instead of {gpu_ms_3:n} ms</source>
+            <translation>CUDA Graph：CPU 入队用时 {enqueue_ms:n} ms，而不是 {enqueue_ms_1:n} ms；GPU 计算用时 {gpu_ms:n} ms，而不是 {gpu_ms_3:n} ms</translation>
         </message>
         <message>
-            <source>Nothing is copied, which took {h2d_ms:n} ms to the GPU and {d2h_ms:n} ms back</source>
-            <translation>没有拷贝，原先到 GPU 需 {h2d_ms:n} ms，返回需 {d2h_ms:n} ms</translation>
+            <source>No transfers: the copies are left out, which took {h2d_ms:n} ms to the GPU (H2D) and {d2h_ms:n} ms back (D2H)</source>
+            <translation>无传输：省去了拷贝；此前拷到 GPU（H2D）用时 {h2d_ms:n} ms，拷回（D2H）用时 {d2h_ms:n} ms</translation>
         </message>
         <message>
             <source>a busy core hears of the end at once</source>
@@ -5073,16 +5088,16 @@
             <translation>没有 batch 维的输出：框 [n, 4]、整数标签 [n] 和分数 [n]</translation>
         </message>
         <message>
-            <source>Rows of box, score and class: overlaps are suppressed.</source>
-            <translation>每行为框、分数和类别：重叠已被抑制。</translation>
-        </message>
-        <message>
             <source>4 numbers of a box and {classes} scores, as many as there are labels, for each cell of the usual grids.</source>
             <translation>常用网格的每个单元有框的 4 个数和 {classes} 个分数，与标签数相同。</translation>
         </message>
         <message>
             <source>4 numbers of a box and {classes} scores for each cell of the usual grids.</source>
             <translation>常用网格的每个单元有框的 4 个数和 {classes} 个分数。</translation>
+        </message>
+        <message>
+            <source>Rows of box, score and class: overlaps are suppressed.</source>
+            <translation>每行为框、分数和类别：重叠已被抑制。</translation>
         </message>
         <message>
             <source>YOLOv8, v10, 11, 26</source>
@@ -5421,8 +5436,8 @@
             <translation>请给出训练此模型所用的字符，并保持原有顺序。</translation>
         </message>
         <message>
-            <source>There is no room to hand over {value:n} MB.</source>
-            <translation>没有空间传递 {value:n} MB 数据。</translation>
+            <source>There is no room to hand over {nbytes}.</source>
+            <translation>没有空间传递 {nbytes}。</translation>
         </message>
         <message>
             <source>Free some memory or space in the temporary folder, or use a smaller batch.</source>
@@ -5457,8 +5472,8 @@
             <translation>它会自动重新启动。若再次发生，请附上详细信息反馈。</translation>
         </message>
         <message>
-            <source>A {name} of {value:n} GB is too large.</source>
-            <translation>{value:n} GB 的 {name} 过大。</translation>
+            <source>A {name} of {body} is too large.</source>
+            <translation>{name} 为 {body}，太大了。</translation>
         </message>
         <message>
             <source>The program is closing.</source>
@@ -5649,8 +5664,8 @@
             <translation>1 个点</translation>
         </message>
         <message>
-            <source>{count} points</source>
-            <translation>{count} 个点</translation>
+            <source>{count:,} points</source>
+            <translation>{count:,} 个点</translation>
         </message>
     </context>
     <context>
@@ -5723,8 +5738,8 @@
             <translation>整个张量另存为 .npy…</translation>
         </message>
         <message>
-            <source>{count} values are too many to copy. Save them instead.</source>
-            <translation>{count} 个值太多，无法复制。请改为保存。</translation>
+            <source>{count:,} values are too many to copy. Save them instead.</source>
+            <translation>{count:,} 个值太多，无法复制。请改为保存。</translation>
         </message>
         <message>
             <source>Text (*.csv)</source>
@@ -5789,6 +5804,29 @@
         </message>
     </context>
     <context>
+        <name>GpuCurves</name>
+        <message>
+            <source>GPU {number}</source>
+            <translation>GPU {number}</translation>
+        </message>
+        <message>
+            <source>GPU {number} alone</source>
+            <translation>仅 GPU {number}</translation>
+        </message>
+        <message>
+            <source>Latency (ms)</source>
+            <translation>延迟 (ms)</translation>
+        </message>
+        <message>
+            <source>Seconds</source>
+            <translation>秒</translation>
+        </message>
+        <message>
+            <source>Throughput (1/s)</source>
+            <translation>吞吐量 (1/s)</translation>
+        </message>
+    </context>
+    <context>
         <name>GpusView</name>
         <message>
             <source>Throughput against one GPU</source>
@@ -5797,6 +5835,10 @@
         <message>
             <source>What each GPU did</source>
             <translation>各 GPU 的结果</translation>
+        </message>
+        <message>
+            <source>Each GPU's curves appear here while it is measured.</source>
+            <translation>测量时，各 GPU 的曲线会显示在这里。</translation>
         </message>
         <message>
             <source>Start</source>
@@ -5835,16 +5877,24 @@
             <translation>正在加载模型…</translation>
         </message>
         <message>
+            <source>Done.</source>
+            <translation>已完成。</translation>
+        </message>
+        <message>
+            <source>Measuring GPU {number} alone, {seconds:.1f} of {whole:g} s</source>
+            <translation>正在单独测量 GPU {number}，{seconds:.1f} / {whole:g} s</translation>
+        </message>
+        <message>
             <source>Measuring GPU {number} alone ...</source>
             <translation>正在单独测量 GPU {number}…</translation>
         </message>
         <message>
-            <source>Measuring all together ...</source>
-            <translation>正在同时测量全部 GPU…</translation>
+            <source>Measuring all together, {seconds:.1f} of {whole:g} s</source>
+            <translation>正在同时测量全部 GPU，{seconds:.1f} / {whole:g} s</translation>
         </message>
         <message>
-            <source>Done.</source>
-            <translation>已完成。</translation>
+            <source>Measuring all together ...</source>
+            <translation>正在同时测量全部 GPU…</translation>
         </message>
     </context>
     <context>
@@ -6464,12 +6514,12 @@
             <translation>一次推理耗时 {whole:.3f} ms，其 {count:,} 层合计 {sum:.3f} ms。</translation>
         </message>
         <message>
-            <source>{gap:.3f} ms ({share:.0%}) are between the layers or were not timed.</source>
-            <translation>{gap:.3f} ms ({share:.0%}) 在层与层之间，或未被计时。</translation>
+            <source>{gap:.3f} ms ({share}) are between the layers or were not timed.</source>
+            <translation>{gap:.3f} ms ({share}) 在层与层之间，或未被计时。</translation>
         </message>
         <message>
-            <source>Timing them one by one costs {gap:.3f} ms ({share:.0%}), or some run at the same time.</source>
-            <translation>逐层计时增加了 {gap:.3f} ms ({share:.0%})，或有些层同时运行。</translation>
+            <source>Timing them one by one costs {gap:.3f} ms ({share}), or some run at the same time.</source>
+            <translation>逐层计时增加了 {gap:.3f} ms ({share})，或有些层同时运行。</translation>
         </message>
         <message>
             <source>Times of 1 inference</source>
@@ -6520,12 +6570,12 @@
             <translation>层数</translation>
         </message>
         <message>
-            <source>Median ms</source>
-            <translation>中位数 ms</translation>
+            <source>Median (ms)</source>
+            <translation>中位数 (ms)</translation>
         </message>
         <message>
-            <source>Mean ms</source>
-            <translation>平均 ms</translation>
+            <source>Mean (ms)</source>
+            <translation>平均 (ms)</translation>
         </message>
         <message>
             <source>Share</source>
@@ -6826,12 +6876,12 @@
             <translation>1 行</translation>
         </message>
         <message>
-            <source>{count} lines</source>
-            <translation>{count} 行</translation>
+            <source>{count:,} lines</source>
+            <translation>{count:,} 行</translation>
         </message>
         <message>
-            <source>{shown} of {lines}</source>
-            <translation>{shown} / {lines}</translation>
+            <source>{shown:,} of {lines}</source>
+            <translation>{shown:,} / {lines}</translation>
         </message>
         <message>
             <source>Nothing has been logged yet.</source>
@@ -6900,20 +6950,32 @@
             <translation>当前设置</translation>
         </message>
         <message>
-            <source>per second</source>
+            <source>Per second</source>
             <translation>每秒次数</translation>
         </message>
         <message>
-            <source>latency ms</source>
-            <translation>延迟 ms</translation>
+            <source>Latency (ms)</source>
+            <translation>延迟 (ms)</translation>
         </message>
         <message>
-            <source>compute ms</source>
-            <translation>计算 ms</translation>
+            <source>Compute (ms)</source>
+            <translation>计算 (ms)</translation>
         </message>
         <message>
-            <source>enqueue ms</source>
-            <translation>Enqueue ms</translation>
+            <source>Copy in (ms)</source>
+            <translation>拷入 (ms)</translation>
+        </message>
+        <message>
+            <source>Copy out (ms)</source>
+            <translation>拷出 (ms)</translation>
+        </message>
+        <message>
+            <source>Enqueue (ms)</source>
+            <translation>Enqueue (ms)</translation>
+        </message>
+        <message>
+            <source>The median of all inferences</source>
+            <translation>所有推理的中位数</translation>
         </message>
     </context>
     <context>
@@ -6950,16 +7012,8 @@
             <translation>方法</translation>
         </message>
         <message>
-            <source>One after another (studio)</source>
-            <translation>逐个推理 (studio)</translation>
-        </message>
-        <message>
-            <source>As trtexec 10</source>
-            <translation>同 trtexec 10</translation>
-        </message>
-        <message>
-            <source>As trtexec 11</source>
-            <translation>同 trtexec 11</translation>
+            <source>studio (one after another)</source>
+            <translation>studio（逐个进行）</translation>
         </message>
         <message>
             <source> ms</source>
@@ -7726,8 +7780,8 @@
             <translation>1 个目标</translation>
         </message>
         <message>
-            <source>{count} objects</source>
-            <translation>{count} 个目标</translation>
+            <source>{count:,} objects</source>
+            <translation>{count:,} 个目标</translation>
         </message>
     </context>
     <context>
@@ -7842,7 +7896,7 @@
         </message>
     </context>
     <context>
-        <name>PreprocessPanel</name>
+        <name>PreprocessFields</name>
         <message>
             <source>Preset</source>
             <translation>预设</translation>
@@ -7884,10 +7938,6 @@
             <translation>启用后，交给 ONNX Runtime 的模型，其输入形状与原先声明的不同</translation>
         </message>
         <message>
-            <source>Nothing was changed.</source>
-            <translation>没有任何更改。</translation>
-        </message>
-        <message>
             <source>In the middle</source>
             <translation>居中</translation>
         </message>
@@ -7897,7 +7947,7 @@
         </message>
         <message>
             <source>Kept</source>
-            <translation>保留</translation>
+            <translation>已保存</translation>
         </message>
         <message>
             <source>The share of the picture that is kept</source>
@@ -7936,6 +7986,17 @@
             <translation>输入</translation>
         </message>
         <message>
+            <source>Choose ...</source>
+            <translation>请选择…</translation>
+        </message>
+    </context>
+    <context>
+        <name>PreprocessPanel</name>
+        <message>
+            <source>Nothing was changed.</source>
+            <translation>没有任何更改。</translation>
+        </message>
+        <message>
             <source>Try other ways ...</source>
             <translation>尝试其他方式…</translation>
         </message>
@@ -7954,10 +8015,6 @@
         <message>
             <source>Copy it as trtstudio run --preprocess takes it</source>
             <translation>复制为 trtstudio run --preprocess 接受的格式</translation>
-        </message>
-        <message>
-            <source>Choose ...</source>
-            <translation>请选择…</translation>
         </message>
     </context>
     <context>
@@ -8854,8 +8911,8 @@
             <translation>1 个目标</translation>
         </message>
         <message>
-            <source>{count} objects</source>
-            <translation>{count} 个目标</translation>
+            <source>{count:,} objects</source>
+            <translation>{count:,} 个目标</translation>
         </message>
     </context>
     <context>
@@ -9000,6 +9057,10 @@
         <message>
             <source>Save outputs ...</source>
             <translation>保存输出…</translation>
+        </message>
+        <message>
+            <source>Save the output tensors of this run</source>
+            <translation>保存本次运行的输出张量</translation>
         </message>
         <message>
             <source>Run a second picture to compare it with this one.</source>
@@ -9519,7 +9580,7 @@
             <translation>p99 (ms)</translation>
         </message>
         <message>
-            <source>per second</source>
+            <source>Per second</source>
             <translation>每秒次数</translation>
         </message>
         <message>
@@ -9769,12 +9830,63 @@
             <translation>自动判断：{head}</translation>
         </message>
         <message>
-            <source>Fits, {percent:.0%}: {reason}</source>
-            <translation>匹配度 {percent:.0%}：{reason}</translation>
+            <source>Fits, {percent}: {reason}</source>
+            <translation>匹配度 {percent}：{reason}</translation>
         </message>
         <message>
             <source>Does not seem to fit. It needs {form}.</source>
             <translation>似乎不符。需要：{form}。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskNames</name>
+        <message>
+            <source>Names</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>{count:,} names of the model</source>
+            <translation>模型自带的 {count:,} 个名称</translation>
+        </message>
+        <message>
+            <source>As its metadata say</source>
+            <translation>按其元数据所示</translation>
+        </message>
+        <message>
+            <source>Numbers, no names</source>
+            <translation>编号，无名称</translation>
+        </message>
+        <message>
+            <source>Classes are told by their numbers</source>
+            <translation>以编号表示类别</translation>
+        </message>
+        <message>
+            <source>{count:,} names of yours</source>
+            <translation>您的 {count:,} 个名称</translation>
+        </message>
+        <message>
+            <source>From a file</source>
+            <translation>从文件</translation>
+        </message>
+        <message>
+            <source>From a file ...</source>
+            <translation>从文件读取…</translation>
+        </message>
+        <message>
+            <source>Guessed: COCO ({count})</source>
+            <translation>推测：COCO（{count}）</translation>
+        </message>
+        <message>
+            <source>The model names no classes, but tells as many apart as COCO has: if it was trained on other pictures, these names are wrong.</source>
+            <translation>模型没有类别名称，但类别数与 COCO 相同：如果它是用其他图片训练的，这些名称就是错的。</translation>
+        </message>
+        <message>
+            <source>COCO ({count})</source>
+            <translation>COCO（{count}）</translation>
+        </message>
+        <message>
+            <source>For a model that was trained on COCO's pictures</source>
+            <translation>用于以 COCO 图片训练的模型</translation>
         </message>
     </context>
     <context>
@@ -9824,6 +9936,10 @@
             <translation>识别模型</translation>
         </message>
         <message>
+            <source>Names</source>
+            <translation>名称</translation>
+        </message>
+        <message>
             <source>Classes listed</source>
             <translation>列出类别数</translation>
         </message>
@@ -9832,32 +9948,16 @@
             <translation>仅限</translation>
         </message>
         <message>
-            <source>Names</source>
-            <translation>名称</translation>
-        </message>
-        <message>
             <source>More settings</source>
             <translation>更多设置</translation>
         </message>
         <message>
-            <source>{task}, fits {percent:.0%}</source>
-            <translation>{task}，匹配度 {percent:.0%}</translation>
+            <source>{task}, fits {percent}</source>
+            <translation>{task}，匹配度 {percent}</translation>
         </message>
         <message>
             <source>Does not seem to fit the outputs of this model.</source>
             <translation>似乎与此模型的输出不符。</translation>
-        </message>
-        <message>
-            <source>{count} names ...</source>
-            <translation>{count} 个名称…</translation>
-        </message>
-        <message>
-            <source>From a file ...</source>
-            <translation>从文件读取…</translation>
-        </message>
-        <message>
-            <source>Read the names of the classes from a file</source>
-            <translation>从文件中读取类别名称</translation>
         </message>
     </context>
     <context>
@@ -9917,8 +10017,12 @@
             <translation>复制名称、类型和形状</translation>
         </message>
         <message>
-            <source>Export</source>
-            <translation>导出</translation>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Save or copy what is seen, or the whole tensor</source>
+            <translation>保存或复制所见部分，或整个张量</translation>
         </message>
         <message>
             <source>This tensor has no values: one of its dimensions is 0.</source>
@@ -9929,8 +10033,8 @@
             <translation>没有值。</translation>
         </message>
         <message>
-            <source>Drawn: one value of about {count}. Zoom in to see all.</source>
-            <translation>绘制的是约每 {count} 个值中的一个。放大即可查看全部。</translation>
+            <source>Drawn: one value of about {count:,}. Zoom in to see all.</source>
+            <translation>绘制的是约每 {count:,} 个值中的一个。放大即可查看全部。</translation>
         </message>
     </context>
     <context>
@@ -10341,8 +10445,8 @@
             <translation>复制为 JSON</translation>
         </message>
         <message>
-            <source>Your own settings are none of these.</source>
-            <translation>当前设置不在其中。</translation>
+            <source>The settings of the Benchmark form are none of these.</source>
+            <translation>“基准测试”表单中的设置不在其中。</translation>
         </message>
         <message>
             <source>Measures the model in nine loops, from what most programs do first to what trtexec does, each for {seconds:g} s with the shapes of the Benchmark form, and says what each change brings.</source>

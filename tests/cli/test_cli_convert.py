@@ -54,7 +54,7 @@ def test_a_table_for_people(
     assert main(words) == 0
     text = capsys.readouterr().out
     assert "same top-1" in text
-    assert "100%" in text
+    assert "100 %" in text
 
 
 def test_every_option_arrives() -> None:

@@ -75,7 +75,7 @@ def test_gpu_copies_there_and_back(shape: tuple[int, ...]) -> None:
         source.view(shape, values.dtype)[...] = values
         target.view((size,), np.dtype(np.uint8))[:] = 255
         cuda.copy_to_device(device, source, size, stream=stream)
-        cuda.copy_to_host(target, device, size, stream=stream)
+        cuda.check(cuda.copying_to_host(target, device, size, stream=stream)())
         stream.synchronize()
         np.testing.assert_array_equal(target.view(shape, values.dtype), values)
         assert stream.handle not in (0, 1, 2), "none of the default streams"

@@ -280,3 +280,32 @@ def measured() -> Callable[..., BenchResult]:
         return replace(found, **changes)
 
     return make
+
+
+@pytest.fixture(params=[False, True], ids=["inside", "external"])
+def odd_weights_model(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Weights with NaN and beyond FP16's range, in the file or beside it."""
+    weights = {
+        "fine": [1, -65504, np.inf],
+        "nan": [np.nan, 1, np.nan],
+        "large": [65505, -70000, 1e38],
+        "both": [np.nan, 1e5, 0],
+    }
+    arrays = {name: np.array(values, np.float32) for name, values in weights.items()}
+    arrays["whole"] = np.array([1 << 40, 0, 0])
+    nodes = [
+        helper.make_node("Cast", ["whole"], ["f"], to=TensorProto.FLOAT),
+        helper.make_node("Sum", ["x", "f", *weights], ["y"]),
+    ]
+    values = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [3]) for name in "xy"]
+    initializers = [numpy_helper.from_array(array, name) for name, array in arrays.items()]
+    graph = helper.make_graph(nodes, "g", values[:1], values[1:], initializers)
+    path = tmp_path / "m.onnx"
+    onnx.save(
+        helper.make_model(graph),
+        path,
+        save_as_external_data=request.param,
+        size_threshold=0,
+        location="m.bin",
+    )
+    return path

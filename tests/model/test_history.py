@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from trtstudio.model.errors import StudioError
-from trtstudio.model.history import History
+from trtstudio.model.history import History, New
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,23 @@ def test_an_entry_is_changed_and_keeps_its_attachment(history: History) -> None:
     assert not history.change(number, Swim("lake"))
     assert not history.change(number + 1, Walk("hill", 2))
     assert len(history.entries(Walk)) == 1
+
+
+def test_a_set_knows_its_first_and_is_kept_whole_or_not_at_all(history: History) -> None:
+    def member(steps: int) -> New:
+        return New(lambda first: Walk(f"with {first}", steps), "a", b"map")
+
+    def fail(_first: int) -> object:
+        raise StudioError("no")
+
+    numbers = history.add_set([member(1), member(2)])
+    kept = history.entries(Walk, "a")
+    assert [each.id for each in kept] == numbers[::-1]
+    assert {each.entry for each in kept} == {Walk(f"with {numbers[0]}", n) for n in (1, 2)}
+    assert history.attachment(numbers[1]) == b"map"
+    with pytest.raises(StudioError, match="no"):
+        history.add_set([member(3), New(fail, "a")])
+    assert len(history.entries(Walk)) == 2
 
 
 def test_arrays_are_kept_as_numbers(history: History) -> None:

@@ -66,5 +66,5 @@ def test_places_are_in_the_pictures_own_pixels() -> None:
 
 def test_words_name_a_few() -> None:
     many = Answer("detection", detections=(FOUND,) * 5)
-    assert answer_words(many) == "cat 90%, cat 90%, cat 90% and 2 more"
-    assert answer_words(ANSWERS[0]) == "cat 90%"
+    assert answer_words(many) == "cat 90 %, cat 90 %, cat 90 % and 2 more"
+    assert answer_words(ANSWERS[0]) == "cat 90 %"

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from trtstudio.vision.picture import Picture
 from trtstudio.vision.placement import Size
-from trtstudio.vision.preprocess import Limits, Preprocess, apply, place, seen
+from trtstudio.vision.preprocess import DTYPES, Limits, Preprocess, apply, place, seen
 
 
 def _picture(pixels: np.ndarray) -> Picture:
@@ -86,6 +87,34 @@ def test_a_dot_lands_where_the_placement_says() -> None:
         rows, columns = np.nonzero(tensor[0, 0] > tensor.max() / 2)
         found = placement.to_picture(np.array([columns.mean() + 0.5, rows.mean() + 0.5]))
         assert np.abs(found - (300, 150)).max() < 2
+
+
+@pytest.mark.parametrize("layout", ["NCHW", "NHWC"])
+@pytest.mark.parametrize(
+    ("mean", "std"),
+    [
+        ((0.0,), (1.0,)),
+        ((0.0,), (255.0,)),
+        ((127.0,) * 3, (128.0,) * 3),
+        ((127.5,), (0.5,)),
+        ((120.0, 110.0, 100.0), (50.0, 60.0, 0.25)),
+    ],
+)
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_every_dtype_holds_what_the_slow_way_says(
+    noise: np.ndarray, dtype: str, mean: tuple[float, ...], std: tuple[float, ...], layout: str
+) -> None:
+    preprocess = Preprocess((37, 53), color="BGR", mean=mean, std=std, layout=layout, dtype=dtype)
+    tensor, _ = apply(_picture(noise), preprocess)
+    assert tensor.dtype == dtype
+    assert tensor.flags.c_contiguous
+    exact = _slowly(noise, replace(preprocess, dtype="float64"))
+    if np.dtype(dtype).kind == "f":
+        np.testing.assert_allclose(tensor, exact, rtol=1e-3, atol=1e-5)
+    else:
+        ends = np.iinfo(dtype)
+        wanted = np.clip(exact, ends.min, ends.max)
+        assert np.abs(tensor - wanted).max() <= 0.5 + 1e-4
 
 
 def test_pixels_of_grey_and_integer_networks(noise: np.ndarray) -> None:

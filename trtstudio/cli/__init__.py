@@ -13,7 +13,7 @@ from pathlib import Path
 
 from trtstudio.cli.arguments import VERBS, parse
 from trtstudio.cli.arguments.runtimes import split_python
-from trtstudio.cli.output import Report, error_json, print_json, say_error
+from trtstudio.cli.output import Report, error_json, print_json, print_text, say_error
 from trtstudio.cli.stop import stoppable
 from trtstudio.cli.verbs import find_verb
 from trtstudio.model.errors import Cancelled, StudioError
@@ -68,8 +68,8 @@ def _report(options: Namespace) -> int:
             say_error(problem)
     if options.json:
         print_json(report.data)
-    elif report.text:
-        print(report.text)
+    else:
+        print_text(report.text)
     sys.stdout.flush()
     return report.code
 

@@ -113,10 +113,10 @@ def bench_text(result: BenchResult) -> str:
         (
             f"{result.runtime} on {result.device}, measured as {result.method}",
             f"{shapes}: {counted(result.iterations, 'inference')}, "
-            f"{result.throughput_qps:.1f} per second",
+            f"{result.throughput_qps:,.1f} per second",
             "",
             table(rows, right=range(1, len(rows[0]))),
-            *(f"stream {s.stream}: {s.throughput_qps:.1f} per second" for s in result.streams),
+            *(f"stream {s.stream}: {s.throughput_qps:,.1f} per second" for s in result.streams),
             *_clock_lines(result),
         )
     )

@@ -69,7 +69,7 @@ def _report(options: Namespace, found: ParallelResult) -> Report:
     if options.csv:
         return Report(0, data, as_csv(rows))
     words = (
-        f"{found.throughput_qps:.1f} per second together, {found.factor:.2f} times those of GPU "
+        f"{found.throughput_qps:,.1f} per second together, {found.factor:.2f} times those of GPU "
         f"{options.devices[0]} alone"
     )
     return Report(0, data, f"{table(rows, right=(2, 3))}\n\n{words}")

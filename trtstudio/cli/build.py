@@ -20,7 +20,7 @@ from trtstudio.model.build.options import Option
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import format_shape
 from trtstudio.model.onnx.file import read_onnx
-from trtstudio.model.quantities import format_bytes
+from trtstudio.model.quantities import format_bytes, format_limit, format_percent
 from trtstudio.model.runtime import Runtime
 from trtstudio.vision import samples
 
@@ -103,7 +103,7 @@ def _default(option: Option) -> str:
     if option.default is None or option.kind == "flag":
         return ""
     if option.kind == "memory" and isinstance(option.default, int):
-        return f"{option.default / 2**20:g} MiB"
+        return format_limit(option.default)
     if isinstance(option.default, tuple):
         return ",".join(option.default)
     return str(option.default)
@@ -129,7 +129,7 @@ def build_json(result: BuildResult) -> dict[str, Any]:
 def build_text(result: BuildResult) -> str:
     """The result as a table."""
     layers = str(len(result.engine.layers)) if result.engine else "not told by the builder"
-    mix = ", ".join(f"{share:.0%} {dtype}" for dtype, share in result.precision.items())
+    mix = ", ".join(f"{format_percent(share)} {dtype}" for dtype, share in result.precision.items())
     rows = [
         ("plan", f"{result.plan}"),
         ("size", format_bytes(result.plan_bytes)),

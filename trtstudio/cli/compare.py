@@ -20,6 +20,7 @@ from trtstudio.model.compare import compare as compare_graphs
 from trtstudio.model.formats import ModelFile, read
 from trtstudio.model.fusion import fuse
 from trtstudio.model.graph import Graph, Tensor, View, format_shape
+from trtstudio.model.quantities import format_percent
 from trtstudio.model.words import counted
 
 _VIEW_OF: dict[str, View] = {"onnx": "onnx", "plan": "engine"}
@@ -130,7 +131,9 @@ def _tensor(tensor: Tensor | None) -> str:
 
 def _precision_rows(found: Comparison) -> list[tuple[str, ...]]:
     shares = found.precision.items()
-    return [(dtype, f"{a:.0%}", "->", f"{b:.0%}") for dtype, (a, b) in shares if a != b]
+    return [
+        (dtype, format_percent(a), "->", format_percent(b)) for dtype, (a, b) in shares if a != b
+    ]
 
 
 def _changed_rows(found: Comparison, left: Graph) -> Iterator[tuple[str, ...]]:

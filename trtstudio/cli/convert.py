@@ -12,7 +12,7 @@ from trtstudio.model.build.build import Progress
 from trtstudio.model.build.conversion import Calibration, Conversion
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.files import check_writable
-from trtstudio.model.quantities import format_bytes
+from trtstudio.model.quantities import format_bytes, format_percent
 from trtstudio.vision import samples
 
 
@@ -119,7 +119,7 @@ def _accuracy_text(agreements: Sequence[Agreement]) -> str:
             f"{agreement.relative_l2:.3g}",
             f"{agreement.worst_relative_l2:.3g}",
             f"{agreement.cosine:.5f}",
-            "" if agreement.same_top is None else f"{agreement.same_top:.0%}",
+            "" if agreement.same_top is None else format_percent(agreement.same_top),
         )
         for agreement in agreements
     ]

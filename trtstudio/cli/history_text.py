@@ -17,7 +17,7 @@ from trtstudio.model.measure.bench_figures import (
 )
 from trtstudio.model.measure.bench_history import BenchmarkRun, SweepRun
 from trtstudio.model.measure.sweep_export import sweep_rows
-from trtstudio.model.quantities import format_bytes
+from trtstudio.model.quantities import format_bytes, format_rate
 from trtstudio.model.words import counted
 
 Run = BenchmarkRun | SweepRun | BuildRun
@@ -47,7 +47,7 @@ def entry_text(kept: Kept[Run]) -> str:
 
 def _benchmark_text(run: BenchmarkRun) -> str:
     rows = figure_rows(run.result)
-    rate = f"{run.result.throughput_qps:.1f} inferences per second"
+    rate = f"{run.result.throughput_qps:,.1f} per second"
     figures = table(rows, right=range(1, len(rows[0])))
     warnings = "\n".join(f"warning: {text}" for text in run.result.warnings)
     parts = (table(list(facts(run).items())), f"{rate}\n\n{figures}", warnings)
@@ -77,7 +77,7 @@ def _cells(run: Run) -> tuple[str, str, str, str, str]:
     """What it is, of which file, by what, its figures and its note."""
     if isinstance(run, BenchmarkRun):
         result = run.result
-        figures = f"{result.latency_ms.median:.3f} ms, {result.throughput_qps:.1f}/s"
+        figures = f"{result.latency_ms.median:.3f} ms, {format_rate(result.throughput_qps)}"
         what = part_text(run.part) or "benchmark"
         return what, Path(run.subject.file).name, result.runtime, figures, run.note
     if isinstance(run, SweepRun):

@@ -4,7 +4,7 @@ import json
 import math
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,16 +16,47 @@ _DETAIL_LINES = 20
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a verb found: the exit code, what ``--json`` prints, and what people read."""
+    """What a verb found: the exit code, what ``--json`` prints, and what people read. Lists in
+    ``data`` and pieces of ``text`` that are too long for the memory are iterators.
+    """
 
     code: int
     data: dict[str, Any]
-    text: str
+    text: str | Iterator[str]
 
 
 def print_json(value: dict[str, Any]) -> None:
-    """One JSON object. Paths become text, and NaN and infinity null, for JSON knows neither."""
-    print(json.dumps(plain(value), indent=2))
+    """One JSON object, whose iterators become lists as they go. Paths become text, and NaN and
+    infinity null, for JSON knows neither.
+    """
+    lines = "{"
+    for key, item in value.items():
+        print(f"{lines}\n  {json.dumps(key)}: ", end="")
+        if isinstance(item, Iterator):
+            _print_list(item)
+        else:
+            print(_json(item, 2), end="")
+        lines = ","
+    print("\n}" if value else "{}")
+
+
+def print_text(text: str | Iterator[str]) -> None:
+    """What people read, in lines."""
+    for part in [text] if isinstance(text, str) else text:
+        if part:
+            print(part)
+
+
+def _print_list(items: Iterator[Any]) -> None:
+    begin, end = "[", "[]"
+    for item in items:
+        print(f"{begin}\n    {_json(item, 4)}", end="")
+        begin, end = ",", "\n  ]"
+    print(end, end="")
+
+
+def _json(value: Any, margin: int) -> str:
+    return json.dumps(plain(value), indent=2).replace("\n", "\n" + margin * " ")
 
 
 def plain(value: Any) -> Any:
@@ -66,15 +97,26 @@ def table(
     """
     cells = [[_short(cell, widest) if widest else cell for cell in row] for row in rows]
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
-    lines = []
-    for row in cells:
-        padded = (
-            " " * gap + cell if position in right else cell + " " * gap
-            for position, (cell, width) in enumerate(zip(row, widths, strict=True))
-            for gap in (width - _width(cell),)
-        )
-        lines.append("  ".join(padded).rstrip())
-    return "\n".join(lines)
+    return "\n".join(_line(row, widths, right) for row in cells)
+
+
+def long_table(rows: Callable[[], Iterable[Sequence[str]]]) -> Iterator[str]:
+    """The lines of the same, one after another; the rows are gone through twice."""
+    widths: list[int] = []
+    for row in rows():
+        known = widths or [0] * len(row)
+        widths = [max(_width(cell), width) for cell, width in zip(row, known, strict=True)]
+    for row in rows():
+        yield _line(row, widths, ())
+
+
+def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:
+    padded = (
+        " " * gap + cell if position in right else cell + " " * gap
+        for position, (cell, width) in enumerate(zip(row, widths, strict=True))
+        for gap in (width - _width(cell),)
+    )
+    return "  ".join(padded).rstrip()
 
 
 def _width(cell: str) -> int:

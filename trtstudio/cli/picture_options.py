@@ -3,6 +3,7 @@
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from trtstudio.model.errors import StudioError
@@ -12,6 +13,7 @@ from trtstudio.vision.labels import read_labels
 from trtstudio.vision.picture_model import PictureModel, recognize
 from trtstudio.vision.preprocess_choice import choose
 from trtstudio.vision.tasks import TASKS
+from trtstudio.vision.usual_labels import coco_labels
 
 NOT_FOR_PICTURES = "As far as its inputs tell, this model does not take pictures."
 
@@ -40,13 +42,20 @@ def picture_model(
     if options.head:
         model = _with_heads(model, options)
     if options.labels:
-        model = replace(model, labels=read_labels(options.labels))
+        model = model.with_labels(_labels(options.labels))
     if options.annotate and model.task is None:
         raise StudioError(
             "There is nothing to draw: what this model answers is not known.",
             hint="Name it with --task, or save the output tensors with --save.",
         )
     return _with_settings(model, options)
+
+
+def _labels(text: str) -> tuple[str, ...]:
+    """COCO's, none, or those in a file."""
+    if text in ("coco", "none"):
+        return coco_labels() if text == "coco" else ()
+    return read_labels(Path(text))
 
 
 def _with_heads(model: PictureModel, options: Namespace) -> PictureModel:

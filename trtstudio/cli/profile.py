@@ -17,6 +17,7 @@ from trtstudio.model.measure.layer_profile_export import (
     profile_json,
     profile_rows,
 )
+from trtstudio.model.quantities import format_percent
 from trtstudio.model.words import counted
 
 _WIDEST = 64
@@ -42,7 +43,7 @@ def _text(found: LayerProfile, rows: Sequence[Row]) -> str:
     cells += [
         (
             f"{row['median_ms']:.4f}",
-            f"{100 * row['share']:.1f} %",
+            format_percent(row["share"], 1),
             str(row["type"] if "type" in row else row["layers"]),
             row["name"],
         )

@@ -15,7 +15,8 @@ from trtstudio.cli.picture_options import NOT_FOR_PICTURES, picture_model
 from trtstudio.cli.run_agreement import other_request
 from trtstudio.cli.run_pictures import Network, Plan, look_at
 from trtstudio.cli.run_reading import open_reader, reader_name
-from trtstudio.cli.run_report import Found, Row, failed_row, finish, picture_row
+from trtstudio.cli.run_report import Found, failed_row, finish
+from trtstudio.cli.run_rows import Row
 from trtstudio.cli.sources import Source, find_sources
 from trtstudio.cli.tensors import tensor_figures
 from trtstudio.cli.try_preprocess import try_preprocess
@@ -58,11 +59,12 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
         if options.compare_with:
             networks.append(_other(model, options, stack))
         found = Found(saves_all=options.save is not None)
-        for kind, group in groupby(sources, lambda source: source.kind):
-            if kind == "picture":
-                _run_pictures(networks, list(group), found, options, cancelled)
-            else:
-                _run_arrays(session, group, feed, found, cancelled)
+        with found.exporting(networks, options):
+            for kind, group in groupby(sources, lambda source: source.kind):
+                if kind == "picture":
+                    _run_pictures(networks, list(group), found, options, cancelled)
+                else:
+                    _run_arrays(session, group, feed, found, cancelled)
         return finish(networks, session, found, options)
 
 
@@ -101,6 +103,8 @@ def _say_assumptions(
         say(f"The preprocessing is a guess; --preprocess changes it: {', '.join(PRESETS)}.")
     if "picture" in kinds and model is not None and model.has_guessed_task:
         say(f"{model.guesses[0].reason} So the task is {model.task}; --task changes it.")
+    if "picture" in kinds and model is not None and model.has_guessed_labels:
+        say("The names of the classes are a guess: those of COCO. --labels changes them.")
 
 
 # Pictures
@@ -115,7 +119,8 @@ def _run_pictures(
 ) -> None:
     if not networks:
         refusal = StudioError(NOT_FOR_PICTURES, hint="Give .npy or .npz arrays.")
-        found.rows += [failed_row({"source": str(source.path)}, refusal) for source in sources]
+        for source in sources:
+            found.rows.add(failed_row({"source": str(source.path)}, refusal))
         return
     first = networks[0]
     heading = Heading.of(
@@ -129,8 +134,7 @@ def _run_pictures(
     )
     plan = Plan.of(networks, [source.pictures for source in sources], heading, options)
     for record, look in look_at(plan, cancelled):
-        found.records.append(record)
-        found.rows.append(picture_row(record, look, found))
+        found.add(record, look)
 
 
 # Arrays
@@ -153,14 +157,14 @@ def _run_arrays(
         except Cancelled:
             raise
         except StudioError as error:
-            found.rows.append(failed_row(name, error))
+            found.rows.add(failed_row(name, error))
             continue
         name |= {"latency_ms": result.timing.latency_ms, "pieces": result.pieces, "task": None}
         name["warnings"] = input_notes(session.info.inputs, arrays)
         for note in name["warnings"]:
             say(f"{source.path}: {note}")
         data = {**name, "outputs": tensor_figures(result.outputs)}
-        found.rows.append(Row(data, "output tensors"))
+        found.rows.add(Row(data, "output tensors"))
         found.add_outputs(result.outputs)
 
 

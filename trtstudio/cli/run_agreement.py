@@ -9,6 +9,7 @@ from typing import Any
 from trtstudio.cli.load import load_request
 from trtstudio.cli.output import table
 from trtstudio.model.errors import StudioError
+from trtstudio.model.quantities import format_percent
 from trtstudio.model.run import Array, LoadRequest
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.batch.agreement import (
@@ -83,7 +84,9 @@ class Comparison:
         """The same in words."""
         data = self.data()
         rows = [
-            (words, f"{data[key]:.2%}") for key, words in _WORDS.items() if data[key] is not None
+            (words, format_percent(data[key], 2))
+            for key, words in _WORDS.items()
+            if data[key] is not None
         ]
         head = ("greatest difference", "max abs", "relative L2", "cosine")
         worst = [

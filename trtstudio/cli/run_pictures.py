@@ -102,13 +102,14 @@ def look_at(
     Raises ``Cancelled`` when stopped, and what is written until then stays.
     """
     with ExitStack() as stack:
-        journal = _journal(plan, stack)
-        known = [record for _, record in read_records(plan.resume)] if plan.resume else []
+        journal, known = _journal(plan, stack), set[Source]()
+        for record in _known(plan):
+            known.add(record.source)
+            yield record, None
         if known:
             say(f"{plan.resume} holds {counted(len(known), 'answer')} already.")
-        yield from ((record, None) for record in known)
         drawings = _drawings(plan, stack, has_known=bool(known))
-        frames = _frames(plan, frozenset(record.source for record in known), drawings, stack)
+        frames = _frames(plan, frozenset(known), drawings, stack)
         thread = stack.enter_context(ThreadPoolExecutor(1, "inference"))
         lanes = [network.lane(thread, plan.batch) for network in plan.networks]
         keep = _keeper(drawings, has_thumbnails=plan.has_thumbnails)
@@ -126,6 +127,10 @@ def _journal(plan: Plan, stack: ExitStack) -> Journal | None:
     if plan.resume is None:
         return None
     return stack.enter_context(closing(Journal(plan.resume, plan.heading, go_on=True)))
+
+
+def _known(plan: Plan) -> Iterator[Record]:
+    return (record for _, record in read_records(plan.resume)) if plan.resume else iter(())
 
 
 def _drawings(plan: Plan, stack: ExitStack, *, has_known: bool) -> Drawings | None:
@@ -198,4 +203,4 @@ def _told(outcomes: Iterable[Outcome[Look]], plan: Plan, known: int) -> Iterator
         if now - said >= _TELL_S and total > _MANY:
             said, rate = now, done / (now - began)
             left = max(0, total - known - done)
-            say(f"{known + done} of {total}, {rate:.1f} a second, {left / rate:.0f} s left")
+            say(f"{known + done:,} of {total:,}, {rate:,.1f} per second, {left / rate:.0f} s left")

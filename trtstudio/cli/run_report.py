@@ -1,24 +1,27 @@
 """What ``trtstudio run`` tells of its sources, and the files that it keeps."""
 
 from argparse import Namespace
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from trtstudio.cli.output import Report, error_json, say, table
+from trtstudio.cli.output import Report, error_json, long_table, say, table
 from trtstudio.cli.run_agreement import Comparison
 from trtstudio.cli.run_pictures import Look, Network
+from trtstudio.cli.run_rows import Row, Rows
 from trtstudio.cli.run_similarity import similarity_data, similarity_text
 from trtstudio.cli.tensors import save_tensors, tensor_figures
 from trtstudio.engine.run.session import Session
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import format_shape
 from trtstudio.model.run import Array
+from trtstudio.vision.answer import Answer
 from trtstudio.vision.answer_words import answer_json, answer_words
-from trtstudio.vision.batch.export_files import ExportKind, export
+from trtstudio.vision.batch.export_files import ExportKind, exporting
 from trtstudio.vision.batch.records import Record
 from trtstudio.vision.drawing.contact_sheet import Cell, contact_sheet
 from trtstudio.vision.picture import write_picture
@@ -27,34 +30,61 @@ _EXPORTS: tuple[ExportKind, ...] = ("coco", "csv", "yolo")
 _MOST_CELLS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What is told of one source, as JSON and in words."""
-
-    data: dict[str, Any]
-    words: str
-    failed: bool = False
-
-
 @dataclass(slots=True)
 class Found:
-    """Everything so far. ``runs`` are the outputs of all sources where they are saved, else of the
-    last one.
+    """What is told and written at the end. ``runs`` are the outputs of all sources where they are
+    saved, else of the last one; ``cells`` those of a contact sheet, which has ``left_out`` some;
+    ``embeddings`` have the names of their pictures.
     """
 
     saves_all: bool
-    rows: list[Row] = field(default_factory=list)
+    rows: Rows = field(default_factory=Rows)
     runs: list[Mapping[str, Array]] = field(default_factory=list)
-    records: list[Record] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
+    left_out: bool = False
     comparison: Comparison = field(default_factory=Comparison)
+    embeddings: list[tuple[str, Answer]] = field(default_factory=list)
+    exports: list[Callable[[Record], None]] = field(default_factory=list)
+
+    @contextmanager
+    def exporting(self, networks: Sequence[Network], options: Namespace) -> Iterator[None]:
+        """Every record that is added goes into the files that the options name; they are there
+        when the block has ended well.
+        """
+        labels = networks[0].model.labels if networks else None
+        with ExitStack() as stack:
+            for kind, path in _exports(options):
+                self.exports.append(stack.enter_context(exporting(kind, path, labels)))
+            yield
+
+    def add(self, record: Record, look: Look | StudioError | None) -> None:
+        """A picture, and what is only known as long as it is looked at."""
+        for export in self.exports:
+            export(record)
+        if record.answer is not None and record.answer.embedding is not None:
+            self.embeddings.append((record.source.name, record.answer))
+        self.rows.add(_picture_row(record, look, self))
 
     def add_outputs(self, outputs: Mapping[str, Array]) -> None:
         """Of the next source."""
-        self.runs = [*(self.runs if self.saves_all else ()), outputs]
+        if not self.saves_all:
+            self.runs.clear()
+        self.runs.append(outputs)
+
+    def add_cell(self, cell: Cell) -> None:
+        """Of the next picture, unless the sheet is full."""
+        if len(self.cells) < _MOST_CELLS:
+            self.cells.append(cell)
+        else:
+            self.left_out = True
 
 
-def picture_row(record: Record, look: Look | StudioError | None, found: Found) -> Row:
+def _exports(options: Namespace) -> Iterator[tuple[ExportKind, Path]]:
+    named = ((kind, getattr(options, kind)) for kind in _EXPORTS)
+    return ((kind, path) for kind, path in named if path is not None)
+
+
+def _picture_row(record: Record, look: Look | StudioError | None, found: Found) -> Row:
     """What is told of a picture, whose outputs are kept in ``found``."""
     source: dict[str, Any] = {"source": str(record.source.path)}
     if record.source.frame is not None:
@@ -76,7 +106,7 @@ def picture_row(record: Record, look: Look | StudioError | None, found: Found) -
         if answer is None:
             data["outputs"] = tensor_figures(look.outputs[0])
         if look.small is not None:
-            found.cells.append(Cell(look.small, record.source.name, words))
+            found.add_cell(Cell(look.small, record.source.name, words))
         if len(look.answers) > 1:
             data |= found.comparison.add(look.answers, look.outputs, record.size)
     return Row(data, words)
@@ -95,22 +125,23 @@ def finish(
     networks: Sequence[Network], session: Session, found: Found, options: Namespace
 ) -> Report:
     """Save what is to be saved, and tell everything."""
-    for path in _save(networks, found, options):
+    for path in _save(found, options):
         say(f"Wrote {path}")
     info = session.info
     data = {
         "runtime": info.runtime,
         "device": info.device,
         "preprocess": msgspec.to_builtins(networks[0].model.preprocess) if networks else None,
+        "has_guessed_labels": networks[0].model.has_guessed_labels if networks else False,
         "outputs": tensor_figures(found.runs[-1]) if found.runs else [],
-        "results": [row.data for row in found.rows],
+        "results": (row.data for row in found.rows),
         "warnings": info.warnings,
     }
-    text = _text(data, found.rows)
-    similar = similarity_data(found.records)
+    told = []
+    similar = similarity_data(found.embeddings)
     if similar is not None:
         data["similarity"] = similar
-        text += "\n\n" + similarity_text(similar)
+        told.append(similarity_text(similar))
     if len(networks) > 1:
         other = networks[1].session.info
         data["compared_with"] = {
@@ -119,43 +150,36 @@ def finish(
             "path": other.path,
         }
         data["agreement"] = found.comparison.data()
-        text += "\n\n" + found.comparison.text(f"{other.runtime} on {other.device}")
-    return Report(int(any(row.failed for row in found.rows)), data, text)
+        told.append(found.comparison.text(f"{other.runtime} on {other.device}"))
+    return Report(int(found.rows.failed), data, _text(data, found.rows, told))
 
 
-def _save(networks: Sequence[Network], found: Found, options: Namespace) -> Iterator[Path]:
+def _save(found: Found, options: Namespace) -> Iterator[Path]:
     if options.save and found.runs:
         save_tensors(options.save, found.runs)
         yield options.save
-    for kind in _EXPORTS:
-        path = getattr(options, kind)
-        if path is not None:
-            labels = networks[0].model.labels if networks else None
-            export(kind, found.records, path, labels)
-            yield path
+    yield from (path for _, path in _exports(options))
     if options.contact_sheet is not None and found.cells:
-        if len(found.cells) > _MOST_CELLS:
+        if found.left_out:
             say(f"The contact sheet shows the first {_MOST_CELLS} pictures.")
-        write_picture(options.contact_sheet, contact_sheet(found.cells[:_MOST_CELLS]))
+        write_picture(options.contact_sheet, contact_sheet(found.cells))
         yield options.contact_sheet
 
 
-def _text(data: dict[str, Any], rows: Sequence[Row]) -> str:
-    """Who ran it, a row for each source, and the figures of the last outputs."""
-    answers = table([(_name(row.data), row.words) for row in rows])
-    parts = [f"{data['runtime']} on {data['device']}", answers]
+def _text(data: dict[str, Any], rows: Rows, told: Sequence[str]) -> Iterator[str]:
+    """Who ran it, a row for each source, the figures of the last outputs, and what is told of all
+    together.
+    """
+    yield f"{data['runtime']} on {data['device']}\n"
+    yield from long_table(lambda: ((row.name, row.words) for row in rows))
     if data["outputs"]:
         head = ("output", "dtype", "shape", "min", "max", "mean")
         figures = [
             (o["name"], o["dtype"], format_shape(o["shape"]), *map(_number, list(o.values())[3:]))
             for o in data["outputs"]
         ]
-        parts.append(table([head, *figures], right=(3, 4, 5)))
-    return "\n\n".join(parts)
-
-
-def _name(data: Mapping[str, Any]) -> str:
-    return f"{data['source']} #{data['frame']}" if "frame" in data else str(data["source"])
+        yield "\n" + table([head, *figures], right=(3, 4, 5))
+    yield from (f"\n{part}" for part in told)
 
 
 def _number(value: float | None) -> str:

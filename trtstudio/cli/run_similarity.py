@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from trtstudio.cli.output import table
-from trtstudio.vision.batch.records import Record
+from trtstudio.vision.answer import Answer
 from trtstudio.vision.similarity import closest_pairs
 from trtstudio.vision.tasks.embedding import similarities
 
@@ -15,12 +15,10 @@ _MOST_COLUMNS = 8  # what fits beside each other in a terminal
 _MOST_PICTURES = 1000  # of a matrix
 
 
-def similarity_data(records: Sequence[Record]) -> dict[str, Any] | None:
-    """The pictures, the pairs that are most similar, and the cosine of each two, unless they are
-    too many; None where there are no two embeddings.
+def similarity_data(seen: Sequence[tuple[str, Answer]]) -> dict[str, Any] | None:
+    """The pictures by their names, the pairs that are most similar, and the cosine of each two,
+    unless they are too many; None where there are no two. All answers are embeddings.
     """
-    seen = [(r.source.name, r.answer) for r in records if r.answer is not None]
-    seen = [(name, answer) for name, answer in seen if answer.embedding is not None]
     if len(seen) < 2:
         return None
     names, answers = [name for name, _ in seen], [answer for _, answer in seen]

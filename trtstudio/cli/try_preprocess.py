@@ -13,6 +13,7 @@ from trtstudio.cli.sources import Source
 from trtstudio.engine.run.batching import run_batches
 from trtstudio.engine.run.session import Session
 from trtstudio.model.errors import Cancelled, StudioError
+from trtstudio.model.quantities import format_percent
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.answer_words import answer_json, answer_words
 from trtstudio.vision.doctor import Trial, Variant, most_confident, trial, variants
@@ -102,7 +103,7 @@ def _text(trials: Sequence[Trial], best: Trial | None, pictures: Sequence[Pictur
             found.variant.color,
             found.variant.scale,
             found.variant.resize,
-            "" if found.confidence is None else f"{found.confidence:.1%}",
+            "" if found.confidence is None else format_percent(found.confidence, 1),
             *(answer_words(answer) if answer else "no answer" for answer in found.answers),
         )
         for found in sorted(trials, key=lambda t: -(t.confidence or 0.0))

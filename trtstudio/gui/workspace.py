@@ -65,6 +65,7 @@ class Workspace(Desk):
         self._opening: set[Path] = set()
         self._inputs: list[Path] = []
         self._engines = engines
+        self._is_shut_down = False
         self.reading_changed.connect(self._drop_selection)  # before anybody else looks
 
     # Files
@@ -132,8 +133,12 @@ class Workspace(Desk):
 
     def shut_down(self) -> None:
         """End all threads and processes within about ``CLOSING_S``, in which what is to be kept is
-        written; nothing may be asked afterwards.
+        written; nothing may be asked afterwards. Once: the window asks for it as it closes, the
+        application as it ends, which it can without a window that closes.
         """
+        if self._is_shut_down:
+            return
+        self._is_shut_down = True
         deadline = time.monotonic() + CLOSING_S
         self.closing.emit()
         self.courier.stop()

@@ -19,6 +19,7 @@ import msgspec
 import numpy as np
 
 from trtstudio.model.errors import StudioError
+from trtstudio.model.quantities import format_bytes
 from trtstudio.model.run import Array
 
 INLINE_BYTES = 16 * 1024
@@ -85,7 +86,7 @@ class ArrayCarrier:
                 with suppress(OSError):
                     path.unlink()
         raise StudioError(
-            f"There is no room to hand over {array.nbytes / 1e6:.0f} MB.",
+            f"There is no room to hand over {format_bytes(array.nbytes)}.",
             hint="Free some memory or space in the temporary folder, or use a smaller batch.",
             details=problem,
         )

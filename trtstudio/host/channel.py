@@ -11,6 +11,7 @@ from msgspec.msgpack import Decoder
 from trtstudio.host.arrays import ArrayCarrier
 from trtstudio.host.messages import Message
 from trtstudio.model.errors import StudioError
+from trtstudio.model.quantities import format_bytes
 
 _MAX_BODY_BYTES = 1 << 30
 _MAX_FRAME_BYTES = _MAX_BODY_BYTES + (1 << 20)
@@ -40,7 +41,9 @@ class Channel(Generic[Incoming]):
         """
         body = msgspec.msgpack.encode(value, enc_hook=self._arrays.pack)
         if len(body) > _MAX_BODY_BYTES:
-            raise StudioError(f"A {type(value).__name__} of {len(body) / 1e9:.1f} GB is too large.")
+            raise StudioError(
+                f"A {type(value).__name__} of {format_bytes(len(body))} is too large."
+            )
         return msgspec.Raw(body)
 
     def unpack(self, body: msgspec.Raw, kind: Any) -> Any:

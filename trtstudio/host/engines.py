@@ -17,7 +17,7 @@ from trtstudio.model.interpreters import OWN, Interpreter
 from trtstudio.model.measure.bench import BenchRequest, CompareLoopsRequest, SweepRequest
 from trtstudio.model.measure.layer_profile import LayerProfileRequest
 from trtstudio.model.onnx.shapes import ShapesRequest
-from trtstudio.model.onnx.size_steps import SizesRequest
+from trtstudio.model.onnx.size_steps import SizeDemandsRequest
 from trtstudio.model.refit import RefitRequest
 from trtstudio.model.requests import NetworkRequest, ProbeRequest
 from trtstudio.model.run import LoadRequest
@@ -30,7 +30,7 @@ _ON_BUILDER = (
     ProbeRequest,
     NetworkRequest,
     ShapesRequest,
-    SizesRequest,
+    SizeDemandsRequest,
     InsightRequest,
     BuildRequest,
     RefitRequest,

@@ -26,7 +26,7 @@ from trtstudio.model.measure.bench import (
 from trtstudio.model.measure.layer_profile import LayerProfile, LayerProfileRequest
 from trtstudio.model.measure.memory import MemoryLedger, MemoryRequest
 from trtstudio.model.onnx.shapes import Shapes, ShapesRequest
-from trtstudio.model.onnx.size_steps import Sizes, SizesRequest
+from trtstudio.model.onnx.size_steps import SizeDemands, SizeDemandsRequest
 from trtstudio.model.refit import RefitRequest, RefitResult
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult, SessionInfo
@@ -37,7 +37,7 @@ ANSWERS: dict[type, Any] = {
     NetworkRequest: Graph,
     EngineRequest: Graph,
     ShapesRequest: Shapes,
-    SizesRequest: Sizes,
+    SizeDemandsRequest: SizeDemands,
     InsightRequest: Insight,
     BuildRequest: BuildResult,
     LoadRequest: SessionInfo,

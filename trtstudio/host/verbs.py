@@ -26,7 +26,7 @@ from trtstudio.model.measure.bench import (
 from trtstudio.model.measure.layer_profile import LayerProfile, LayerProfileRequest
 from trtstudio.model.measure.memory import MemoryLedger, MemoryRequest
 from trtstudio.model.onnx.shapes import Shapes, ShapesRequest, infer_shapes
-from trtstudio.model.onnx.size_steps import Sizes, SizesRequest, find_sizes
+from trtstudio.model.onnx.size_steps import SizeDemands, SizeDemandsRequest, find_sizes
 from trtstudio.model.refit import RefitRequest, RefitResult
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult, SessionInfo
@@ -66,7 +66,7 @@ def _infer_shapes(request: ShapesRequest, _work: Work) -> Shapes:
     return infer_shapes(Path(request.path))
 
 
-def _find_sizes(request: SizesRequest, _work: Work) -> Sizes:
+def _find_sizes(request: SizeDemandsRequest, _work: Work) -> SizeDemands:
     return find_sizes(Path(request.path), request.inputs)
 
 
@@ -189,7 +189,7 @@ VERBS = {
     NetworkRequest: Verb("read", _read_network),
     EngineRequest: Verb("read", _read_engine),
     ShapesRequest: Verb("read", _infer_shapes),
-    SizesRequest: Verb("read", _find_sizes),
+    SizeDemandsRequest: Verb("read", _find_sizes),
     InsightRequest: Verb("look", _look),
     BuildRequest: Verb("build", _build),
     LoadRequest: Verb("run", _load),

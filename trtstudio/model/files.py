@@ -23,7 +23,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     Folders on the way are made. Raises StudioError where the file cannot be written.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
-    with _explained(path):
+    with explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("xb") as file:
@@ -49,7 +49,7 @@ def check_writable(path: Path) -> None:
     """
     if path.is_dir():
         raise StudioError(f"{path} is a folder.", hint="Name a file in it.")
-    with _explained(path), tempfile.TemporaryFile(dir=path.parent):
+    with explained(path), tempfile.TemporaryFile(dir=path.parent):
         pass
 
 
@@ -76,7 +76,8 @@ def _is_alive(pid: int) -> bool:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
+    """Let what writes there raise StudioError where that fails."""
     try:
         yield
     except OSError as error:

@@ -4,7 +4,7 @@ every call opens the file for itself.
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,6 +43,15 @@ class Kept(Generic[T]):
     entry: T
 
 
+@dataclass(frozen=True, slots=True)
+class New:
+    """An entry that is about to be kept, made of the number of the first of its set."""
+
+    entry: Callable[[int], object]
+    subject: str
+    attachment: bytes = b""
+
+
 def local_time(added_at: str) -> str:
     """When something was kept, in this machine's time zone."""
     return datetime.fromisoformat(added_at).astimezone().strftime("%Y-%m-%d %H:%M")
@@ -63,13 +72,23 @@ class History:
 
     def add(self, entry: object, subject: str, attachment: bytes = b"") -> int:
         """Keep an entry; its number."""
-        body = to_json(entry)
-        row = (type(entry).__name__, subject, body, zlib.compress(attachment))
+        return self.add_set([New(lambda _: entry, subject, attachment)])[0]
+
+    def add_set(self, entries: Sequence[New]) -> list[int]:
+        """Keep entries that belong together, all of them or, where it fails, none; their numbers.
+        Each is told the number of the first.
+        """
+        attachments = [zlib.compress(new.attachment) for new in entries]
+        numbers: list[int] = []
         with self._opened() as db:
-            added = db.execute(
-                "INSERT INTO entries (kind, subject, body, attachment) VALUES (?, ?, ?, ?)", row
-            )
-            return int(added.lastrowid or 0)
+            db.execute("BEGIN IMMEDIATE")
+            for new, attachment in zip(entries, attachments, strict=True):
+                number = _insert(db, new.subject, attachment)
+                numbers.append(number)
+                entry = new.entry(numbers[0])
+                row = (type(entry).__name__, to_json(entry), number)
+                db.execute("UPDATE entries SET kind = ?, body = ? WHERE id = ?", row)
+        return numbers
 
     def entries(
         self, kind: type[T], subject: str | None = None, limit: int = 1000
@@ -128,6 +147,12 @@ class History:
                 hint="Move that file away to begin a new one; make space where the disk is full.",
                 details=str(error),
             ) from error
+
+
+def _insert(db: sqlite3.Connection, subject: str, attachment: bytes) -> int:
+    """A row whose entry is yet to come; its number."""
+    columns = "INSERT INTO entries (kind, subject, body, attachment) VALUES ('', ?, '', ?)"
+    return int(db.execute(columns, (subject, attachment)).lastrowid or 0)
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:

@@ -1,11 +1,24 @@
-"""Amounts of bytes and of work as texts, and back. Any thread."""
+"""Shares, rates, amounts of bytes and of work as texts, and back, the same in every language. Any
+thread.
+"""
 
 import re
 
 BYTE_UNITS = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
-"""What a size is asked for in."""
+"""What a limit is asked for in, as by TensorRT's tools; what is measured is told in MB."""
 
 _FACTORS = {"": 1, **{unit.lower(): size for unit, size in BYTE_UNITS.items()}}
+
+
+def format_percent(share: float, decimals: int = 0) -> str:
+    """``36 %`` of 0.36, ``98.7 %`` with one decimal; ``< 1 %`` of what would be rounded to none."""
+    rounded = f"{100 * share:.{decimals}f}"
+    return f"{rounded} %" if share <= 0 or float(rounded) else f"< {10**-decimals:g} %"
+
+
+def format_rate(per_second: float) -> str:
+    """``1,234.5 /s``."""
+    return f"{per_second:,.1f} /s"
 
 
 def format_bytes(size: int) -> str:
@@ -14,6 +27,14 @@ def format_bytes(size: int) -> str:
         if size >= scale:
             return f"{size / scale:.1f} {unit}"
     return f"{size} B"
+
+
+def format_limit(size: int) -> str:
+    """A limit as it is asked for, in powers of 2: ``512 MiB``, ``1.5 GiB``; see ``BYTE_UNITS``."""
+    if size < 2**10:
+        return f"{size} B"
+    unit, scale = next(found for found in reversed(BYTE_UNITS.items()) if size >= found[1])
+    return f"{size / scale:.1f} {unit}".replace(".0 ", " ")
 
 
 def parse_bytes(text: str) -> int | None:

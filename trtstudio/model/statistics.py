@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from trtstudio.model import dtypes
 from trtstudio.model.graph import Graph, Layer
+from trtstudio.model.quantities import format_percent
 
 _DTYPES = {"fp16": "float16", "bf16": "bfloat16", "int8": "int8"}
 
@@ -29,7 +30,7 @@ def missing_precision(precision: str, mix: Mapping[str, float]) -> tuple[str, ..
     wanted = _DTYPES.get(precision)
     if wanted is None or not mix or mix.get(wanted):
         return ()
-    found = ", ".join(f"{share:.0%} {dtype}" for dtype, share in mix.items())
+    found = ", ".join(f"{format_percent(share)} {dtype}" for dtype, share in mix.items())
     return (f"No layer of the engine computes in {precision.upper()}: it is {found}.",)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from trtstudio.model.quantities import format_percent
 from trtstudio.vision.answer import Answer, Detection, Label, Raster
 from trtstudio.vision.drawing.rasters import outlines
 
@@ -24,7 +25,7 @@ def best_score(answer: Answer) -> float | None:
 
 
 def answer_words(answer: Answer) -> str:
-    """The surest few: ``tiger cat 41%, Egyptian cat 33%, tabby 18%``."""
+    """The surest few: ``tiger cat 41 %, Egyptian cat 33 %, tabby 18 %``."""
     if answer.task == "text-recognition":
         return answer.text or "nothing found"
     if answer.heat is not None and not answer.top:
@@ -35,7 +36,7 @@ def answer_words(answer: Answer) -> str:
     if answer.embedding is not None:
         return f"a vector of {len(answer.embedding)} numbers"
     found = answer.top or answer.detections
-    words = [f"{_name(item)} {item.score:.0%}" for item in found[:_FEW]]
+    words = [f"{_name(item)} {format_percent(item.score)}" for item in found[:_FEW]]
     more = len(found) - _FEW if answer.task != "classification" else 0
     return ", ".join(words) + (f" and {more} more" if more > 0 else "") or "nothing found"
 

@@ -21,7 +21,8 @@ from trtstudio.vision.task_names import TaskName
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """None: as recognized. The task ``none`` shows the outputs as tensors."""
+    """None: as recognized. The task ``none`` shows the outputs as tensors; empty ``labels`` are
+    none, not even guessed ones."""
 
     preprocess: Preprocess | None = None
     batch: int | None = None
@@ -33,13 +34,14 @@ class Choices:
 def choices_of(model: PictureModel, recognized: PictureModel) -> Choices:
     """What of ``model`` differs from what was recognized."""
     usual = recognized if model.task == recognized.task else recognized.with_task(model.task)
+    is_named_otherwise = not model.has_guessed_labels and model.labels != recognized.labels
     is_fed_otherwise = model.preprocess != recognized.preprocess
     return Choices(
         preprocess=model.preprocess if is_fed_otherwise else None,
         batch=model.batch if model.batch != recognized.batch else None,
         task=(model.task or "none") if model.task != recognized.task else None,
         settings=model.settings if model.settings != usual.settings else None,
-        labels=model.labels if model.labels != recognized.labels else None,
+        labels=model.labels if is_named_otherwise else None,
     )
 
 
@@ -51,7 +53,7 @@ def with_choices(recognized: PictureModel, choices: Choices) -> PictureModel:
     if choices.settings is not None:
         model = replace(model, settings=choices.settings)
     if choices.labels is not None:
-        model = replace(model, labels=choices.labels)
+        model = model.with_labels(choices.labels)
     if choices.batch is not None and model.has_free_batch:
         model = replace(model, batch=max(1, choices.batch))
     wanted, own = choices.preprocess, recognized.preprocess

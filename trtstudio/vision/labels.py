@@ -54,7 +54,12 @@ def check_labels(labels: Sequence[str] | None, classes: int) -> None:
 def label_of(labels: Sequence[str] | None, index: int) -> str:
     """The name of a class, ``class 7`` where it has none."""
     names = labels or ()
-    return names[index] if 0 <= index < len(names) else f"class {index}"
+    return names[index] if 0 <= index < len(names) else unnamed(index)
+
+
+def unnamed(index: int) -> str:
+    """What a class without a name is called, in files too."""
+    return f"class {index}"
 
 
 def _named(value: object) -> tuple[str, ...] | None:

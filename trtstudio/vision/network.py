@@ -39,7 +39,8 @@ class Scene:
     """One picture's outputs, where it lay in the tensor, and how its user wants them read.
 
     ``network`` has the shapes of ``arrays``, in the same order. ``labels`` are those of the user,
-    or else of the metadata. ``color`` is the order of channels that the network takes.
+    or else of the metadata; guessed ones are left out where their number is wrong. ``color`` is the
+    order of channels that the network takes.
     """
 
     network: Network
@@ -48,6 +49,7 @@ class Scene:
     settings: Settings
     labels: tuple[str, ...] | None = None
     color: str = "RGB"
+    has_guessed_labels: bool = False
 
 
 def is_known(dim: Dim) -> bool:

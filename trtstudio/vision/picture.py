@@ -20,8 +20,9 @@ _JPEG_SCAN, _JPEG_END = b"\xff\xda", b"\xff\xd9"
 _PNG = b"\x89PNG"
 _EXR = b"v/1\x01"
 _RADIANCE = (b"#?RADIANCE", b"#?RGBE")
-_PAGED = (b"GIF8", b"II*\0", b"MM\0*")
-_SIGNATURES = (_JPEG, _PNG, b"BM", b"RIFF", *_PAGED, *_RADIANCE)
+_GIF = b"GIF8"
+_TIFF = (b"II*\0", b"MM\0*")
+_SIGNATURES = (_JPEG, _PNG, b"BM", b"RIFF", _GIF, *_TIFF, *_RADIANCE)
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 _EXIF_MARKS = (b"eXIf", b"EXIF")  # as PNG and WebP name it
 _HEAD = 4096  # where a file says what it is, and that it moves
@@ -154,10 +155,12 @@ def _note(data: bytes) -> str:
 
 def _has_more(data: bytes) -> bool:
     """Whether there is a second frame or page."""
-    if data.startswith(_PAGED):
+    if data.startswith((_GIF, *_TIFF)):
+        # Only TIFF's pages can be left out; of a GIF the first frame would be given again.
+        first = 1 if data.startswith(_TIFF) else 0
         with suppress(cv2.error):
-            frames = cv2.imdecodemulti(np.frombuffer(data, np.uint8), -1, range=(0, 2))[1]
-            return len(frames) > 1
+            frames = cv2.imdecodemulti(np.frombuffer(data, np.uint8), -1, range=(first, 2))[1]
+            return first + len(frames) > 1
     mark = b"acTL" if data.startswith(_PNG) else b"ANIM" if data.startswith(b"RIFF") else None
     return mark is not None and mark in data[:_HEAD]
 

@@ -28,6 +28,7 @@ from trtstudio.vision.size_inputs import SizeInput, split_inputs
 from trtstudio.vision.task_names import TaskName
 from trtstudio.vision.tasks import TASKS, guess_tasks, read_answer
 from trtstudio.vision.tasks.task import Guess
+from trtstudio.vision.usual_labels import guess_labels
 
 _LIKELY = 0.4  # what is less likely is shown as tensors
 
@@ -38,7 +39,8 @@ class PictureModel:
     after.
 
     ``task`` is None where the outputs are left as tensors; ``guesses`` are the tasks that fit, the
-    likeliest first; ``labels`` are the user's or the model's own. ``form`` is what its input leaves
+    likeliest first; ``labels`` are the user's, the model's own, or guessed, and empty where its
+    user wants none. ``form`` is what its input leaves
     open; ``has_batch``: not the case of TorchVision's detectors, which take a single picture
     [3, height, width]. ``sizes`` are further inputs, which take the tensor's size.
     """
@@ -50,6 +52,7 @@ class PictureModel:
     task: TaskName | None = None
     settings: Settings = USUAL
     labels: tuple[str, ...] | None = None
+    has_guessed_labels: bool = False
     guesses: tuple[Guess, ...] = ()
     form: InputForm = ANY_FORM
     has_free_batch: bool = False
@@ -74,7 +77,19 @@ class PictureModel:
     def with_task(self, task: TaskName | None) -> "PictureModel":
         """The same model with another task, in that task's usual settings."""
         settings = TASKS[task].settings if task is not None else USUAL
-        return replace(self, task=task, settings=settings)
+        model = replace(self, task=task, settings=settings)
+        is_open = self.labels is None or self.has_guessed_labels
+        return model.with_labels(None) if is_open else model
+
+    def with_labels(self, labels: tuple[str, ...] | None) -> "PictureModel":
+        """The same model with these names of its classes, none where they are empty; where they are
+        None, with its own or guessed ones.
+        """
+        own = labels if labels is not None else self.network.labels
+        if own is not None:
+            return replace(self, labels=own, has_guessed_labels=False)
+        guessed = guess_labels(self.network, self.task)
+        return replace(self, labels=guessed, has_guessed_labels=guessed is not None)
 
     def feed(self, picture: Picture) -> tuple[dict[str, Array], Placement]:
         """The inputs for one picture; a network of a fixed batch gets it that many times."""
@@ -109,7 +124,8 @@ class PictureModel:
             arrays=tuple(own.values()),
             placement=placement,
             settings=self.settings,
-            labels=self.labels,
+            labels=self.labels or None,
+            has_guessed_labels=self.has_guessed_labels,
             color=self.preprocess.color,
         )
         return read_answer(self.task, scene)

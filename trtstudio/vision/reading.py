@@ -46,10 +46,9 @@ def read_texts(picture: Picture, answer: Answer, reader: Reader) -> Answer:
     """
     if answer.task != "text-detection":
         return answer
-    unread = [found for found in answer.detections if found.text is None]
-    texts = dict(zip(map(id, unread), _texts(picture, unread, reader), strict=True))
+    texts = _texts(picture, [d for d in answer.detections if d.text is None], reader)
     detections = tuple(
-        replace(found, text=texts[id(found)]) if id(found) in texts else found
+        found if found.text is not None else replace(found, text=next(texts))
         for found in answer.detections
     )
     return replace(answer, detections=detections)

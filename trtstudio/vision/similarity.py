@@ -7,6 +7,7 @@ import numpy as np
 
 from trtstudio.model.run import Array
 
+_NONE = -2.0  # below every cosine: a picture with itself, or a pair that was seen already
 _BLOCK = 512  # rows at once: 10,000 pictures would need 400 MB together
 
 
@@ -35,12 +36,10 @@ def closest_pairs(vectors: Array, count: int) -> tuple[Pair, ...]:
 def _pairs_of(vectors: Array, start: int, count: int) -> Iterator[Pair]:
     """The best pairs whose first picture is in the block that begins at ``start``."""
     cosines = np.clip(vectors[start : start + _BLOCK] @ vectors[start:].T, -1, 1)
-    rows, columns = np.triu_indices(cosines.shape[0], 1, cosines.shape[1])
-    values = cosines[rows, columns]
-    kept = np.arange(len(values))
-    if len(values) > count:
-        least = np.partition(values, -count)[-count]
-        kept = np.flatnonzero(values >= least)
+    cosines[np.tri(*cosines.shape, dtype=np.bool_)] = _NONE
+    values = cosines.reshape(-1)
+    least = np.partition(values, -count)[-count] if values.size > count else _NONE
+    kept = np.flatnonzero((values >= least) & (values > _NONE))
     for position in kept[np.argsort(-values[kept], kind="stable")][:count].tolist():
-        row, column = int(rows[position]) + start, int(columns[position]) + start
-        yield Pair(row, column, float(values[position]))
+        row, column = divmod(position, cosines.shape[1])
+        yield Pair(start + row, start + column, float(values[position]))

@@ -18,6 +18,8 @@ RECORDED = {
     "Unable to load library: libnvinfer_lean.so.1: cannot open": "lean runtime",
     "[graphScope.cpp::analyze::471] Error Code 2: Internal Error (Assertion tScope.getType() != "
     "ScopeType::kUNDEFINED failed. )": "an assertion",
+    "IBuilder::buildSerializedNetwork: Error Code 1: Cuda Runtime (In generateForCurrent at "
+    "/_src/runtime/core/cudaDeviceProfile.cpp:187)": "only where there is an NVIDIA GPU",
     "Error Code 1: Cuda Runtime (cudaError 35: CUDA driver version is insufficient)": "GPU",
     "Error Code 2: OutOfMemory (Requested size was 1073741824 bytes.)": "memory",
 }

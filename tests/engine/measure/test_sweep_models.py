@@ -213,6 +213,16 @@ def test_a_sweep_quantizes_the_layers_that_a_build_would(
     assert is_built(plan, everything) == (precision == "fp16")
 
 
+def test_an_older_record_quantized_every_layer(built: tuple[Path, BuildRequest]) -> None:
+    plan, asked = built
+    record = read_record(plan)
+    assert record is not None
+    older = replace(asked, precision="int8", conversion=Conversion(calibration=Calibration("p")))
+    write_record(replace(record, request=older))
+    assert not is_built(plan, older), "today that leaves small layers out"
+    assert is_built(plan, replace(older, conversion=replace(older.conversion, int8_from=0)))
+
+
 def test_a_plan_of_nobody_knows_what_is_refused(built: tuple[Path, BuildRequest]) -> None:
     plan, _ = built
     stray = plan.with_name("stray.plan")

@@ -30,11 +30,14 @@ Weights = dict[str, list[float]]
 
 
 class Engine:
-    """Weights by name."""
+    """Weights by name; ``marked`` are those that were built to be replaced, by default all."""
 
-    def __init__(self, weights: Weights, refittable: bool = True) -> None:
+    def __init__(
+        self, weights: Weights, refittable: bool = True, marked: tuple[str, ...] | None = None
+    ) -> None:
         self.weights = weights
         self.refittable = refittable
+        self.marked = sorted(weights) if marked is None else list(marked)
         self.waiting: Weights = {}
         self.flags: list[str] = []
 
@@ -50,13 +53,13 @@ class Refitter:
         self.engine = engine
 
     def get_missing_weights(self) -> list[str]:
-        return sorted(self.engine.weights.keys() - self.engine.waiting.keys())
+        return [name for name in self.engine.marked if name not in self.engine.waiting]
 
     def get_all_weights(self) -> list[str]:
-        return sorted(self.engine.weights)
+        return self.engine.marked
 
     def refit_cuda_engine(self) -> bool:
-        self.engine.weights = dict(self.engine.waiting)
+        self.engine.weights |= {name: self.engine.waiting[name] for name in self.engine.marked}
         return True
 
 
@@ -189,10 +192,20 @@ def refuses(plan: Path, model: Path, output: Path) -> StudioError:
 def test_an_engine_that_takes_no_weights(
     plan: Path, use: Callable[..., Engine], make_model: Callable[..., Path], tmp_path: Path
 ) -> None:
-    use(plan, refittable=False)
+    use(plan, refittable=False, marked=())
     error = refuses(plan, make_model(), tmp_path / "new.plan")
     assert "takes no new weights" in error.message
     assert "REFIT" in error.hint
+
+
+def test_single_weights_of_an_engine_that_does_not_call_itself_refittable(
+    plan: Path, use: Callable[..., Engine], make_model: Callable[..., Path]
+) -> None:
+    old = json.loads(plan.read_bytes())
+    use(plan, refittable=False, marked=("m",))  # as TensorRT-RTX 1.6 has it
+    assert give(plan, make_model(scaled, name="new.onnx"), plan).weights == 1
+    after = json.loads(plan.read_bytes())
+    assert after == old | {"m": [2 * value for value in old["m"]]}
 
 
 def test_a_model_of_another_structure(
@@ -212,7 +225,9 @@ def test_a_model_of_another_structure(
 def test_a_model_that_lacks_weights(
     plan: Path, use: Callable[..., Engine], make_model: Callable[..., Path], tmp_path: Path
 ) -> None:
-    use(plan).weights["extra"] = [1.0]
+    engine = use(plan)
+    engine.weights["extra"] = [1.0]
+    engine.marked.append("extra")
     error = refuses(plan, make_model(), tmp_path / "new.plan")
     assert "it has none for extra." in error.message
 

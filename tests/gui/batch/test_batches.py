@@ -6,9 +6,12 @@ import json
 import os
 import shutil
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -18,13 +21,13 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.batch import captures
 from trtstudio.gui.batch import work as batch_work
 from trtstudio.gui.batch.batches import Batch, Batches
+from trtstudio.gui.batch.captures import ScreenOverlay
 from trtstudio.gui.batch.files import find_last
 from trtstudio.gui.batch.view import BatchView
 from trtstudio.gui.document import Document
-from trtstudio.gui.run import captures
-from trtstudio.gui.run.captures import ScreenOverlay
 from trtstudio.gui.run.page import RunPage
 from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.workspace import Workspace
@@ -152,21 +155,42 @@ def test_a_video_that_ends_early_is_done_with_its_last_frame(
     assert f"{count} of {count}" in shown_view(window).progress.words.text()
 
 
+class Gate:
+    """Lets only so many inferences begin until it is opened; the rest waits in the run's thread."""
+
+    def __init__(self, ask: Callable[[Any], "Future[Any]"], most: int) -> None:
+        self._ask, self._most, self._asked = ask, most, 0
+        self.answers: list[Future[Any]] = []
+        self.open = threading.Event()
+
+    def __call__(self, request: Any) -> "Future[Any]":
+        self._asked += 1
+        if self._asked > self._most:
+            assert self.open.wait(WAIT_MS / 1000)
+        self.answers.append(self._ask(request))
+        return self.answers[-1]
+
+
 def test_a_run_that_was_stopped_goes_on_even_in_another_window(
     qtbot: QtBot,
     window: MainWindow,
     batches: Batches,
     sample_document: Document,
     folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for number in range(60):
         shutil.copy(folder / "camera.jpg", folder / f"x{number}.jpg")
+    jobs = window.workspace.jobs
+    gate = Gate(jobs.ask, 50)
+    monkeypatch.setattr(jobs, "ask", gate)
     batches.start(Batch(sample_document, "many", (folder,)))
     qtbot.waitUntil(lambda: shown_view(window).list.model.count >= 3, timeout=WAIT_MS)
     batch = batches.batch(sample_document, "many")
     assert batch is not None and batch.work is not None
     qtbot.mouseClick(shown_view(window).progress.pause, Qt.MouseButton.LeftButton)
     assert batch.work.is_paused
+    gate.open.set()
     seen = len(batch.work.rows)
     qtbot.wait(300)
     assert len(batch.work.rows) <= seen + 1
@@ -315,14 +339,63 @@ def test_a_camera_is_shown_live_until_it_is_unplugged(
     batches.start(Batch(sample_document, "many", (Path("camera:0"),)))
     qtbot.waitUntil(lambda: shown_view(window).preview.name.text() != "", timeout=WAIT_MS)
     words = shown_view(window).progress.words
-    qtbot.waitUntil(lambda: "pictures a second" in words.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "pictures per second" in words.text(), timeout=WAIT_MS)
     batch = wait_for_end(qtbot, batches, sample_document)
     work = batch.work
     assert work is not None and work.is_live and work.seen > 1
     assert work.seen - 1 + work.dropped == 60, "each was shown or is counted"
     (row,) = work.rows
     assert "unplugged" in row.problem
-    assert not shown_view(window).export.isEnabled()
+    view = shown_view(window)
+    assert not view.export.isEnabled()
+    qtbot.waitUntil(lambda: view.list.model.rowCount() == 1, timeout=WAIT_MS)
+    view.list.table.setCurrentIndex(view.list.model.index(0, 0))
+    assert view.preview.name.text() == row.name and "unplugged" in view.preview.words.text()
+
+
+def test_a_camera_that_is_paused_says_so(
+    qtbot: QtBot,
+    window: MainWindow,
+    batches: Batches,
+    sample_document: Document,
+    sample_pictures: tuple[Path, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pixels = cv2.imread(str(sample_pictures[2]))
+    monkeypatch.setattr(cv2, "VideoCapture", lambda _: FakeCamera(pixels, 1_000_000))
+    batch = Batch(sample_document, "many", (Path("camera:0"),))
+    batches.start(batch)
+    qtbot.waitUntil(lambda: batch.work is not None and batch.work.seen >= 2, timeout=WAIT_MS)
+    view, work = shown_view(window), batch.work
+    assert work is not None
+    qtbot.mouseClick(view.progress.pause, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "paused" in view.progress.words.text(), timeout=WAIT_MS)
+    camera = work._camera
+    assert camera is not None
+    qtbot.waitUntil(lambda: not camera.counts, timeout=WAIT_MS)
+    seen, dropped = work.seen, camera.dropped
+    qtbot.mouseClick(view.progress.go_on, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: work.seen > seen, timeout=WAIT_MS)
+    assert camera.counts and dropped <= camera.dropped
+    qtbot.mouseClick(view.progress.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: batch.has_ended, timeout=WAIT_MS)
+    assert "stopped" in view.progress.words.text()
+
+
+def test_no_camera_leaves_the_model_loaded(
+    qtbot: QtBot,
+    window: MainWindow,
+    batches: Batches,
+    sample_document: Document,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    camera = FakeCamera(np.zeros((4, 4, 3), np.uint8), 0)
+    monkeypatch.setattr(camera, "isOpened", lambda: False)
+    monkeypatch.setattr(cv2, "VideoCapture", lambda _: camera)
+    batches.start(Batch(sample_document, "many", (Path("camera:3"),)))
+    qtbot.waitUntil(lambda: _problem(batches, sample_document) is not None, timeout=WAIT_MS)
+    assert "no camera 3" in str(_problem(batches, sample_document))
+    assert window.runs.sessions.loaded(sample_document) is not None
 
 
 def test_two_networks_at_a_camera_are_compared_over_its_newest_pictures(
@@ -345,15 +418,28 @@ def test_two_networks_at_a_camera_are_compared_over_its_newest_pictures(
 
 
 def test_a_run_goes_on_after_its_engine_process_has_died(
-    qtbot: QtBot, window: MainWindow, batches: Batches, sample_document: Document, folder: Path
+    qtbot: QtBot,
+    window: MainWindow,
+    batches: Batches,
+    sample_document: Document,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for number in range(60):
         shutil.copy(folder / "camera.jpg", folder / f"x{number}.jpg")
+    jobs = window.workspace.jobs
+    gate = Gate(jobs.ask, 50)
+    monkeypatch.setattr(jobs, "ask", gate)
     batches.start(Batch(sample_document, "many", (folder,)))
     qtbot.waitUntil(lambda: shown_view(window).list.model.count >= 3, timeout=WAIT_MS)
     life = window.workspace._engines.runner._life
     assert life is not None and life._process is not None
-    os.kill(life._process.pid, signal.SIGTERM)
+    if hasattr(signal, "SIGSTOP"):  # so that it dies with an inference that it has not answered
+        os.kill(life._process.pid, signal.SIGSTOP)
+        gate.open.set()
+        qtbot.waitUntil(lambda: not gate.answers[-1].done(), timeout=WAIT_MS)
+    gate.open.set()
+    life._process.kill()
     batch = batches.batch(sample_document, "many")
     assert batch is not None
     qtbot.waitUntil(lambda: batch.has_ended, timeout=WAIT_MS)

@@ -2,15 +2,17 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui.batch import thumbnails as thumbnails_module
 from trtstudio.gui.batch.list import BatchList
 from trtstudio.gui.batch.model import (
     AGREEMENT,
@@ -23,7 +25,13 @@ from trtstudio.gui.batch.model import (
 )
 from trtstudio.gui.batch.rows import BatchRow
 from trtstudio.gui.batch.sheet import CELL, BatchSheet
+from trtstudio.gui.batch.thumbnails import Thumbnails
+from trtstudio.gui.workspace import Workspace
+from trtstudio.vision.batch.records import Heading, Journal, Record
 from trtstudio.vision.batch.sources import Source
+from trtstudio.vision.drawing.contact_sheet import small_jpeg
+from trtstudio.vision.preprocess import Preprocess
+from trtstudio.vision.settings import Settings
 
 
 def row(number: int, score: float | None = 0.5, name: str = "cat", problem: str = "") -> BatchRow:
@@ -92,32 +100,50 @@ def test_what_has_no_score_comes_last_either_way(qapp: QApplication) -> None:  #
     assert model.index(0, SCORE).data() == "90.0 %"
 
 
+COLORS = ("#fe0000", "#00fe00", "#0000fe")
+
+
 @pytest.fixture
-def jpeg(tmp_path: Path) -> bytes:
-    image = QImage(120, 80, QImage.Format.Format_RGB888)
-    image.fill(Qt.GlobalColor.red)
-    image.save(str(tmp_path / "red.jpg"))
-    return (tmp_path / "red.jpg").read_bytes()
+def journal(tmp_path: Path) -> tuple[Path, list[int]]:
+    """The file of a run over a red, a green and a blue picture, and where their records stand."""
+    pixels = [np.full((80, 120, 3), np.eye(3)[number] * 254, np.uint8) for number in range(3)]
+    heading = Heading(
+        Path("m"), "", Preprocess((4, 6)), "classification", Settings(), None, (tmp_path,)
+    )
+    file = Journal(tmp_path / "run.jsonl", heading, go_on=False)
+    places = [
+        file.add(Record(Source(Path(f"{n}.jpg")), thumbnail=small_jpeg(each, None, 120)))
+        for n, each in enumerate(pixels)
+    ]
+    file.close()
+    return tmp_path / "run.jsonl", places
 
 
-def test_the_contact_sheet_shows_and_chooses_pictures(qtbot: QtBot, jpeg: bytes) -> None:
-    model = BatchModel()
-    sheet = BatchSheet(model)
+def seen_row(number: int, place: int) -> BatchRow:
+    source = Source(Path(f"{number}.jpg"))
+    return BatchRow(number, source, place, "cat", ("cat",), 0.5, 1.0, has_thumbnail=True)
+
+
+def test_the_contact_sheet_shows_and_chooses_pictures(
+    qtbot: QtBot, idle: Workspace, journal: tuple[Path, list[int]]
+) -> None:
+    model, thumbnails = BatchModel(), Thumbnails(idle)
+    sheet = BatchSheet(model, thumbnails)
     qtbot.addWidget(sheet)
+    path, places = journal
+    thumbnails.show(path)
     sheet.resize(QSize(3 * CELL.width() + 40, 3 * CELL.height()))
     sheet.show()
-    pictures = [
-        BatchRow(n, Source(Path(f"{n}.jpg")), n, "cat", ("cat",), 0.5, 1.0, thumbnail=jpeg)
-        for n in range(1, 10_001)
-    ]
-    model.extend(pictures)
+    model.extend([seen_row(n, places[(n - 1) % 3]) for n in range(1, 10_001)])
     assert sheet.columns == 3
     chosen: list[int] = []
     sheet.row_chosen.connect(chosen.append)
     place = sheet.cell(4).center()
     qtbot.mouseClick(sheet.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert chosen == [4]
-    qtbot.waitUntil(lambda: _color(sheet, place - QPoint(0, 20)) == "#fe0000", timeout=30_000)
+    for position in range(6):
+        point, color = sheet.cell(position).center() - QPoint(0, 20), COLORS[position % 3]
+        qtbot.waitUntil(lambda p=point, c=color: _is_near(_color(sheet, p), c), timeout=30_000)
     for key, position in (
         (Qt.Key.Key_Right, 5),
         (Qt.Key.Key_Down, 8),
@@ -131,19 +157,61 @@ def test_the_contact_sheet_shows_and_chooses_pictures(qtbot: QtBot, jpeg: bytes)
         assert sheet.viewport().rect().contains(sheet.cell(position).center())
 
 
-def _color(sheet: BatchSheet, place: QPoint) -> str:
-    return sheet.viewport().grab().toImage().pixelColor(place).name()
+def _color(sheet: BatchSheet, place: QPoint) -> QColor:
+    return sheet.viewport().grab().toImage().pixelColor(place)
 
 
-def test_a_choice_stays_through_sorting_and_filters(qtbot: QtBot) -> None:
-    view = BatchList(is_pair=False)
+def _is_near(color: QColor, wanted: str) -> bool:
+    pairs = zip(color.getRgb(), QColor(wanted).getRgb(), strict=True)
+    return all(abs(one - other) < 8 for one, other in pairs)
+
+
+def test_only_what_is_in_sight_is_read_and_little_of_it_kept(
+    qtbot: QtBot,
+    idle: Workspace,
+    journal: tuple[Path, list[int]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(thumbnails_module, "MOST_KEPT", 6)
+    (path, places), thumbnails = journal, Thumbnails(idle)
+    rows = [seen_row(n, places[n % 3]) for n in range(1, 41)]
+    thumbnails.show(path)
+    for first in (0, 30):
+        thumbnails.want(rows[first : first + 4])
+        qtbot.waitUntil(lambda n=first: thumbnails.image(rows[n + 3]) is not None, timeout=30_000)
+    assert thumbnails.image(rows[15]) is None
+    assert len(thumbnails._images) == 6 and thumbnails.image(rows[0]) is None
+    thumbnails.want(rows[:20])
+    qtbot.waitUntil(lambda: all(thumbnails.image(each) for each in rows[:20]), timeout=30_000)
+    missing = BatchRow(41, Source(Path("gone.jpg")), 7, problem="gone")
+    assert thumbnails.image(missing) == QImage()
+    assert thumbnails.image(rows[0]) != thumbnails.image(rows[1])
+
+
+def test_another_run_has_other_thumbnails(
+    qtbot: QtBot, idle: Workspace, journal: tuple[Path, list[int]], tmp_path: Path
+) -> None:
+    (path, places), thumbnails = journal, Thumbnails(idle)
+    first = seen_row(1, places[0])
+    thumbnails.show(path)
+    thumbnails.want([first])
+    thumbnails.show(tmp_path / "gone.jsonl")
+    told: list[object] = []
+    idle.noticed.connect(told.append)
+    thumbnails.want([first])
+    qtbot.waitUntil(lambda: bool(told), timeout=30_000)
+    assert thumbnails.image(first) is None, "what was read of the run before is not shown"
+
+
+def test_a_choice_stays_through_sorting_and_filters(qtbot: QtBot, idle: Workspace) -> None:
+    view, path = BatchList(idle, is_pair=False), Path("run.jsonl")
     qtbot.addWidget(view)
-    view.extend([row(n, n / 100, "dog" if n % 2 else "cat") for n in range(1, 51)])
+    view.extend([row(n, n / 100, "dog" if n % 2 else "cat") for n in range(1, 51)], path)
     view.table.setCurrentIndex(view.model.index(9, NAME))
     assert view.chosen is not None and view.chosen.number == 10
     view.table.sortByColumn(SCORE, Qt.SortOrder.DescendingOrder)
     assert view.table.currentIndex().row() == 40
-    view.extend([row(n, 0.99, "cat") for n in range(51, 61)])
+    view.extend([row(n, 0.99, "cat") for n in range(51, 61)], path)
     assert view.table.currentIndex().row() == 50
     view.classes.setCurrentIndex(view.classes.findData("cat"))
     view.classes.activated.emit(view.classes.currentIndex())

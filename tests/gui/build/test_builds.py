@@ -1,13 +1,10 @@
 """The controller of builds, over engines that answer when a test tells them to."""
 
-from collections.abc import Iterator
-from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.build.builds import Builds
@@ -15,7 +12,7 @@ from trtstudio.gui.document import Document
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.build import build_history
-from trtstudio.model.build.build import BuildRequest, BuildResult, LogLine, Progress
+from trtstudio.model.build.build import BuildRequest, BuildResult
 from trtstudio.model.errors import Cancelled, EngineDied, StudioError
 from trtstudio.model.graph import Graph, Layer
 from trtstudio.model.history import History
@@ -23,52 +20,12 @@ from trtstudio.model.history import History
 ENGINE = Graph("engine", "e", (Layer(0, "conv", "correlation", (), ()),), (), (), ())
 
 
-class ToldJob:
-    """A job that ends as it is told to."""
-
-    def __init__(self, request: BuildRequest) -> None:
-        self.request = request
-        self.future: Future[Any] = Future()
-        self.progress: Progress | None = None
-        self.log: list[LogLine] = []
-
-    def take_log(self) -> list[LogLine]:
-        lines, self.log = self.log, []
-        return lines
-
-    def cancel(self, _grace_s: float = 0.7) -> None:
-        self.future.set_exception(Cancelled("Stopped."))
-
-    def succeed(self) -> BuildResult:
-        result = BuildResult(
-            self.request.plan, 1000, "ab" * 32, "TensorRT", 1.0, (), (), {"float32": 1.0}, ENGINE
-        )
-        self.future.set_result(result)
-        return result
-
-
-class ToldEngines:
-    def __init__(self) -> None:
-        self.jobs: list[ToldJob] = []
-
-    def submit(self, request: BuildRequest, _interpreter: object = None) -> ToldJob:
-        self.jobs.append(ToldJob(request))
-        return self.jobs[-1]
-
-    def close(self) -> None:
-        pass
-
-
-@pytest.fixture
-def engines() -> ToldEngines:
-    return ToldEngines()
-
-
-@pytest.fixture
-def told(qapp: QApplication, engines: ToldEngines) -> Iterator[Workspace]:
-    workspace = Workspace(engines, qapp)  # type: ignore[arg-type]
-    yield workspace
-    workspace.shut_down()
+def succeed(job: Any) -> BuildResult:
+    """Have a build end with its plan."""
+    plan = job.request.plan
+    result = BuildResult(plan, 1000, "ab" * 32, "TensorRT", 1.0, (), (), {"float32": 1.0}, ENGINE)
+    job.future.set_result(result)
+    return result
 
 
 @pytest.fixture
@@ -82,7 +39,7 @@ REQUEST = BuildRequest("model.onnx", "model.plan")
 
 
 def test_a_build_gives_the_document_its_plan(
-    qtbot: QtBot, told: Workspace, engines: ToldEngines, document: Document
+    qtbot: QtBot, told: Workspace, engines: Any, document: Document
 ) -> None:
     builds = Builds(told)
     with qtbot.waitSignal(builds.started) as started:
@@ -90,7 +47,7 @@ def test_a_build_gives_the_document_its_plan(
     assert started.args == [document]
     assert builds.is_building(document)
     with qtbot.waitSignals([builds.finished, told.reading_changed]):
-        result = engines.jobs[0].succeed()
+        result = succeed(engines.jobs[0])
     build = builds.build(document)
     assert build is not None
     assert build.result is result
@@ -100,19 +57,19 @@ def test_a_build_gives_the_document_its_plan(
 
 
 def test_builds_that_are_over_are_not_kept(
-    qtbot: QtBot, told: Workspace, engines: ToldEngines, document: Document
+    qtbot: QtBot, told: Workspace, engines: Any, document: Document
 ) -> None:
     builds = Builds(told)
     for number in range(3):
         builds.start(document, REQUEST)
         with qtbot.waitSignal(builds.finished):
-            engines.jobs[number].succeed()
+            succeed(engines.jobs[number])
     (last,) = builds.builds
     assert builds.build(document) is last and last.result is not None
 
 
 def test_a_plan_is_not_written_by_two_builds_at_once(
-    told: Workspace, engines: ToldEngines, document: Document
+    told: Workspace, engines: Any, document: Document
 ) -> None:
     builds = Builds(told)
     builds.start(document, REQUEST)
@@ -121,7 +78,7 @@ def test_a_plan_is_not_written_by_two_builds_at_once(
 
 
 def test_other_plans_of_the_same_model_wait_in_line(
-    qtbot: QtBot, told: Workspace, engines: ToldEngines, document: Document
+    qtbot: QtBot, told: Workspace, engines: Any, document: Document
 ) -> None:
     builds = Builds(told)
     builds.start(document, REQUEST)
@@ -129,7 +86,7 @@ def test_other_plans_of_the_same_model_wait_in_line(
     first, second = builds.builds
     assert builds.build(document) is first
     with qtbot.waitSignal(builds.finished):
-        engines.jobs[0].succeed()
+        succeed(engines.jobs[0])
     assert builds.build(document) is second
     assert builds.is_building(document)
     with qtbot.waitSignal(builds.failed):
@@ -138,12 +95,12 @@ def test_other_plans_of_the_same_model_wait_in_line(
 
 
 def test_every_build_enters_the_history(
-    qtbot: QtBot, told: Workspace, engines: ToldEngines, document: Document
+    qtbot: QtBot, told: Workspace, engines: Any, document: Document
 ) -> None:
     builds = Builds(told)
     with qtbot.waitSignal(builds.recorded):
         builds.start(document, REQUEST)
-        engines.jobs[0].succeed()
+        succeed(engines.jobs[0])
     with qtbot.waitSignal(builds.recorded):
         builds.start(document, REQUEST)
         engines.jobs[1].future.set_exception(StudioError("No."))
@@ -155,7 +112,7 @@ def test_every_build_enters_the_history(
 
 
 def test_the_estimate_comes_from_the_history(
-    qtbot: QtBot, told: Workspace, engines: ToldEngines, document: Document
+    qtbot: QtBot, told: Workspace, engines: Any, document: Document
 ) -> None:
     builds = Builds(told)
     heard: list[float | None] = []
@@ -163,20 +120,20 @@ def test_the_estimate_comes_from_the_history(
     qtbot.waitUntil(lambda: heard == [None])
     with qtbot.waitSignal(builds.recorded):
         builds.start(document, REQUEST)
-        engines.jobs[0].succeed()
+        succeed(engines.jobs[0])
     builds.estimate(REQUEST, "TensorRT", heard.append)
     qtbot.waitUntil(lambda: heard == [None, 1.0])
 
 
 def test_a_history_that_cannot_be_written_is_said_and_the_build_stays(
-    qtbot: QtBot, told: Workspace, engines: ToldEngines, document: Document, tmp_path: Path
+    qtbot: QtBot, told: Workspace, engines: Any, document: Document, tmp_path: Path
 ) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.touch()
     builds = Builds(told, history=History(in_the_way / "history.sqlite3"))
     with qtbot.waitSignal(told.noticed) as noticed:
         builds.start(document, REQUEST)
-        engines.jobs[0].succeed()
+        succeed(engines.jobs[0])
     assert "history" in noticed.args[0].message
     assert document.plan == Path("model.plan")
 
@@ -185,7 +142,7 @@ def test_a_history_that_cannot_be_written_is_said_and_the_build_stays(
     "error", [StudioError("No.", hint="Do."), EngineDied("Died.", details="last words")]
 )
 def test_a_failure_keeps_the_document_and_the_next_build_works(
-    qtbot: QtBot, told: Workspace, engines: ToldEngines, document: Document, error: StudioError
+    qtbot: QtBot, told: Workspace, engines: Any, document: Document, error: StudioError
 ) -> None:
     builds = Builds(told)
     builds.start(document, REQUEST)
@@ -195,7 +152,7 @@ def test_a_failure_keeps_the_document_and_the_next_build_works(
     assert document.plan is None
     builds.start(document, REQUEST)
     with qtbot.waitSignal(builds.finished):
-        engines.jobs[1].succeed()
+        succeed(engines.jobs[1])
     assert document.plan is not None
 
 
@@ -211,7 +168,7 @@ def test_stop(qtbot: QtBot, told: Workspace, document: Document) -> None:
 
 
 def test_closing_the_document_stops_its_build(
-    qtbot: QtBot, told: Workspace, engines: ToldEngines, document: Document
+    qtbot: QtBot, told: Workspace, engines: Any, document: Document
 ) -> None:
     builds = Builds(told)
     builds.start(document, REQUEST)
@@ -222,11 +179,11 @@ def test_closing_the_document_stops_its_build(
 
 
 def test_a_plan_of_a_closed_document_is_left_alone(
-    qtbot: QtBot, told: Workspace, engines: ToldEngines, document: Document
+    qtbot: QtBot, told: Workspace, engines: Any, document: Document
 ) -> None:
     builds = Builds(told)
     builds.start(document, REQUEST)
     told.documents.remove(document)  # closed while the answer was on its way
     with qtbot.waitSignal(builds.finished):
-        engines.jobs[0].succeed()
+        succeed(engines.jobs[0])
     assert document.plan is None

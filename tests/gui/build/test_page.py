@@ -5,7 +5,6 @@ engines that answer when a test tells them to.
 import hashlib
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,8 +33,8 @@ from trtstudio.model import formats
 from trtstudio.model.build.build import BuildRequest, BuildResult, Progress
 from trtstudio.model.build.command_forms import FORMS, Form
 from trtstudio.model.build.commands import copy_as
-from trtstudio.model.errors import Cancelled, EngineDied, StudioError
-from trtstudio.model.interpreters import OWN, Interpreter, KnownRuntime
+from trtstudio.model.errors import EngineDied, StudioError
+from trtstudio.model.interpreters import Interpreter, KnownRuntime
 from trtstudio.model.runtime import Device, Installation, Runtime
 
 RUNTIMES = Path(__file__).parent / "data" / "runtimes"
@@ -52,45 +51,6 @@ RTX = replace(
 FULL = recorded("trt-11.4")
 GPU = Device("NVIDIA RTX 4090", "sm_89")
 LEFT = Qt.MouseButton.LeftButton
-
-
-class ToldJob:
-    def __init__(self, request: BuildRequest) -> None:
-        self.request = request
-        self.future: Future[Any] = Future()
-        self.progress: Progress | None = None
-
-    def take_log(self) -> list[Any]:
-        return []
-
-    def cancel(self, _grace_s: float = 0.7) -> None:
-        self.future.set_exception(Cancelled("Stopped."))
-
-
-class ToldEngines:
-    def __init__(self) -> None:
-        self.jobs: list[ToldJob] = []
-        self.interpreters: list[Interpreter] = []
-
-    def submit(self, request: Any, interpreter: Interpreter = OWN) -> ToldJob:
-        self.interpreters.append(interpreter)
-        self.jobs.append(ToldJob(request))
-        return self.jobs[-1]
-
-    def close(self) -> None:
-        pass
-
-
-@pytest.fixture
-def engines() -> ToldEngines:
-    return ToldEngines()
-
-
-@pytest.fixture
-def told(qapp: QApplication, engines: ToldEngines) -> Iterator[Workspace]:
-    workspace = Workspace(engines, qapp)  # type: ignore[arg-type]
-    yield workspace
-    workspace.shut_down()
 
 
 @pytest.fixture
@@ -168,7 +128,7 @@ def test_says_what_is_missing(qtbot: QtBot, page: BuildPage, told: Workspace, mo
 
 
 def test_the_command_can_be_copied_and_tried(
-    qtbot: QtBot, page: BuildPage, told: Workspace, engines: ToldEngines, model: Path
+    qtbot: QtBot, page: BuildPage, told: Workspace, engines: Any, model: Path
 ) -> None:
     open_document(told, model)
     install(told, Installation(None, "none"))
@@ -314,9 +274,7 @@ def test_names_the_types_of_a_model(sample_model: Path) -> None:
 # A build
 
 
-def test_shows_phase_and_stops_with_escape(
-    qtbot: QtBot, view: BuildView, engines: ToldEngines
-) -> None:
+def test_shows_phase_and_stops_with_escape(qtbot: QtBot, view: BuildView, engines: Any) -> None:
     qtbot.keyClick(view.build_button, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: view.currentWidget() is view.progress)
     assert view.progress.bar.maximum() == 0  # no percentage is invented
@@ -336,7 +294,7 @@ def test_shows_phase_and_stops_with_escape(
     ],
 )
 def test_a_failure_is_told_in_place_and_the_next_build_works(
-    qtbot: QtBot, view: BuildView, engines: ToldEngines, error: StudioError
+    qtbot: QtBot, view: BuildView, engines: Any, error: StudioError
 ) -> None:
     write(qtbot, view.form.profile.box("N", "max"), "3")
     qtbot.mouseClick(view.build_button, LEFT)
@@ -376,7 +334,7 @@ def another(view: BuildView, model: Path, name: str) -> None:
 
 
 def test_other_builds_wait_in_the_queue_and_can_be_stopped_there(
-    qtbot: QtBot, view: BuildView, engines: ToldEngines, model: Path
+    qtbot: QtBot, view: BuildView, engines: Any, model: Path
 ) -> None:
     qtbot.mouseClick(view.build_button, LEFT)
     qtbot.mouseClick(view.progress.form_button, LEFT)
@@ -404,7 +362,7 @@ def result_of(request: BuildRequest, **more: Any) -> BuildResult:
 
 
 def test_a_build_that_ends_leaves_the_form_to_its_user(
-    qtbot: QtBot, view: BuildView, engines: ToldEngines
+    qtbot: QtBot, view: BuildView, engines: Any
 ) -> None:
     qtbot.mouseClick(view.build_button, LEFT)
     qtbot.mouseClick(view.progress.form_button, LEFT)
@@ -422,7 +380,7 @@ def test_a_build_that_ends_leaves_the_form_to_its_user(
     ("runtime", "helps"), [("TensorRT 11.4", True), ("TensorRT-RTX 1.7", False)]
 )
 def test_another_plan_of_the_same_build_is_told(
-    qtbot: QtBot, view: BuildView, engines: ToldEngines, runtime: str, *, helps: bool
+    qtbot: QtBot, view: BuildView, engines: Any, runtime: str, *, helps: bool
 ) -> None:
     qtbot.mouseClick(view.build_button, LEFT)
     result = replace(result_of(engines.jobs[0].request, identical=False), runtime=runtime)
@@ -434,9 +392,7 @@ def test_another_plan_of_the_same_build_is_told(
     assert f"{Path(result.plan).name}.json" in said
 
 
-def test_the_estimate_is_of_earlier_builds(
-    qtbot: QtBot, view: BuildView, engines: ToldEngines
-) -> None:
+def test_the_estimate_is_of_earlier_builds(qtbot: QtBot, view: BuildView, engines: Any) -> None:
     words = "Earlier builds took about 2 s."
     assert words not in view.message.text()
     qtbot.mouseClick(view.build_button, LEFT)
@@ -468,7 +424,7 @@ def test_copies_the_build_as_other_tools_say_it(qtbot: QtBot, view: BuildView, f
 
 
 def test_another_runtime_has_another_form_and_keeps_what_it_can(
-    qtbot: QtBot, page: BuildPage, told: Workspace, engines: ToldEngines, view: BuildView
+    qtbot: QtBot, page: BuildPage, told: Workspace, engines: Any, view: BuildView
 ) -> None:
     other = Interpreter("/venvs/trt10/bin/python")
     trt10 = Installation(recorded("trt-10.16"), devices=(GPU,))

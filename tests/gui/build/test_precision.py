@@ -1,6 +1,6 @@
 """What an engine computes in, and the details of each choice."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.build.calibration import look_into
@@ -46,10 +45,8 @@ class NoEngines:
 
 
 @pytest.fixture
-def told(qapp: QApplication) -> Iterator[Workspace]:
-    workspace = Workspace(NoEngines(), qapp)  # type: ignore[arg-type]
-    yield workspace
-    workspace.shut_down()
+def engines() -> NoEngines:
+    return NoEngines()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The inputs of a build and its profiles, with real typing and clicks."""
 
-from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from onnx import TensorProto, helper
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.build.profile_inputs import MANY, parse_shape
@@ -24,7 +22,7 @@ from trtstudio.gui.document import Document
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.build.build import BuildRequest, ShapeRange
-from trtstudio.model.onnx.size_steps import SizesRequest, find_sizes
+from trtstudio.model.onnx.size_steps import SizeDemandsRequest, find_sizes
 
 LEFT = Qt.MouseButton.LeftButton
 REQUEST = BuildRequest("m.onnx", "m.plan")
@@ -36,7 +34,7 @@ class SizeFinder:
 
     def submit(self, request: Any, _interpreter: object = None) -> Any:
         future: Future[Any] = Future()
-        if isinstance(request, SizesRequest):
+        if isinstance(request, SizeDemandsRequest):
             future.set_result(find_sizes(Path(request.path), request.inputs))
         return SimpleNamespace(future=future)
 
@@ -45,10 +43,8 @@ class SizeFinder:
 
 
 @pytest.fixture
-def told(qapp: QApplication) -> Iterator[Workspace]:
-    workspace = Workspace(SizeFinder(), qapp)  # type: ignore[arg-type]
-    yield workspace
-    workspace.shut_down()
+def engines() -> SizeFinder:
+    return SizeFinder()
 
 
 def save(path: Path, nodes: list[Any], inputs: dict[str, tuple[int, list[Any]]]) -> Path:

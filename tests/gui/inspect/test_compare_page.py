@@ -257,8 +257,8 @@ def test_two_plans_by_their_records(
     wait_for_answer(qtbot, page)
     assert page.left.currentText() == "a.plan - Engine"
     shares = {row[0]: row[1:] for row in cells(page.view.precision)}
-    assert shares["float32"][0] == "100.0%"
-    assert shares["float16"][0] == "0.0%"
+    assert shares["float32"][0] == "100.0 %"
+    assert shares["float16"][0] == "0.0 %"
     assert float(shares["float16"][1].rstrip("%")) > 90
     aligned = page.view.precision.rows.index(0, 1).data(Qt.ItemDataRole.TextAlignmentRole)
     assert Qt.AlignmentFlag(aligned) & Qt.AlignmentFlag.AlignRight
@@ -286,7 +286,7 @@ def test_item_model() -> None:
             Row(("- removed", 30, 1.0), "removed", haystack="- removed gemm"),
         ]
     )
-    assert [model.index(0, c).data() for c in range(3)] == ["+ added", "1,200", "25.0%"]
+    assert [model.index(0, c).data() for c in range(3)] == ["+ added", "1,200", "25.0 %"]
     model.sort(1)
     assert model.index(0, 1).data() == "30"
     model.filter("conv")

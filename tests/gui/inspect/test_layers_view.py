@@ -165,9 +165,9 @@ def test_a_profile_can_be_stopped(
 def test_the_gap_is_said_either_way() -> None:
     layer = LayerTime("a", "conv", 4.0, 4.0, 1.0)
     profile = LayerProfile("TensorRT", "GPU", {}, 5, (layer,), 5.0)
-    assert "1.000 ms (20%) are between the layers" in summary(profile)
+    assert "1.000 ms (20 %) are between the layers" in summary(profile)
     overlap = LayerProfile("TensorRT", "GPU", {}, 5, (layer,), 3.0)
-    assert "costs 1.000 ms (33%)" in summary(overlap)
+    assert "costs 1.000 ms (33 %)" in summary(overlap)
 
 
 def test_a_kernel_is_selected_in_the_engine(sample: Document) -> None:

@@ -88,7 +88,7 @@ def test_a_weight(
     assert float(after(panel, "Max")) == 3
     assert float(after(panel, "Mean")) == pytest.approx(VALUES.astype(float).mean(), rel=1e-3)
     assert float(after(panel, "Std")) == pytest.approx(VALUES.astype(float).std(), rel=1e-3)
-    assert after(panel, "Zeros") == f"{np.count_nonzero(VALUES == 0)}  5.0%"
+    assert after(panel, "Zeros") == f"{np.count_nonzero(VALUES == 0)}  5.0 %"
     assert "NaN" not in lines(panel)
     assert len(pictures(panel)) == 1
     idle.select(weight(document, "b"))

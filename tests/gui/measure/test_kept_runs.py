@@ -18,6 +18,7 @@ from trtstudio.gui.measure.kept_plots import MOST
 from trtstudio.gui.measure.page import MeasurePage
 from trtstudio.gui.measure.sweep import SweepView
 from trtstudio.gui.measure.sweep_model import SweepModel
+from trtstudio.gui.measure.sweep_plots import SweepPlots
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
@@ -280,6 +281,15 @@ def test_the_form_offers_what_the_model_has(
     assert form.rows[1].offer.name == "precision" and not form.add_button.isEnabled()
 
 
+def drawn(qtbot: QtBot, sweep: SweepView) -> SweepPlots:
+    """The curves, once all points are drawn."""
+    qtbot.waitUntil(lambda: sweep.result._turns.is_idle and sweep.result.plots is not None)
+    plots = sweep.result.plots
+    assert plots is not None
+    qtbot.waitUntil(lambda: plots._turns.is_idle)
+    return plots
+
+
 def test_points_come_one_after_another_and_are_kept(
     qtbot: QtBot, sweep: SweepView, sample: Document
 ) -> None:
@@ -288,8 +298,7 @@ def test_points_come_one_after_another_and_are_kept(
     assert sweep.stop_button.isEnabled() and not sweep.start_button.isEnabled()
     qtbot.waitUntil(lambda: "Done: 2 of 2" in sweep.result.status.text(), timeout=TIMEOUT_MS)
     assert sweep.result.model.rowCount() == 2
-    assert sweep.result.plots is not None
-    x, y = sweep.result.plots.latency._lines[0][0].getData()
+    x, y = drawn(qtbot, sweep).latency._lines[0][0].getData()
     np.testing.assert_array_equal(x, [1, 2])
     assert (y > 0).all()
     qtbot.waitUntil(lambda: bool(sweeps(History())) and sweeps(History())[0].entry.complete)
@@ -377,9 +386,7 @@ def test_precisions_are_one_axis_of_a_sweep(
     qtbot.waitUntil(lambda: "Done: 2 of 2" in sweep.result.status.text(), timeout=TIMEOUT_MS)
     cells = [sweep.result.model.index(row, 0).data() for row in range(2)]
     assert cells == ["FP32", "FP16"]
-    plots = sweep.result.plots
-    assert plots is not None
-    ((line, points),) = plots.latency._lines
+    ((line, points),) = drawn(qtbot, sweep).latency._lines
     x, _ = points.getData()
     np.testing.assert_array_equal(x, [1, 2])
     assert line.getData()[0] is None, "nothing lies between two precisions"

@@ -17,6 +17,7 @@ from trtstudio.gui.document import Document
 from trtstudio.gui.measure.benchmark import BenchmarkView
 from trtstudio.gui.measure.form import fits, parse_shape
 from trtstudio.gui.measure.page import MeasurePage
+from trtstudio.gui.measure.result import MeasureResult
 from trtstudio.gui.measure.why import WhyView
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.workspace import Workspace
@@ -72,6 +73,14 @@ def measurement_of(page: BenchmarkView, document: Document) -> Any:
     return measurement
 
 
+def settled(qtbot: QtBot, page: BenchmarkView) -> MeasureResult:
+    """The figures, once all of them are shown."""
+    result = page.result
+    assert result is not None
+    qtbot.waitUntil(lambda: result._turns.is_idle)
+    return result
+
+
 def test_the_form_asks_for_the_dynamic_inputs(page: BenchmarkView, sample: Document) -> None:
     form = page.form(sample)
     assert {name: box.text() for name, box in form._shapes.items()} == {
@@ -112,8 +121,7 @@ def test_a_measurement_shows_its_figures(
     result = measurement.result
     assert result.iterations == result.samples_ms.size >= 3
     assert result.shapes == {"images": (2, 3, 224, 224)}
-    assert page.result is not None
-    shown = page.result
+    shown = settled(qtbot, page)
     assert shown.figures["median"].text() == f"{result.latency_ms.median:.3f} ms"
     assert shown.figures["iterations"].text() == f"{result.iterations:,}"
     series = shown.plot.plot._series[0]
@@ -153,14 +161,17 @@ def test_figures_come_while_it_runs_and_escape_keeps_them(
     page.start_button.click()
     measurement = measurement_of(page, sample)
     qtbot.waitUntil(lambda: measurement.count > 5)
-    assert page.result is not None and page.result.plot.plot._series[0].values.size
-    assert page.result.figures["median"].text()
+    shown = page.result
+    assert shown is not None
+    qtbot.waitUntil(lambda: shown.plot.plot._series[0].values.size > 5)
+    qtbot.waitUntil(lambda: bool(shown.figures["median"].text()))
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not measurement.is_running)
     assert measurement.count > 5
     assert page.start_button.isEnabled() and not page.stop_button.isEnabled()
-    assert page.result.plot.plot._series[0].values.size == measurement.count
-    assert "Stopped early" in page.result.diagnoses.text()
+    settled(qtbot, page)
+    assert shown.plot.plot._series[0].values.size == measurement.count
+    assert "Stopped early" in shown.diagnoses.text()
 
 
 def test_each_document_keeps_its_form_and_figures(

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.document import Document
+from trtstudio.gui.measure.gpu_curves import GpuSamples, thinned, throughput_so_far
 from trtstudio.gui.measure.gpus import GpusView
 from trtstudio.gui.measure.page import MeasurePage
 from trtstudio.gui.run.runs import Runs
@@ -20,6 +21,7 @@ from trtstudio.gui.sessions.run_choice import Choice
 from trtstudio.gui.theme import theme
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
+from trtstudio.model.build.build import Progress
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.history import History
 from trtstudio.model.measure.bench import COLUMNS, BenchRequest, BenchResult, Samples
@@ -51,7 +53,8 @@ class ToldJob:
     def __init__(self, request: Any) -> None:
         self.request = request
         self.future: Future[Any] = Future()
-        self.progress = None
+        self.progress: Progress | None = None
+        self.samples: list[Samples] = []
 
     def cancel(self, _grace_s: float = 0.0) -> None:
         if not self.future.done():
@@ -59,6 +62,13 @@ class ToldJob:
 
     def take_log(self) -> list[Any]:
         return []
+
+    def take_clocks(self) -> list[Any]:
+        return []
+
+    def take_samples(self) -> list[Samples]:
+        taken, self.samples = self.samples, []
+        return taken
 
 
 class ToldEngines:
@@ -265,3 +275,119 @@ def test_a_cpu_has_no_part_in_it(view: GpusView, document: Document) -> None:
     choice = replace(state.loaded.choice, runtime="onnxruntime")
     state.loaded = replace(state.loaded, choice=choice)
     assert "only an engine" in view._parallel.why_not(document)
+
+
+# Live
+
+
+def latencies(*times_ms: float, begin_s: float = 0.0) -> Samples:
+    """Inferences that take so long, one every 5 ms."""
+    table = np.zeros((len(times_ms), len(COLUMNS)), np.float32)
+    table[:, COLUMNS.index("latency_ms")] = times_ms
+    table[:, COLUMNS.index("end_s")] = begin_s + 0.005 * np.arange(1, len(times_ms) + 1)
+    return Samples(table)
+
+
+def figures(view: GpusView) -> list[list[str]]:
+    """Alone, together and median of every row."""
+    rows, columns = range(view.model.rowCount()), range(2, 5)
+    return [[view.model.index(row, column).data() for column in columns] for row in rows]
+
+
+def latency_curves(view: GpusView) -> list[list[float]]:
+    """What is drawn: the first GPU alone, then each."""
+    plot = view.curves.latency
+    return [] if plot is None else [series.values.tolist() for series in plot._series]
+
+
+def test_curves_and_figures_come_while_it_runs(
+    qtbot: QtBot, told: ToldEngines, view: GpusView
+) -> None:
+    assert view._curves_card.isHidden()
+    start(qtbot, told, view)
+    (alone,) = told.groups[0]
+    alone.samples = [latencies(*[2.0] * 40)]
+    qtbot.waitUntil(lambda: latency_curves(view) == [[], [2.0] * 40])
+    qtbot.waitUntil(lambda: "0.2 of 3 s" in view.status.text())
+    assert view._curves_card.isVisible() and view.factor.isHidden()
+    alone.samples = [latencies(*[2.0] * 40, begin_s=0.2)]
+    qtbot.waitUntil(lambda: latency_curves(view) == [[], [2.0] * 80])
+    assert view.curves.legend.text().count("■") == 1
+    alone.future.set_result(result(100.0))
+    qtbot.waitUntil(lambda: len(told.groups) == 2)
+
+    first, second = told.groups[1]
+    first.samples, second.samples = [latencies(*[2.0] * 50)], [latencies(*[4.0] * 100)]
+    kept = [1.0] * 4
+    qtbot.waitUntil(lambda: latency_curves(view) == [kept, [2.0] * 50, [4.0] * 100])
+    qtbot.waitUntil(lambda: figures(view) == [["100.0", "200.0", "2.000"], ["", "200.0", "4.000"]])
+    assert view.factor.text() == "4.00 x" and view.factor.isVisible()
+    assert view.curves.legend.text().count("■") == 3
+    qtbot.waitUntil(lambda: view.curves._turns.is_idle)
+    throughput = view.curves.throughput
+    assert throughput is not None
+    np.testing.assert_allclose(throughput._series[2].values, 200, rtol=1e-4)
+    assert throughput._series[2].times[0] >= 0.1 and throughput._series[2].times[-1] == 0.5
+
+    for job, qps in zip((first, second), (150.0, 50.0), strict=True):
+        job.future.set_result(result(qps))
+    qtbot.waitUntil(lambda: view.status.text() == "Done.")
+    assert view.factor.text() == "2.00 x"
+    qtbot.waitUntil(lambda: latency_curves(view) == [kept, kept, kept])  # those of the results
+
+
+def test_what_a_stopped_gpu_sent_stays(qtbot: QtBot, told: ToldEngines, view: GpusView) -> None:
+    start(qtbot, told, view)
+    told.groups[0][0].samples = [latencies(2.0, 3.0)]
+    qtbot.waitUntil(lambda: latency_curves(view) == [[], [2.0, 3.0]])
+    told.groups[0][0].samples = [latencies(4.0, begin_s=0.01)]
+    qtbot.mouseClick(view.stop_button, LEFT)
+    qtbot.waitUntil(lambda: latency_curves(view) == [[], [2.0, 3.0, 4.0]])
+
+
+def test_waiting_for_another_work_is_said(qtbot: QtBot, told: ToldEngines, view: GpusView) -> None:
+    start(qtbot, told, view)
+    told.groups[0][0].progress = Progress("waiting for the build to finish")
+    qtbot.waitUntil(lambda: view.status.text() == "waiting for the build to finish")
+
+
+def test_a_view_that_is_not_seen_does_nothing(
+    qtbot: QtBot,
+    told: ToldEngines,
+    page: MeasurePage,
+    view: GpusView,
+    document: Document,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start(qtbot, told, view)
+    page.hide()
+    updates: list[str] = []
+    for name in ("_show_curves", "_show_figures", "_show_devices"):
+        monkeypatch.setattr(view, name, lambda *_, name=name: updates.append(name))
+    told.groups[0][0].samples = [latencies(2.0, 3.0)]
+    work = view._parallel.work(document)
+    assert work is not None
+    qtbot.waitUntil(lambda: work.live[0].count == 2)
+    view._workspace.runtimes.changed.emit()
+    assert updates == []
+    page.show()
+    assert set(updates) == {"_show_curves", "_show_figures", "_show_devices"}
+
+
+def test_many_inferences_are_thinned_only_while_more_come() -> None:
+    values = np.random.default_rng(0).random(5000).astype(np.float32)
+    samples = GpuSamples(np.arange(5000, dtype=np.float32), values)
+    times_s, few = thinned(samples, 300)
+    assert times_s.size == few.size <= 302
+    assert (few.min(), few.max()) == (values.min(), values.max())
+    assert thinned(samples, None)[1] is values
+
+
+def test_the_throughput_so_far_counts_from_the_beginning() -> None:
+    ends_s = np.sort(np.random.default_rng(1).uniform(0.001, 3, 1000)).astype(np.float32)
+    times_s, rates = throughput_so_far(GpuSamples(ends_s, ends_s))
+    assert 0.1 <= times_s[0] <= 0.12 and times_s[-1] == ends_s[-1] and times_s.size == 200
+    counts = [(ends_s <= time_s).sum() for time_s in times_s]
+    np.testing.assert_allclose(rates, counts / times_s, rtol=1e-6)
+    nothing = throughput_so_far(GpuSamples(ends_s[:0], ends_s[:0]))
+    assert [each.size for each in nothing] == [0, 0]

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.document import Document
 from trtstudio.gui.measure.benchmark import BenchmarkView
-from trtstudio.gui.measure.measurements import RECENT
+from trtstudio.gui.measure.measurement import RECENT
 from trtstudio.gui.measure.page import MeasurePage
 from trtstudio.gui.measure.result import MeasureResult
 from trtstudio.gui.measure.why import WhyView
@@ -219,11 +219,16 @@ def why(page: MeasurePage) -> WhyView:
 
 
 def wait_for_figures(qtbot: QtBot, view: BenchmarkView, count: int) -> MeasureResult:
-    """The figures of so many inferences, once they are shown: the widget is made before."""
+    """The figures of so many inferences, once all of them are shown: the widget is made before."""
     figure = f"{count:,}"
-    qtbot.waitUntil(
-        lambda: view.result is not None and view.result.figures["iterations"].text() == figure
-    )
+
+    def is_shown() -> bool:
+        result = view.result
+        if result is None or result.figures["iterations"].text() != figure:
+            return False
+        return result._turns.is_idle
+
+    qtbot.waitUntil(is_shown)
     assert view.result is not None
     return view.result
 
@@ -297,6 +302,7 @@ def test_samples_that_came_before_a_kill_are_kept(
     told.asked[0].samples = [latencies(8.0, begin_s=0.015)]
     qtbot.mouseClick(view.stop_button, LEFT)
     qtbot.waitUntil(lambda: view.start_button.isEnabled())
+    wait_for_figures(qtbot, view, 4)
     assert result.plot.plot._series[0].values.tolist() == [2, 4, 6, 8]
     assert result.figures["median"].text() == "5.000 ms"
     assert result.figures["throughput"].text() == "200.0 /s"
@@ -318,8 +324,7 @@ def test_a_long_measurement_is_looked_at_by_its_end(
     assert figures["median"].text() == "3.000 ms"
     assert result.plot.plot._series[0].values.size == long + RECENT
     told.asked[0].cancel()
-    qtbot.waitUntil(lambda: view.start_button.isEnabled())
-    assert figures["median"].text() == "1.000 ms", "all of them, at the end"
+    qtbot.waitUntil(lambda: figures["median"].text() == "1.000 ms")  # all of them, at the end
 
 
 def test_waiting_for_a_build_is_said(qtbot: QtBot, told: ToldEngines, view: BenchmarkView) -> None:
@@ -404,6 +409,7 @@ def test_a_loop_appears_as_soon_as_it_is_measured(
     job = told.asked[0]
     assert job.request.session == 1
     assert page.measurements.is_measuring(page._workspace.documents[0])
+    assert not page.bar.chooser.isEnabled(), "another runtime would end it"
     job.progress = Progress("Loop 2 of 9: one by one")
     job.parts = [variant("pageable", Loop(pinned=False), 1.0)]
     qtbot.waitUntil(lambda: len(why.rows.rows) == 1 and "Loop 2 of 9" in why.status.text())
@@ -421,6 +427,7 @@ def test_a_loop_appears_as_soon_as_it_is_measured(
     variants = (variant("pageable", Loop(pinned=False), 1.0), variant("2", Loop(streams=2), 2.0))
     job.future.set_result(LoopComparison("TensorRT", "GPU", variants))
     qtbot.waitUntil(lambda: why.status.text().startswith("Done"))
+    assert page.bar.chooser.isEnabled()
     assert len(why.rows.rows) == 2
     assert [row.bar.share for row in why.rows.rows] == [0.5, 1.0]
     assert why.rows.rows[1].bar.words == "2.00 x"
@@ -459,6 +466,7 @@ def test_a_preset_is_named_and_what_differs_from_it(
         assert request is not None
         assert (request.preset, request.loop) == (name, preset.loop)
         assert form.preset.currentData() == name
+        assert name in form.preset.currentText(), "the word that figures are named by"
     form.loop.boxes["spin"].click()
     assert form.preset.currentText() == "Changed"
     assert form.method.text() == "trtexec-11 with blocking wait"

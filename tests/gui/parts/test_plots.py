@@ -17,7 +17,7 @@ from trtstudio.gui.parts import curves
 from trtstudio.gui.parts.latency_plot import LatencyHistogram, LatencyPlot
 from trtstudio.gui.parts.picture_images import as_image, thumbnail
 from trtstudio.gui.parts.plots import Plot
-from trtstudio.gui.run.picture_view import PictureView
+from trtstudio.gui.picture.view import PictureView
 from trtstudio.gui.theme import DARK, LIGHT, theme
 from trtstudio.vision.answer import Answer, Detection
 from trtstudio.vision.drawing.class_colors import class_color

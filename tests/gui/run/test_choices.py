@@ -94,7 +94,7 @@ def test_one_layout_and_dtype_is_shown_as_such(
     shown: Shown, sample_model: Path, sample_pictures: tuple[Path, ...]
 ) -> None:
     _, result = shown(sample_model, sample_pictures[0])
-    tensor = result.overview.preprocess.tensor
+    tensor = result.overview.preprocess.fields.tensor
     assert not tensor.layout_.isEnabled()
     assert tensor.layout_.toolTip() == "The model takes NCHW only."
     assert tensor.dtype.isEnabled() and tensor.dtype.currentText() == "float32"
@@ -111,11 +111,11 @@ def test_an_open_input_is_fed_as_its_user_says(
     page, result = shown(tmp_path / "open.onnx", sample_pictures[0])
     assert newest(page).outputs["y"].shape == (1, 3, 224, 224)
     panel = result.overview.preprocess
-    choose(panel.tensor.layout_, "NHWC")
+    choose(panel.fields.tensor.layout_, "NHWC")
     qtbot.waitUntil(lambda: newest(page).outputs["y"].shape == (1, 224, 224, 3), timeout=WAIT_MS)
-    choose(panel.color, "GRAY")
+    choose(panel.fields.color, "GRAY")
     qtbot.waitUntil(lambda: newest(page).outputs["y"].shape == (1, 224, 224, 1), timeout=WAIT_MS)
-    choose(panel.tensor.dtype, "uint8")
+    choose(panel.fields.tensor.dtype, "uint8")
 
     def is_whole() -> bool:
         feed = newest(page).feed

@@ -37,13 +37,14 @@ class SilentEngines:
 
     def __init__(self) -> None:
         self.requests: list[object] = []
+        self.closings = 0
 
     def submit(self, request: object, _interpreter: object = None) -> Job[object]:
         self.requests.append(request)
         return Job(request, lambda *_: None)
 
     def close(self) -> None:
-        pass
+        self.closings += 1
 
 
 @pytest.fixture
@@ -76,6 +77,17 @@ def test_what_is_to_be_kept_is_written_though_the_window_closes(workspace: Works
     assert first.done() and read.cancelled() and kept.done()
     assert written == ["kept"]
     assert workspace.io.keep(written.append, "late").cancelled()
+
+
+def test_it_shuts_down_once_though_window_and_application_ask(
+    workspace: Workspace, silent: SilentEngines
+) -> None:
+    told: list[str] = []
+    workspace.closing.connect(lambda: told.append("closing"))
+    workspace.closed.connect(lambda: told.append("closed"))
+    workspace.shut_down()
+    workspace.shut_down()
+    assert told == ["closing", "closed"] and silent.closings == 1
 
 
 def test_choices_of_the_last_moment_are_remembered(workspace: Workspace, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def test_readings_come_to_spans_and_shares() -> None:
     assert found.throttle == {"power cap": 0.5, "too hot": 0.25}
     assert clock_words(found) == (
         "SM clock 1755-1980 MHz, temperature 60 °C, power 100 W, "
-        "power cap in 50% of the readings, too hot in 25% of the readings"
+        "power cap in 50 % of the readings, too hot in 25 % of the readings"
     )
 
 

@@ -73,6 +73,7 @@ def test_json_holds_all_of_them(history: History, tmp_path: Path) -> None:
     assert oldest["clock_summary"]["sm_mhz"]["low"] == 1755
     (sweep,) = found["sweeps"]
     assert [point["problem"] for point in sweep["points"]] == ["", "too large, by far"]
+    assert (sweep["method"], sweep["warmup_ms"], sweep["duration_s"]) == ("studio", 200, 3)
 
 
 def test_json_with_every_inference(history: History, tmp_path: Path) -> None:

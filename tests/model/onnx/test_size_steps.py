@@ -13,7 +13,7 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Dim, ShapeRange, Tensor
 from trtstudio.model.onnx.file import read_onnx
 from trtstudio.model.onnx.size_inference import SizeInference
-from trtstudio.model.onnx.size_steps import Sizes, find_sizes
+from trtstudio.model.onnx.size_steps import SizeDemands, find_sizes
 
 
 def save_halving_net(path: Path, halvings: int, shape: list[Dim]) -> tuple[Tensor, ...]:
@@ -44,13 +44,13 @@ def save_halving_net(path: Path, halvings: int, shape: list[Dim]) -> tuple[Tenso
 def test_sides_are_multiples_of_two_to_the_halvings(tmp_path: Path, halvings: int) -> None:
     path = tmp_path / "net.onnx"
     inputs = save_halving_net(path, halvings, ["N", 3, "H", "W"])
-    assert find_sizes(path, inputs) == Sizes({"H": 2**halvings, "W": 2**halvings})
+    assert find_sizes(path, inputs) == SizeDemands({"H": 2**halvings, "W": 2**halvings})
 
 
 def test_a_size_that_nothing_depends_on_is_free(tmp_path: Path) -> None:
     path = tmp_path / "net.onnx"
     inputs = save_halving_net(path, 4, ["N", 3, 64, "W"])
-    assert find_sizes(path, inputs) == Sizes({"W": 16})
+    assert find_sizes(path, inputs) == SizeDemands({"W": 16})
     relu = helper.make_graph(
         [helper.make_node("Relu", ["x"], ["y"])],
         "relu",
@@ -58,19 +58,19 @@ def test_a_size_that_nothing_depends_on_is_free(tmp_path: Path) -> None:
         [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)],
     )
     onnx.save(helper.make_model(relu), path)
-    assert find_sizes(path, read_onnx(path).input_tensors) == Sizes({"L": 1})
+    assert find_sizes(path, read_onnx(path).input_tensors) == SizeDemands({"L": 1})
 
 
 def test_a_model_that_takes_no_size_of_ours(tmp_path: Path) -> None:
     path = tmp_path / "net.onnx"
     inputs = save_halving_net(path, 1, ["N", 3, "H", 33])
-    assert find_sizes(path, inputs) == Sizes()
+    assert find_sizes(path, inputs) == SizeDemands()
 
 
 def test_a_real_detector_wants_multiples_of_32(yolox_model: Path) -> None:
     declared = read_onnx(yolox_model).input_tensors
     inputs = with_shapes(declared, {"images": (1, 3, -1, -1)})
-    assert find_sizes(yolox_model, inputs) == Sizes({"images[2]": 32, "images[3]": 32})
+    assert find_sizes(yolox_model, inputs) == SizeDemands({"images[2]": 32, "images[3]": 32})
 
 
 def test_the_size_that_a_model_was_trained_for_is_the_best_one(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_size_that_a_computed_reshape_leaves_no_choice_of(tmp_path: Path) -> N
     path = tmp_path / "net.onnx"
     inputs = save_flattening_net(path, 40)
     found = find_sizes(path, inputs)
-    assert found == Sizes({"W": 1}, {"H": 48})
+    assert found == SizeDemands({"W": 1}, {"H": 48})
     _, _, many = suggest_profiles(inputs, found)
     assert many.profile["x"] == ShapeRange((1, 3, 48, 224), (8, 3, 48, 224), (32, 3, 48, 448))
     assert many.fixed == {"H": 48}

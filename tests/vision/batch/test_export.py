@@ -3,7 +3,11 @@
 import csv
 import io
 import json
+import tracemalloc
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -11,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
+from trtstudio.model.errors import StudioError
 from trtstudio.vision.answer import Answer, Detection, Keypoint, Label, Raster
-from trtstudio.vision.batch.export import as_coco, as_csv, as_json, as_yolo
-from trtstudio.vision.batch.export_files import Names, export, read_again
+from trtstudio.vision.batch.export import as_json, as_yolo
+from trtstudio.vision.batch.export_files import ExportKind, Names, export, exporting, read_again
 from trtstudio.vision.batch.records import Record
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.batch.video import describe_video, read_video
@@ -23,6 +28,7 @@ from trtstudio.vision.picture import Picture, read_picture, write_picture
 from trtstudio.vision.times import Times
 
 SIZE = (40, 60)
+KINDS: tuple[ExportKind, ...] = get_args(ExportKind)
 BOXES = (
     Detection("cat", 0.9, (10.0, 5.0, 30.0, 25.0), 2),
     Detection("dog", 0.5, (-5.0, 30.0, 20.0, 45.0), 0, keypoints=(Keypoint(6.0, 32.0, 0.8),)),
@@ -40,26 +46,75 @@ SEEN = record(Answer("classification", top=(Label('tabby, "cat"', 0.25, 7),)), "
 BAD = record(None, "c.jpg", problem="c.jpg is damaged.", hint="Copy it again.")
 
 
-def test_csv_has_a_line_for_every_finding_and_every_problem() -> None:
-    rows = list(
-        csv.DictReader(io.StringIO(as_csv([FOUND, SEEN, BAD, record(Answer("detection"))])))
-    )
+def exported(kind: ExportKind, records: Sequence[Record], path: Path, *labels: str) -> str:
+    export(kind, records, path, labels)
+    return path.read_text()
+
+
+def test_csv_has_a_line_for_every_finding_and_every_problem(tmp_path: Path) -> None:
+    records = [FOUND, SEEN, BAD, record(Answer("detection"))]
+    rows = list(csv.DictReader(io.StringIO(exported("csv", records, tmp_path / "a.csv"))))
     assert [row["label"] for row in rows] == ["cat", "dog", 'tabby, "cat"', "", ""]
     assert [float(rows[0][edge]) for edge in ("left", "top", "right", "bottom")] == [10, 5, 30, 25]
     assert rows[3]["problem"] == "c.jpg is damaged." and rows[4]["problem"] == ""
     assert {row["total_ms"] for row in rows} == {"10.000"}
 
 
-def test_json_has_an_object_for_every_picture() -> None:
-    found, seen, bad = json.loads(json.dumps(as_json([FOUND, SEEN, BAD])))
+def test_json_has_an_object_for_every_picture(tmp_path: Path) -> None:
+    text = exported("json", [FOUND, SEEN, BAD], tmp_path / "a.json")
+    assert text == json.dumps([as_json(each) for each in (FOUND, SEEN, BAD)], indent=1)
+    found, seen, bad = json.loads(text)
     assert found["detections"][0]["box"] == [10, 5, 30, 25]
     assert (seen["task"], seen["top"][0]["index"]) == ("classification", 7)
     assert (bad["task"], bad["problem"]) == (None, "c.jpg is damaged.")
 
 
-def test_coco_is_a_data_set_of_whole_references() -> None:
+def test_what_is_not_finite_is_null_and_nothing_is_an_empty_list(tmp_path: Path) -> None:
+    heat = Raster(np.float32([[np.nan, np.inf]]), (0.0, 0.0, 2.0, 1.0))
+    (found,) = json.loads(
+        exported("json", [record(Answer("depth", heat=heat))], tmp_path / "a.json")
+    )
+    assert found["heat"]["max"] is None
+    assert json.loads(exported("json", [], tmp_path / "b.json")) == []
+    empty = json.loads(exported("coco", [BAD], tmp_path / "c.json"))
+    assert empty == {"images": [], "categories": [], "annotations": []}
+
+
+def test_files_that_are_written_record_by_record_are_whole_or_not_there(tmp_path: Path) -> None:
+    for kind in KINDS[:3]:
+        with pytest.raises(StudioError, match="stopped"), exporting(kind, tmp_path / kind) as add:
+            add(FOUND)
+            raise StudioError("stopped")
+    with pytest.raises(StudioError, match="of another file") as caught, ExitStack() as stack:
+        stack.enter_context(exporting("csv", tmp_path / "a.csv"))
+        raise OSError("of another file")
+    assert "a.csv" not in caught.value.message
+    assert not list(tmp_path.iterdir())
+    (tmp_path / "file").touch()
+    for kind in KINDS[:3]:
+        with pytest.raises(StudioError, match=r"a\.csv cannot be written"):
+            exporting(kind, tmp_path / "file" / "a.csv").__enter__()
+
+
+def test_many_records_are_written_in_little_memory(tmp_path: Path) -> None:
+    def written(kind: ExportKind, count: int) -> int:
+        """The most memory that it takes at once, in bytes."""
+        tracemalloc.start()
+        export(kind, (record(FOUND.answer, f"{n}.jpg") for n in range(count)), tmp_path / kind)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    for kind in KINDS[:3]:
+        few, many = written(kind, 300), written(kind, 1300)
+        assert many - few < 1000 * 200, f"{kind}: a record takes {(many - few) / 1000} bytes"
+        assert (tmp_path / kind).stat().st_size > 1300 * 100
+
+
+def test_coco_is_a_data_set_of_whole_references(tmp_path: Path) -> None:
     masked = record(Answer("instance-segmentation", detections=(_masked(),)), "m.jpg")
-    data = json.loads(json.dumps(as_coco([FOUND, BAD, masked], ("dog", "bird", "cat"))))
+    records = [FOUND, BAD, masked]
+    data = json.loads(exported("coco", records, tmp_path / "a.json", "dog", "bird", "cat"))
     images = {image["id"]: image for image in data["images"]}
     names = {category["id"]: category["name"] for category in data["categories"]}
     assert [image["file_name"] for image in data["images"]] == ["a/cat.jpg", "m.jpg"]

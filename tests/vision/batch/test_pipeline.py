@@ -180,7 +180,7 @@ def test_pictures_are_read_while_a_network_infers() -> None:
 
     def slow_frame(number: int) -> Frame:
         def read() -> Picture:
-            if number and inferring.wait(5):
+            if number and inferring.wait(30):
                 was_read.set()
             return frame(number).read()
 
@@ -190,11 +190,13 @@ def test_pictures_are_read_while_a_network_infers() -> None:
 
     def infer(inputs: dict[str, np.ndarray]) -> "Future[RunResult]":
         inferring.set()
-        overlapped.append(was_read.wait(5))
+        overlapped.append(was_read.wait(30))
         return Mean()(inputs)
 
-    list(run_pictures(map(slow_frame, range(4)), [Lane(model(), infer)], value, workers=2))
-    assert all(overlapped)
+    lanes = [Lane(model(), infer)]
+    outcomes = list(run_pictures(map(slow_frame, range(4)), lanes, value, workers=2))
+    assert [outcome.kept for outcome in outcomes] == [0, 1, 2, 3]
+    assert overlapped and all(overlapped)
 
 
 def test_the_next_inference_is_begun_before_the_last_is_over() -> None:

@@ -1,5 +1,7 @@
 """The file of a long run: what is written comes back, and damage costs one line."""
 
+import errno
+import io
 import os
 import sys
 from dataclasses import replace
@@ -22,6 +24,7 @@ from trtstudio.vision.batch.records import (
     read_heading,
     read_record,
     read_records,
+    read_thumbnails,
 )
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.preprocess import Preprocess
@@ -139,6 +142,43 @@ def test_a_run_goes_on_behind_the_last_whole_line(tmp_path: Path) -> None:
     anew = Journal(path, HEADING, go_on=False)
     anew.close()
     assert not known_sources(path)
+
+
+def test_thumbnails_are_read_without_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    journal = Journal(path, HEADING, go_on=False)
+    places = [
+        journal.add(replace(record(n, ANSWER), thumbnail=bytes((0xFF, n)) if n else b""))
+        for n in range(3)
+    ]
+    journal.close()
+    found = read_thumbnails(path, [places[2], places[0], places[1], places[1] + 1, 10**6])
+    assert found == [b"\xff\x02", b"", b"\xff\x01", b"", b""]
+    with pytest.raises(StudioError, match="cannot be read"):
+        read_thumbnails(tmp_path / "gone.jsonl", [0])
+
+
+def test_a_full_disk_is_told_with_the_name_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full(io.BytesIO):
+        def write(self, _: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    journal = Journal(tmp_path / "run.jsonl", HEADING, go_on=False)
+    journal.close()
+    monkeypatch.setattr(journal, "_file", Full())
+    with pytest.raises(StudioError, match=r"run\.jsonl .* the disk is full"):
+        journal.add(record(0))
+
+
+def test_frames_of_a_video_share_its_path(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "run.jsonl", HEADING, go_on=False)
+    for frame in range(1, 4):
+        journal.add(replace(record(0), source=Source(Path("clip.mp4"), frame)))
+    journal.close()
+    sources = [found.source for _, found in read_records(tmp_path / "run.jsonl")]
+    assert len({id(source.path) for source in sources}) == 1
 
 
 def test_answers_of_another_run_are_not_mixed(tmp_path: Path) -> None:

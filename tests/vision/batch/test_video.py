@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 
 from trtstudio.model.errors import StudioError
-from trtstudio.vision.batch import video
+from trtstudio.vision.batch import frames, video
 from trtstudio.vision.batch.frames import count_frames, frames_from, frames_of
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.batch.video import (
     Camera,
+    Clip,
     VideoFile,
     as_picture,
     describe_video,
@@ -170,6 +171,68 @@ def test_an_unplugged_camera_is_a_frame_with_the_reason(monkeypatch: pytest.Monk
     assert len(seen) + camera.dropped == 5
     camera.close()
     assert not capture.is_open
+
+
+class GatedCapture(FakeCapture):
+    """Gives its frames when the gate is opened, and then fails as some drivers do."""
+
+    def __init__(self, frames: int) -> None:
+        super().__init__(frames)
+        self.gate = threading.Event()
+
+    def read(self) -> tuple[bool, np.ndarray | None]:
+        self.gate.wait(30)
+        if not self.frames:
+            raise cv2.error("VIDIOC_DQBUF: No such device")
+        return super().read()
+
+
+def test_a_driver_that_fails_ends_the_frames_and_what_nobody_watches_is_not_missed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    capture = GatedCapture(5)
+    monkeypatch.setattr(cv2, "VideoCapture", lambda _: capture)
+    camera = Camera(0)
+    camera.counts = False
+    capture.gate.set()
+    camera._thread.join(30)
+    newest, last = frames_from(camera, Path("camera:0"))
+    assert int(newest.read().pixels[0, 0, 0]) == 0
+    with pytest.raises(StudioError, match="no more pictures"):
+        last.read()
+    assert camera.dropped == 0 and not capture.is_open
+    camera.close()
+
+
+def test_a_silent_camera_is_not_waited_for_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    capture = GatedCapture(0)
+    monkeypatch.setattr(cv2, "VideoCapture", lambda _: capture)
+    monkeypatch.setattr(video, "_SILENT_S", 0.01)
+    camera = Camera(0)
+    (only,) = frames_from(camera, Path("camera:0"))
+    with pytest.raises(StudioError, match="no more pictures"):
+        only.read()
+    monkeypatch.setattr(video, "_SILENT_S", 30)
+    camera.close()
+    assert camera._thread.is_alive() and capture.is_open
+    capture.gate.set()
+    camera._thread.join(30)
+    assert not capture.is_open, "it is let go once its driver answers"
+
+
+def test_counting_opens_every_animation_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened: list[Path] = []
+
+    def describe(path: Path) -> Clip:
+        opened.append(path)
+        return Clip(path, {"a": 3, "b": 1, "c": 0}[path.stem], 10.0)
+
+    monkeypatch.setattr(frames, "describe_video", describe)
+    paths = [tmp_path / name for name in ("a.gif", "b.gif", "c.mp4", "d.jpg", "e.txt")]
+    assert count_frames(map(Source, paths)) == 3 + 1 + 1 + 1 + 1
+    assert opened == paths[:3]
 
 
 def test_no_camera_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

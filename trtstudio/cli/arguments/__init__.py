@@ -74,24 +74,27 @@ class Parser(argparse.ArgumentParser):
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """The options; ``verb`` is None where the window is wanted. Exits with 2 on wrong usage."""
     if words and words[0] in VERBS:
-        parser, verbs = _verbs_parser()
+        parser, verbs = verbs_parser()
         options, unknown = parser.parse_known_args(words)
         if unknown:
             verbs[words[0]].refuse(unknown)
         return options
     if words and words[0] in ("-h", "--help", "--version"):
-        return _verbs_parser()[0].parse_args(words)
-    return _window_parser().parse_args(words)
+        return verbs_parser()[0].parse_args(words)
+    return window_parser().parse_args(words)
 
 
-def _window_parser() -> Parser:
-    parser = Parser(prog="trtstudio")
-    parser.add_argument("files", nargs="*", metavar="FILE")
+def window_parser() -> Parser:
+    """The parser of what is not a verb."""
+    parser = Parser(prog="trtstudio", description="Open the window, with the files that are given.")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="ONNX models and TensorRT plans to open"
+    )
     parser.set_defaults(verb=None, json=False)
     return parser
 
 
-def _verbs_parser() -> tuple[Parser, dict[str, Parser]]:
+def verbs_parser() -> tuple[Parser, dict[str, Parser]]:
     """The parser of everything, and those of the verbs."""
     parser = Parser(
         prog="trtstudio",
@@ -100,7 +103,9 @@ def _verbs_parser() -> tuple[Parser, dict[str, Parser]]:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"trtstudio {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"trtstudio {__version__}", help="show the version"
+    )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", prog="trtstudio")
     for add in _ADD:
         add(verbs)

@@ -13,7 +13,14 @@ PRESETS = ("studio", "trtexec-10", "trtexec-11")  # those of model.loop, which -
 
 def add_bench(verbs: Verbs) -> None:
     """``trtstudio bench``."""
-    parser = add_verb(verbs, "bench", "Measure the latency and throughput of a model.")
+    parser = add_verb(
+        verbs,
+        "bench",
+        "FILE",
+        "Measure the latency and throughput of a model.",
+        "model.plan --duration 10 --streams 2",
+        "model.onnx --sweep batch=1,2,4,8 precision=keep,fp16 --csv",
+    )
     parser.add_argument("file", type=Path, metavar="FILE", help="an ONNX model or a TensorRT plan")
     add_shape(parser)
     _add_method(parser)
@@ -35,13 +42,35 @@ def _add_method(parser: argparse.ArgumentParser) -> None:
         "--preset",
         choices=PRESETS,
         default=PRESETS[0],
-        help="the settings to begin with: one inference after another (studio), or trtexec's "
-        "defaults before and since 11; all options below change them",
+        help="the settings to begin with: studio measures one inference after another, trtexec-10 "
+        "and trtexec-11 as trtexec does by default before and since 11; all options below change "
+        "them",
     )
-    parser.add_argument("--duration", type=between(0, 86400), metavar="S")
-    parser.add_argument("--warmup", type=between(0, 3.6e6), metavar="MS")
-    parser.add_argument("--iterations", type=count, metavar="N")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the random inputs")
+    parser.add_argument(
+        "--duration",
+        type=between(0, 86400),
+        metavar="SECONDS",
+        help="measure for at least so many seconds (default: 3)",
+    )
+    parser.add_argument(
+        "--warmup",
+        type=between(0, 3.6e6),
+        metavar="MS",
+        help="run for so many ms before it is measured (default: 200)",
+    )
+    parser.add_argument(
+        "--iterations",
+        type=count,
+        metavar="N",
+        help="measure at least so many inferences (default: 10)",
+    )
+    parser.add_argument(
+        "--seed",
+        type=int,
+        default=0,
+        metavar="N",
+        help="what the random inputs begin from (default: 0)",
+    )
 
 
 def _add_loop(parser: argparse.ArgumentParser) -> None:
@@ -75,22 +104,23 @@ def _add_several(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         action="extend",
         default=[],
-        metavar="NAME=1,2,4",
-        help="measure at every point of a grid; NAME is batch, a dimension's symbol, one size as "
-        "images[2], an option of the loop as cuda_graph=0,1, or precision=keep,fp16,bf16,int8, "
-        "whose engines are built where there are none yet, or with plans and models of your own",
+        metavar="NAME=VALUES",
+        help="measure at every point of a grid, as batch=1,2,4; NAME is batch, a dimension's "
+        "symbol, one size as images[2], an option of the loop as cuda_graph=0,1, or "
+        "precision=keep,fp16,bf16,int8, whose engines are built where there are none yet, or with "
+        "plans and models of your own",
     )
     group.add_argument(
         "--keep",
         type=Path,
-        metavar="FILE.json",
-        help="keep a sweep's points there as they come, and go on with those that are there",
+        metavar="FILE",
+        help="save a sweep's points as JSON as they come, and go on with those that are there",
     )
     group.add_argument(
         "--devices",
         type=indices,
-        metavar="0,1",
-        help="measure on these GPUs at the same time, each in a process of its own",
+        metavar="N[,N...]",
+        help="measure on these GPUs at the same time, as 0,1, each in a process of its own",
     )
 
 

@@ -14,9 +14,18 @@ from trtstudio.model.build.conversion import PRECISIONS
 
 def add_build(verbs: Verbs) -> None:
     """``trtstudio build``."""
-    parser = add_verb(verbs, "build", "Build an engine from an ONNX model.")
-    parser.add_argument("model", type=Path, nargs="?", metavar="MODEL")
-    parser.add_argument("-o", "--output", type=Path, metavar="PLAN", help="default: MODEL.plan")
+    parser = add_verb(
+        verbs,
+        "build",
+        "MODEL",
+        "Build an engine from an ONNX model.",
+        "model.onnx -o model.plan --precision fp16",
+        "model.onnx --profile images=1x3x224x224,8x3x224x224,32x3x224x224",
+    )
+    parser.add_argument("model", type=Path, nargs="?", metavar="MODEL", help="an ONNX model")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="PLAN", help="the plan to write (default: MODEL.plan)"
+    )
     parser.add_argument(
         "--profile",
         action="append",
@@ -58,7 +67,10 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _add_precision(group: Any) -> None:
     group.add_argument(
-        "--precision", default="keep", metavar="|".join(PRECISIONS), help="converts the model"
+        "--precision",
+        default="keep",
+        metavar=f"{{{','.join(PRECISIONS)}}}",
+        help="convert the model first (default: keep)",
     )
     group.add_argument(
         "--exact-fp32", action="store_true", help="no TF32 in FP32 layers: slower, more exact"
@@ -75,7 +87,7 @@ def _add_precision(group: Any) -> None:
         "--constraints",
         choices=get_args(Constraints),
         default="none",
-        help="how far the types of layers count",
+        help="how far --layer-precision and --layer-output bind (default: none)",
     )
 
 
@@ -88,8 +100,18 @@ def _add_options(group: Any) -> None:
         "any other builder option, as max_aux_streams=0, WORKSPACE=512MiB or "
         "tactic_sources=JIT_CONVOLUTIONS,EDGE_MASK_CONVOLUTIONS",
     )
-    group.add_argument("--optimization-level", type=int, metavar="0-5")
-    group.add_argument("--workspace-mib", type=count, metavar="MIB")
+    group.add_argument(
+        "--optimization-level",
+        type=int,
+        metavar="LEVEL",
+        help="from 0, which builds soonest, to 5, which runs fastest (default: TensorRT's)",
+    )
+    group.add_argument(
+        "--workspace-mib",
+        type=count,
+        metavar="MIB",
+        help="the most memory that a layer may use while it computes, in MiB (default: all)",
+    )
 
 
 def _add_network(group: Any) -> None:
@@ -102,8 +124,8 @@ def _add_network(group: Any) -> None:
     _pairs(
         group,
         "--input-shape",
-        "NAME=1x3x-1x-1",
-        "another shape than the model declares; -1 may change from run to run",
+        "NAME=SHAPE",
+        "another shape than the model declares, as images=1x3x-1x-1; -1 may change from run to run",
     )
     _several(
         group,
@@ -118,8 +140,12 @@ def _add_network(group: Any) -> None:
 
 
 def _add_files(group: Any) -> None:
-    group.add_argument("--timing-cache", metavar="FILE", help="read, and written after the build")
-    group.add_argument("--timing-cache-read-only", action="store_true")
+    group.add_argument(
+        "--timing-cache", metavar="FILE", help="read it, and write it after the build"
+    )
+    group.add_argument(
+        "--timing-cache-read-only", action="store_true", help="leave the timing cache as it is"
+    )
     _several(group, "--combine-timing-cache", "FILE", "further caches to read into it")
     group.add_argument(
         "--ignore-cache-mismatch",
@@ -148,6 +174,8 @@ def _add_answers(group: Any) -> None:
     )
     group.add_argument("--verbose", action="store_true", help="show the builder's whole log")
     group.add_argument(
-        "--log-severity", choices=get_args(Severity), help="show the log from there upwards"
+        "--log-severity",
+        choices=get_args(Severity),
+        help="show the log from this severity upwards",
     )
     add_json(group)

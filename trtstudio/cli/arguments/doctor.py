@@ -7,15 +7,34 @@ from trtstudio.cli.arguments.words import Verbs, add_json, add_verb
 
 def add_doctor(verbs: Verbs) -> None:
     """``trtstudio doctor``."""
-    parser = add_verb(verbs, "doctor", "Say what is installed, or whether a file can be used here.")
-    parser.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    parser = add_verb(
+        verbs,
+        "doctor",
+        "[FILE]",
+        "Say what is installed, or whether a file can be used here.",
+        "",
+        "model.plan",
+    )
+    parser.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE", help="an ONNX model or a TensorRT plan"
+    )
     add_json(parser)
 
 
 def add_demo(verbs: Verbs) -> None:
     """``trtstudio demo``."""
     parser = add_verb(
-        verbs, "demo", "Go the whole way with the bundled model, and keep figures and pictures."
+        verbs,
+        "demo",
+        "",
+        "Go the whole way with the bundled model, and save figures and pictures.",
+        "--out demo",
     )
-    parser.add_argument("--out", type=Path, default=Path("trtstudio-demo"), metavar="DIR")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("trtstudio-demo"),
+        metavar="DIR",
+        help="the folder to write (default: trtstudio-demo)",
+    )
     add_json(parser)

@@ -9,7 +9,12 @@ from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, count
 def add_history(verbs: Verbs) -> None:
     """``trtstudio history``."""
     parser = add_verb(
-        verbs, "history", "Show, compare, export or remove earlier builds and benchmarks."
+        verbs,
+        "history",
+        "[N ...]",
+        "Show, compare, export or remove earlier builds and benchmarks.",
+        "--benchmarks --of model.onnx",
+        "3 4 --report report.html",
     )
     parser.add_argument(
         "numbers",
@@ -23,7 +28,9 @@ def add_history(verbs: Verbs) -> None:
     kinds.add_argument("--benchmarks", action="store_true", help="only benchmarks")
     kinds.add_argument("--sweeps", action="store_true", help="only sweeps")
     parser.add_argument("--of", type=Path, metavar="FILE", help="only what is about this model")
-    parser.add_argument("--limit", type=count, default=50, metavar="N", help="at most so many")
+    parser.add_argument(
+        "--limit", type=count, default=50, metavar="N", help="list at most so many (default: 50)"
+    )
     actions = parser.add_argument_group("what is done").add_mutually_exclusive_group()
     actions.add_argument("--show", action="store_true", help="all about these entries (default)")
     actions.add_argument(
@@ -34,8 +41,8 @@ def add_history(verbs: Verbs) -> None:
     actions.add_argument(
         "--report",
         type=Path,
-        metavar="OUT.html",
-        help="write these benchmarks and sweeps as one HTML page that opens offline",
+        metavar="FILE",
+        help="save these benchmarks and sweeps as one HTML page that opens offline",
     )
     actions.add_argument("--note", metavar="TEXT", help="write something to these entries")
     actions.add_argument("--remove", action="store_true", help="forget these entries")

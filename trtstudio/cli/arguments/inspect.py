@@ -7,7 +7,14 @@ from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, add_view, n
 
 def add_inspect(verbs: Verbs) -> None:
     """``trtstudio inspect``."""
-    parser = add_verb(verbs, "inspect", "Show the layers, inputs and outputs of a file.")
+    parser = add_verb(
+        verbs,
+        "inspect",
+        "FILE",
+        "Show the layers, inputs and outputs of a file.",
+        "model.onnx --findings",
+        "model.onnx --costs --size N=8",
+    )
     parser.add_argument("file", type=Path, metavar="FILE", help="an ONNX model or a TensorRT plan")
     add_view(parser)
     parser.add_argument(
@@ -41,9 +48,11 @@ def add_compare(verbs: Verbs) -> None:
     parser = add_verb(
         verbs,
         "compare",
+        "LEFT RIGHT",
         "Show what differs between two files: models, plans, or a model and its plan.",
+        "model.onnx model.plan",
     )
-    parser.add_argument("left", type=Path, metavar="LEFT")
-    parser.add_argument("right", type=Path, metavar="RIGHT")
+    parser.add_argument("left", type=Path, metavar="LEFT", help="an ONNX model or a TensorRT plan")
+    parser.add_argument("right", type=Path, metavar="RIGHT", help="what it is compared with")
     add_view(parser)
     add_json(parser)

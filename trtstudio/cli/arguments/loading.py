@@ -15,18 +15,23 @@ def add_loading(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         action="extend",
         default=[],
-        metavar="NAME=1x3x640x640",
-        help="other input shapes than an ONNX model declares (ONNX Runtime)",
+        metavar="NAME=SHAPE",
+        help="other input shapes than an ONNX model declares, as images=1x3x640x640 (ONNX Runtime)",
     )
     group = parser.add_argument_group("loading an engine")
     group.add_argument(
-        "--device", type=_index, default=0, metavar="N", help="the GPU, counted from 0 as CUDA does"
+        "--device",
+        type=_index,
+        default=0,
+        metavar="N",
+        help="the GPU, counted from 0 as CUDA does (default: 0)",
     )
     group.add_argument(
         "--weight-streaming",
         type=_budget,
-        metavar="BYTES|automatic",
-        help="how much of the streamable weights stays on the GPU, as 512MiB (default: all)",
+        metavar="SIZE|automatic",
+        help="how much of the streamable weights stays on the GPU, in bytes or as 512MiB "
+        "(default: all)",
     )
     group.add_argument(
         "--cuda-graphs",
@@ -42,7 +47,8 @@ def add_loading(parser: argparse.ArgumentParser) -> None:
         "--context-memory",
         choices=("static", "on_profile_change", "user_managed"),
         default="static",
-        help="activations are allocated for all profiles, for each, or for the shapes in use",
+        help="activations are allocated for all profiles, for each, or for the shapes in use "
+        "(default: static)",
     )
     group.add_argument(
         "--no-kernel-cache",
@@ -59,8 +65,9 @@ def add_shape(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         action="extend",
         default=[],
-        metavar="NAME=1x3x224x224",
-        help="shapes of the dynamic inputs (default: what the model runs best with)",
+        metavar="NAME=SHAPE",
+        help="shapes of the dynamic inputs, as images=1x3x224x224 (default: what the model runs "
+        "best with)",
     )
 
 

@@ -14,7 +14,14 @@ from trtstudio.vision.task_names import TaskName
 
 def add_run(verbs: Verbs) -> None:
     """``trtstudio run``."""
-    parser = add_verb(verbs, "run", "Run a model on pictures or arrays.")
+    parser = add_verb(
+        verbs,
+        "run",
+        "FILE [SOURCE ...]",
+        "Run a model on pictures or arrays.",
+        "model.plan cat.jpg",
+        "detector.onnx pictures --annotate drawn --csv answers.csv",
+    )
     parser.add_argument("file", type=Path, metavar="FILE", help="an ONNX model or a TensorRT plan")
     parser.add_argument(
         "sources",
@@ -48,9 +55,16 @@ def add_run(verbs: Verbs) -> None:
         help=f"which head a detector has: {', '.join(get_args(HeadName))} (default: the likeliest "
         "by the shapes of its outputs)",
     )
-    parser.add_argument("--labels", type=Path, metavar="FILE", help="names of the classes")
     parser.add_argument(
-        "--preprocess", metavar="PRESET|JSON", help="how a picture becomes the input"
+        "--labels",
+        metavar="FILE|coco",
+        help="names of the classes, line by line; coco for COCO's 80, none for numbers (default: "
+        "the model's own, or COCO's as a guess for a detector of 80 classes)",
+    )
+    parser.add_argument(
+        "--preprocess",
+        metavar="PRESET|JSON",
+        help="how a picture becomes the input (default: as the model says, or guessed)",
     )
     parser.add_argument(
         "--try-preprocess",
@@ -60,20 +74,22 @@ def add_run(verbs: Verbs) -> None:
     parser.add_argument(
         "--threshold",
         type=between(0, 1),
-        metavar="0-1",
-        help="least score of what is found (default: 0.3, and 0.5 for text)",
+        metavar="SCORE",
+        help="least score of what is found, from 0 to 1 (default: 0.3, and 0.5 for text)",
     )
     parser.add_argument(
         "--overlap",
         type=between(0, 1),
-        metavar="0-1",
-        help="of two boxes that overlap more, the less sure one goes (default: 0.45)",
+        metavar="IOU",
+        help="of two boxes that overlap more than this, from 0 to 1, the less sure one goes "
+        "(default: 0.45)",
     )
     parser.add_argument(
         "--mask-threshold",
         type=between(0, 1),
-        metavar="0-1",
-        help="from which value on a part belongs to a mask (default: 0.5, and 0.3 for text)",
+        metavar="VALUE",
+        help="from which value on, from 0 to 1, a part belongs to a mask (default: 0.5, and 0.3 "
+        "for text)",
     )
     parser.add_argument(
         "--classes",
@@ -91,7 +107,7 @@ def add_run(verbs: Verbs) -> None:
         metavar="FILE",
         help="another model, which reads the texts that this one finds",
     )
-    parser.add_argument("--save", type=Path, metavar="OUT.npz", help="keep the output tensors")
+    parser.add_argument("--save", type=Path, metavar="FILE", help="save the output tensors as .npz")
     _add_pictures(parser)
     add_json(parser)
 
@@ -118,23 +134,23 @@ def _add_pictures(parser: argparse.ArgumentParser) -> None:
         "--resume",
         type=Path,
         metavar="FILE",
-        help="keep every answer in this file at once, and go on where it ends the next time",
+        help="save every answer to this file at once, and go on where it ends the next time",
     )
     group.add_argument(
         "--annotate",
         type=Path,
         metavar="DIR|VIDEO",
-        help="keep the drawn answers as files in a folder, or as a video, as out.mp4",
+        help="save the drawn answers as files in a folder, or as a video, as out.mp4",
     )
-    group.add_argument("--csv", type=Path, metavar="FILE", help="keep the answers as a table")
+    group.add_argument("--csv", type=Path, metavar="FILE", help="save the answers as a table")
     group.add_argument(
-        "--coco", type=Path, metavar="FILE", help="keep the objects as a COCO data set (JSON)"
-    )
-    group.add_argument(
-        "--yolo", type=Path, metavar="DIR", help="keep the objects as label files for YOLO"
+        "--coco", type=Path, metavar="FILE", help="save the objects as a COCO data set (JSON)"
     )
     group.add_argument(
-        "--contact-sheet", type=Path, metavar="FILE", help="keep a picture of all pictures"
+        "--yolo", type=Path, metavar="DIR", help="save the objects as label files for YOLO"
+    )
+    group.add_argument(
+        "--contact-sheet", type=Path, metavar="FILE", help="save one picture of all pictures"
     )
     group.add_argument(
         "--compare-with",

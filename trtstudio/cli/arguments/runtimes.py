@@ -12,7 +12,9 @@ def add_runtimes(verbs: Verbs) -> None:
     parser = add_verb(
         verbs,
         "runtimes",
+        "",
         "List the Python interpreters that have a TensorRT, add one, or forget one.",
+        "--add ~/environments/tensorrt",
     )
     change = parser.add_mutually_exclusive_group()
     change.add_argument(

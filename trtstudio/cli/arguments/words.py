@@ -8,10 +8,20 @@ from typing import Any
 Verbs = Any  # argparse does not name the type of its subparsers
 
 
-def add_verb(verbs: Verbs, name: str, description: str) -> argparse.ArgumentParser:
-    """The parser of one verb."""
+def add_verb(
+    verbs: Verbs, name: str, words: str, description: str, *examples: str
+) -> argparse.ArgumentParser:
+    """The parser of one verb, which takes these ``words`` besides its options. The examples are
+    what comes after ``trtstudio`` and the verb.
+    """
+    shown = "\n".join(f"  trtstudio {name} {example}".rstrip() for example in examples)
     parser: argparse.ArgumentParser = verbs.add_parser(
-        name, help=description[0].lower() + description[1:].rstrip("."), description=description
+        name,
+        help=description[0].lower() + description[1:].rstrip("."),
+        # All options in the usage would push what the verb does off the screen.
+        usage=f"trtstudio {name} {words} [OPTION ...]".replace("  ", " "),
+        description=f"{description}\n\n{shown}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     return parser
 
@@ -26,7 +36,8 @@ def add_view(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--view",
         choices=("onnx", "network", "engine"),
-        help="the ONNX graph, the network as TensorRT parses it, or the engine of a plan",
+        help="the ONNX graph, the network as TensorRT parses it, or the engine of a plan (default: "
+        "onnx for a model, engine for a plan)",
     )
 
 

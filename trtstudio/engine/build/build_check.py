@@ -41,8 +41,7 @@ def check_request(
     _check_weak(request, runtime)
     _check_targets(request.targets, runtime)
     gpus = request.targets or tuple(device.sm for device in devices[:1])
-    kept = request.conversion.keep_fp32
-    check_targets(gpus, request.precision, model, runtime, kept)
+    check_targets(gpus, request.precision, model, runtime, request.conversion)
     _check_profiles(request, model)
 
 

@@ -12,7 +12,7 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
 from trtstudio.model.onnx.file import read_onnx
 from trtstudio.model.onnx.size_inference import SizeInference
-from trtstudio.model.onnx.size_steps import Sizes, find_sizes
+from trtstudio.model.onnx.size_steps import SizeDemands, find_sizes
 
 _SIGNS = ("violate shape constraints", "reshape changes volume", "dimensions mismatched")
 
@@ -44,11 +44,11 @@ def explain_sizes(request: BuildRequest, error: StudioError) -> StudioError:
     return error
 
 
-def _advice(inputs: Sequence[Tensor], demanded: Sizes) -> str:
+def _advice(inputs: Sequence[Tensor], demanded: SizeDemands) -> str:
     return " ".join(_sentences(inputs, demanded))
 
 
-def _sentences(inputs: Sequence[Tensor], demanded: Sizes) -> Iterator[str]:
+def _sentences(inputs: Sequence[Tensor], demanded: SizeDemands) -> Iterator[str]:
     places = free_sizes(inputs)
     for name, size in demanded.fixed.items():
         place = places[name][0]

@@ -6,6 +6,7 @@ from typing import Any
 
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
+from trtstudio.model.quantities import format_bytes
 
 _PROTOBUF_LIMIT = 2**31 - 2**20
 
@@ -86,7 +87,7 @@ def save(model: Any, path: Path) -> None:
     except OSError as error:
         raise StudioError(
             "The converted model could not be written.",
-            hint=f"Make {size / 1e9:.1f} GB of room in {path.parent}.",
+            hint=f"Make {format_bytes(size)} of room in {path.parent}.",
             details=str(error),
         ) from error
 

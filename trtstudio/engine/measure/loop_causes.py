@@ -17,6 +17,8 @@ def cause(before: BenchResult | None, after: BenchResult) -> str:
         if getattr(before.loop, name) != getattr(after.loop, name)
     ]
     reasons += [w.rstrip(".") for w in after.warnings if w.startswith("Without a CUDA graph")]
+    if before.loop == after.loop:  # all that was asked for besides is not to be had
+        return f"{'; '.join(reasons)}. So this is the loop before it, measured again."
     return f"{'; '.join(reasons)}: {_effect(before, after)}."
 
 
@@ -40,7 +42,7 @@ def _where_the_time_goes(result: BenchResult) -> str:
 def _effect(before: BenchResult, after: BenchResult) -> str:
     ratio = after.throughput_qps / before.throughput_qps
     if abs(ratio - 1) < _SAME:
-        return "no other throughput"
+        return "the throughput stays the same"
     if ratio > 1:
         return f"{ratio:.2f} times the throughput"
     return f"{100 * (1 - ratio):.0f} % less throughput"
@@ -54,14 +56,15 @@ def _pinned(before: BenchResult, after: BenchResult) -> str:
 def _overlap(before: BenchResult, _after: BenchResult) -> str:
     busy = 100 * _median(before.gpu_ms) * before.throughput_qps / 1e3 / before.loop.streams
     return (
-        f"Copies ({_copies(before):.3f} ms) and the host's work go beside the compute "
-        f"({_median(before.gpu_ms):.3f} ms), which kept the GPU busy for {busy:.0f} % of the time"
+        f"Overlap: copies ({_copies(before):.3f} ms) and the host's work go beside the compute "
+        f"({_median(before.gpu_ms):.3f} ms), which alone kept the GPU busy for {busy:.0f} % of the "
+        "time"
     )
 
 
 def _cuda_graph(before: BenchResult, after: BenchResult) -> str:
     return (
-        f"CUDA graph: to start an inference takes the CPU {_median(after.enqueue_ms):.3f} ms "
+        f"CUDA graph: the enqueue takes the CPU {_median(after.enqueue_ms):.3f} ms "
         f"instead of {_median(before.enqueue_ms):.3f} ms, and the GPU computes for "
         f"{_median(after.gpu_ms):.3f} ms instead of {_median(before.gpu_ms):.3f} ms"
     )
@@ -69,8 +72,8 @@ def _cuda_graph(before: BenchResult, after: BenchResult) -> str:
 
 def _transfers(before: BenchResult, _after: BenchResult) -> str:
     return (
-        f"Nothing is copied, which took {_median(before.h2d_ms):.3f} ms to the GPU and "
-        f"{_median(before.d2h_ms):.3f} ms back"
+        f"No transfers: the copies are left out, which took {_median(before.h2d_ms):.3f} ms to the "
+        f"GPU (H2D) and {_median(before.d2h_ms):.3f} ms back (D2H)"
     )
 
 

@@ -14,9 +14,10 @@ from trtstudio.model.build.profile import suggest
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Shape, ShapeRange
 from trtstudio.model.measure.bench import SweepRequest
+from trtstudio.model.measure.file_hash import file_sha256
 from trtstudio.model.onnx.file import read_onnx
 from trtstudio.model.onnx.size_steps import find_sizes
-from trtstudio.model.plan.record import BuildRecord, read_record, sha256_of
+from trtstudio.model.plan.record import BuildRecord, read_record
 from trtstudio.model.run import SessionInfo
 
 
@@ -64,7 +65,11 @@ def is_built(plan: Path, wanted: BuildRequest) -> bool:
     """Whether this plan is what the build would make, by the record beside it."""
     if not plan.exists() or (record := read_record(plan)) is None:
         return False
-    return _asked(record.request) == _asked(wanted) and _is_of(record, Path(wanted.model), plan)
+    before = record.request
+    if before.precision == "int8" and before.conversion.int8_from is None:
+        # An older record: every layer became INT8, whatever is usual today.
+        before = replace(before, conversion=replace(before.conversion, int8_from=0))
+    return _asked(before) == _asked(wanted) and _is_of(record, Path(wanted.model), plan)
 
 
 def widened(profile: Profile, sizes: Mapping[tuple[str, int], list[int]]) -> Profile:
@@ -110,4 +115,4 @@ def _asked(request: BuildRequest) -> BuildRequest:
 def _is_of(record: BuildRecord, model: Path, plan: Path) -> bool:
     result = record.result
     is_same = result.runtime == label_of(load()) and result.plan_bytes == plan.stat().st_size
-    return is_same and record.model_sha256 == sha256_of(model)
+    return is_same and record.model_sha256 == file_sha256(model)

@@ -75,12 +75,19 @@ def refit(
 
 def _refittable(plan: Path, on_progress: Callable[[Progress], None]) -> LoadedEngine:
     loaded = load_engine(plan, on_progress)
-    if not loaded.engine.refittable:
+    if not (loaded.engine.refittable or _has_single_weights(runtime.load(), loaded)):
         raise StudioError(
             f"{plan.name} takes no new weights.",
             hint="Build it again with the flag REFIT, or STRIP_PLAN for a plan without weights.",
         )
     return loaded
+
+
+def _has_single_weights(module: ModuleType, loaded: LoadedEngine) -> bool:
+    """Whether some were marked for a new value: such an engine does not call itself refittable."""
+    with capture(lambda _: None), suppress(TypeError, RuntimeError):
+        return bool(module.Refitter(loaded.engine, process_logger(module)).get_all_weights())
+    return False
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from trtstudio.gui.sessions.readers import Readers
 from trtstudio.gui.sessions.sessions import Sessions
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.arrays import ARRAY_SUFFIXES
-from trtstudio.model.errors import NotLoaded, StudioError
+from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.batch.export_files import ExportKind
@@ -35,7 +35,8 @@ MANY = 24
 @dataclass(eq=False, slots=True)
 class Batch:
     """One run: what was wanted, and its work once the models are loaded. ``told`` of its rows have
-    been told of. ``other`` is what the document is compared with, ``before`` a work that is ending.
+    been told of. ``other`` is what the document is compared with, ``reader`` what reads the texts
+    in its pictures, ``before`` a work that is ending.
     """
 
     document: Document
@@ -43,6 +44,7 @@ class Batch:
     sources: tuple[Path, ...]
     recursive: bool = False
     other: Document | None = None
+    reader: Document | None = None
     work: BatchWork | None = None
     before: BatchWork | None = None
     told: int = 0
@@ -54,7 +56,7 @@ class Batch:
 
 class Batches(QObject):
     """The last run of each kind for every document. ``wanted`` is the kind that whatever is dropped
-    becomes; None: as it is, many or a single picture.
+    becomes; None: as it is, many or a single picture. ``is_recursive``: with the folders in it.
     """
 
     started = Signal(object)  # Batch
@@ -67,6 +69,7 @@ class Batches(QObject):
     ) -> None:
         super().__init__(parent)
         self.wanted: Kind | None = None
+        self.is_recursive = False
         self.partners = Partners(workspace, sessions, self)
         self.readers = Readers(workspace, sessions, self)
         self._workspace, self._sessions = workspace, sessions
@@ -87,7 +90,8 @@ class Batches(QObject):
 
     def drop(self, document: Document, paths: Iterable[Path]) -> None:
         """Run what was dropped."""
-        self.start(Batch(document, self.wanted or "many", tuple(paths)))
+        is_recursive = self.wanted is not None and self.is_recursive
+        self.start(Batch(document, self.wanted or "many", tuple(paths), is_recursive))
 
     def start(self, batch: Batch, *, again: bool = False) -> None:
         """Begin a new one in place of the last of its kind. It goes on where the same one stopped,
@@ -100,6 +104,7 @@ class Batches(QObject):
             self._abandon(replaced)
         if batch.kind == "pair":
             batch.other = self.partners.partner(batch.document)
+        batch.reader = self.readers.reader(batch.document)
         self._batches[key] = batch
         self.started.emit(batch)
         self._load(batch, again=again)
@@ -127,6 +132,8 @@ class Batches(QObject):
         """End it; what there is stays."""
         if batch.work is not None:
             batch.work.stop()
+        else:
+            batch.has_ended = True  # what is being loaded is of use later
         self.changed.emit(batch)
 
     def export(self, batch: Batch, kind: "ExportKind", path: Path) -> None:
@@ -163,19 +170,20 @@ class Batches(QObject):
 
     def _load(self, batch: Batch, *, again: bool) -> None:
         """One after another: what looks at the pictures, and what reads the texts in them."""
-        reader = self.readers.reader(batch.document)
-        wanted = [each for each in (batch.document, batch.other, reader) if each is not None]
+        wanted = [each for each in (batch.document, batch.other, batch.reader) if each is not None]
         found: list[Loaded] = []
 
         def failed(error: StudioError) -> None:
-            if self._is_current(batch):
+            if self._is_awaited(batch):
                 self._fail(batch, error)
 
         def ready(loaded: Loaded) -> None:
             found.append(loaded)
+            if not self._is_awaited(batch):
+                return
             if len(found) < len(wanted):
                 self._sessions.request(wanted[len(found)], ready, failed)
-            elif reader is None:
+            elif batch.reader is None:
                 self._begin(batch, found, None, again=again)
             else:
                 self._begin(batch, found[:-1], found[-1], again=again)
@@ -185,8 +193,6 @@ class Batches(QObject):
     def _begin(
         self, batch: Batch, models: Sequence[Loaded], reader: Loaded | None, *, again: bool
     ) -> None:
-        if not self._is_current(batch):
-            return
         if any(loaded.pictures is None for loaded in models):
             words = self.tr("This model does not take pictures.")
             self._fail(batch, StudioError(words, hint=self.tr("Run arrays on it one by one.")))
@@ -227,10 +233,10 @@ class Batches(QObject):
         if error is None:
             self.changed.emit(batch)
             return
-        used = batch.document, batch.other, self.readers.reader(batch.document)
-        for document in filter(None, used):
-            self._sessions.report_failure(document, error)
-        if isinstance(error, NotLoaded) and not batch.is_second_try:
+        if isinstance(error, Cancelled | EngineDied | NotLoaded):  # else no session is to blame
+            for document in filter(None, (batch.document, batch.other, batch.reader)):
+                self._sessions.report_failure(document, error)
+        if isinstance(error, NotLoaded) and not (batch.is_second_try or work.is_stopped):
             self.restart(batch)  # its process was started anew
             self._batches[batch.document, batch.kind].is_second_try = True
         else:
@@ -241,8 +247,9 @@ class Batches(QObject):
         self._workspace.report(error)
         self.changed.emit(batch)
 
-    def _is_current(self, batch: Batch) -> bool:
-        return self._batches.get((batch.document, batch.kind)) is batch
+    def _is_awaited(self, batch: Batch) -> bool:
+        """Neither stopped nor replaced while its models were loaded."""
+        return not batch.has_ended and self.batch(batch.document, batch.kind) is batch
 
     def _abandon(self, batch: Batch) -> None:
         """Its file is free when its thread has ended, which it does after the picture at hand."""
@@ -252,8 +259,11 @@ class Batches(QObject):
 
     def _close(self, document: Document) -> None:
         for key, batch in list(self._batches.items()):
-            if document in (batch.document, batch.other):
+            if document is batch.document:
                 self._abandon(self._batches.pop(key))
+            elif document is batch.other and not batch.has_ended:
+                self._abandon(batch)
+                self.changed.emit(batch)
 
 
 def _alike(other: Loaded, first: Loaded, *, is_same: bool) -> Loaded:

@@ -33,9 +33,9 @@ class BatchExport(QPushButton):
         model: BatchModel,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(QCoreApplication.translate("BatchExport", "Export"), parent)
-        set_icon(self, "download")
-        self.setToolTip(self.tr("There are no answers to export yet."))
+        super().__init__(QCoreApplication.translate("BatchExport", "Save"), parent)
+        set_icon(self, "save")
+        self.setToolTip(self.tr("There are no answers to save yet."))
         self.batch: Batch | None = None
         self._workspace, self._batches, self._model = workspace, batches, model
         menu = QMenu(self)
@@ -61,7 +61,8 @@ class BatchExport(QPushButton):
         if batch.is_exporting:
             self.setToolTip(self.tr("The answers are being written."))
         else:
-            self.setToolTip("" if has_answers else self.tr("There are no answers to export yet."))
+            words = self.tr("Save or copy the answers that are there")
+            self.setToolTip(words if has_answers else self.tr("There are no answers to save yet."))
 
     def copy(self) -> None:
         """Copy the rows that are shown, for a spreadsheet."""
@@ -82,14 +83,16 @@ class BatchExport(QPushButton):
         name, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save"), "contact-sheet.png", self.tr("Pictures (*.png *.jpg)")
         )
-        rows = [row for row in self._model.rows() if row.thumbnail][:_MOST_CELLS]
-        if name and self.batch is not None and rows:
-            cells = [(row.thumbnail, row.name, self._model.words(row)) for row in rows]
-            self._batches.write(self.batch, Path(name), partial(write_sheet, Path(name), cells))
+        batch = self.batch
+        rows = [row for row in self._model.rows() if row.has_thumbnail][:_MOST_CELLS]
+        if name and batch is not None and batch.work is not None and rows:
+            cells = [(row.place, row.name, self._model.words(row)) for row in rows]
+            journal, path = batch.work.order.journal, Path(name)
+            self._batches.write(batch, path, partial(write_sheet, journal, path, cells))
 
     def _ask(self, kind: "ExportKind") -> Path | None:
         if kind in ("yolo", "pictures"):
-            name = QFileDialog.getExistingDirectory(self, self.tr("Write into"))
+            name = QFileDialog.getExistingDirectory(self, self.tr("Save into"))
         else:
             suffix = "csv" if kind == "csv" else "json"
             words = self.tr("Answers (*.{suffix})").format(suffix=suffix)

@@ -9,13 +9,14 @@ from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtGui import QImage
 
-from trtstudio.gui.run.feeds import PREVIEW_SIDE
+from trtstudio.gui.parts.picture_images import PREVIEW_SIDE
 from trtstudio.model.errors import StudioError
 from trtstudio.model.run import Array
 from trtstudio.vision.batch.sources import LIST_SUFFIXES, VIDEO_SUFFIXES
@@ -64,8 +65,8 @@ def find_last(model: Path) -> LastRun | None:
             heading = read_heading(file)
             is_own = heading.model == model and not heading.compared_with
             if is_own and all(path.exists() for path in heading.sources):
-                count = len(known_sources(file))
-                return LastRun(heading.sources, heading.recursive, count)
+                answers = len(known_sources(file))
+                return LastRun(heading.sources, heading.recursive, answers)
     return None
 
 
@@ -79,19 +80,30 @@ def write_answers(
     export(kind, (record for _, record in read_records(journal)), path, labels)
 
 
-def write_sheet(path: Path, cells: Sequence[tuple[bytes, str, str]]) -> None:
-    """A contact sheet of thumbnails (JPEG), names and words. Raises StudioError."""
+def write_sheet(journal: Path, path: Path, cells: Sequence[tuple[int, str, str]]) -> None:
+    """A contact sheet of records by their places, with names and words. Raises StudioError."""
     import cv2
     import numpy as np
 
+    from trtstudio.vision.batch.records import read_thumbnails
     from trtstudio.vision.drawing.contact_sheet import Cell, contact_sheet
     from trtstudio.vision.picture import write_picture
 
     found = []
-    for jpeg, name, words in cells:
-        pixels = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR_RGB)
-        found.append(Cell(np.asarray(pixels), name, words))
+    jpegs = read_thumbnails(journal, [place for place, _, _ in cells])
+    for jpeg, (_, name, words) in zip(jpegs, cells, strict=True):
+        if jpeg:
+            pixels = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR_RGB)
+            found.append(Cell(np.asarray(pixels), name, words))
     write_picture(path, contact_sheet(found))
+
+
+def read_images(journal: Path, places: Sequence[int]) -> list[QImage]:
+    """The thumbnails of the records that stand there; without a size where there is none. Raises
+    StudioError."""
+    from trtstudio.vision.batch.records import read_thumbnails
+
+    return [QImage.fromData(jpeg) for jpeg in read_thumbnails(journal, places)]
 
 
 def read_row(journal: Path, place: int) -> "tuple[Record, Array | None]":
@@ -106,15 +118,15 @@ def read_row(journal: Path, place: int) -> "tuple[Record, Array | None]":
     return record, None
 
 
-def read_embeddings(journal: Path, most: int) -> list[tuple[str, Array, bytes]]:
-    """The name, the embedding and the thumbnail (JPEG) of the newest pictures of a run."""
+def read_embeddings(journal: Path, most: int) -> list[tuple[str, Array, QImage]]:
+    """The name, the embedding and the thumbnail of the newest pictures of a run."""
     from trtstudio.vision.batch.records import read_records
 
     found: deque[tuple[str, Array, bytes]] = deque(maxlen=most)
     for _, record in read_records(journal):
         if record.answer is not None and record.answer.embedding is not None:
             found.append((record.source.name, record.answer.embedding, record.thumbnail))
-    return list(found)
+    return [(name, vector, QImage.fromData(jpeg)) for name, vector, jpeg in found]
 
 
 def save_capture(image: QImage) -> Path:
@@ -123,9 +135,18 @@ def save_capture(image: QImage) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for old in sorted(folder.glob("*.png"), key=lambda file: file.stat().st_mtime)[:-_MOST_FILES]:
         old.unlink(missing_ok=True)
-    path = folder / f"screen-{time.strftime('%Y%m%d-%H%M%S')}.png"
+    path = _free_name(folder, f"screen-{time.strftime('%Y%m%d-%H%M%S')}")
     if not image.save(str(path)):
         raise StudioError(f"{path} cannot be written.", hint="Make space on that disk.")
+    return path
+
+
+def _free_name(folder: Path, stem: str) -> Path:
+    """Another one for each capture of a second: a run takes the same file for the same picture."""
+    numbers = count(2)
+    path = folder / f"{stem}.png"
+    while path.exists():
+        path = folder / f"{stem}-{next(numbers)}.png"
     return path
 
 

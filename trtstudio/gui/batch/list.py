@@ -2,6 +2,9 @@
 only.
 """
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -27,8 +30,10 @@ from trtstudio.gui.batch.model import (
 )
 from trtstudio.gui.batch.rows import BatchRow
 from trtstudio.gui.batch.sheet import BatchSheet
+from trtstudio.gui.batch.thumbnails import Thumbnails
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.theme import GRID, theme
+from trtstudio.gui.workspace import Workspace
 
 _WIDTHS = {NAME: 140, SCORE: 64, AGREEMENT: 108, TIME: 80}
 _MOST_CLASSES = 200
@@ -39,11 +44,14 @@ class BatchList(QWidget):
 
     row_chosen = Signal(object)  # BatchRow
 
-    def __init__(self, *, is_pair: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, *, is_pair: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.model = BatchModel(self)
+        self.thumbnails = Thumbnails(workspace, self)
         self.table = self._make_table(is_pair=is_pair)
-        self.sheet = BatchSheet(self.model)
+        self.sheet = BatchSheet(self.model, self.thumbnails)
         self.sheet.row_chosen.connect(lambda position: self._choose(self.model.row(position)))
         self.model.modelReset.connect(self._restore_choice)
         self.chosen: BatchRow | None = None
@@ -57,15 +65,18 @@ class BatchList(QWidget):
         column.addWidget(self._stack, 1)
         theme().changed.connect(self.table.viewport().update)
 
-    def show_rows(self, rows: list[BatchRow]) -> None:
-        """Show other pictures."""
+    def clear(self) -> None:
+        """Show nothing."""
         self.chosen = None
         self.sheet.choose(None)
         self.model.clear()
-        self.extend(rows)
+        self.thumbnails.show(None)
+        self._list_classes()
 
-    def extend(self, rows: list[BatchRow]) -> None:
-        """Add pictures."""
+    def extend(self, rows: Sequence[BatchRow], journal: Path) -> None:
+        """Add pictures of the run that this file keeps."""
+        if not self.model.count:
+            self.thumbnails.show(journal)
         self.model.extend(rows)
         self._restore_choice()
         self._list_classes()

@@ -2,9 +2,10 @@
 was found. Main thread only. Rows are added while it is shown, one at its place each.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import isnan
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -12,6 +13,7 @@ from PySide6.QtGui import QColor
 
 from trtstudio.gui.batch.rows import BatchRow
 from trtstudio.gui.theme import colors
+from trtstudio.model.quantities import format_percent
 
 NAME, ANSWER, SCORE, AGREEMENT, TIME = range(5)
 PROBLEMS = "problems"
@@ -79,8 +81,14 @@ class BatchModel(QAbstractTableModel):
         return self._shown[position]
 
     def position(self, number: int) -> int | None:
-        """Where the picture with this number stands, None where the filter hides it."""
-        return next((i for i, row in enumerate(self._shown) if row.number == number), None)
+        """Where the picture with this number (from 1 on) stands; None where the filter hides it."""
+        row = self._rows[number - 1]
+        if not self._passes(row):
+            return None
+        position = bisect_left(self._keys, self._key(row))
+        while self._shown[position] is not row:
+            position += 1
+        return position
 
     def rows(self) -> Sequence[BatchRow]:
         """All that are shown, in their order."""
@@ -135,10 +143,10 @@ class BatchModel(QAbstractTableModel):
         if column == ANSWER:
             return self.words(row)
         if column == SCORE:
-            return "" if row.score is None else f"{100 * row.score:.1f} %"
+            return "" if row.score is None else format_percent(row.score, 1)
         if column == AGREEMENT:
-            return "" if row.agreement is None else f"{100 * row.agreement:.1f} %"
-        return "" if row.problem else self.tr("{time:.1f} ms").format(time=row.total_ms)
+            return "" if row.agreement is None else format_percent(row.agreement, 1)
+        return "" if row.problem else f"{row.total_ms:.2f} ms"
 
     # The order
 
@@ -177,7 +185,7 @@ class BatchModel(QAbstractTableModel):
             value = row.agreement
         elif column == TIME:
             value = None if row.problem else row.total_ms
-        if value is None:
+        if value is None or isnan(value):
             return _LAST
         return -value if is_descending else value
 

@@ -21,7 +21,7 @@ from superqt import QElidingLabel
 from trtstudio.gui.batch.work import Live
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.picture_images import as_image
-from trtstudio.gui.run.picture_view import PictureView
+from trtstudio.gui.picture.view import PictureView
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.model.run import Array
 
@@ -91,6 +91,13 @@ class BatchPreview(QWidget):
         """What of the picture's file was left out."""
         note = core_text(record.note)
         return self.tr("This is {note}.").format(note=note) if note else ""
+
+    def show_problem(self, name: str, problem: str) -> None:
+        """Show what was wrong with a picture that is not kept."""
+        self.clear()
+        self.name.setText(name)
+        self.words.setText(problem)
+        self.words.show()
 
     def show_live(self, live: Live) -> None:
         """Show the newest picture of a run."""

@@ -67,7 +67,7 @@ class BatchProgress(QWidget):
         done, rate = len(work.rows), work.rate
         parts = [self.tr("{done:,} of {total:,}").format(done=done, total=work.total)]
         if rate:
-            parts.append(self.tr("{rate:.1f} pictures a second").format(rate=rate))
+            parts.append(self.tr("{rate:,.1f} pictures per second").format(rate=rate))
         if work.is_paused:
             parts.append(self.tr("paused"))
         elif batch.has_ended and not work.is_complete:
@@ -83,10 +83,12 @@ class BatchProgress(QWidget):
     def _live_parts(self, batch: Batch, work: BatchWork) -> list[str]:
         parts = [counted(work.seen, self.tr("1 picture"), self.tr("{count:,} pictures"))]
         if work.rate:
-            parts.append(self.tr("{rate:.1f} pictures a second").format(rate=work.rate))
+            parts.append(self.tr("{rate:,.1f} pictures per second").format(rate=work.rate))
         if work.dropped:
             parts.append(self.tr("{count:,} came too fast").format(count=work.dropped))
-        if batch.has_ended:
+        if work.is_paused:
+            parts.append(self.tr("paused"))
+        elif batch.has_ended:
             parts.append(self.tr("stopped"))
         return parts
 

@@ -3,6 +3,7 @@ the run, a row says where.
 """
 
 from dataclasses import dataclass
+from sys import intern
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
@@ -12,8 +13,8 @@ if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """``place`` is where its record stands, ``thumbnail`` a JPEG, ``classes`` the names of what was
-    found, the surest first; ``agreement`` between 0 and 1 where two networks looked.
+    """``place`` is where its record stands, -1 where it is not kept. ``classes``: the names of what
+    was found, the surest first; ``agreement``: between 0 and 1 where two networks looked.
     """
 
     number: int
@@ -25,7 +26,7 @@ class BatchRow:
     total_ms: float = 0.0
     problem: str = ""
     agreement: float | None = None
-    thumbnail: bytes = b""
+    has_thumbnail: bool = False
 
     @property
     def name(self) -> str:
@@ -47,12 +48,12 @@ def row_of(number: int, place: int, record: "Record") -> BatchRow:
         record.source,
         place,
         answer_words(answer) if answer is not None else "",
-        tuple(dict.fromkeys(labels)),
+        tuple(dict.fromkeys(map(intern, labels))),  # the same few in thousands of rows
         best_score(answer) if answer is not None else None,
         record.times.total_ms,
         f"{_short(record)} {record.hint}".strip(),
         record.agreement.share if record.agreement is not None else None,
-        record.thumbnail,
+        place >= 0 and bool(record.thumbnail),
     )
 
 

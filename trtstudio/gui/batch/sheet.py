@@ -1,10 +1,8 @@
 """The pictures of a long run as a contact sheet: thumbnails with names and answers, of which only
-those on the screen are drawn. Main thread only.
+those on the screen are read and drawn. Main thread only.
 """
 
-import time
-
-from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -12,21 +10,19 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
-    QPixmapCache,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from trtstudio.gui.batch.model import BatchModel
 from trtstudio.gui.batch.rows import BatchRow
+from trtstudio.gui.batch.thumbnails import Thumbnails
 from trtstudio.gui.icons import icon
 from trtstudio.gui.theme import GRID, colors, theme
 
 CELL = QSize(152, 158)
 _ICON_SIDE = 32
 _PICTURE_HEIGHT = 112
-_DECODE_S = 0.005  # so long thumbnails are decoded at once
 
 
 class BatchSheet(QAbstractScrollArea):
@@ -34,15 +30,16 @@ class BatchSheet(QAbstractScrollArea):
 
     row_chosen = Signal(int)  # position
 
-    def __init__(self, model: BatchModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: BatchModel, thumbnails: Thumbnails, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Contact sheet"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._model = model
+        self._model, self._thumbnails = model, thumbnails
         self._chosen: int | None = None
-        self._key = id(self)
-        self._paint_until, self._has_more = 0.0, False
+        thumbnails.arrived.connect(self.viewport().update)
         for signal in (model.modelReset, model.rowsInserted, model.dataChanged):
             signal.connect(self._update)
         theme().changed.connect(self.viewport().update)
@@ -130,16 +127,18 @@ class BatchSheet(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        top = self.verticalScrollBar().value()
-        self._paint_until = time.perf_counter() + _DECODE_S
-        first = top // CELL.height() * self.columns
-        last = ((top + self.viewport().height()) // CELL.height() + 1) * self.columns
-        for position in range(first, min(last, self._model.rowCount())):
+        seen = self._in_sight()
+        self._thumbnails.want([self._model.row(position) for position in seen])
+        for position in seen:
             self._draw(painter, self.cell(position), self._model.row(position))
         painter.end()
-        if self._has_more:
-            self._has_more = False
-            QTimer.singleShot(0, self.viewport(), self.viewport().update)
+
+    def _in_sight(self) -> range:
+        """The positions of what is on the screen."""
+        top = self.verticalScrollBar().value()
+        first = top // CELL.height() * self.columns
+        last = ((top + self.viewport().height()) // CELL.height() + 1) * self.columns
+        return range(first, min(last, self._model.rowCount()))
 
     def _draw(self, painter: QPainter, cell: QRect, row: BatchRow) -> None:
         palette = colors()
@@ -158,31 +157,18 @@ class BatchSheet(QAbstractScrollArea):
         _write(painter, line, self._model.words(row), color)
 
     def _draw_picture(self, painter: QPainter, place: QRect, row: BatchRow) -> None:
-        pixmap = self._pixmap(row)
-        if pixmap is None:
+        image = self._thumbnails.image(row)
+        if image is None:
             return
-        if pixmap.isNull():
+        if image.isNull():
             shape = QRect(0, 0, _ICON_SIDE, _ICON_SIDE)
             shape.moveCenter(place.center())
             icon("triangle-alert", colors().muted).paint(painter, shape)
             return
-        size = pixmap.size().scaled(place.size() - QSize(12, 0), Qt.AspectRatioMode.KeepAspectRatio)
+        size = image.size().scaled(place.size() - QSize(12, 0), Qt.AspectRatioMode.KeepAspectRatio)
         target = QRect(0, 0, size.width(), size.height())
         target.moveCenter(place.center())
-        painter.drawPixmap(target, pixmap)
-
-    def _pixmap(self, row: BatchRow) -> QPixmap | None:
-        """Decoded when it is first seen, forgotten when others need the room; None: later."""
-        key = f"batch-{self._key}-{row.number}-{hash(row.thumbnail)}"
-        pixmap = QPixmap()
-        if not row.thumbnail or QPixmapCache.find(key, pixmap):
-            return pixmap
-        if time.perf_counter() > self._paint_until:
-            self._has_more = True
-            return None
-        pixmap.loadFromData(row.thumbnail, "JPG")
-        QPixmapCache.insert(key, pixmap)
-        return pixmap
+        painter.drawImage(target, image)
 
 
 def _write(painter: QPainter, place: QRect, text: str, color: str) -> None:

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trtstudio.gui.batch.captures import capture
 from trtstudio.gui.icons import set_icon
-from trtstudio.gui.run.captures import capture
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 from trtstudio.vision.batch.sources import CAMERA, LIST_SUFFIXES, VIDEO_SUFFIXES
@@ -29,7 +29,7 @@ class BatchSources(QWidget):
     """Tells what was chosen; what is dropped comes another way."""
 
     chosen = Signal(list)  # list[Path]
-    captured = Signal(QImage)
+    captured = Signal(QImage, object)  # and the Document that was current when it was asked for
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,4 +97,9 @@ class BatchSources(QWidget):
             self.chosen.emit([Path(name) for name in names])
 
     def _capture(self) -> None:
-        capture(self.window(), self.captured.emit, self._workspace.report)
+        document = self._workspace.current
+        capture(
+            self.window(),
+            lambda image: self.captured.emit(image, document),
+            self._workspace.report,
+        )

@@ -28,6 +28,7 @@ from trtstudio.gui.batch.files import (
     save_capture,
 )
 from trtstudio.gui.batch.list import BatchList
+from trtstudio.gui.batch.pair_head import PairHead
 from trtstudio.gui.batch.preview import BatchPreview
 from trtstudio.gui.batch.progress import BatchProgress
 from trtstudio.gui.batch.rows import BatchRow
@@ -35,9 +36,8 @@ from trtstudio.gui.batch.sources import BatchSources
 from trtstudio.gui.document import Document
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.drop_area import DropArea
+from trtstudio.gui.picture.similarity_view import MOST_PICTURES, Similar, SimilarityView
 from trtstudio.gui.plural import counted
-from trtstudio.gui.run.pair_head import PairHead
-from trtstudio.gui.run.similarity_view import MOST_PICTURES, Similar, SimilarityView
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.run import Array
@@ -65,7 +65,7 @@ class BatchView(QWidget):
     def _arrange(self) -> None:
         is_pair = self._kind == "pair"
         self.sources = BatchSources(self._workspace)
-        self.list = BatchList(is_pair=is_pair)
+        self.list = BatchList(self._workspace, is_pair=is_pair)
         self.export = BatchExport(self._workspace, self._batches, self.list.model)
         self.progress = BatchProgress()
         self.preview = BatchPreview(is_pair=is_pair)
@@ -130,7 +130,8 @@ class BatchView(QWidget):
     def _connect(self) -> None:
         batches, progress = self._batches, self.progress
         self.sources.chosen.connect(self._run)
-        self.sources.captured.connect(self.take_image)
+        self.sources.captured.connect(self._run_image)
+        self.sources.recursive.toggled.connect(self._set_recursive)
         self.list.row_chosen.connect(self._show_row)
         self.similar_button.toggled.connect(self._show_similar)
         progress.pause_requested.connect(lambda: self._do(batches.pause))
@@ -154,30 +155,39 @@ class BatchView(QWidget):
         if self._shown is not None:
             action(self._shown)
 
+    def _set_recursive(self, is_recursive: bool) -> None:
+        if self._batches.wanted == self._kind:  # it is of what is dropped here, too
+            self._batches.is_recursive = is_recursive
+
     def _run(self, paths: Sequence[Path]) -> None:
-        document = self._workspace.current
-        if document is not None:
-            recursive = self.sources.recursive.isChecked()
+        self._start(self._workspace.current, paths, self.sources.recursive.isChecked())
+
+    def _start(self, document: Document | None, paths: Sequence[Path], recursive: bool) -> None:
+        if document is not None and not document.is_closed:
             self._batches.start(Batch(document, self._kind, tuple(paths), recursive))
 
     def take_image(self, image: QImage) -> None:
-        """Run a pasted picture or a part of the screen."""
+        """Run a pasted picture."""
+        self._run_image(image, self._workspace.current)
+
+    def _run_image(self, image: QImage, document: Document | None) -> None:
+        """By what was current when it was taken: another one may be when it is saved."""
+        recursive = self.sources.recursive.isChecked()
         future = self._workspace.io.submit(save_capture, image)
         self._workspace.courier.watch(
-            future, lambda path: self._run([path]), self._workspace.report
+            future, lambda path: self._start(document, [path], recursive), self._workspace.report
         )
 
     def _go_on_last(self) -> None:
-        if self._last is not None and self._workspace.current is not None:
-            last = self._last
-            document = self._workspace.current
-            self._batches.start(Batch(document, self._kind, last.sources, last.recursive))
+        if self._last is not None:
+            self._start(self._workspace.current, self._last.sources, self._last.recursive)
 
     # What is shown
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._batches.wanted = self._kind
+        self._batches.is_recursive = self.sources.recursive.isChecked()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -211,8 +221,9 @@ class BatchView(QWidget):
         self._shown = batch
         self.stack.setCurrentWidget(self.invitation if batch is None else self.results)
         self.preview.clear()
-        rows = batch.work.rows if batch is not None and batch.work is not None else []
-        self.list.show_rows(list(rows))
+        self.list.clear()
+        if batch is not None:
+            self._rows_added(batch)
         self.export.setEnabled(False)
         self.similar_button.setChecked(False)
         self.similar_button.hide()
@@ -227,8 +238,9 @@ class BatchView(QWidget):
             self._show(batch)
 
     def _rows_added(self, batch: Batch) -> None:
-        if batch is self._shown and batch.work is not None:
-            self.list.extend(batch.work.rows[self.list.model.count :])
+        work = batch.work
+        if batch is self._shown and work is not None:
+            self.list.extend(work.rows[self.list.model.count :], work.order.journal)
 
     def _changed(self, batch: Batch) -> None:
         if batch is not self._shown:
@@ -262,11 +274,9 @@ class BatchView(QWidget):
         if not is_wanted or batch is None or batch.work is None:
             return
 
-        def done(found: list[tuple[str, Array, bytes]]) -> None:
+        def done(found: list[tuple[str, Array, QImage]]) -> None:
             if self._shown is batch and self.similar_button.isChecked() and found:
-                self.similar.show_pictures(
-                    [Similar(name, vector, QImage.fromData(jpeg)) for name, vector, jpeg in found]
-                )
+                self.similar.show_pictures([Similar(*each) for each in found])
 
         future = self._workspace.io.submit(
             read_embeddings, batch.work.order.journal, MOST_PICTURES + 1
@@ -275,7 +285,10 @@ class BatchView(QWidget):
 
     def _show_row(self, row: BatchRow) -> None:
         batch = self._shown
-        if batch is None or batch.work is None or row.place < 0:
+        if batch is None or batch.work is None:
+            return
+        if row.place < 0:
+            self.preview.show_problem(row.name, row.problem)
             return
         journal = batch.work.order.journal
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
     from trtstudio.vision.batch.pipeline import Seen
     from trtstudio.vision.batch.records import Journal, Record
     from trtstudio.vision.batch.sources import Source
+    from trtstudio.vision.batch.video import Camera
 
 LIVE_SIDE = 640
 CAMERA_PAIRS = 2000
@@ -61,6 +62,7 @@ class BatchWork:
         self._stopped, self._going = threading.Event(), threading.Event()
         self._going.set()
         self._busy_s, self._since = 0.0, 0.0
+        self._camera: Camera | None = None
         self._agreed: deque[tuple[Agreement, tuple[Answer, Answer]]] = deque()
         self._thread = threading.Thread(target=self._run, name="batch", daemon=True)
 
@@ -90,6 +92,11 @@ class BatchWork:
     def is_paused(self) -> bool:
         """Whether it waits for ``go_on``."""
         return not self._going.is_set() and not self.is_over
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it was told to end."""
+        return self._stopped.is_set()
 
     @property
     def rate(self) -> float:
@@ -178,7 +185,7 @@ class BatchWork:
         from trtstudio.vision.batch.video import Camera
 
         assert source.camera is not None
-        camera = stack.enter_context(closing(Camera(source.camera)))
+        self._camera = camera = stack.enter_context(closing(Camera(source.camera)))
         for frame in frames_from(camera, source.path):
             self.dropped = camera.dropped
             yield frame
@@ -206,9 +213,16 @@ class BatchWork:
     def _wait_while_paused(self) -> None:
         if not self._going.is_set():
             self._stop_clock()
+            self._watch(is_wanted=False)
             self._summarize()
             self._going.wait()
+            self._watch(is_wanted=True)
             self._since = time.perf_counter()
+
+    def _watch(self, *, is_wanted: bool) -> None:
+        """What a camera sees during a pause did not come too fast."""
+        if self._camera is not None:
+            self._camera.counts = is_wanted
 
     def _stop_clock(self) -> None:
         since, self._since = self._since, 0.0

@@ -194,10 +194,10 @@ class CalibrationForm(QWidget):
             return ""
         count = content.pictures or content.arrays
         if content.pictures:
-            found = counted(count, self.tr("1 picture"), self.tr("{count} pictures"))
+            found = counted(count, self.tr("1 picture"), self.tr("{count:,} pictures"))
         else:
-            found = counted(count, self.tr("1 array"), self.tr("{count} arrays"))
+            found = counted(count, self.tr("1 array"), self.tr("{count:,} arrays"))
         if count > self.limit.value():
-            text = self.tr("{found}, of which {limit} are used")
+            text = self.tr("{found}, of which {limit:,} are used")
             return text.format(found=found, limit=self.limit.value())
         return found

@@ -10,7 +10,7 @@ from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.column_model import Column, ColumnModel
 from trtstudio.model.build.build_history import BuildRun
 from trtstudio.model.history import Kept, local_time
-from trtstudio.model.quantities import format_bytes
+from trtstudio.model.quantities import format_bytes, format_percent
 
 
 class BuildHistoryModel(ColumnModel):
@@ -60,7 +60,9 @@ def _precision(kept: Kept[BuildRun]) -> str:
     if result is None:
         asked = kept.entry.request.precision
         return "" if asked == "keep" else asked.upper()
-    return " + ".join(f"{dtype_name(name)} {share:.0%}" for name, share in result.precision.items())
+    return " + ".join(
+        f"{dtype_name(name)} {format_percent(share)}" for name, share in result.precision.items()
+    )
 
 
 def _targets(kept: Kept[BuildRun]) -> str:

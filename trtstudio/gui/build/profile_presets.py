@@ -25,7 +25,7 @@ from trtstudio.model.build.profile import Suggestion, check_profile, suggest_pro
 from trtstudio.model.build.profile_text import format_profile, presets_from_json, presets_to_json
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Profile, Tensor
-from trtstudio.model.onnx.size_steps import Sizes, SizesRequest
+from trtstudio.model.onnx.size_steps import SizeDemands, SizeDemandsRequest
 
 _KEY = "profile_presets"
 _PAUSE_MS = 300
@@ -55,7 +55,7 @@ class ProfileStart(QWidget):
         super().__init__(parent)
         self._workspace, self._model = workspace, model
         self._inputs: tuple[Tensor, ...] = ()
-        self.demanded = Sizes()
+        self.demanded = SizeDemands()
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._look)
         self.menu = QMenu(self)
@@ -71,7 +71,7 @@ class ProfileStart(QWidget):
     def set_inputs(self, inputs: tuple[Tensor, ...]) -> None:
         """Suggest for these; what the model demands of their sizes is found out later."""
         if inputs != self._inputs:
-            self._inputs, self.demanded = inputs, Sizes()
+            self._inputs, self.demanded = inputs, SizeDemands()
             if any(place.axis for at in free_sizes(inputs).values() for place in at):
                 self._pause.start()
 
@@ -113,14 +113,14 @@ class ProfileStart(QWidget):
     def _look(self) -> None:
         inputs = self._inputs
 
-        def found(demanded: Sizes) -> None:
+        def found(demanded: SizeDemands) -> None:
             if inputs == self._inputs:
                 self.demanded = demanded
                 if self.menu.isVisible():
                     self._fill()
                 self.learned.emit()
 
-        future = self._workspace.jobs.ask(SizesRequest(str(self._model), inputs))
+        future = self._workspace.jobs.ask(SizeDemandsRequest(str(self._model), inputs))
         self._workspace.courier.watch(future, found, lambda _: None)
 
     def _add(self, title: str, profiles: Sequence[Profile]) -> None:

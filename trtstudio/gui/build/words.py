@@ -4,11 +4,12 @@ itself is what the installed TensorRT answers; a name without words here is show
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from trtstudio.gui.core_words import core_text
 from trtstudio.model.build.options import Option, Setting
 from trtstudio.model.graph import Graph
+from trtstudio.model.quantities import format_limit
 
 translate = QCoreApplication.translate
 
@@ -95,7 +96,7 @@ def value_words(option: Option, value: Setting | None) -> str:
     if option.kind == "flag":
         return translate("Build", "on") if value else translate("Build", "off")
     if option.kind == "memory" and isinstance(value, int):
-        return QLocale().formattedDataSize(value, 0 if value % 2**20 == 0 else 1)
+        return format_limit(value)
     if option.kind == "int" and value == -1:
         return translate("Build", "as TensorRT sees fit")
     return str(value)

@@ -169,7 +169,7 @@ class ToolBar(QWidget):
         nearer.clicked.connect(lambda: self.zoom_requested.emit(1))
         self.fit = self._button("maximize", self.tr("Show everything (Ctrl+0)"))
         self.fit.clicked.connect(lambda: self.zoom_requested.emit(0))
-        self.export = self._button("download", self.tr("Save the graph as a picture"))
+        self.export = self._button("save", self.tr("Save the graph as a picture"))
         self.export.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.export_menu = QMenu(self)

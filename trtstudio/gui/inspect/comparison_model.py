@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 
 from trtstudio.gui.inspect.comparison_rows import Cell, Row
 from trtstudio.gui.theme import colors
+from trtstudio.model.quantities import format_percent
 
 _ROOT = QModelIndex()
 _COLORS = {"added": "accent", "removed": "error", "changed": "warning"}
@@ -111,7 +112,7 @@ def _text(cell: Cell) -> str:
     """Counts with commas, shares as percent."""
     if isinstance(cell, str):
         return cell
-    return f"{cell:.1%}" if isinstance(cell, float) else f"{cell:,}"
+    return format_percent(cell, 1) if isinstance(cell, float) else f"{cell:,}"
 
 
 def _alignment(is_number: bool) -> int:

@@ -21,7 +21,7 @@ from trtstudio.model.history import local_time
 from trtstudio.model.onnx.shapes import INFERRED
 from trtstudio.model.plan.file import PlanHeader
 from trtstudio.model.plan.record import BuildRecord
-from trtstudio.model.quantities import format_bytes
+from trtstudio.model.quantities import format_bytes, format_percent
 
 
 def file_properties(document: Document) -> PropertyList:
@@ -87,7 +87,9 @@ def _record_rows(record: BuildRecord) -> tuple[Row, ...]:
         row(_tr("Took"), _tr("{seconds:.1f} s").format(seconds=result.build_seconds)),
     ]
     if result.precision:
-        shares = (Value(f"{share:.0%} {dtype}") for dtype, share in result.precision.items())
+        shares = (
+            Value(f"{format_percent(share)} {dtype}") for dtype, share in result.precision.items()
+        )
         rows.append(values_row(_tr("Precision"), *shares))
     if request.precision != "keep":
         rows.append(row(_tr("Converted to"), request.precision))

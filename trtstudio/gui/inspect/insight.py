@@ -13,7 +13,7 @@ from trtstudio.model.findings.finding import Finding, Severity
 from trtstudio.model.findings.insight import Insight
 from trtstudio.model.graph import Graph
 from trtstudio.model.onnx.costs import Cost, Costs
-from trtstudio.model.quantities import format_bytes, format_flops
+from trtstudio.model.quantities import format_bytes, format_flops, format_percent
 
 MOST_LINKS = 5
 """A finding leads to so many of its layers."""
@@ -76,8 +76,7 @@ def _layer_rows(found: Cost, total: Cost, *, is_fused: bool) -> Iterator[Row]:
 def _share_row(name: str, text: str, part: int, whole: int | None) -> Row:
     values = [Value(text)]
     if whole:
-        share = f"{part / whole:.1%}" if 1000 * part >= whole or not part else "< 0.1%"
-        values.append(Value(share, "muted"))
+        values.append(Value(format_percent(part / whole, 1), "muted"))
     return Row(name, (tuple(values),))
 
 

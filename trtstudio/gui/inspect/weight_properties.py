@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from trtstudio.gui.parts.property_list import Row, Section, Value, WeightLink, row
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph, Layer, Tensor, WeightPlace
+from trtstudio.model.quantities import format_percent
 from trtstudio.model.tensor_summary import TensorSummary
 
 Look = Callable[[WeightPlace], TensorSummary | StudioError | None]
@@ -82,7 +83,7 @@ def _figure_rows(found: TensorSummary, tensor: Tensor) -> Iterator[Row]:
 def _count_rows(found: TensorSummary) -> Iterator[Row]:
     """How many values are not like the others, where there are any."""
     if found.zeros:
-        share = Value(f"{found.zeros / found.count:.1%}", "muted")
+        share = Value(format_percent(found.zeros / found.count, 1), "muted")
         yield Row(_tr("Zeros"), ((Value(f"{found.zeros:,}"), share),))
     if found.nans:
         yield row(_tr("NaN"), f"{found.nans:,}", "error")

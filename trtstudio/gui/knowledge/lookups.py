@@ -1,8 +1,8 @@
 """Answers about whole graphs, which take long for large ones, found once. Main thread only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from itertools import chain, islice
 from typing import Any, get_args
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +14,8 @@ from trtstudio.model.graph import Graph, Layer, View, body_at, layer_at
 from trtstudio.model.links import Links
 
 SMALL = 1000
-"""Graphs with so many layers together are looked through at once, larger ones by the io thread."""
+"""Graphs with so many layers together, those of subgraphs too, are looked through at once, larger
+ones by the io thread."""
 
 _ORDER: tuple[View, ...] = get_args(View)
 
@@ -44,8 +45,10 @@ class Lookups(QObject):
         """Which layers write and read the tensors of a reading, or of the subgraph that is in that
         layer at that path.
         """
-        make = Edges if body is None else partial(_inner_edges, body)
-        edges = self._ask(document, (view, body), make, _graph(document, view))
+        graph = _graph(document, view)
+        if graph is not None and body is not None:
+            graph = body_at(graph, *body)
+        edges = self._ask(document, (view, body), Edges, graph)
         assert edges is None or isinstance(edges, Edges)
         return edges
 
@@ -94,7 +97,7 @@ class Lookups(QObject):
             answer.value = value
             self.found.emit(document)
 
-        if sum(len(graph.layers) for graph in answer.graphs) <= SMALL:
+        if _are_small(answer.graphs):
             answer.value = make(*answer.graphs)
         else:
             desk = self._desk
@@ -114,8 +117,17 @@ def _selected_layer(selection: Selection) -> Layer:
     return layer
 
 
-def _inner_edges(body: tuple[int, tuple[int, ...]], graph: Graph) -> Edges:
-    return Edges(body_at(graph, *body))
+def _are_small(graphs: Iterable[Graph]) -> bool:
+    layers = chain.from_iterable(map(_all_layers, graphs))
+    return sum(1 for _ in islice(layers, SMALL + 1)) <= SMALL
+
+
+def _all_layers(graph: Graph) -> Iterator[Layer]:
+    """Those of its subgraphs too."""
+    for layer in graph.layers:
+        yield layer
+        for body in layer.subgraphs:
+            yield from _all_layers(body)
 
 
 def _link(left: Graph, right: Graph) -> Links | None:

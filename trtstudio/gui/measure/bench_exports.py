@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from trtstudio.gui.icons import set_icon
-from trtstudio.gui.measure.measurements import Measurement
+from trtstudio.gui.measure.measurement import Measurement
 from trtstudio.gui.measure.text import ExportKind, as_json, as_text, save_result
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.theme import GRID

@@ -29,7 +29,7 @@ class BenchHistoryModel(ColumnModel):
             Column(self.tr("Note"), _note, _note),
             Column(self.tr("Median (ms)"), _median_text, _median, True),
             Column(self.tr("p99 (ms)"), _p99_text, _p99, True),
-            Column(self.tr("per second"), _rate_text, _rate, True),
+            Column(self.tr("Per second"), _rate_text, _rate, True),
             Column(self.tr("Batch"), _batch_text, _batch, True),
             Column(self.tr("Method"), _method, _method),
             Column(self.tr("Part of"), self._part, self._part),
@@ -108,7 +108,7 @@ def _batch_text(kept: Run) -> str:
 
 
 def _method(kept: Run) -> str:
-    return kept.entry.result.method
+    return core_text(kept.entry.result.method)
 
 
 def _runtime(kept: Run) -> str:

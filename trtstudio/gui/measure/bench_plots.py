@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from trtstudio.gui.measure.measurements import Measurement
+from trtstudio.gui.measure.measurement import Measurement
 from trtstudio.gui.parts.latency_plot import LatencyHistogram
 from trtstudio.gui.parts.time_plot import TimePlot
 from trtstudio.gui.theme import colors, theme

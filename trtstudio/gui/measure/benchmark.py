@@ -23,7 +23,8 @@ from trtstudio.gui.measure.frame import (
     state_label,
     why_not,
 )
-from trtstudio.gui.measure.measurements import Measurement, Measurements
+from trtstudio.gui.measure.measurement import Measurement
+from trtstudio.gui.measure.measurements import Measurements
 from trtstudio.gui.measure.result import MeasureResult
 from trtstudio.gui.parts import plots
 from trtstudio.gui.run.runs import Runs
@@ -140,9 +141,9 @@ class BenchmarkView(QWidget):
             self._measurements.refits.changed,
             self._sessions.changed,
         )
-        follow(self, self._workspace, others, self._update)
+        for_all = (self._workspace.runtimes.changed,)
+        follow(self, self._workspace, others, self._update, for_all)
         follow(self, self._workspace, [self._measurements.changed], self._measured)
-        self._workspace.runtimes.changed.connect(self._update)
 
     # What is shown
 
@@ -231,7 +232,6 @@ class BenchmarkView(QWidget):
             return job.progress.phase
         if not measurement.count:
             return self.tr("Warming up ...")
-        ends_s = measurement.samples.column("end_s", last=1)
         return self.tr("Measuring, {seconds:.1f} of {whole:g} s").format(
-            seconds=float(ends_s[0]), whole=measurement.request.duration_s
+            seconds=measurement.end_s, whole=measurement.request.duration_s
         )

@@ -48,6 +48,6 @@ class EarlierSweeps(QPushButton):
         return text.format(
             when=local_time(kept.added_at),
             axes=", ".join(run.axes),
-            points=counted(count, self.tr("1 point"), self.tr("{count} points")),
+            points=counted(count, self.tr("1 point"), self.tr("{count:,} points")),
             runtime=run.runtime,
         )

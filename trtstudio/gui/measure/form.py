@@ -100,11 +100,7 @@ class MeasureForm(QWidget):
     def _make_method(self) -> None:
         self.preset = QComboBox()
         self.preset.setAccessibleName(self.tr("Method"))
-        titles = {
-            "studio": self.tr("One after another (studio)"),
-            "trtexec-10": self.tr("As trtexec 10"),
-            "trtexec-11": self.tr("As trtexec 11"),
-        }
+        titles = {"studio": self.tr("studio (one after another)")}
         for name in PRESETS:
             self.preset.addItem(titles.get(name, name), name)
         self.preset.activated.connect(self._choose)

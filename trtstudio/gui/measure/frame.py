@@ -99,17 +99,25 @@ def follow(
     workspace: Workspace,
     signals: Iterable[SignalInstance],
     update: Callable[[], None],
+    for_all: Iterable[SignalInstance] = (),
 ) -> None:
-    """Update the view when one of these signals tells of the current document, and when another one
-    becomes the current, while it is seen. What is hidden updates when it is shown.
+    """Update the view when one of these signals tells of the current document, when another one
+    becomes the current, and when one of ``for_all`` tells of what all documents depend on, while it
+    is seen. What is hidden updates when it is shown.
     """
 
-    def changed(document: Document | None) -> None:
-        if document is workspace.current and view.isVisible():
+    def changed_for_all() -> None:
+        if view.isVisible():
             update()
+
+    def changed(document: Document | None) -> None:
+        if document is workspace.current:
+            changed_for_all()
 
     for signal in (workspace.current_changed, *signals):
         signal.connect(changed)
+    for signal in for_all:
+        signal.connect(changed_for_all)
 
 
 Form = TypeVar("Form", bound=QWidget)

@@ -2,6 +2,9 @@
 only.
 """
 
+import time
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -14,9 +17,11 @@ from trtstudio.gui.measure.frame import (
     state_label,
     why_not,
 )
+from trtstudio.gui.measure.gpu_curves import GpuCurves
 from trtstudio.gui.measure.measurements import Measurements
-from trtstudio.gui.measure.parallel_benchmarks import Parallel
+from trtstudio.gui.measure.parallel import Parallel
 from trtstudio.gui.measure.parallel_model import ParallelModel
+from trtstudio.gui.parts import plots
 from trtstudio.gui.parts.choice_table import KeptTable
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID, mono_font
@@ -25,6 +30,9 @@ from trtstudio.model.errors import Cancelled
 from trtstudio.model.runtime import Device
 
 _WIDTHS = (56, 220, 130, 130, 130)
+_PAUSE_MS = 50
+_FIGURES_S = 0.25
+"""Figures that change more often than this cannot be read; the curves move all the time."""
 
 
 class GpusView(QWidget):
@@ -41,6 +49,7 @@ class GpusView(QWidget):
         self._workspace, self._sessions = workspace, runs.sessions
         self._measurements, self._parallel = measurements, measurements.parallel
         self._devices: tuple[Device, ...] = ()
+        self._figures_at = 0.0
         self.boxes: list[QCheckBox] = []
         self._arrange()
         self._connect()
@@ -64,6 +73,8 @@ class GpusView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._update()
+        if plots.can_be_made() and len(self._devices) > 1:
+            QTimer.singleShot(_PAUSE_MS, self.curves, self.curves.prepare)
 
     # Putting it together
 
@@ -84,10 +95,17 @@ class GpusView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(self._make_head())
-        column.addWidget(self.factor)
-        column.addWidget(self.factor_words)
-        column.addWidget(self.table, 1)
-        column.addStretch()
+        together = QHBoxLayout()
+        together.setSpacing(2 * GRID)
+        together.addWidget(self.factor)
+        together.addWidget(self.factor_words, 1)
+        column.addLayout(together)
+        column.addWidget(self._make_curves(), 1)
+        column.addWidget(self.table)
+        self.hint = QLabel(self.tr("Each GPU's curves appear here while it is measured."))
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setProperty("role", "muted")
+        column.addWidget(self.hint, 1)
 
     def _make_head(self) -> QFrame:
         self.words = QLabel(wordWrap=True)
@@ -104,12 +122,21 @@ class GpusView(QWidget):
         actions = start_row(self._buttons, self.status)
         return head_card(self.tr("Several GPUs at once"), self.words, self._boxes, actions)
 
+    def _make_curves(self) -> QFrame:
+        self.curves = GpuCurves()
+        self._curves_card = QFrame()
+        self._curves_card.setProperty("role", "card")
+        inside = QVBoxLayout(self._curves_card)
+        inside.setContentsMargins(1, 1, GRID, 1)
+        inside.addWidget(self.curves)
+        return self._curves_card
+
     def _connect(self) -> None:
         self.start_button.clicked.connect(self.start)
         self.stop_button.clicked.connect(self.stop)
         signals = (self._parallel.changed, self._measurements.changed, self._sessions.changed)
-        follow(self, self._workspace, signals, self._update)
-        self._workspace.runtimes.changed.connect(self._update)
+        follow(self, self._workspace, signals, self._update, [self._workspace.runtimes.changed])
+        follow(self, self._workspace, [self._parallel.sampled], self._sampled)
 
     # What is shown
 
@@ -144,18 +171,47 @@ class GpusView(QWidget):
             box.clicked.connect(self._update)
             self._boxes.insertWidget(number, box)
 
+    def _sampled(self) -> None:
+        """Up to 25 times a second: only what changes with every sample."""
+        document = self._workspace.current
+        work = self._parallel.work(document) if document is not None else None
+        if work is None:
+            return
+        self._show_curves(work)
+        if time.monotonic() - self._figures_at > _FIGURES_S:
+            self._show_figures(work)
+
     def _show_work(self, work: Parallel | None) -> None:
+        self._show_curves(work)
+        self._show_figures(work)
+
+    def _show_curves(self, work: Parallel | None) -> None:
         self.status.setText(self._status(work) if work is not None else "")
+        has_curves = work is not None and any(each.count for each in work.live.values())
+        self._curves_card.setVisible(has_curves)
+        self.hint.setVisible(not has_curves)
+        if work is not None and has_curves:
+            self.curves.show_work(work)
+
+    def _show_figures(self, work: Parallel | None) -> None:
+        self._figures_at = time.monotonic()
         self.model.show_work(work)
-        found = work.result if work is not None else None
+        self._fit_table()
+        rate = work.throughput_qps if work is not None else None
         for label in (self.factor, self.factor_words):
-            label.setVisible(found is not None)
+            label.setVisible(rate is not None)
+        if work is None or work.alone is None or rate is None:
+            return
+        alone = work.alone.throughput_qps
+        self.factor.setText(f"{rate / alone:.2f} x")
+        words = self.tr("{rate:,.1f} inferences per second together, {alone:,.1f} on one GPU.")
+        self.factor_words.setText(words.format(rate=rate, alone=alone))
+
+    def _fit_table(self) -> None:
+        """As high as its rows, so that the curves have the rest."""
         self.table.setVisible(bool(self.model.rowCount()))
-        if found is not None and work is not None:
-            self.factor.setText(f"{found.factor:.2f} x")
-            words = self.tr("{rate:,.1f} inferences per second together, {alone:,.1f} on one GPU.")
-            alone = found.alone.throughput_qps
-            self.factor_words.setText(words.format(rate=found.throughput_qps, alone=alone))
+        rows = self.table.verticalHeader().length() + 2 * self.table.frameWidth()
+        self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + rows)
 
     def _explain(self, document: Document) -> str:
         seconds = self._measurements.settings(document).duration_s
@@ -169,9 +225,24 @@ class GpusView(QWidget):
             return self.tr("Stopped.")
         if work.error is not None:
             return f"{work.error.message} {work.error.hint}"
-        words = {
-            "loading": self.tr("Loading the model ..."),
-            "alone": self.tr("Measuring GPU {number} alone ...").format(number=work.devices[0]),
-            "together": self.tr("Measuring all together ..."),
-        }
-        return words.get(work.stage, self.tr("Done."))
+        if work.stage == "loading":
+            return self.tr("Loading the model ...")
+        if not work.is_running:
+            return self.tr("Done.")
+        told = (each.job.progress for each in work.live.values() if each.job is not None)
+        if phase := next((each.phase for each in told if each is not None), ""):
+            return phase
+        so_far, now = {
+            "alone": (
+                self.tr("Measuring GPU {number} alone, {seconds:.1f} of {whole:g} s"),
+                self.tr("Measuring GPU {number} alone ..."),
+            ),
+            "together": (
+                self.tr("Measuring all together, {seconds:.1f} of {whole:g} s"),
+                self.tr("Measuring all together ..."),
+            ),
+        }[work.stage]
+        words = so_far if work.ends_s else now
+        return words.format(
+            number=work.devices[0], seconds=work.ends_s, whole=work.request.duration_s
+        )

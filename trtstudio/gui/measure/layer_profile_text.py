@@ -11,6 +11,7 @@ from trtstudio.model.files import whole_file
 from trtstudio.model.graph import format_shape
 from trtstudio.model.measure.layer_profile import LayerProfile
 from trtstudio.model.measure.layer_profile_export import By, profile_csv, profile_json, profile_rows
+from trtstudio.model.quantities import format_percent
 
 Form = Literal["json", "csv"]
 
@@ -20,13 +21,13 @@ def summary(profile: LayerProfile) -> str:
     told = _tr("One inference takes {whole:.3f} ms, its {count:,} layers {sum:.3f} ms together.")
     words = told.format(whole=profile.whole_ms, count=len(profile.layers), sum=profile.sum_ms)
     if profile.gap_ms >= 0:
-        gap = _tr("{gap:.3f} ms ({share:.0%}) are between the layers or were not timed.")
+        gap = _tr("{gap:.3f} ms ({share}) are between the layers or were not timed.")
     else:
         gap = _tr(
-            "Timing them one by one costs {gap:.3f} ms ({share:.0%}), or some run at the same time."
+            "Timing them one by one costs {gap:.3f} ms ({share}), or some run at the same time."
         )
     share = abs(profile.gap_ms) / profile.whole_ms if profile.whole_ms > 0 else 0.0
-    return f"{words} {gap.format(gap=abs(profile.gap_ms), share=share)}"
+    return f"{words} {gap.format(gap=abs(profile.gap_ms), share=format_percent(share))}"
 
 
 def conditions(profile: LayerProfile) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from trtstudio.gui.measure.layer_time_model import TimeRow
 from trtstudio.gui.theme import GRID, colors, mono_font, theme
+from trtstudio.model.quantities import format_percent
 
 MOST_BARS = 12
 """With less room there are fewer, but never less than ..."""
@@ -43,7 +44,9 @@ class LayerTimeBars(QWidget):
     def show_rows(self, rows: Sequence[TimeRow]) -> None:
         """Show these, the slowest first."""
         self._rows = rows
-        told = (f"{row.name}: {row.median_ms:.4f} ms, {row.share:.1%}" for row in rows)
+        told = (
+            f"{row.name}: {row.median_ms:.4f} ms, {format_percent(row.share, 1)}" for row in rows
+        )
         self.setAccessibleDescription("\n".join(told))
         self.updateGeometry()
         self.update()
@@ -66,7 +69,7 @@ class LayerTimeBars(QWidget):
         if row is self._current:
             painter.fillRect(line, QColor(palette.selection))
         names = self.width() * _NAMES
-        figure = f"{row.median_ms:.3f} ms  {row.share:5.1%}"
+        figure = f"{row.median_ms:.4f} ms  {format_percent(row.share, 1):>6}"
         room = self.width() - names - 3 * GRID - metrics.horizontalAdvance(figure)
         bar = QRectF(names + GRID, line.top() + 3, max(2.0, room * part), self.pitch - _GAP)
         painter.setFont(mono_font())

@@ -16,6 +16,7 @@ from trtstudio.model.measure.layer_profile import (
     by_type,
 )
 from trtstudio.model.measure.layer_profile_export import By
+from trtstudio.model.quantities import format_percent
 
 PART_ROLE = Qt.ItemDataRole.UserRole
 """How much of a cell a bar fills, between 0 and 1; None for no bar."""
@@ -166,8 +167,8 @@ class LayerTimeModel(QAbstractTableModel):
             Column.NAME: names[self.by],
             Column.TYPE: self.tr("Type"),
             Column.LAYERS: self.tr("Layers"),
-            Column.MEDIAN: self.tr("Median ms"),
-            Column.MEAN: self.tr("Mean ms"),
+            Column.MEDIAN: self.tr("Median (ms)"),
+            Column.MEAN: self.tr("Mean (ms)"),
             Column.SHARE: self.tr("Share"),
             Column.NODES: self.tr("ONNX nodes"),
         }[column]
@@ -180,7 +181,7 @@ _TEXTS: dict[Column, Callable[[TimeRow], str]] = {
     Column.LAYERS: lambda row: f"{row.layers:,}",
     Column.MEDIAN: lambda row: f"{row.median_ms:.4f}",
     Column.MEAN: lambda row: f"{row.layer.mean_ms:.4f}",
-    Column.SHARE: lambda row: f"{row.share:.1%}",
+    Column.SHARE: lambda row: format_percent(row.share, 1),
     Column.NODES: lambda row: " + ".join(row.layer.origins),
 }
 

@@ -22,9 +22,9 @@ _WIDEST = {
     Column.PLACE: "00000",
     Column.TYPE: "GlobalAveragePool",
     Column.LAYERS: "00,000",
-    Column.MEDIAN: "Median ms ▾",
-    Column.MEAN: "Mean ms ▾",
-    Column.SHARE: "Share 000.0%",
+    Column.MEDIAN: "Median (ms) ▾",
+    Column.MEAN: "Mean (ms) ▾",
+    Column.SHARE: "Share 000.0 %",
 }
 """Texts that set the widths; the names take what is left."""
 

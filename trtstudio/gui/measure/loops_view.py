@@ -14,7 +14,7 @@ from trtstudio.gui.theme import GRID, colors, mono_font, theme
 from trtstudio.model.measure.bench import LoopVariant
 from trtstudio.model.measure.loop import Loop
 
-_FIGURE_WIDTH = 84
+_FIGURE_WIDTH = 88
 
 
 class LoopsView(QWidget):
@@ -51,7 +51,7 @@ class LoopRow(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.name = QLabel()
+        self.name = QLabel(wordWrap=True)
         self.name.setProperty("role", "heading")
         self.mark = QLabel(self.tr("your settings"))
         self.bar = Bar()
@@ -64,22 +64,25 @@ class LoopRow(QFrame):
         grid.setVerticalSpacing(4)
         head = QHBoxLayout()
         head.setSpacing(GRID)
-        head.addWidget(self.name)
+        head.addWidget(self.name, 1)
         head.addWidget(self.mark)
-        head.addStretch()
         grid.addLayout(head, 0, 0)
         grid.addWidget(self.bar, 1, 0)
         words = {
-            "qps": self.tr("per second"),
-            "latency": self.tr("latency ms"),
-            "gpu": self.tr("compute ms"),
-            "enqueue": self.tr("enqueue ms"),
+            "qps": self.tr("Per second"),
+            "latency": self.tr("Latency (ms)"),
+            "gpu": self.tr("Compute (ms)"),
+            "h2d": self.tr("Copy in (ms)"),
+            "d2h": self.tr("Copy out (ms)"),
+            "enqueue": self.tr("Enqueue (ms)"),
         }
         for column, (key, text) in enumerate(words.items(), 1):
             caption, figure = QLabel(text), QLabel()
             caption.setProperty("role", "muted")
             figure.setFont(mono_font())
             figure.setAccessibleName(text)
+            if key != "qps":
+                caption.setToolTip(self.tr("The median of all inferences"))
             for row, label in enumerate((caption, figure)):
                 label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 label.setFixedWidth(_FIGURE_WIDTH)

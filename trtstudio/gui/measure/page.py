@@ -85,7 +85,8 @@ class MeasurePage(QWidget):
     def _connect(self) -> None:
         self.segments.chosen.connect(self.show_view)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.stop)
-        self.measurements.changed.connect(self._update_if_current)
+        for works in self.measurements.all_works:
+            works.changed.connect(self._update_chooser)
         self._sessions.changed.connect(self._update_if_current)
         self._workspace.current_changed.connect(self._update)
 
@@ -110,7 +111,12 @@ class MeasurePage(QWidget):
 
     def _update_bar(self, document: Document) -> None:
         self.bar.show_document(document)
-        self.bar.chooser.setEnabled(not self.measurements.is_measuring(document))
+        self._update_chooser(document)
+
+    def _update_chooser(self, document: Document) -> None:
+        """Another runtime would end what is measured."""
+        if document is self._workspace.current:
+            self.bar.chooser.setEnabled(not self.measurements.is_measuring(document))
 
     def _prepare(self) -> None:
         """Load the model as soon as its page is seen: the forms ask for the shapes that it has."""

@@ -3,69 +3,33 @@ way, or the last one. Main thread only.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
-from typing import Literal
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from trtstudio.gui.document import Document
 from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.measure.kept_runs import KeptRuns
+from trtstudio.gui.measure.measurement import Measurement
+from trtstudio.gui.measure.parallel import Parallel
 from trtstudio.gui.sessions.sessions import Loaded, Sessions
-from trtstudio.gui.sessions.work import STOP_S
+from trtstudio.gui.sessions.work import FETCH_MS, STOP_S
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.measure.bench import BenchRequest, BenchResult
-from trtstudio.model.measure.parallel import ParallelResult
 from trtstudio.model.requests import UnloadRequest
 from trtstudio.model.run import LoadRequest, SessionInfo
 from trtstudio.model.runtime import Device
 
-Stage = Literal["loading", "alone", "together", "over"]
-Done = Callable[[Document, "Parallel", int, BenchResult], None]
-
-
-@dataclass(eq=False, slots=True)
-class Parallel:
-    """One of them: on which GPUs, how far it is, and what is known: ``alone`` of the first GPU,
-    ``together`` by the GPU's number. It ends with all of these, or with an ``error``.
-    """
-
-    devices: tuple[int, ...]
-    request: BenchRequest
-    stage: Stage = "loading"
-    loaded: Loaded | None = None
-    sessions: dict[int, SessionInfo] = field(default_factory=dict)
-    jobs: list[WindowJob] = field(default_factory=list)
-    alone: BenchResult | None = None
-    together: dict[int, BenchResult] = field(default_factory=dict)
-    error: StudioError | None = None
-
-    @property
-    def is_running(self) -> bool:
-        """Whether its outcome is still open."""
-        return self.stage != "over"
-
-    @property
-    def result(self) -> ParallelResult | None:
-        """What came of it, once it is complete."""
-        found = self.finished
-        return found if found is not None and found.is_complete else None
-
-    @property
-    def finished(self) -> ParallelResult | None:
-        """What has come of it so far: at least the first GPU alone."""
-        if self.alone is None:
-            return None
-        together = {n: self.together[n] for n in self.devices if n in self.together}
-        return ParallelResult(self.alone, together, self.devices)
+Done = Callable[[Document, Parallel, int, BenchResult], None]
 
 
 class ParallelBenchmarks(QObject):
     """Loads the engine onto each GPU, measures the first alone, then all together."""
 
     changed = Signal(object)  # Document
+    sampled = Signal(object)  # Document: more inferences of it are known
 
     def __init__(
         self, workspace: Workspace, sessions: Sessions, kept: KeptRuns, parent: QObject
@@ -73,6 +37,9 @@ class ParallelBenchmarks(QObject):
         super().__init__(parent)
         self._workspace, self._sessions, self._kept = workspace, sessions, kept
         self._works: dict[Document, Parallel] = {}
+        self._timer = QTimer(self, interval=FETCH_MS)
+        self._timer.timeout.connect(self._take)
+        workspace.jobs.progressed.connect(self._job_progressed)
         workspace.document_closed.connect(self._forget)
 
     def work(self, document: Document) -> Parallel | None:
@@ -169,11 +136,28 @@ class ParallelBenchmarks(QObject):
             partial(self._fail, document, work),
             about=document,
         )
+        pairs = zip(devices, work.jobs, strict=True)
+        work.live = {n: Measurement(job=job, request=work.request) for n, job in pairs}
+        self._timer.start()
+
+    def _take(self) -> None:
+        running = [item for item in self._works.items() if item[1].is_running]
+        if not running:
+            self._timer.stop()
+        for document, work in running:
+            if work.take():
+                self.sampled.emit(document)
+
+    def _job_progressed(self, job: WindowJob) -> None:
+        for document, work in list(self._works.items()):
+            if job in work.jobs and work.is_running:
+                self.sampled.emit(document)
 
     def _measured_alone(
         self, document: Document, work: Parallel, _: int, result: BenchResult
     ) -> None:
         if work.is_running:
+            work.live[work.devices[0]].end(result, None)
             work.alone, work.stage = result, "together"
             self._measure(document, work, work.devices, self._measured)
             self.changed.emit(document)
@@ -183,7 +167,9 @@ class ParallelBenchmarks(QObject):
     ) -> None:
         if not work.is_running:
             return
-        work.together[work.devices[place]] = result
+        device = work.devices[place]
+        work.live[device].end(result, None)
+        work.together[device] = result
         if work.result is not None:
             self._end(document, work)
         self.changed.emit(document)
@@ -194,6 +180,9 @@ class ParallelBenchmarks(QObject):
         work.error = error
         for job in work.jobs:
             job.cancel(STOP_S)
+        for each in work.live.values():
+            if each.is_running:
+                each.end(None, error)
         self._end(document, work)
         self._sessions.report_failure(document, error)
         self._workspace.report(error)

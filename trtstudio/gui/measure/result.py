@@ -20,11 +20,13 @@ from trtstudio.gui.measure.bench_exports import ExportBar
 from trtstudio.gui.measure.bench_plots import BenchHistogram, BenchPlot
 from trtstudio.gui.measure.bench_tables import StreamsTable, TimesTable
 from trtstudio.gui.measure.clocks_plot import ClocksPlot
-from trtstudio.gui.measure.measurements import Measurement
+from trtstudio.gui.measure.measurement import Measurement
+from trtstudio.gui.measure.turns import Turns
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.workspace import Workspace
-from trtstudio.model.measure.bench import method
+from trtstudio.model.measure.bench import Summary, method
 from trtstudio.model.measure.loop import loop_words
+from trtstudio.model.quantities import format_rate
 
 _HISTOGRAM_WIDTH = 240
 _TABLES_S = 0.25
@@ -40,7 +42,9 @@ class MeasureResult(QScrollArea):
         super().__init__(parent)
         self._complete: Measurement | None = None
         self._shown: Measurement | None = None
+        self._found: dict[str, Summary] = {}
         self._figures_at = 0.0
+        self._turns = Turns(self)
         self.method = _words("muted")
         self.diagnoses = _words("")
         self.diagnoses.setAccessibleName(self.tr("What the figures depend on"))
@@ -53,17 +57,20 @@ class MeasureResult(QScrollArea):
         self._arrange()
 
     def show_measurement(self, measurement: Measurement) -> None:
-        """Show what is known of it now."""
+        """Show what is known of it now, in a few turns; while it runs only its curves move all the
+        time.
+        """
         if measurement is self._complete:
             return
         self._complete = None if measurement.is_running else measurement
         is_new, self._shown = measurement is not self._shown, measurement
-        self.plot.show_measurement(measurement)
-        self._show_clocks(measurement)
         now = time.monotonic()
         if is_new or self._complete or now - self._figures_at > _TABLES_S:
             self._figures_at = now
-            self._show_figures(measurement)
+            tables = (self._show_tables, self._show_histogram)
+            self._turns.do(self._show_figures, self._show_curves, *tables)
+        else:
+            self._turns.do(self._show_curves)
 
     def prepare(self) -> None:
         """Make the plots of the clocks, which take time and are needed only with a GPU."""
@@ -87,7 +94,8 @@ class MeasureResult(QScrollArea):
         column.addLayout(self._make_figures())
         column.addWidget(self.method)
         column.addWidget(self.diagnoses)
-        column.addWidget(_card(self.plot), 1)
+        self._plot_card = _card(self.plot)
+        column.addWidget(self._plot_card, 1)
         self._clocks_place = QVBoxLayout()
         column.addLayout(self._clocks_place)
         column.addWidget(self.clocks_problem)
@@ -97,12 +105,25 @@ class MeasureResult(QScrollArea):
         self._streams_card.setSizePolicy(policy.Maximum, policy.Fixed)
         column.addWidget(self._streams_card)
         column.addWidget(self.exports)
+        self._hide_parts()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(content)
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
+
+    def _hide_parts(self) -> None:
+        """Until they have something to show, and then one after another: together they take long.
+        Their places are kept, so that none of them moves another.
+        """
+        self.table.show_summaries({})
+        for part in (self._plot_card, self._table_card, self._histogram_card, self.exports):
+            policy = part.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(policy)
+            part.hide()
+        self._streams_card.hide()
 
     def _make_figures(self) -> QGridLayout:
         grid = QGridLayout()
@@ -133,8 +154,9 @@ class MeasureResult(QScrollArea):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, lower)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GRID)
-        self._row.addWidget(_card(self.table, GRID))
-        self._row.addWidget(_card(self.histogram), 1)
+        self._table_card, self._histogram_card = _card(self.table, GRID), _card(self.histogram)
+        self._row.addWidget(self._table_card)
+        self._row.addWidget(self._histogram_card, 1)
         return lower
 
     def _fit_distribution(self) -> None:
@@ -146,26 +168,46 @@ class MeasureResult(QScrollArea):
 
     # What is shown
 
-    def _show_figures(self, measurement: Measurement) -> None:
-        found, result = measurement.summaries(), measurement.result
-        latency = found.get("latency_ms")
+    def _show_curves(self) -> None:
+        if self._shown is not None:
+            self._plot_card.show()
+            latency = self._found.get("latency_ms")
+            self.plot.show_median(latency.median if latency else None)
+            self.plot.show_measurement(self._shown)
+            self._show_clocks(self._shown)
+
+    def _show_figures(self) -> None:
+        measurement = self._shown
+        if measurement is None:
+            return
+        result, self._found = measurement.result, measurement.summaries()
+        latency = self._found.get("latency_ms")
         self.figures["iterations"].setText(f"{measurement.count:,}")
-        self.figures["throughput"].setText(_per_second(measurement.throughput_qps))
+        self.figures["throughput"].setText(format_rate(measurement.throughput_qps))
         self.figures["median"].setText(f"{latency.median:.3f} ms" if latency else "")
         self.figures["p99"].setText(f"{latency.p99:.3f} ms" if latency else "")
-        self.plot.show_median(latency.median if latency else None)
-        self.histogram.show_measurement(measurement)
-        self.table.show_summaries(found)
-        self._fit_distribution()
         self.method.setText(self._method_words(measurement))
         warnings = result.warnings if result else ()
         self.diagnoses.setText("\n".join(f"•  {core_text(warning)}" for warning in warnings))
         self.diagnoses.setVisible(bool(warnings))
-        streams = result.streams if result else ()
+
+    def _show_tables(self) -> None:
+        if self._shown is None:
+            return
+        self.table.show_summaries(self._found)
+        self._table_card.show()
+        self._fit_distribution()
+        streams = self._shown.result.streams if self._shown.result else ()
         self._streams_card.setVisible(bool(streams))
         if streams:
             self.streams.show_streams(streams)
-        self.exports.show_measurement(measurement)
+
+    def _show_histogram(self) -> None:
+        if self._shown is not None:
+            self.histogram.show_measurement(self._shown)
+            self._histogram_card.show()
+            self.exports.show_measurement(self._shown)
+            self.exports.show()
 
     def _show_clocks(self, measurement: Measurement) -> None:
         has_clocks, result = bool(measurement.clocks), measurement.result
@@ -191,10 +233,6 @@ class MeasureResult(QScrollArea):
             method=core_text(result.method if result else method(request)), loop=loop
         )
         return f"{result.runtime}, {result.device}. {words}" if result else words
-
-
-def _per_second(qps: float) -> str:
-    return f"{qps:,.0f} /s" if qps >= 1000 else f"{qps:,.1f} /s"
 
 
 def _words(role: str) -> QLabel:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui.build.words import model_precision
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.document import Document
 from trtstudio.gui.measure.earlier_sweeps import EarlierSweeps
 from trtstudio.gui.measure.frame import (
@@ -154,7 +155,7 @@ class SweepView(QWidget):
             has_loops = not self._measurements.why_one_loop(document)
             form.set_offers(offers(loaded.info, has_loops=has_loops, model_types=form.model_types))
         base = self._measurements.settings(document)
-        form.set_base(base, method(base))
+        form.set_base(base, core_text(method(base)))
         words = partial(axis_words, model_types=form.model_types)
         self.result.show_sweep(self._sweeps.work(document), words)
         self._update_buttons()

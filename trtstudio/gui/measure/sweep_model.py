@@ -18,7 +18,7 @@ class SweepModel(ColumnModel):
         self._figures = (
             _number(self.tr("Median (ms)"), ".3f", lambda r: r.latency_ms.median),
             _number(self.tr("p99 (ms)"), ".3f", lambda r: r.latency_ms.p99),
-            _number(self.tr("per second"), ",.1f", lambda r: r.throughput_qps),
+            _number(self.tr("Per second"), ",.1f", lambda r: r.throughput_qps),
             _number(
                 self.tr("Compute (ms)"), ".3f", lambda r: r.gpu_ms.median if r.gpu_ms else None
             ),

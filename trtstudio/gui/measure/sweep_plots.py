@@ -3,6 +3,7 @@ the others. Main thread only.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from html import escape
 from itertools import islice
 from typing import Any, Literal
@@ -11,6 +12,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from trtstudio.gui.measure.turns import Step, Turns
 from trtstudio.gui.parts.plots import Plot
 from trtstudio.gui.theme import GRID, colors, theme
 from trtstudio.model.measure.bench import SweepPoint
@@ -22,6 +24,8 @@ CURVES = 7
 """So many colours there are."""
 
 _NONE: Array = np.empty(0)
+_LATENCY: Literal["latency"] = "latency"
+_THROUGHPUT: Literal["throughput"] = "throughput"
 
 
 class SweepPlot(Plot):
@@ -31,20 +35,20 @@ class SweepPlot(Plot):
         super().__init__(left, bottom, whole_numbers=True)
         self._lines: list[tuple[Any, Any]] = []
 
-    def show_curves(
-        self, curves: Sequence[tuple[Array, Array]], bottom: str, ticks: Mapping[float, str]
-    ) -> None:
-        """Show these over the axis of this name. Where it has ``ticks`` of its own, nothing lies
-        between them.
-        """
-        is_new = self._labels["bottom"] != bottom
-        self._labels["bottom"] = bottom
-        while len(self._lines) < len(curves):
+    def make_curves(self, count: int, bottom: str) -> None:
+        """Have so many over the axis of this name, which takes a while where they are new."""
+        while len(self._lines) < count:
             number = len(self._lines)
             self._lines.append((self.add_line(number), self.add_points(number)))
-        self._item.getAxis("bottom").setTicks([list(ticks.items())] if ticks else None)
-        if is_new:
+        if self._labels["bottom"] != bottom:
+            self._labels["bottom"] = bottom
             self._restyle()
+
+    def show_curves(
+        self, curves: Sequence[tuple[Array, Array]], ticks: Mapping[float, str]
+    ) -> None:
+        """Show these. Where the axis has ``ticks`` of its own, nothing lies between them."""
+        self._item.getAxis("bottom").setTicks([list(ticks.items())] if ticks else None)
         for number, (line, points) in enumerate(self._lines):
             x, y = curves[number] if number < len(curves) else (_NONE, _NONE)
             line.setData(*((_NONE, _NONE) if ticks else (x, y)))
@@ -61,8 +65,15 @@ class SweepPlots(QWidget):
         self.latency, self.throughput = latency, throughput
         self.legend = QLabel(wordWrap=True)
         self.legend.setTextFormat(Qt.TextFormat.RichText)
+        self.legend.hide()
         self._names: list[str] = []
         self._left_out = 0
+        self._turns = Turns(self)
+        for plot in (latency, throughput):
+            policy = plot.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            plot.setSizePolicy(policy)
+            plot.hide()  # until it has something to show
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self.latency)
@@ -80,23 +91,32 @@ class SweepPlots(QWidget):
         points: Sequence[SweepPoint],
         words: Callable[[AxisValue], str] = value_words,
     ) -> None:
-        """Show the points that have a result. ``words`` are those of a value."""
+        """Show the points that have a result, in a few turns. ``words`` are those of a value."""
         if not axes:
             return
-        quantities: tuple[tuple[SweepPlot, Literal["latency", "throughput"]], ...] = (
-            (self.latency, "latency"),
-            (self.throughput, "throughput"),
-        )
         first = across(axes)
         known = places(first, [point.values for point in points])
         are_words = any(isinstance(value, str) for value in known)
         ticks = {x: words(value) for value, x in known.items()} if are_words else {}
-        for plot, quantity in quantities:
+        steps: list[Step] = []
+        for plot, quantity in ((self.latency, _LATENCY), (self.throughput, _THROUGHPUT)):
             found = sweep_curves(axes, points, quantity, words)
-            plot.show_curves(list(islice(found.values(), CURVES)), first, ticks)
-            self._names = list(islice(found, CURVES))
-            self._left_out = len(found) - len(self._names)
+            curves = list(islice(found.values(), CURVES))
+            steps.append(partial(plot.make_curves, len(curves), first))
+            steps.append(partial(self._show, plot, curves, ticks))
+        self._names = list(islice(found, CURVES))
+        self._left_out = len(found) - len(self._names)
         self._show_legend()
+        self._turns.do(*steps)
+
+    def _show(
+        self,
+        plot: SweepPlot,
+        curves: Sequence[tuple[Array, Array]],
+        ticks: Mapping[float, str],
+    ) -> None:
+        plot.show_curves(curves, ticks)
+        plot.show()
 
     def _show_legend(self) -> None:
         series = colors().series

@@ -1,6 +1,6 @@
 """What a sweep has found so far: its state, its curves and its points. Main thread only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QV
 from trtstudio.gui.measure.sweep_model import SweepModel
 from trtstudio.gui.measure.sweep_plots import SweepPlot, SweepPlots
 from trtstudio.gui.measure.sweeps import Sweep, finished
+from trtstudio.gui.measure.turns import Turns
 from trtstudio.gui.parts.choice_table import KeptTable
 from trtstudio.gui.theme import GRID
 from trtstudio.model.errors import Cancelled
+from trtstudio.model.measure.bench import SweepPoint
 from trtstudio.model.measure.sweep_axes import AxisValue, value_words
 
 _COLUMN_WIDTH = 98
@@ -25,11 +27,15 @@ class SweepResultView(QWidget):
         self.status = QLabel(wordWrap=True)
         self.status.setAccessibleName(self.tr("State"))
         self.model = SweepModel(self)
+        self.model.modelReset.connect(self._forget_fit)
         self.table = KeptTable(self.model)
         self.table.setAccessibleName(self.tr("Points of the sweep"))
         self.table.horizontalHeader().setDefaultSectionSize(_COLUMN_WIDTH)
         self.plots: SweepPlots | None = None
         self._first_plot: SweepPlot | None = None
+        self._shown: Sequence[SweepPoint] = ()
+        self._count = self._fitted = 0
+        self._turns = Turns(self)
         self._splitter = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         self._splitter.addWidget(self.table)
         self._centre = QStackedWidget()
@@ -49,22 +55,25 @@ class SweepResultView(QWidget):
     def show_sweep(
         self, sweep: Sweep | None, words: Callable[[AxisValue], str] = value_words
     ) -> None:
-        """Show its state and its points; none before the first sweep. ``words`` are those of the
-        values of its axes.
+        """Show its state, and its points where there are others than before; none before the first
+        sweep. ``words`` are those of the values of its axes. The curves follow in a few turns.
         """
         points = sweep.points if sweep is not None else []
         self.status.setText(self._status(sweep) if sweep is not None else "")
+        if points is self._shown and len(points) == self._count:
+            return
+        self._shown, self._count = points, len(points)
         self._centre.setCurrentIndex(1 if points else 0)
         if sweep is None or not points:
+            self._turns.stop()
             self.model.show_points((), ())
             return
-        plots = self._make_plots()
-        is_new = self.model.rowCount() != len(points)
-        self.model.show_points(tuple(sweep.axes), points, words)
+        axes = tuple(sweep.axes)
+        self.model.show_points(axes, points, words)
         self._fit_columns()
-        plots.show_points(tuple(sweep.axes), points, words)
-        if is_new and sweep.is_running:
+        if sweep.is_running:
             self.table.scrollToBottom()
+        self._turns.do(lambda: self._make_plots().show_points(axes, points, words))
 
     def prepare(self) -> None:
         """Make the plots ahead of time, each in an event of its own: they take long."""
@@ -88,13 +97,20 @@ class SweepResultView(QWidget):
         return self.plots
 
     def _fit_columns(self) -> None:
-        """What no point has is not shown; the reasons get what is left."""
-        cells = range(self.model.rowCount())
+        """What no point has is not shown; the reasons get what is left. Only what is new is looked
+        at: a grid may have thousands of points.
+        """
+        new = range(self._fitted, self.model.rowCount())
         for column in range(self.model.columnCount()):
-            texts = (self.model.index(row, column).data() for row in cells)
-            self.table.setColumnHidden(column, not any(texts))
+            if not self._fitted or self.table.isColumnHidden(column):
+                texts = (self.model.index(row, column).data() for row in new)
+                self.table.setColumnHidden(column, not any(texts))
+        self._fitted = self.model.rowCount()
         has_reasons = not self.table.isColumnHidden(self.model.columnCount() - 1)
         self.table.horizontalHeader().setStretchLastSection(has_reasons)
+
+    def _forget_fit(self) -> None:
+        self._fitted = 0
 
     def _status(self, sweep: Sweep) -> str:
         count = self.tr("{count} of {size} points").format(

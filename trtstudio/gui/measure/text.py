@@ -7,13 +7,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
-from trtstudio.gui.measure.measurements import Measurement
+from trtstudio.gui.measure.measurement import Measurement
 from trtstudio.model.files import whole_file
 from trtstudio.model.graph import format_shape
 from trtstudio.model.measure.bench import BenchResult, LoopVariant, Samples, method
 from trtstudio.model.measure.bench_export import bench_csv, bench_json, samples_csv
 
 STATISTICS = ("median", "mean", "p90", "p95", "p99", "min", "max")
+_MEDIANS = ("latency", "gpu", "h2d", "d2h", "enqueue")
 ExportKind = Literal["json", "csv", "samples"]
 
 
@@ -39,8 +40,8 @@ def as_text(measurement: Measurement) -> str:
     lines = [measurement.explanation]
     lines += [f"{name}  [{format_shape(shape)}]" for name, shape in shapes.items()]
     lines.append(f"method  {result.method if result else method(measurement.request)}")
-    lines.append(f"iterations  {measurement.count}")
-    lines.append(f"throughput  {measurement.throughput_qps:.2f} inferences/s")
+    lines.append(f"iterations  {measurement.count:,}")
+    lines.append(f"throughput  {measurement.throughput_qps:,.1f} per second")
     lines.append("")
     lines.append(" " * 8 + "".join(f"{name:>12}" for name in found))
     for statistic in STATISTICS:
@@ -65,27 +66,24 @@ def save_result(path: Path, result: BenchResult, samples: Samples, kind: ExportK
 
 
 def variant_figures(variant: LoopVariant) -> dict[str, str]:
-    """What is shown of one loop: its throughput, latency, compute and enqueue, and its ratio to the
-    first; empty where it was not measured.
+    """What is shown of one loop: its throughput, the medians of its times in ms, and its ratio to
+    the first; empty where it was not measured.
     """
     result = variant.result
     if result is None:
-        return dict.fromkeys(("qps", "latency", "gpu", "enqueue", "ratio"), "")
-    gpu, enqueue = result.gpu_ms, result.enqueue_ms
-    return {
-        "qps": f"{result.throughput_qps:,.1f}",
-        "latency": f"{result.latency_ms.median:.3f}",
-        "gpu": f"{gpu.median:.3f}" if gpu else "",
-        "enqueue": f"{enqueue.median:.3f}" if enqueue else "",
-        "ratio": f"{variant.ratio:.2f}" if variant.ratio is not None else "",
-    }
+        return dict.fromkeys(("qps", *_MEDIANS, "ratio"), "")
+    found = {name: getattr(result, f"{name}_ms") for name in _MEDIANS}
+    medians = {name: f"{s.median:.3f}" if s is not None else "" for name, s in found.items()}
+    ratio = f"{variant.ratio:.2f}" if variant.ratio is not None else ""
+    return {"qps": f"{result.throughput_qps:,.1f}", **medians, "ratio": ratio}
 
 
 def comparison_text(explanation: str, variants: list[LoopVariant]) -> str:
     """Every loop with its figures, and below it what it brings."""
     width = max((len(variant.name) for variant in variants), default=0)
     lines = [explanation, ""]
-    names = ("per second", "latency ms", "compute ms", "enqueue ms", "ratio")
+    times = ("latency ms", "compute ms", "copy in ms", "copy out ms", "enqueue ms")
+    names = ("per second", *times, "ratio")
     lines.append(" " * width + "".join(f"{name:>12}" for name in names))
     for variant in variants:
         cells = "".join(f"{cell:>12}" for cell in variant_figures(variant).values())

@@ -158,7 +158,7 @@ class WhyView(QWidget):
         self.rows.show_variants(variants, settings.loop, self._by)
         is_there = any(variant.loop == settings.loop for variant in variants)
         is_over = comparison is not None and not comparison.is_running
-        words = self.tr("Your own settings are none of these.")
+        words = self.tr("The settings of the Benchmark form are none of these.")
         self.unlike.setText(words if variants and is_over and not is_there else "")
         for widget in (self.segments, self.copy_text, self.copy_json):
             widget.setVisible(bool(variants))

@@ -135,9 +135,9 @@ class LogView(QWidget):
 
     def _say_count(self) -> None:
         shown, total = self.model.rowCount(), self.model.line_count
-        words = counted(total, self.tr("1 line"), self.tr("{count} lines"))
+        words = counted(total, self.tr("1 line"), self.tr("{count:,} lines"))
         if shown < total:
-            words = self.tr("{shown} of {lines}").format(shown=shown, lines=words)
+            words = self.tr("{shown:,} of {lines}").format(shown=shown, lines=words)
         self.count.setText(words if total else "")
         nothing = self.tr("Nothing has been logged yet.")
         self._empty.setText(self.tr("No line matches.") if total else nothing)

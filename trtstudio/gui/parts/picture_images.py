@@ -5,6 +5,9 @@ from PySide6.QtGui import QImage, QPixmap
 
 from trtstudio.model.run import Array
 
+PREVIEW_SIDE = 1280
+"""What a picture is scaled down to for the screen; networks are fed from the picture itself."""
+
 
 def as_image(pixels: Array) -> QImage:
     """An image of its own from uint8 RGB pixels, height x width x 3."""

@@ -18,6 +18,8 @@ Find = Callable[[Sequence[str]], list[int]]
 _TERM = re.compile(rf'(?:({"|".join(FIELDS)}):)?(?:"([^"]*)"?|(\S+))?\s*', re.IGNORECASE)
 _SPECIAL = frozenset(r"\^$.|?*+()[]{}")
 _STRUCTURED = frozenset(r"\|()[]{}")
+_REPEATED = frozenset("*+?")
+_ANYTHING_AT_ENDS = re.compile(r"^(?:\.\*)+|(?:\.\*)+$")
 _PLAIN = re.compile(r"[^\^$.?*+]+(?![?*])")
 
 
@@ -73,6 +75,9 @@ def _word(name: str, word: str) -> Term:
 def _expression(name: str, source: str) -> Term:
     if _SPECIAL.isdisjoint(source):
         return _word(name, source.lower())
+    simple = _ANYTHING_AT_ENDS.sub("", source.lower())
+    if _STRUCTURED.union(_REPEATED).isdisjoint(simple):
+        return _simple_expression(name, simple)
     # Not Python's re: that may think about one name for hours, and nothing can stop it.
     option = QRegularExpression.PatternOption
     options = option.CaseInsensitiveOption | option.MultilineOption
@@ -83,6 +88,14 @@ def _expression(name: str, source: str) -> Term:
         raise BadExpression(words.format(source=source, reason=reason, place=place))
     expression.optimize()
     return Term(partial(_matches, expression, _required(source)), _numbers(name))
+
+
+def _simple_expression(name: str, source: str) -> Term:
+    """One of characters, dots and anchors. It has no choice that Python's re could think about for
+    long; and that makes nothing of each text that matches, as Qt does, when they all do.
+    """
+    search = re.compile(source, re.MULTILINE).search
+    return Term(lambda texts: [i for i, text in enumerate(texts) if search(text)], _numbers(name))
 
 
 def _required(source: str) -> list[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from trtstudio.gui.run.score_list import Scored, ScoreList
+from trtstudio.gui.picture.class_names import class_name
+from trtstudio.gui.picture.score_list import Scored, ScoreList
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.answer import Answer
@@ -32,11 +33,18 @@ class AnswerView(ScoreList):
         self._has_objects = False
         is_region = answer.regions is not None
         rows: list[Scored] = [
-            (label.label, label.score, label.index if is_region else -1 if row else 0)
-            for row, label in enumerate(answer.top)
+            (
+                class_name(top.label, top.index),
+                top.score,
+                top.index if is_region else -1 if row else 0,
+            )
+            for row, top in enumerate(answer.top)
         ]
         rows += [(name, cosine, 0) for name, cosine in similar]
-        rows += [(found.caption, found.score, found.index) for found in answer.detections]
+        rows += [
+            (found.text or class_name(found.label, found.index), found.score, found.index)
+            for found in answer.detections
+        ]
         self.show_scores(rows)
         self._has_objects = bool(answer.detections)
         self.setSelectionMode(

@@ -64,7 +64,7 @@ class RunEditing(QObject):
         """Name the classes of the current document's model."""
         model = self._model()
         if model is not None:
-            self._take(replace(model, labels=labels))
+            self._take(model.with_labels(labels))
 
     def read_with_file(self, path: Path) -> None:
         """Let the model at this place read what the current document finds."""

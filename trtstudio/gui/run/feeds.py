@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from trtstudio.gui.parts.picture_images import PREVIEW_SIDE
 from trtstudio.model.arrays import random_array, read_arrays
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
@@ -23,8 +24,6 @@ if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
     from trtstudio.vision.picture_model import PictureModel
     from trtstudio.vision.placement import Placement
 
-PREVIEW_SIDE = 1280
-"""What a picture is scaled down to for the screen; the network is fed from the picture itself."""
 THUMBNAIL_SIDE = 320
 
 

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolBu
 
 from trtstudio.gui.icons import icon
 from trtstudio.gui.parts.picture_images import thumbnail
+from trtstudio.gui.picture.class_names import class_name
+from trtstudio.gui.picture.score_list import percent
 from trtstudio.gui.plural import counted
 from trtstudio.gui.run.runs import Run
-from trtstudio.gui.run.score_list import percent
 from trtstudio.gui.theme import GRID, colors, theme
 from trtstudio.model.run import Array
 
@@ -80,10 +81,11 @@ class RunHistory(QListWidget):
         if run.problem is not None:
             return self.tr("failed") + "\n" + name
         if run.answer is not None and run.answer.top:
-            return run.answer.top[0].label + "\n" + percent(run.answer.top[0].score).strip()
+            top = run.answer.top[0]
+            return class_name(top.label, top.index) + "\n" + percent(top.score).strip()
         if run.answer is not None and run.answer.gives_objects:
             count = len(run.answer.detections)
-            words = counted(count, self.tr("1 object"), self.tr("{count} objects"))
+            words = counted(count, self.tr("1 object"), self.tr("{count:,} objects"))
             return words + "\n" + name
         return f"{run.timing.latency_ms:.2f} ms\n{name}"
 

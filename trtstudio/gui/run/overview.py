@@ -37,6 +37,7 @@ from trtstudio.model.run import Array
 
 ANSWER_WIDTH = 300
 _TIMING_WIDTH = 232
+_LEAST_ANSWER = 28  # it scrolls: a window of 720 dots has no room for more
 _UNLIMITED = 16777215
 _SMALL_SIDE = 96  # of a picture on which detectors find nothing
 _TURN_MS = 5
@@ -96,7 +97,7 @@ class RunOverview(QSplitter):
         if loaded.pictures is not None:
             self.task.show_model(loaded.pictures)
             self.preprocess.show_model(loaded.pictures, loaded.recognized)
-            self.preprocess.show_free_size(
+            self.preprocess.fields.show_free_size(
                 is_free=is_reshaped, can_be_free=is_reshaped or loaded.has_one_size
             )
         else:
@@ -150,9 +151,10 @@ class RunOverview(QSplitter):
         self.message.setProperty("role", "muted")
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.answer = AnswerView()
+        self.answer.setMinimumHeight(_LEAST_ANSWER)
         self._filler = QWidget()  # keeps the rest together where there is no answer
         self.answer.object_picked.connect(self.picture.highlight)
-        self.save_picture = _small_button(self.tr("Save answer ..."), "image")
+        self.save_picture = _small_button(self.tr("Save answer ..."), "save")
         self.save_picture.setToolTip(
             self.tr("Save the drawn picture, or the answer as JSON, CSV, COCO or YOLO")
         )
@@ -233,7 +235,7 @@ class RunOverview(QSplitter):
         if not self._is_small:
             return ""
         words = self.tr("The model declares very small pictures: try “{option}” under {tab}.")
-        option, tab = self.preprocess.free_size.text(), self.tabs.buttons["input"].text()
+        option, tab = self.preprocess.fields.free_size.text(), self.tabs.buttons["input"].text()
         return "\n\n" + words.format(option=option, tab=tab)
 
     def _note(self, run: Run) -> str:

@@ -12,7 +12,7 @@ from superqt import QElidingLabel
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.picture_images import as_image
 from trtstudio.gui.parts.segments import Segments
-from trtstudio.gui.run.picture_view import MASK_OPACITY, Box, PictureView
+from trtstudio.gui.picture.view import MASK_OPACITY, Box, PictureView
 from trtstudio.gui.run.pointing import words_at
 from trtstudio.gui.run.run import Run
 from trtstudio.gui.theme import GRID

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from trtstudio.gui.picture.class_names import class_name
 from trtstudio.gui.plural import counted
+from trtstudio.model.quantities import format_percent
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.answer import Answer
@@ -72,12 +74,16 @@ def answer_words(answer: "Answer | None") -> str:
         if not count:
             return _tr("Nothing found")
         first = answer.detections[0]
-        words = counted(count, _tr("1 object"), _tr("{count} objects"))
-        return f"{words}: {first.label} {first.score:.0%}"
+        words = counted(count, _tr("1 object"), _tr("{count:,} objects"))
+        name = class_name(first.label, first.index)
+        return f"{words}: {name} {format_percent(first.score)}"
     if answer.task == "text-recognition":
         return answer.text or _tr("Nothing found")
     if answer.top:
-        return ", ".join(f"{label.label} {label.score:.0%}" for label in answer.top[:_FEW])
+        return ", ".join(
+            f"{class_name(label.label, label.index)} {format_percent(label.score)}"
+            for label in answer.top[:_FEW]
+        )
     return task_title(answer.task)
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from trtstudio.gui.picture.class_names import class_name
 from trtstudio.model.run import Array
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
@@ -41,11 +42,12 @@ def _objects_at(answer: "Answer", x: float, y: float) -> "list[Detection]":
 
 def _object(found: "Detection") -> str:
     left, top, right, bottom = found.box
-    return f"{found.label} {found.score:.2f} ({right - left:.0f} x {bottom - top:.0f})"
+    name = class_name(found.label, found.index)
+    return f"{name} {found.score:.2f} ({right - left:.0f} x {bottom - top:.0f})"
 
 
 def _cell(answer: "Answer", raster: "Raster", value: "Array") -> str:
     if answer.regions is None or raster is not answer.regions.raster:
         return f"{float(value):.5g}"
-    names = {label.index: label.label for label in answer.top}
+    names = {label.index: class_name(label.label, label.index) for label in answer.top}
     return names.get(int(value), "")

@@ -17,11 +17,11 @@ from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.picture_images import as_image
 from trtstudio.gui.parts.segments import Segments
+from trtstudio.gui.picture.similarity_view import Similar, SimilarityView
 from trtstudio.gui.run.doctor_view import DoctorView
 from trtstudio.gui.run.likes import comparable, embedding_of
 from trtstudio.gui.run.overview import RunOverview
 from trtstudio.gui.run.run import Run
-from trtstudio.gui.run.similarity_view import Similar, SimilarityView
 from trtstudio.gui.run.tensors import RunTensors
 from trtstudio.gui.run.trials import Trials
 from trtstudio.gui.theme import GRID
@@ -122,6 +122,7 @@ class RunResult(QWidget):
         self.tabs.chosen.connect(self._choose)
         self.save_outputs = QPushButton(self.tr("Save outputs ..."))
         self.save_outputs.setStyleSheet("padding: 3px 6px;")
+        self.save_outputs.setToolTip(self.tr("Save the output tensors of this run"))
         set_icon(self.save_outputs, "save")
         self.save_outputs.clicked.connect(lambda: self.save_outputs_requested.emit(self.run))
         row = QHBoxLayout()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.eliding_box import ElidingBox
+from trtstudio.model.quantities import format_percent
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.heads import Head
@@ -51,8 +52,10 @@ class TaskHead(ElidingBox):
     def _reason(self, head: "Head", network: "Network") -> str:
         match = head.match(network)
         if match is not None:
-            words = self.tr("Fits, {percent:.0%}: {reason}")
-            return words.format(percent=match.likelihood, reason=core_text(match.reason))
+            words = self.tr("Fits, {percent}: {reason}")
+            return words.format(
+                percent=format_percent(match.likelihood), reason=core_text(match.reason)
+            )
         words = self.tr("Does not seem to fit. It needs {form}.")
         return words.format(form=core_text(head.form))
 

@@ -7,27 +7,26 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
-    QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from trtstudio.gui.core_words import core_text
-from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.eliding_box import ElidingBox
 from trtstudio.gui.parts.fold import Fold
 from trtstudio.gui.parts.share_row import ShareRow
 from trtstudio.gui.run.picture_words import task_title
 from trtstudio.gui.run.task_classes import TaskClasses
 from trtstudio.gui.run.task_head import TaskHead
+from trtstudio.gui.run.task_names import TaskNames
 from trtstudio.gui.run.task_reader import TaskReader
 from trtstudio.gui.theme import GRID
+from trtstudio.model.quantities import format_percent
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.picture_model import PictureModel
 
-_SMALL = "padding: 3px 6px;"
 _MOST = 10_000
 
 
@@ -57,10 +56,8 @@ class TaskPanel(QWidget):
         )
         self.limit, self.top = (_counter(name) for name in (self.tr("At most"), self.tr("Top")))
         self.classes = TaskClasses()
-        self.labels_button = QPushButton()
-        self.labels_button.setStyleSheet(_SMALL)
-        set_icon(self.labels_button, "list-tree")
-        self.labels_button.clicked.connect(self.labels_requested)
+        self.names = TaskNames()
+        self.names.file_requested.connect(self.labels_requested)
         self._arrange()
         self._connect()
 
@@ -91,10 +88,11 @@ class TaskPanel(QWidget):
             with QSignalBlocker(counter):
                 counter.setValue(getattr(settings, name))
         self.classes.show_classes(settings.classes, model.labels)
-        self._show_labels(model)
         has_names = "classes" in heeded or model.task == "text-recognition"
-        self._more.setRowVisible(self.labels_button, has_names)
-        self.fold.setVisible(has_names or any(name in heeded for name in self._rows))
+        self._main.setRowVisible(self.names, has_names)
+        if has_names:
+            self.names.show_names(model)
+        self.fold.setVisible(any(name in heeded for name in self._rows))
 
     def _arrange(self) -> None:
         self._shares = {
@@ -114,6 +112,7 @@ class TaskPanel(QWidget):
         self._main.addRow(_words(self.tr("Task")), self.chooser)
         self._main.addRow(_words(self.tr("Head")), self.head)
         self._main.addRow(_words(self.tr("Read with")), self.reader)
+        self._main.addRow(_words(self.tr("Names")), self.names)
         self._main.addRow(_words(self.tr("Threshold")), self.threshold)
         for name, words in (
             ("overlap", self.tr("Overlap")),
@@ -123,7 +122,6 @@ class TaskPanel(QWidget):
             ("classes", self.tr("Only")),
         ):
             self._more.addRow(_words(words), self._rows[name])
-        self._more.addRow(_words(self.tr("Names")), self.labels_button)
         content = QWidget()
         content.setLayout(self._more)
         self.fold = Fold(self.tr("More settings"), content)
@@ -138,6 +136,7 @@ class TaskPanel(QWidget):
             share.changed.connect(lambda value, n=name: self._change(n, value))
         for name, counter in self._counters.items():
             counter.valueChanged.connect(lambda value, n=name: self._change(n, value))
+        self.names.chosen.connect(self._name)
         self.head.chosen.connect(lambda head: self._change("head", head))
         self.classes.changed.connect(lambda classes: self._change("classes", classes))
 
@@ -148,8 +147,10 @@ class TaskPanel(QWidget):
         self.chooser.clear()
         guessed = {guess.task: guess for guess in model.guesses}
         for guess in model.guesses:
-            words = self.tr("{task}, fits {percent:.0%}")
-            text = words.format(task=task_title(guess.task), percent=guess.likelihood)
+            words = self.tr("{task}, fits {percent}")
+            text = words.format(
+                task=task_title(guess.task), percent=format_percent(guess.likelihood)
+            )
             self.chooser.addItem(text, guess.task)
             self._explain(core_text(guess.reason))
         if guessed:
@@ -163,15 +164,13 @@ class TaskPanel(QWidget):
     def _explain(self, reason: str) -> None:
         self.chooser.setItemData(self.chooser.count() - 1, reason, Qt.ItemDataRole.ToolTipRole)
 
-    def _show_labels(self, model: "PictureModel") -> None:
-        count = len(model.labels or ())
-        words = self.tr("{count} names ...") if count else self.tr("From a file ...")
-        self.labels_button.setText(words.format(count=count))
-        self.labels_button.setToolTip(self.tr("Read the names of the classes from a file"))
-
     def _choose_task(self) -> None:
         if self._model is not None:
             self.model_changed.emit(self._model.with_task(self.chooser.currentData() or None))
+
+    def _name(self, names: tuple[str, ...] | None) -> None:
+        if self._model is not None:
+            self.model_changed.emit(self._model.with_labels(names))
 
     def _change(self, name: str, value: Any) -> None:
         model = self._model

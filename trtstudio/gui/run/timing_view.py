@@ -38,6 +38,7 @@ class TimingView(QWidget):
         for label in self._rows["total"]:
             label.setProperty("role", "heading")
             label.setToolTip(total)
+        self._show_steps(is_on_gpu=False)  # they would make the window higher
 
     def show_run(self, run: Run) -> None:
         """Show the times of one run."""
@@ -55,9 +56,12 @@ class TimingView(QWidget):
         values["rest"] = max(0.0, run.total_ms - told)
         for name, value in values.items():
             self._rows[name][1].setText(f"{value:8.2f} ms")
+        self._show_steps(is_on_gpu=timing.gpu_ms > 0)
+
+    def _show_steps(self, *, is_on_gpu: bool) -> None:
         for name in ("h2d", "gpu", "d2h"):
             for label in self._rows[name]:
-                label.setVisible(timing.gpu_ms > 0)
+                label.setVisible(is_on_gpu)
 
     def _add(self, name: str, words: str) -> None:
         row = len(self._rows)

@@ -28,6 +28,7 @@ class Readers(QObject):
         self._workspace, self._sessions = workspace, sessions
         self._chosen: dict[Document, Document] = {}
         self._hidden: list[Document] = []
+        self._awaited: dict[Document, object] = {}
         workspace.document_opened.connect(self._restore)
         workspace.document_closed.connect(self._close)
 
@@ -42,6 +43,7 @@ class Readers(QObject):
 
     def choose(self, document: Document, reader: Document | None) -> None:
         """Read by this from now on, or not at all."""
+        self._awaited.pop(document, None)  # what is still being opened was wanted before
         remember_reader(document.path, reader.path if reader is not None else None)
         self._set(document, reader)
 
@@ -71,23 +73,31 @@ class Readers(QObject):
         choose: Callable[[Document], None],
         failed: Callable[[StudioError], None],
     ) -> None:
-        known = next((each for each in self.offered(document) if each.path == path), None)
+        known = self._known(document, path)
         if known is not None:
             choose(known)
             return
+        self._awaited[document] = wish = object()
 
         def opened(file: formats.ModelFile) -> None:
-            if document not in self._workspace.documents:
-                return
-            reader = Document(file, plan=file.path if file.format == "plan" else None)
-            self._hidden.append(reader)
-            choose(reader)
+            if self._awaited.get(document) is wish:
+                del self._awaited[document]
+                choose(self._known(document, path) or self._add(file))
 
         future = self._workspace.io.submit(formats.read, path)
         self._workspace.courier.watch(future, opened, failed)
 
+    def _known(self, document: Document, path: Path) -> Document | None:
+        return next((each for each in self.offered(document) if each.path == path), None)
+
+    def _add(self, file: formats.ModelFile) -> Document:
+        reader = Document(file, plan=file.path if file.format == "plan" else None)
+        self._hidden.append(reader)
+        return reader
+
     def _close(self, document: Document) -> None:
         self._chosen.pop(document, None)
+        self._awaited.pop(document, None)
         for owner, reader in list(self._chosen.items()):
             if reader is document:
                 self._set(owner, None)

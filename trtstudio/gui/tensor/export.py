@@ -53,7 +53,7 @@ class ExportMenu(QMenu):
         """Rows with tabs between, as spreadsheets take them."""
         part = self._stage.part
         if part.size > COPIED_VALUES:
-            words = self.tr("{count} values are too many to copy. Save them instead.")
+            words = self.tr("{count:,} values are too many to copy. Save them instead.")
             self._tell("warning", words.format(count=part.size))
             return
         work = partial(_table_text, part)

@@ -131,8 +131,9 @@ class TensorView(QWidget):
         self.copy_button.setToolTip(self.tr("Copy name, type and shape"))
         self.copy_button.setAccessibleName(self.copy_button.toolTip())
         self.export_button = QToolButton()
-        self.export_button.setText(self.tr("Export"))
-        set_icon(self.export_button, "download")
+        self.export_button.setText(self.tr("Save"))
+        self.export_button.setToolTip(self.tr("Save or copy what is seen, or the whole tensor"))
+        set_icon(self.export_button, "save")
         self.export_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.export_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.export_button.setMenu(self.export)
@@ -263,5 +264,5 @@ class TensorView(QWidget):
         if self._is_pointing:
             return
         step = self.stage.raster.cells_per_dot if self.stage.raster.isVisible() else 1.0
-        words = self.tr("Drawn: one value of about {count}. Zoom in to see all.")
+        words = self.tr("Drawn: one value of about {count:,}. Zoom in to see all.")
         self.pointed.setText(words.format(count=round(step)) if step >= 1.5 else " ")

@@ -42,6 +42,16 @@ def weight_counts(graph: Graph, *, depthwise: bool = False) -> Iterator[tuple[La
             yield from weight_counts(inner, depthwise=depthwise)
 
 
+def quantized_layers(graph: Graph) -> Iterator[int]:
+    """The positions of the layers that are INT8 or of another such type already: their data and
+    their weights both come from a DequantizeLinear.
+    """
+    dequantized = {out for x in graph.layers if x.type == "DequantizeLinear" for out in x.outputs}
+    for position, layer in enumerate(graph.layers):
+        if layer.type in QUANTIZED and dequantized.issuperset(layer.inputs[:2]):
+            yield position
+
+
 def caution(counts: Sequence[int], int8_from: int, runtime: str) -> str:
     """What to tell of an INT8 build before it begins, or nothing: how many layers become INT8 where
     not all do, else what a runtime of this kind makes of small ones. ``counts`` are the weights of

@@ -19,7 +19,7 @@ from trtstudio.model.graph import (
     format_shape,
 )
 from trtstudio.model.metadata import stated_sizes
-from trtstudio.model.onnx.size_steps import Sizes
+from trtstudio.model.onnx.size_steps import SizeDemands
 
 Bound = Literal["min", "opt", "max"]
 BOUNDS: tuple[Bound, ...] = ("min", "opt", "max")
@@ -74,13 +74,13 @@ class Suggestion:
 
 
 def suggest_profiles(
-    inputs: Sequence[Tensor], demanded: Sizes | None = None
+    inputs: Sequence[Tensor], demanded: SizeDemands | None = None
 ) -> tuple[Suggestion, ...]:
     """Profiles for a batch of 1, of 1 to 8 and of up to 32; one alone where the batch is fixed.
 
     ``demanded`` is what ``find_sizes`` found in the model.
     """
-    demanded = demanded or Sizes()
+    demanded = demanded or SizeDemands()
     named = {name: step for name, step in demanded.steps.items() if step > 1}
     if not any(place.axis == 0 for places in free_sizes(inputs).values() for place in places):
         return (Suggestion(suggest(inputs, demanded), None, named, demanded.fixed),)
@@ -93,11 +93,11 @@ def suggest_profiles(
 def suggest_profile(graph: Graph) -> Profile:
     """A profile to start from, by the inputs and what the metadata tell: as ``suggest``."""
     inputs = graph.input_tensors
-    return suggest(inputs, Sizes(stated=stated_sizes(graph.metadata, inputs)))
+    return suggest(inputs, SizeDemands(stated=stated_sizes(graph.metadata, inputs)))
 
 
 def suggest(
-    inputs: Sequence[Tensor], demanded: Sizes | None = None, batch: _Sizes = _BATCH
+    inputs: Sequence[Tensor], demanded: SizeDemands | None = None, batch: _Sizes = _BATCH
 ) -> Profile:
     """A profile to start from, for every dynamic input of known rank.
 
@@ -105,7 +105,7 @@ def suggest(
     for a length of 1 to 512; as far as what the model states or ``demanded`` allows that. Sizes of
     the same name get the same range, as TensorRT demands.
     """
-    demanded = demanded or Sizes()
+    demanded = demanded or SizeDemands()
     names = {(p.input, p.axis): name for name, at in free_sizes(inputs).items() for p in at}
     by_name: dict[str, _Sizes] = {}
     profile: Profile = {}
@@ -123,7 +123,7 @@ def suggest(
     return profile
 
 
-def _demanded(sizes: _Sizes, demanded: Sizes, name: str) -> _Sizes:
+def _demanded(sizes: _Sizes, demanded: SizeDemands, name: str) -> _Sizes:
     """The one size that fits, or the next sizes that are multiples of the step. Pictures are made
     to fit into the size that the model was trained for, so a side is that or less.
     """

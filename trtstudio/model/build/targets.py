@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from trtstudio.model.build.conversion import Conversion
+from trtstudio.model.build.int8_layers import quantized_layers, settled, weight_counts
 from trtstudio.model.errors import StudioError
-from trtstudio.model.graph import Graph
+from trtstudio.model.graph import Graph, Layer
 from trtstudio.model.runtime import Runtime
 
 
@@ -29,6 +31,7 @@ NEEDS = (
 """Tried with TensorRT-RTX 1.4 to 1.7.1 for every target; NVIDIA's support matrix says the same."""
 
 _PRECISIONS = {"bf16": "bfloat16", "fp8": "float8_e4m3fn", "int8": "int8", "fp16": "float16"}
+_CONVOLUTIONS = frozenset({"Conv", "ConvTranspose"})
 _PRODUCTS = frozenset({"MatMul", "Gemm"})
 _TURING = 75
 
@@ -38,17 +41,17 @@ def check_targets(
     precision: str,
     model: Graph,
     runtime: Runtime,
-    keep_fp32: Sequence[str] = (),
+    conversion: Conversion | None = None,
 ) -> None:
     """Raise StudioError for the first of these GPUs (``sm_86``) that cannot run the model in the
-    precision of ``BuildRequest``, with what that keeps in FP32; names that are no compute
-    capability are passed over.
+    precision of ``BuildRequest``, converted as that says; names that are no compute capability are
+    passed over.
     """
-    kept = ("*",) if precision == "keep" else tuple(keep_fp32)
+    conversion = settled(conversion or Conversion(), runtime.kind)
     for target in targets:
         found = re.fullmatch(r"sm_(\d+)", target)
         if found and (
-            reason := next(_reasons(int(found[1]), precision, model, runtime, kept), None)
+            reason := next(_reasons(int(found[1]), precision, model, runtime, conversion), None)
         ):
             raise StudioError(
                 f"This build is not for {target}: {reason}.",
@@ -58,26 +61,28 @@ def check_targets(
 
 
 def _reasons(
-    sm: int, precision: str, model: Graph, runtime: Runtime, kept: Sequence[str]
+    sm: int, precision: str, model: Graph, runtime: Runtime, conversion: Conversion
 ) -> Iterator[str]:
     dtypes = {tensor.dtype for tensor in model.tensors} | {_PRECISIONS.get(precision, "")}
     for need in NEEDS:
         if sm < need.since and any(dtype.startswith(need.dtype) for dtype in dtypes):
             yield need.message
     if runtime.kind == "tensorrt_rtx":
-        yield from _reasons_of_rtx(sm, precision, model, runtime, kept)
+        yield from _reasons_of_rtx(sm, precision, model, runtime, conversion)
 
 
 def _reasons_of_rtx(
-    sm: int, precision: str, model: Graph, runtime: Runtime, kept: Sequence[str]
+    sm: int, precision: str, model: Graph, runtime: Runtime, conversion: Conversion
 ) -> Iterator[str]:
     """Measured by building for each target, with 1.4.0.76, 1.5.0.114, 1.6.1.120 and 1.7.1.116."""
     old = _version(runtime) < (1, 7)
+    kept = ("*",) if precision == "keep" else conversion.keep_fp32
     if sm == _TURING and not old and _has_fp32_product(model, kept):
         yield f"{runtime.label} multiplies no FP32 matrices on Turing (sm_75)"
-    if old and (precision == "int8" or _is_quantized(model)):
+    becomes_int8 = precision == "int8" and _converts_convolution(model, conversion)
+    if old and (becomes_int8 or _has_int8_convolution(model)):
         yield f"{runtime.label} cannot build quantized convolutions; 1.7 can"
-    if sm == _TURING and precision == "int8" and not old and _has_convolution(model):
+    if sm == _TURING and not old and becomes_int8:
         # It builds them, in FP16 or FP32 and with every rounding to INT8 around them.
         yield f"{runtime.label} computes no convolutions in INT8 on Turing (sm_75)"
 
@@ -86,20 +91,34 @@ def _version(runtime: Runtime) -> tuple[int, ...]:
     return tuple(int(number) for number in re.findall(r"\d+", runtime.version)[:2])
 
 
-def _has_convolution(model: Graph) -> bool:
-    return any(layer.type in ("Conv", "ConvTranspose") for layer in model.layers)
+def _converts_convolution(model: Graph, conversion: Conversion) -> bool:
+    """Whether a conversion to INT8 would quantize a convolution."""
+    return any(
+        layer.type in _CONVOLUTIONS
+        and count >= (conversion.int8_from or 0)
+        and not _matches(layer, conversion.keep_fp32)
+        for layer, count in weight_counts(model)
+    )
 
 
-def _is_quantized(model: Graph) -> bool:
-    return any(layer.type == "QuantizeLinear" for layer in model.layers)
+def _has_int8_convolution(model: Graph) -> bool:
+    """Whether a convolution's data and weights are both INT8: either alone builds, and so do
+    products, and FP8 where a GPU knows it.
+    """
+    is_fp8 = any(tensor.dtype.startswith("float8") for tensor in model.tensors)
+    found = (model.layers[position].type for position in quantized_layers(model))
+    return not is_fp8 and any(operator in _CONVOLUTIONS for operator in found)
 
 
 def _has_fp32_product(model: Graph, kept: Sequence[str]) -> bool:
     return any(
         model.tensors[position].dtype == "float32"
         for layer in model.layers
-        if layer.type in _PRODUCTS
-        and any(fnmatchcase(layer.name, p) or fnmatchcase(layer.type, p) for p in kept)
+        if layer.type in _PRODUCTS and _matches(layer, kept)
         for position in layer.inputs
         if position is not None
     )
+
+
+def _matches(layer: Layer, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(layer.name, p) or fnmatchcase(layer.type, p) for p in patterns)

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 
 from trtstudio.model import dtypes
+from trtstudio.model.build.int8_layers import QUANTIZED, quantized_layers
 from trtstudio.model.findings.finding import Finding, how_many
 from trtstudio.model.graph import Graph, Layer
 from trtstudio.model.links import Links, original_name
 from trtstudio.model.statistics import compute_dtype, precision_mix
 
 _QUANTIZING = {"QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear"}
-_MATRIX_PRODUCTS = {"Conv", "ConvTranspose", "Gemm", "MatMul"}
 _MOVING_TYPES = {"reformat", "noop", "cast", "copy", "move", "memcpy"}
 _MYELIN_NAME = re.compile(r"__myl_((?:[A-Z][a-z0-9]*)+)_")
 """A kernel's name says what Myelin generated it for: ``__myl_CastTran_myl0_3``."""
@@ -118,14 +118,14 @@ def _only_quantizes(kernel: Layer, types: Mapping[str, str]) -> bool:
         return False
     if kinds <= _QUANTIZING:
         return True
-    return kinds <= _QUANTIZING | _MATRIX_PRODUCTS and _is_generated_for(kernel, _MYELIN_ROUNDS)
+    return kinds <= _QUANTIZING.union(QUANTIZED) and _is_generated_for(kernel, _MYELIN_ROUNDS)
 
 
 def wide_quantized_layers(onnx: Graph, engine: Graph) -> Iterator[Finding]:
     """Matrix products of quantized data that no kernel computes in the quantized type."""
     links = Links(onnx, engine)
     found = tuple(
-        p for p in _quantized_products(onnx) if _is_wide(engine, links.to_right(onnx.layers[p]))
+        p for p in quantized_layers(onnx) if _is_wide(engine, links.to_right(onnx.layers[p]))
     )
     if found:
         yield Finding(
@@ -135,14 +135,6 @@ def wide_quantized_layers(onnx: Graph, engine: Graph) -> Iterator[Finding]:
             "accuracy to rounding and gain no speed.",
             layers=found,
         )
-
-
-def _quantized_products(onnx: Graph) -> Iterator[int]:
-    """The layers whose data and weights both come from a DequantizeLinear."""
-    dequantized = {out for x in onnx.layers if x.type == "DequantizeLinear" for out in x.outputs}
-    for position, layer in enumerate(onnx.layers):
-        if layer.type in _MATRIX_PRODUCTS and dequantized.issuperset(layer.inputs[:2]):
-            yield position
 
 
 def _is_wide(engine: Graph, kernels: tuple[int, ...]) -> bool:

@@ -7,8 +7,8 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.findings import engine_findings, flow_findings, onnx_findings
 from trtstudio.model.findings.finding import Finding
 from trtstudio.model.findings.flow_findings import Flow
+from trtstudio.model.findings.weight_findings import odd_weight_findings
 from trtstudio.model.graph import Graph
-from trtstudio.model.onnx.weight_range import odd_weight_findings
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trtstudio.model.graph import format_shape
-from trtstudio.model.measure.bench import BenchResult
-from trtstudio.model.measure.bench_history import BenchmarkRun, Part
+from trtstudio.model.measure.bench import BenchResult, method
+from trtstudio.model.measure.bench_history import BenchmarkRun, Part, Subject, SweepRun
 from trtstudio.model.measure.clock_summary import clock_words
 from trtstudio.model.words import counted
 
@@ -111,22 +111,14 @@ def part_text(part: Part | None) -> str:
 
 def facts(run: BenchmarkRun) -> dict[str, str]:
     """How and where it was measured, by names that do not change; only what is known."""
-    subject, result = run.subject, run.result
-    shapes = ", ".join(f"{name} [{format_shape(s)}]" for name, s in result.shapes.items())
-    options = subject.options
+    result = run.result
     found = {
-        "file": subject.file,
-        "model": subject.model if subject.model != subject.file else "",
-        "sha256": subject.sha256,
-        "runtime": result.runtime,
-        "device": result.device,
-        "driver": subject.driver,
-        "system": subject.system,
+        **_where(run.subject, result.runtime, result.device),
         "method": result.method,
         "part of": part_text(run.part),
         "shows": run.part.brings if run.part else "",
-        "shapes": shapes,
-        "loading": ", ".join(f"{name} {getattr(options, name)}" for name in options.chosen()),
+        "shapes": ", ".join(f"{name} [{format_shape(s)}]" for name, s in result.shapes.items()),
+        "loading": _loading(run.subject),
         "seed": str(run.request.seed),
         "warm-up": f"{run.request.warmup_ms:g} ms",
         "measured": f"{counted(result.iterations, 'inference')} in {result.seconds:.1f} s",
@@ -134,3 +126,34 @@ def facts(run: BenchmarkRun) -> dict[str, str]:
         "note": run.note,
     }
     return {name: text for name, text in found.items() if text}
+
+
+def sweep_facts(run: SweepRun) -> dict[str, str]:
+    """The same of a sweep."""
+    found = {
+        **_where(run.subject, run.runtime, run.device),
+        "method": method(run.base),
+        "loading": _loading(run.subject),
+        "seed": str(run.base.seed),
+        "warm-up": f"{run.base.warmup_ms:g} ms",
+        "each point": f"{run.base.duration_s:g} s",
+        "note": run.note,
+    }
+    return {name: text for name, text in found.items() if text}
+
+
+def _where(subject: Subject, runtime: str, device: str) -> dict[str, str]:
+    return {
+        "file": subject.file,
+        "model": subject.model if subject.model != subject.file else "",
+        "sha256": subject.sha256,
+        "runtime": runtime,
+        "device": device,
+        "driver": subject.driver,
+        "system": subject.system,
+    }
+
+
+def _loading(subject: Subject) -> str:
+    options = subject.options
+    return ", ".join(f"{name} {getattr(options, name)}" for name in options.chosen())

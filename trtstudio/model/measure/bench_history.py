@@ -2,18 +2,16 @@
 it. Any thread.
 """
 
-import os
 import platform
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 import numpy as np
 
-from trtstudio.model.history import History, Kept
+from trtstudio.model.history import History, Kept, New
 from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.measure.bench import (
     COLUMNS,
@@ -24,9 +22,9 @@ from trtstudio.model.measure.bench import (
     SweepPoint,
 )
 from trtstudio.model.measure.clock_summary import ClockSummary, summarize_clocks
+from trtstudio.model.measure.file_hash import file_sha256
 from trtstudio.model.measure.sweep_axes import Axes
 from trtstudio.model.measure.sweep_precisions import Precisions
-from trtstudio.model.plan.record import sha256_of
 from trtstudio.model.run import Array
 from trtstudio.model.runtime import Device
 
@@ -111,7 +109,7 @@ def subject(
     return Subject(
         str(model.absolute()),
         str(file.absolute()),
-        _sha256(file),
+        file_sha256(file),
         options or LoadOptions(),
         ", ".join(drivers),
         f"{platform.system()} {platform.release()} {platform.machine()}",
@@ -127,10 +125,25 @@ def remember_benchmark(
     part: Part | None = None,
 ) -> int:
     """Keep a benchmark with its inferences, fewer of them for a part of several; its number."""
+    return history.add_set([new_benchmark(about, request, result, note, part)])[0]
+
+
+def new_benchmark(
+    about: Subject,
+    request: BenchRequest,
+    result: BenchResult,
+    note: str = "",
+    part: Part | None = None,
+) -> New:
+    """A benchmark that is about to be kept; a part learns the number of the first of its set."""
     clocks, brief = summarize_clocks(result.clocks), without_samples(result)
-    run = BenchmarkRun(about, replace(request, session=0), brief, clocks, note, part)
+    run = BenchmarkRun(about, replace(request, session=0), brief, clocks, note)
     most = MOST_SAMPLES if part is None else _MOST_OF_A_PART
-    return history.add(run, about.model, _attachment(result, most))
+
+    def entry(first: int) -> BenchmarkRun:
+        return replace(run, part=part and replace(part, first=first))
+
+    return New(entry, about.model, _attachment(result, most))
 
 
 def benchmarks(
@@ -210,17 +223,3 @@ def _brief(point: SweepPoint) -> SweepPoint:
     if point.result is None:
         return point
     return replace(point, result=without_samples(point.result))
-
-
-def _sha256(file: Path) -> str:
-    try:
-        status = file.stat()
-        return _sha256_of_version(os.fspath(file), status.st_size, status.st_mtime_ns)
-    except OSError:
-        return ""
-
-
-@lru_cache(maxsize=32)
-def _sha256_of_version(file: str, _size_bytes: int, _modified_ns: int) -> str:
-    """A plan is measured again and again, and may have gigabytes."""
-    return sha256_of(Path(file))

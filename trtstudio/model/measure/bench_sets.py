@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from trtstudio.model.history import History
 from trtstudio.model.measure.bench import BenchRequest, BenchResult, LoopComparison
-from trtstudio.model.measure.bench_history import BenchmarkRun, Part, Subject, remember_benchmark
+from trtstudio.model.measure.bench_history import Part, Subject, new_benchmark
 from trtstudio.model.measure.parallel import ParallelResult
 
 Member = tuple[Part, Subject, BenchRequest, BenchResult]
@@ -39,7 +39,7 @@ def remember_parallel(
     there; their numbers.
     """
     first, count = found.devices[0], len(found.devices)
-    brings = f"{found.throughput_qps:.1f} per second together, {found.factor:.2f} times one alone."
+    brings = f"{found.throughput_qps:,.1f} per second together, {found.factor:.2f} times one alone."
     if not found.is_complete:
         brings = "It was stopped before all GPUs had been measured together."
     members = [(Part("gpus", f"GPU {first} alone"), _on(about, first), request, found.alone)]
@@ -54,15 +54,13 @@ def _on(about: Subject, device: int) -> Subject:
 
 
 def _remember(history: History, members: Sequence[Member]) -> list[int]:
-    """All of them, under the number of the first."""
-    numbers: list[int] = []
-    for part, about, request, result in members:
-        part = replace(part, first=numbers[0]) if numbers else part
-        numbers.append(remember_benchmark(history, about, request, result, part=part))
-    if numbers and (kept := history.entry(BenchmarkRun, numbers[0])) and kept.entry.part:
-        part = replace(kept.entry.part, first=numbers[0])
-        history.change(numbers[0], replace(kept.entry, part=part))
-    return numbers
+    """All of them or none, under the number of the first."""
+    return history.add_set(
+        [
+            new_benchmark(about, request, result, part=part)
+            for part, about, request, result in members
+        ]
+    )
 
 
 def of_one_set(parts: Iterable[Part | None]) -> int | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from trtstudio.model.measure.bench import ClockSample
+from trtstudio.model.quantities import format_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,10 @@ def clock_words(summary: ClockSummary) -> str:
         ("power", summary.power_w, "W"),
     )
     told = [f"{name} {_span_words(span)} {unit}" for name, span, unit in spans if span]
-    held = [f"{why} in {share:.0%} of the readings" for why, share in summary.throttle.items()]
+    held = [
+        f"{why} in {format_percent(share)} of the readings"
+        for why, share in summary.throttle.items()
+    ]
     return ", ".join(told + held)
 
 

@@ -13,6 +13,7 @@ import msgspec
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
 from trtstudio.model.history import History, Kept
+from trtstudio.model.measure.bench import method
 from trtstudio.model.measure.bench_export import bench_json
 from trtstudio.model.measure.bench_figures import FIGURES, batch_of, part_text, shapes_text
 from trtstudio.model.measure.bench_history import BenchmarkRun, KeptSamples, SweepRun, samples_of
@@ -53,6 +54,10 @@ def sweep_json(kept: Kept[SweepRun]) -> dict[str, Any]:
         **asdict(run.subject),
         "runtime": run.runtime,
         "device": run.device,
+        "method": method(run.base),
+        "warmup_ms": run.base.warmup_ms,
+        "duration_s": run.base.duration_s,
+        "seed": run.base.seed,
         "axes": run.axes,
         "complete": run.complete,
         "points": points_json(run.points),

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from trtstudio.model import dtypes
-from trtstudio.model.graph import Dim, Graph, Layer, Tensor
-from trtstudio.model.onnx.flops import Sizes, count_flops, count_turns
+from trtstudio.model.graph import Dim, Graph, Layer, Shape, Tensor
+from trtstudio.model.onnx.flops import count_flops, count_turns
 
 
 class Cost(Struct, frozen=True, gc=False):
@@ -129,7 +129,7 @@ def dimension_names(graph: Graph) -> tuple[str, ...]:
 
 
 def _layer_cost(
-    graph: Graph, layer: Layer, shapes: Sequence[Sizes | None], bodies: Sequence[Costs]
+    graph: Graph, layer: Layer, shapes: Sequence[Shape | None], bodies: Sequence[Costs]
 ) -> Cost:
     inputs = [None if i is None else shapes[i] for i in layer.inputs]
     outputs = [None if i is None else shapes[i] for i in layer.outputs]
@@ -147,7 +147,7 @@ def _most_flops(bodies: Sequence[Costs]) -> int | None:
     )
 
 
-def _activation_bytes(graph: Graph, layer: Layer, shapes: Sequence[Sizes | None]) -> int | None:
+def _activation_bytes(graph: Graph, layer: Layer, shapes: Sequence[Shape | None]) -> int | None:
     """What the outputs take; those of a Constant are weights of whoever reads them."""
     written = [i for i in layer.outputs if i is not None and not _is_weight(graph, i)]
     sizes = [_bytes(shapes[i], graph.tensors[i].dtype) for i in written]
@@ -184,12 +184,12 @@ def _weigh(weights: Iterable[Tensor]) -> tuple[int | None, int | None]:
     return parameters, weight_bytes
 
 
-def _bytes(shape: Sizes | None, dtype: str) -> int | None:
+def _bytes(shape: Shape | None, dtype: str) -> int | None:
     bits = dtypes.bits(dtype)
     return None if shape is None or not bits else -(-math.prod(shape) * bits // 8)
 
 
-def _shape(tensor: Tensor, sizes: Mapping[str, int]) -> Sizes | None:
+def _shape(tensor: Tensor, sizes: Mapping[str, int]) -> Shape | None:
     """The tensor's sizes; None where one is not known."""
     if tensor.shape is None:
         return None

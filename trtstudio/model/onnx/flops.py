@@ -10,13 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from trtstudio.model.graph import Layer
+from trtstudio.model.graph import Layer, Shape
 
-Sizes = tuple[int, ...]
-MaybeSizes = Sequence[Sizes | None]
+MaybeShapes = Sequence[Shape | None]
 
 
-def count_flops(layer: Layer, inputs: MaybeSizes, outputs: MaybeSizes) -> int | None:
+def count_flops(layer: Layer, inputs: MaybeShapes, outputs: MaybeShapes) -> int | None:
     """The operations of one node whose inputs and outputs have these shapes, None where one is not
     known; None as well for an operator that has no formula here, or where a shape is missing.
     """
@@ -29,7 +28,7 @@ def count_flops(layer: Layer, inputs: MaybeSizes, outputs: MaybeSizes) -> int | 
         return None
 
 
-def count_turns(layer: Layer, inputs: MaybeSizes) -> int | None:
+def count_turns(layer: Layer, inputs: MaybeShapes) -> int | None:
     """How often one subgraph of a node is run: that of a Scan for each element that it scans. 1 for
     a Loop, which only tells while it runs. None where that is not known.
     """
@@ -49,13 +48,13 @@ class _Node:
     """A layer with its shapes. What is not known raises LookupError when it is asked for."""
 
     layer: Layer
-    inputs: MaybeSizes
-    outputs: MaybeSizes
+    inputs: MaybeShapes
+    outputs: MaybeShapes
 
-    def input(self, index: int = 0) -> Sizes:
+    def input(self, index: int = 0) -> Shape:
         return self._known(self.inputs[index])
 
-    def output(self) -> Sizes:
+    def output(self) -> Shape:
         return self._known(self.outputs[0])
 
     def has_input(self, index: int) -> bool:
@@ -73,7 +72,7 @@ class _Node:
             raise LookupError(name)
         return [int(each) for each in value]
 
-    def _known(self, shape: Sizes | None) -> Sizes:
+    def _known(self, shape: Shape | None) -> Shape:
         if shape is None:
             raise LookupError(self.layer.name)
         return shape

@@ -5,41 +5,26 @@ nodes), and is C++ that meets a stranger's file: the window asks an engine proce
 """
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Dim, Graph, Layer, Tensor
-from trtstudio.model.onnx import wire
-from trtstudio.model.onnx.graph import LARGE_BYTES, GraphReader
+from trtstudio.model.onnx.graph import GraphReader
 from trtstudio.model.onnx.outline import open_onnx, read_outline
 from trtstudio.model.onnx.scope import Info
-from trtstudio.model.onnx.wire import Malformed, Source
+from trtstudio.model.onnx.weightless import lend_values, take_back, without_weights
+from trtstudio.model.onnx.wire import Source
 
 INFERRED = "inferred_tensors"
 """Among a graph's properties: how many of its tensors the file leaves open, and inference knows."""
 MOST_NODES = 300_000
 MOST_BYTES = 512 << 20
 """Of a model without its weights; protobuf itself takes 2 GiB at most."""
-
-_MODEL = "model"
-_INSIDE = {
-    "model": {7: "graph", 25: "function"},
-    "function": {7: "node"},
-    "graph": {1: "node", 5: "tensor", 15: "sparse tensor"},
-    "sparse tensor": {1: "tensor", 2: "tensor"},
-    "node": {5: "attribute"},
-    "attribute": {5: "tensor", 6: "graph", 10: "tensor", 11: "graph"},
-}
-"""The field numbers of what may hold a weight, by the message that it is in."""
-_UNUSED = {"model": {20}, "graph": {10}, "node": {6}}
-"""Those of training and of descriptions."""
-_TENSOR_DATA = {4, 5, 6, 7, 9, 10, 11, 13, 14}
-_ELSEWHERE = b"\x70\x01"  # data_location: EXTERNAL
-_DEEPEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +80,14 @@ def read_inferred(path: Path, prepare: Callable[[bytes], bytes] = bytes) -> tupl
     """
     with open_onnx(path) as source:
         stated = GraphReader(source).read(read_outline(path.name, source).graphs)
-        parts = _outline(source, (0, source.size), _MODEL) if _is_small(stated) else b""
+        parts = without_weights(source) if _is_small(stated) else b""
     if not parts or len(parts) > MOST_BYTES:
         raise StudioError(
             f"{path.name} is too large to infer its shapes here.",
             hint="Infer them once with onnx.shape_inference and save the model with them.",
         )
-    return stated, _infer(path.name, prepare(parts))
+    has_bodies = any(layer.subgraphs for layer in stated.layers)
+    return stated, _infer(path.name, prepare(parts), has_bodies)
 
 
 def merge_shapes(graph: Graph, shapes: Shapes) -> Graph:
@@ -125,50 +111,13 @@ def _is_small(graph: Graph) -> bool:
     return len(graph.layers) <= MOST_NODES
 
 
-# What onnx is given
-
-
-def _outline(source: Source, span: tuple[int, int], kind: str, depth: int = 0) -> bytes:
-    """The message without its weights' values, and without what inference does not look at."""
-    start, end = span
-    if kind == "tensor" and end - start > LARGE_BYTES:
-        return wire.without(source, start, end, _TENSOR_DATA) + _ELSEWHERE
-    if kind == "tensor" or (end - start <= LARGE_BYTES and kind != _MODEL):
-        return source.read(start, end)
-    if depth > _DEEPEST:
-        raise Malformed(f"messages are nested more than {_DEEPEST} deep")
-    return b"".join(_parts(source, span, kind, depth))
-
-
-def _parts(source: Source, span: tuple[int, int], kind: str, depth: int) -> Iterator[bytes]:
-    inside, unused = _INSIDE[kind], _UNUSED.get(kind, ())
-    for part in wire.fields(source, *span):
-        if part.number in inside and part.wire_type == wire.LENGTH:
-            inner = _outline(source, (part.payload, part.end), inside[part.number], depth + 1)
-            yield _varint(part.number << 3 | wire.LENGTH) + _varint(len(inner))
-            yield inner
-        elif part.number not in unused:
-            yield source.read(part.start, part.end)
-
-
-def _varint(value: int) -> bytes:
-    digits = bytearray()
-    while value > 0x7F:
-        digits.append(value & 0x7F | 0x80)
-        value >>= 7
-    digits.append(value)
-    return bytes(digits)
-
-
 # What onnx answers
 
 
-def _infer(name: str, outline: bytes) -> Graph:
+def _infer(name: str, outline: bytes, has_bodies: bool) -> Graph:
     """The same graph, read again from what onnx makes of it: its tensors keep their positions."""
-    import onnx
-
     try:
-        inferred = onnx.shape_inference.infer_shapes(outline, data_prop=True)
+        inferred = _inferred_with_bodies(outline) if has_bodies else _inferred(outline)
     except Exception as error:  # pybind's own kinds of it, and protobuf's
         raise StudioError(
             f"onnx cannot infer the shapes of {name}.",
@@ -179,6 +128,22 @@ def _infer(name: str, outline: bytes) -> Graph:
         file.write(inferred.SerializeToString())
         source = Source(file)
         return GraphReader(source).read(read_outline(name, source).graphs)
+
+
+def _inferred_with_bodies(outline: bytes) -> Any:
+    import onnx
+
+    model = onnx.ModelProto.FromString(outline)
+    counts = lend_values(model.graph)
+    inferred = _inferred(model.SerializeToString())
+    take_back(inferred.graph, counts)
+    return inferred
+
+
+def _inferred(model: bytes) -> Any:
+    import onnx
+
+    return onnx.shape_inference.infer_shapes(model, data_prop=True)
 
 
 def _symbols(graph: Graph) -> set[str]:

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trtstudio.model.build.free_sizes import free_sizes
-from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
+from trtstudio.model.onnx.outline import open_onnx, read_outline
+from trtstudio.model.onnx.weightless import bodies, forget_shapes, is_constant, without_weights
 
-_SMALL_BYTES = 1024  # shapes and axes are; weights say nothing of sizes
-_SMALL_VALUES = 128
+_SMALL_VALUES = 128  # shapes and axes have no more
 _MOST_ROUNDS = 12
 """Each Reshape to computed sizes takes one; what is left open after so many is taken to fit."""
 
@@ -42,8 +42,7 @@ class SizeInference:
 
     def __init__(self, path: Path, inputs: Sequence[Tensor]) -> None:
         self._inputs = inputs
-        self._model = _outline(path)
-        _constants_to_initializers(self._model.graph)
+        self._model = _read(path)
         self._opsets = {o.domain: o.version for o in self._model.opset_import}
 
     @property
@@ -79,42 +78,64 @@ class SizeInference:
         return None
 
 
-def _outline(path: Path) -> Any:
+def _read(path: Path) -> Any:
     import onnx
 
-    try:
-        model = onnx.load(path, load_external_data=False)
-    except Exception as error:  # of protobuf or the file system
-        raise StudioError(
-            f"{path.name} cannot be read as an ONNX model.",
-            hint="Copy or download it again, or repeat the export that wrote it.",
-            details=str(error),
-        ) from error
-    for tensor in model.graph.initializer:
-        if len(tensor.raw_data) > _SMALL_BYTES:
-            tensor.ClearField("raw_data")
-            tensor.data_location = onnx.TensorProto.EXTERNAL
-    del model.graph.value_info[:]
-    for output in model.graph.output:
-        output.type.tensor_type.ClearField("shape")
+    with open_onnx(path) as source:
+        read_outline(path.name, source)  # says best what is wrong with a file
+        model = onnx.ModelProto.FromString(without_weights(source))
+    forget_shapes(model.graph)
+    _constants_to_initializers(model.graph)
     return model
 
 
 def _constants_to_initializers(graph: Any) -> None:
     """Inference looks at the values of initializers only."""
+    tensors = list(graph.initializer)
     left = []
     for node in graph.node:
-        if node.op_type == "Constant" and [a.name for a in node.attribute] == ["value"]:
-            graph.initializer.add().CopyFrom(node.attribute[0].t)
-            graph.initializer[-1].name = node.output[0]
+        if is_constant(node):
+            tensors.append(node.attribute[0].t)
+            tensors[-1].name = node.output[0]
         else:
             left.append(node)
+    _set_initializers(graph, [_copy(tensor) for tensor in tensors])
     _keep(graph, left)
+    for body in bodies(graph):
+        _constants_to_initializers(body)
+
+
+def _set_initializers(graph: Any, tensors: list[Any]) -> None:
+    from onnx import helper
+
+    del graph.initializer[:]
+    for tensor in tensors:
+        if _is_looked_for(tensor):
+            known = helper.make_tensor_value_info(tensor.name, tensor.data_type, tensor.dims)
+            graph.value_info.append(known)
+        else:
+            graph.initializer.append(tensor)
+
+
+def _is_looked_for(tensor: Any) -> bool:
+    """Whether onnx would take it for an error of the model that the values are not at hand: it
+    looks for sizes among integers and small numbers. Of these only type and shape are told.
+    """
+    from onnx import TensorProto
+
+    is_integer = tensor.data_type in (TensorProto.INT32, TensorProto.INT64)
+    is_small = math.prod(tensor.dims) <= _SMALL_VALUES
+    return tensor.data_location == TensorProto.EXTERNAL and (is_integer or is_small)
+
+
+def _copy(message: Any) -> Any:
+    """Of a message in a list that is about to change."""
+    return type(message).FromString(message.SerializeToString())
 
 
 def _keep(graph: Any, nodes: list[Any]) -> None:
     if len(nodes) < len(graph.node):
-        kept = [type(node).FromString(node.SerializeToString()) for node in nodes]
+        kept = [_copy(node) for node in nodes]
         del graph.node[:]
         graph.node.extend(kept)
 
@@ -149,12 +170,13 @@ def _work_out(graph: Any, shapes: Mapping[str, tuple[int, ...]], opsets: Mapping
     """Put what is computed of known shapes in the place of the nodes that compute it; whether
     there was any.
     """
-    from onnx import numpy_helper
+    from onnx import TensorProto, numpy_helper
 
     known: Values = {}
     for tensor in graph.initializer:
-        if math.prod(tensor.dims) <= _SMALL_VALUES and not tensor.external_data:
-            with suppress(Exception):  # its values were left out
+        is_here = tensor.data_location != TensorProto.EXTERNAL
+        if is_here and math.prod(tensor.dims) <= _SMALL_VALUES:
+            with suppress(Exception):  # it is damaged
                 known[tensor.name] = numpy_helper.to_array(tensor)
     left = []
     for node in graph.node:

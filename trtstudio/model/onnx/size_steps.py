@@ -22,7 +22,7 @@ Fits = Callable[[Mapping[str, int]], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Sizes:
+class SizeDemands:
     """What a model demands of its dynamic sizes, by the names that ``free_sizes`` gives them:
     ``steps`` are what they must be multiples of, 1 where any fits; ``fixed`` sizes were found to
     fit where most others do not; ``stated`` are those that its author says it was trained for.
@@ -35,14 +35,14 @@ class Sizes:
 
 
 @dataclass(frozen=True, slots=True)
-class SizesRequest:
-    """Find what this ONNX file demands of its inputs' dynamic sizes. Answered by ``Sizes``."""
+class SizeDemandsRequest:
+    """Find what this ONNX file demands of its inputs' dynamic sizes: ``SizeDemands``."""
 
     path: str
     inputs: tuple[Tensor, ...]
 
 
-def find_sizes(path: Path, inputs: Sequence[Tensor]) -> Sizes:
+def find_sizes(path: Path, inputs: Sequence[Tensor]) -> SizeDemands:
     """What the model demands of its sizes. Raises StudioError where the file cannot be read as
     ONNX.
     """
@@ -51,17 +51,17 @@ def find_sizes(path: Path, inputs: Sequence[Tensor]) -> Sizes:
     return replace(_tried(inference.fits, inputs), stated=stated)
 
 
-def _tried(fits: Fits, inputs: Sequence[Tensor]) -> Sizes:
+def _tried(fits: Fits, inputs: Sequence[Tensor]) -> SizeDemands:
     sizes = {name: _first_guess(inputs, name) for name in free_sizes(inputs)}
     free = [name for name, size in sizes.items() if size == _BASE]
     if not free:
-        return Sizes()
+        return SizeDemands()
     if fits(sizes):
-        return Sizes(_steps(fits, sizes, free))
+        return SizeDemands(_steps(fits, sizes, free))
     fixed = _fixed(fits, sizes, free)
     if not fixed:
-        return Sizes()
-    return Sizes(_steps(fits, sizes | fixed, (n for n in free if n not in fixed)), fixed)
+        return SizeDemands()
+    return SizeDemands(_steps(fits, sizes | fixed, (n for n in free if n not in fixed)), fixed)
 
 
 def _steps(fits: Fits, sizes: Mapping[str, int], names: Iterable[str]) -> dict[str, int]:

@@ -4,7 +4,6 @@ to infer them it is as slow as ``model.shapes``, and no less a matter for an eng
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -12,6 +11,7 @@ from trtstudio.model.build.free_sizes import Place, free_sizes
 from trtstudio.model.build.profile import suggest_profile
 from trtstudio.model.graph import Graph, Tensor
 from trtstudio.model.onnx.shapes import read_inferred
+from trtstudio.model.onnx.weightless import forget_shapes
 
 Sizes = Mapping[str, int]
 """Of the inputs' dynamic dimensions, by the names of ``free_sizes``."""
@@ -72,9 +72,7 @@ def _named(graph: Graph, sizes: Sizes) -> Graph:
 
 
 def _fixed(outline: bytes, places: Mapping[str, Sequence[Place]], sizes: Sizes) -> bytes:
-    """The model with these sizes at its inputs, and without the shapes that it states elsewhere,
-    which are for other sizes or for any.
-    """
+    """The model with these sizes at its inputs, and without the shapes that it states elsewhere."""
     import onnx
 
     model = onnx.ModelProto.FromString(outline)
@@ -84,19 +82,8 @@ def _fixed(outline: bytes, places: Mapping[str, Sequence[Place]], sizes: Sizes) 
             dim = inputs[place.input].type.tensor_type.shape.dim[place.axis]
             dim.Clear()
             dim.dim_value = sizes[name]
-    _forget_shapes(model.graph)
+    forget_shapes(model.graph)
     return bytes(model.SerializeToString())
-
-
-def _forget_shapes(graph: Any) -> None:
-    del graph.value_info[:]
-    for output in graph.output:
-        if output.type.HasField("tensor_type"):
-            output.type.tensor_type.ClearField("shape")
-    for node in graph.node:
-        for attribute in node.attribute:
-            for body in (attribute.g, *attribute.graphs) if attribute.HasField("g") else ():
-                _forget_shapes(body)
 
 
 def _completed(graph: Graph, inferred: Graph) -> Graph:

@@ -1,10 +1,8 @@
-"""Answers as files of the usual formats: JSON, CSV, COCO's results and data sets, and YOLO's label
-files. Pure functions of records; safe in any thread.
+"""Answers in the usual formats, record by record: JSON, CSV, COCO's data sets, and YOLO's label
+files. Safe in any thread.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -17,67 +15,15 @@ from trtstudio.vision.drawing.masks import mask_of, run_lengths
 from trtstudio.vision.drawing.rasters import outlines
 from trtstudio.vision.placement import Size
 
-_COLUMNS = (
+COLUMNS = (
     *("file", "frame", "width", "height", "label", "index", "score"),
     *("left", "top", "right", "bottom", "text", "total_ms", "problem"),
 )
+"""Of a table; ``as_lines`` gives what stands in them."""
 
 
-def as_json(records: Iterable[Record]) -> list[dict[str, Any]]:
-    """An object for each picture, with its answer in the picture's own pixels or its problem."""
-    return [_object(record) for record in records]
-
-
-def as_csv(records: Iterable[Record]) -> str:
-    """A line for every class or object that was found; a picture without any has one of its own."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for record in records:
-        writer.writerows(_lines(record))
-    return text.getvalue()
-
-
-def as_coco(records: Iterable[Record], labels: Sequence[str] | None = None) -> dict[str, Any]:
-    """A data set in COCO's form: images, categories, and annotations with ``score``, and where the
-    task gives them ``segmentation`` (a polygon, or a mask as uncompressed runs) and ``keypoints``.
-
-    Categories are numbered as the network's classes are, boxes are x, y, width and height.
-    """
-    images: list[dict[str, Any]] = []
-    annotations: list[dict[str, Any]] = []
-    names: dict[int, str] = dict(enumerate(labels or ()))
-    for record in records:
-        if record.answer is None:
-            continue
-        number, (height, width) = len(images) + 1, record.size
-        images.append(
-            {"id": number, "file_name": file_name(record), "width": width, "height": height}
-        )
-        for found in record.answer.detections:
-            names.setdefault(found.index, found.label)
-            place = {"id": len(annotations) + 1, "image_id": number}
-            annotations.append(place | _annotation(found, record.size))
-    categories = [{"id": index, "name": name} for index, name in sorted(names.items())]
-    return {"images": images, "categories": categories, "annotations": annotations}
-
-
-def as_yolo(answer: Answer, size: Size) -> str:
-    """A line for each object in shares of the picture's width and height: its class, and the centre
-    and size of its box, with its key points; or the corners of its outline.
-    """
-    return "".join(f"{_yolo_line(found, size)}\n" for found in answer.detections)
-
-
-def file_name(record: Record) -> str:
-    """A name for the picture: its path, and for a frame of a video that of an own file."""
-    source = record.source
-    if source.frame is None:
-        return source.path.as_posix()
-    return f"{source.path.with_suffix('').as_posix()}_{source.frame:06}.png"
-
-
-def _object(record: Record) -> dict[str, Any]:
+def as_json(record: Record) -> dict[str, Any]:
+    """A picture with its answer, in its own pixels, or with its problem."""
     height, width = record.size
     source: dict[str, Any] = {"source": str(record.source.path)}
     if record.source.frame is not None:
@@ -98,7 +44,8 @@ def _object(record: Record) -> dict[str, Any]:
     return source | steps | {"task": answer.task, **answer_json(answer)}
 
 
-def _lines(record: Record) -> list[list[Any]]:
+def as_lines(record: Record) -> list[list[Any]]:
+    """A line for every class or object that was found; a picture without any has one of its own."""
     (height, width), source = record.size, record.source
     begin = [str(source.path), "" if source.frame is None else source.frame, width, height]
     time = f"{record.times.total_ms:.3f}"
@@ -110,6 +57,53 @@ def _lines(record: Record) -> list[list[Any]]:
         edges = [f"{edge:.2f}" for edge in found.box]
         rows.append([found.label, found.index, f"{found.score:.6g}", *edges, found.text or ""])
     return [[*begin, *row, time, ""] for row in rows or [[*[""] * 7, answer.text]]]
+
+
+class Coco:
+    """A data set in COCO's form, picture by picture. Categories are numbered as the network's
+    classes are; which there are is known at the end.
+    """
+
+    def __init__(self, labels: Sequence[str] | None = None) -> None:
+        self._names = dict(enumerate(labels or ()))
+        self._images = self._annotations = 0
+
+    def add(self, record: Record) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:
+        """Its image, and annotations with ``score``, and where the task gives them ``segmentation``
+        (a polygon, or a mask as uncompressed runs) and ``keypoints``; None without an answer. Boxes
+        are x, y, width and height.
+        """
+        if record.answer is None:
+            return None
+        self._images += 1
+        height, width = record.size
+        image = {"id": self._images, "file_name": _file_name(record)}
+        found = [self._annotation(each, record.size) for each in record.answer.detections]
+        return image | {"width": width, "height": height}, found
+
+    def categories(self) -> list[dict[str, Any]]:
+        """Of all pictures so far."""
+        return [{"id": index, "name": name} for index, name in sorted(self._names.items())]
+
+    def _annotation(self, found: Detection, size: Size) -> dict[str, Any]:
+        self._names.setdefault(found.index, found.label)
+        self._annotations += 1
+        return {"id": self._annotations, "image_id": self._images} | _annotation(found, size)
+
+
+def as_yolo(answer: Answer, size: Size) -> str:
+    """A line for each object in shares of the picture's width and height: its class, and the centre
+    and size of its box, with its key points; or the corners of its outline.
+    """
+    return "".join(f"{_yolo_line(found, size)}\n" for found in answer.detections)
+
+
+def _file_name(record: Record) -> str:
+    """A name for the picture: its path, and for a frame of a video that of an own file."""
+    source = record.source
+    if source.frame is None:
+        return source.path.as_posix()
+    return f"{source.path.with_suffix('').as_posix()}_{source.frame:06}.png"
 
 
 def _annotation(found: Detection, size: Size) -> dict[str, Any]:

@@ -1,13 +1,19 @@
 """Writes the answers of many pictures to files, whole or not at all. Safe in any thread."""
 
+import csv
+import io
 import json
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, Literal
 
-from trtstudio.model.files import whole_file
-from trtstudio.vision.batch.export import as_coco, as_csv, as_json, as_yolo
+from trtstudio.model.errors import as_studio_error
+from trtstudio.model.files import explained, whole_file
+from trtstudio.vision.batch.export import COLUMNS, Coco, as_json, as_lines, as_yolo
 from trtstudio.vision.batch.records import Record, sayable
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.batch.video import read_video
@@ -17,6 +23,9 @@ from trtstudio.vision.picture import Picture, read_picture, write_picture
 ExportKind = Literal["json", "csv", "coco", "yolo", "pictures"]
 
 
+Add = Callable[[Record], None]
+
+
 def export(
     kind: ExportKind,
     records: Iterable[Record],
@@ -24,18 +33,31 @@ def export(
     labels: Sequence[str] | None = None,
     on_record: Callable[[], None] = lambda: None,
 ) -> None:
-    """Write all records, ``yolo`` and ``pictures`` into a folder, the others to a file.
-    ``on_record`` hears of each, and may raise. Raises ``StudioError`` where that cannot be written.
+    """Write all records. ``on_record`` hears of each, and may raise. Raises ``StudioError`` where
+    that cannot be written.
     """
-    told = _told(records, on_record)
-    if kind == "csv":
-        _write(path, as_csv(told))
-    elif kind == "yolo":
-        _write_yolo(path, told, labels)
-    elif kind == "pictures":
-        _draw(path, told)
-    else:
-        _write(path, _json(as_json(told) if kind == "json" else as_coco(told, labels)))
+    with exporting(kind, path, labels) as add:
+        for record in records:
+            on_record()
+            add(record)
+
+
+@contextmanager
+def exporting(kind: ExportKind, path: Path, labels: Sequence[str] | None = None) -> Iterator[Add]:
+    """What writes a record, ``yolo`` and ``pictures`` into a folder, the others to a file, which is
+    there when the block has ended well. Keeps none in memory. Raises ``StudioError`` where that
+    cannot be written.
+    """
+    with _EXPORTS[kind](path, labels) as add:
+
+        def explain(record: Record) -> None:
+            with explained(path):
+                add(record)
+
+        try:
+            yield explain
+        except OSError as error:  # of something else than this file
+            raise as_studio_error(error) from error
 
 
 class Names:
@@ -63,41 +85,117 @@ def read_again(source: Source) -> Picture:
     return next(read_video(source.path, source.frame - 1))
 
 
-def _told(records: Iterable[Record], on_record: Callable[[], None]) -> Iterable[Record]:
-    for record in records:
-        on_record()
-        yield record
+@contextmanager
+def _csv(path: Path, _: Sequence[str] | None) -> Iterator[Add]:
+    with whole_file(path) as file:
+
+        def write(lines: Iterable[Sequence[Any]]) -> None:
+            text = io.StringIO()
+            csv.writer(text, lineterminator="\n").writerows(lines)
+            file.write(_bytes(text.getvalue()))
+
+        write([COLUMNS])
+        yield lambda record: write(as_lines(record))
 
 
-def _draw(folder: Path, records: Iterable[Record]) -> None:
-    names = Names(".png")
-    for record in records:
-        if record.answer is not None:
-            pixels = read_again(record.source).pixels
-            write_picture(folder / names.name(record.source), annotate(pixels, record.answer))
+@contextmanager
+def _objects(path: Path, _: Sequence[str] | None) -> Iterator[Add]:
+    with whole_file(path) as file, _json_list(file, 1) as add:
+        yield lambda record: add(as_json(record))
 
 
-def _write_yolo(folder: Path, records: Iterable[Record], labels: Sequence[str] | None) -> None:
+@contextmanager
+def _coco(path: Path, labels: Sequence[str] | None) -> Iterator[Add]:
+    """All images stand before the first annotation, so those wait in a file of their own."""
+    data = Coco(labels)
+    with whole_file(path) as file, TemporaryFile(dir=path.parent) as waiting:
+        with _json_list(waiting, 2) as annotate_it:
+            file.write(b'{\n "images": ')
+            with _json_list(file, 2) as add_image:
+
+                def add(record: Record) -> None:
+                    seen = data.add(record)
+                    if seen is not None:
+                        add_image(seen[0])
+                        for annotation in seen[1]:
+                            annotate_it(annotation)
+
+                yield add
+            file.write(b',\n "categories": ')
+            with _json_list(file, 2) as add_category:
+                for category in data.categories():
+                    add_category(category)
+        file.write(b',\n "annotations": ')
+        waiting.seek(0)
+        copyfileobj(waiting, file)
+        file.write(b"\n}")
+
+
+@contextmanager
+def _yolo(folder: Path, labels: Sequence[str] | None) -> Iterator[Add]:
     names = Names(".txt")
-    for record in records:
+
+    def add(record: Record) -> None:
         if record.answer is not None and 0 not in record.size:
             name = names.name(record.source)
             _write(folder / "labels" / name, as_yolo(record.answer, record.size))
+
+    yield add
     if labels:
         _write(folder / "classes.txt", "".join(f"{label}\n" for label in labels))
 
 
+@contextmanager
+def _drawn(folder: Path, _: Sequence[str] | None) -> Iterator[Add]:
+    names = Names(".png")
+
+    def add(record: Record) -> None:
+        if record.answer is not None:
+            pixels = read_again(record.source).pixels
+            write_picture(folder / names.name(record.source), annotate(pixels, record.answer))
+
+    yield add
+
+
+_EXPORTS: dict[ExportKind, Callable[..., AbstractContextManager[Add]]] = {
+    "json": _objects,
+    "csv": _csv,
+    "coco": _coco,
+    "yolo": _yolo,
+    "pictures": _drawn,
+}
+
+
 def _write(path: Path, text: str) -> None:
     with whole_file(path) as file:
-        file.write(sayable(text).encode())
+        file.write(_bytes(text))
 
 
-def _json(value: Any) -> str:
-    """NaN and infinity become null, for JSON knows neither."""
-    return json.dumps(_finite(value), indent=1, ensure_ascii=False)
+def _bytes(text: str) -> bytes:
+    return sayable(text).encode()
+
+
+# JSON, piece by piece
+
+
+@contextmanager
+def _json_list(file: BinaryIO, depth: int) -> Iterator[Callable[[Any], None]]:
+    """What adds a value to a list that stands so deep."""
+    margin = b"\n" + depth * b" "
+    count = 0
+
+    def add(value: Any) -> None:
+        nonlocal count
+        text = json.dumps(_finite(value), indent=1, ensure_ascii=False)
+        file.write((b"," if count else b"[") + margin + _bytes(text).replace(b"\n", margin))
+        count += 1
+
+    yield add
+    file.write(margin[:-1] + b"]" if count else b"[]")
 
 
 def _finite(value: Any) -> Any:
+    """NaN and infinity become null, for JSON knows neither."""
     if isinstance(value, dict):
         return {key: _finite(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -46,15 +46,16 @@ def frames_from(camera: Camera, path: Path) -> Iterator[Frame]:
 
 def has_frames(source: Source) -> bool:
     """Whether it is a video, or an animated GIF, which is opened for that."""
-    if source.is_video:
-        return True
-    is_gif = source.frame is None and source.path.suffix.lower() == ".gif"
-    return is_gif and _frames_in(source) > 1
+    return source.is_video or (_is_gif(source) and _frames_in(source) > 1)
 
 
 def count_frames(sources: Iterable[Source]) -> int:
     """How many pictures there are, as far as the videos say. Opens every video."""
-    return sum(_frames_in(source) if has_frames(source) else 1 for source in sources)
+    return sum(_frames_in(s) if s.is_video or _is_gif(s) else 1 for s in sources)
+
+
+def _is_gif(source: Source) -> bool:
+    return source.frame is None and source.path.suffix.lower() == ".gif"
 
 
 def _frames_in(source: Source) -> int:

@@ -70,9 +70,8 @@ def mean_precision(
 
 def boxes_only(answer: Answer) -> Answer:
     """What ``mean_precision`` needs of it, without what takes memory."""
-    return Answer(
-        answer.task, detections=tuple(replace(each, mask=None) for each in answer.detections)
-    )
+    found = (Detection(each.label, each.score, each.box, each.index) for each in answer.detections)
+    return Answer(answer.task, detections=tuple(found))
 
 
 def _average_precision(pairs: Sequence[tuple[Answer, Answer]], index: int, least: float) -> float:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Generic, TypeVar
 
+import cv2
 import numpy as np
 
 from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError, as_studio_error
@@ -95,12 +96,15 @@ def run_pictures(
     batch = 1 if is_live else min(lane.batch for lane in lanes)
     depth, in_flight = (1, 0) if is_live else (2 * count + batch, _IN_FLIGHT)
     pool = ThreadPoolExecutor(count, "pictures")
+    if not is_live:  # OpenCV's own threads would take the processor from these
+        cv2.setNumThreads(1)
     try:
         prepared = ahead(pool, lambda frame: _prepare(frame, lanes), frames, depth)
         inferred = _inferred(_grouped(prepared, batch), lanes, in_flight)
         yield from ahead(pool, lambda work: _finish(work, lanes, keep), inferred, depth)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+        cv2.setNumThreads(-1)  # as many as there are
 
 
 def ahead(

@@ -4,9 +4,10 @@ reading it is safe in any.
 """
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, TypeVar
 
@@ -15,6 +16,7 @@ import msgspec
 import numpy as np
 
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import explained
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.batch.agreement import Agreement, Difference
 from trtstudio.vision.batch.sources import Source
@@ -86,6 +88,13 @@ class Heading:
         return replace(self, runtime="") == replace(other, runtime="")
 
 
+@dataclass(frozen=True, slots=True)
+class _Small:
+    """What is read of a record where only its thumbnail is wanted: the rest may be large."""
+
+    thumbnail: bytes = b""
+
+
 class Journal:
     """Appends records to a file; what is in it stays there whatever happens to the program."""
 
@@ -93,7 +102,7 @@ class Journal:
         """Begin the file anew, or with ``go_on`` behind the records that it holds. Raises
         ``StudioError`` where those are of another run, or it cannot be written.
         """
-        self.known = 0
+        self._path = path
         self._file: BinaryIO
         whole = _whole_bytes(path) if go_on and path.is_file() else 0
         if whole and not read_heading(path).goes_on(heading):
@@ -116,10 +125,13 @@ class Journal:
             ) from error
 
     def add(self, record: Record) -> int:
-        """Where it stands in the file, for ``read_record``."""
-        place = self._file.tell()
+        """Where it stands in the file, for ``read_record``. Raises ``StudioError`` where it cannot
+        be written: the disk is full.
+        """
         told = sayable(record.problem), sayable(record.hint)
-        self._write(replace(record, problem=told[0], hint=told[1]))
+        with explained(self._path):
+            place = self._file.tell()
+            self._write(replace(record, problem=told[0], hint=told[1]))
         return place
 
     def close(self) -> None:
@@ -170,6 +182,22 @@ def read_record(path: Path, place: int) -> Record:
     return record
 
 
+def read_thumbnails(path: Path, places: Iterable[int]) -> list[bytes]:
+    """Those of the records that stand there, as JPEG; empty for what has none. Raises
+    ``StudioError`` where the file is gone.
+    """
+    found = []
+    try:
+        with path.open("rb") as file:
+            for place in places:
+                file.seek(place)
+                small = _decoded(file.readline(), _Small)
+                found.append(small.thumbnail if small is not None else b"")
+    except OSError as error:
+        raise StudioError(f"{path} cannot be read: {error.strerror or error}.") from error
+    return found
+
+
 def known_sources(path: Path) -> frozenset[Source]:
     """What the file has an answer for, or a problem."""
     return frozenset(record.source for _, record in read_records(path))
@@ -211,6 +239,12 @@ def _plain(value: Any) -> Any:
     return {"dtype": value.dtype.str, "shape": value.shape, "data": data}
 
 
+@lru_cache(maxsize=8)
+def _path(name: str) -> Path:
+    """All frames of a video share theirs."""
+    return Path(name)
+
+
 def _bytes_of(path: Path) -> dict[str, str]:
     return {"name": base64.b64encode(str(path).encode(errors="surrogateescape")).decode()}
 
@@ -228,7 +262,7 @@ def _is_image(shape: tuple[int, ...]) -> bool:
 
 def _restored(kind: type, value: Any) -> Any:
     if kind is Path:
-        return Path(value) if isinstance(value, str) else _path_of(value)
+        return _path(value) if isinstance(value, str) else _path_of(value)
     if kind is not np.ndarray:
         raise NotImplementedError(kind)
     try:

@@ -86,12 +86,12 @@ def _decoded(path: Path, first: int) -> Generator[Array, None, None]:
 
 class Camera:
     """A camera of this machine. A thread of its own keeps only the newest frame, so that nobody
-    sees an old one; ``dropped`` counts those that nobody took.
+    sees an old one; ``dropped`` counts those that nobody took, as long as it ``counts`` them.
     """
 
     def __init__(self, number: int) -> None:
         """Raises ``StudioError`` where there is none."""
-        self.dropped = 0
+        self.dropped, self.counts = 0, True
         self._path = Path(f"camera:{number}")
         self._capture = cv2.VideoCapture(number)
         if not self._capture.isOpened():
@@ -102,7 +102,7 @@ class Camera:
             )
         self._newest: Array | None = None
         self._arrived = threading.Condition()
-        self._is_closed = self._is_gone = False
+        self._is_closed = self._is_gone = self._is_silent = False
         self._thread = threading.Thread(target=self._grab, name="camera", daemon=True)
         self._thread.start()
 
@@ -113,11 +113,13 @@ class Camera:
             yield as_picture(self._path, frame)
 
     def close(self) -> None:
-        """Let go of it; from any thread, harmless when repeated."""
+        """Let go of it; from any thread, harmless when repeated. One that is silent is let go when
+        its driver answers.
+        """
         with self._arrived:
             self._is_closed = True
             self._arrived.notify_all()
-        self._thread.join(_SILENT_S)
+        self._thread.join(0 if self._is_silent else _SILENT_S)
 
     def _take(self) -> Array | None:
         with self._arrived:
@@ -126,6 +128,7 @@ class Camera:
             )
             frame, self._newest = self._newest, None
         if frame is None and not self._is_closed:
+            self._is_silent = True
             raise StudioError(
                 f"{self._path} gives no more pictures.",
                 hint="The camera may have been unplugged. Plug it in and start again.",
@@ -133,18 +136,25 @@ class Camera:
         return None if self._is_closed else frame
 
     def _grab(self) -> None:
-        while not self._is_closed:
-            done, frame = self._capture.read()
-            if not done:
-                break
+        try:
+            while not self._is_closed and (frame := self._read()) is not None:
+                with self._arrived:
+                    self.dropped += self.counts and self._newest is not None
+                    self._newest = frame
+                    self._arrived.notify_all()
+        finally:
+            self._capture.release()
             with self._arrived:
-                self.dropped += self._newest is not None
-                self._newest = frame
+                self._is_gone = True
                 self._arrived.notify_all()
-        self._capture.release()
-        with self._arrived:
-            self._is_gone = True
-            self._arrived.notify_all()
+
+    def _read(self) -> Array | None:
+        """The next frame; None where there are no more, which some drivers say by an error."""
+        try:
+            done, frame = self._capture.read()
+        except cv2.error:
+            return None
+        return np.asarray(frame) if done else None
 
 
 class VideoFile:

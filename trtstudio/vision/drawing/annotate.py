@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from trtstudio.model.quantities import format_percent
 from trtstudio.model.run import Array
 from trtstudio.vision.answer import Answer, Box, Detection, Keypoint, Label, Raster
 from trtstudio.vision.drawing.canvas import FAINT, INK, Letters, Pen, fill, paper
 from trtstudio.vision.drawing.class_colors import PALETTE, Color, class_color, ink_on
 from trtstudio.vision.drawing.lettering import usual_letters
 from trtstudio.vision.drawing.rasters import heat_rgb, in_picture, mask_rgba, regions_rgba
+from trtstudio.vision.labels import unnamed
 
 _READABLE_SIDE = 640  # smaller pictures are enlarged to this, or their text would be unreadable
 _TEXT_SHARE = 1 / 48  # height of a capital in the picture's longer side
@@ -150,8 +152,8 @@ def _draw_label(pixels: Array, detection: Detection, scale: float, pen: Pen) -> 
     """In a tab above the box, or inside where above is no room."""
     color = class_color(detection.index)
     left, top = (round(edge * scale) for edge in detection.box[:2])
-    unnamed = f"class {detection.index} {detection.score:.2f}"
-    text = detection.mark if _can_be_written(detection.mark, pen) else unnamed
+    number = f"{unnamed(detection.index)} {detection.score:.2f}"
+    text = detection.mark if _can_be_written(detection.mark, pen) else number
     tab = round(pen.height * 1.8)
     tab_width = pen.width(text) + pen.height
     x = max(0, min(left, pixels.shape[1] - tab_width))
@@ -179,7 +181,7 @@ def _bars(top: tuple[Label, ...], colors: list[Color], height: int, width: int, 
     unit = pen.height
     for row, (label, color) in enumerate(zip(top, colors, strict=True)):
         y = unit * (_ROW * row + 1)
-        percent = f"{label.score:.1%}"
+        percent = format_percent(label.score, 1)
         room = width - 3 * unit - pen.width(percent)
         pen.write(
             panel, pen.fitted(_plain(label.label, label.index, pen), round(room)), unit, y + unit
@@ -193,7 +195,7 @@ def _bars(top: tuple[Label, ...], colors: list[Color], height: int, width: int, 
 
 def _plain(label: str, index: int, pen: Pen) -> str:
     """The label where it can be written."""
-    return label if _can_be_written(label, pen) else f"class {index}"
+    return label if _can_be_written(label, pen) else unnamed(index)
 
 
 def _can_be_written(words: str, pen: Pen) -> bool:

@@ -22,7 +22,7 @@ def latency_plot(result: BenchResult) -> Array:
     pixels = paper(_HEIGHT, _WIDTH)
     ticks = nice_ticks(float(np.max(result.samples_ms)) * 1.1)
     device = f"{result.runtime} on {result.device}"
-    figures = f"{counted(result.iterations, 'inference')}, {result.throughput_qps:.4g} per second"
+    figures = f"{counted(result.iterations, 'inference')}, {result.throughput_qps:,.1f} per second"
     _TITLE.write(pixels, _TITLE.fitted(device, _WIDTH - _LEFT - _RIGHT), _LEFT, 32)
     _TEXT.write(pixels, figures, _LEFT, 60)
     _draw_axes(pixels, ticks, len(result.samples_ms))

@@ -63,7 +63,7 @@ def _match_center(network: Network) -> Match | None:
         return None
     classes = network.shapes[maps.heat][1]
     reason = f"A heat map for each of {classes} classes, with maps of sizes and offsets."
-    return Match("detection", 0.9, reason)
+    return Match("detection", 0.9, reason, classes=classes if isinstance(classes, int) else None)
 
 
 def _match_face(network: Network) -> Match | None:

@@ -51,13 +51,15 @@ class Candidates:
 @dataclass(frozen=True, slots=True)
 class Match:
     """Why the outputs have this form, how surely between 0 and 1, and the task they serve; and how
-    such a network is fed, where that is not as its head's others are.
+    such a network is fed, where that is not as its head's others are. ``classes`` is how many it
+    tells apart, None where the shapes do not say.
     """
 
     task: TaskName
     likelihood: float
     reason: str
     preset: str = ""
+    classes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

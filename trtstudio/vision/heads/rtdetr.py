@@ -38,7 +38,8 @@ def _match(network: Network) -> Match | None:
     if classes != labels if labels is not None else classes not in _USUAL_CLASSES:
         return None
     reason = f"4 numbers of a box and {classes} scores for each query."
-    return Match("detection", 0.98 if is_said else 0.9 if labels is not None else 0.6, reason)
+    likelihood = 0.98 if is_said else 0.9 if labels is not None else 0.6
+    return Match("detection", likelihood, reason, classes=classes)
 
 
 def _are_queries(rows: Dim, network: Network) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from trtstudio.model.graph import Dim
 from trtstudio.model.run import Array
 from trtstudio.vision.heads.head import (
     Candidates,
@@ -50,11 +51,18 @@ def _match(network: Network) -> Match | None:
     if found is None:
         return None
     boxes, scores = (network.outputs[position].name for position in found)
-    preset = ""
+    classes, preset = network.shapes[found[1]][-1], ""
     if _is_named(network, found[0], _QUERY_BOXES):
-        classes = network.shapes[found[1]][-1]
         preset = "zero-to-one" if classes == _UNSCALED_CLASSES else "segmentation"
-    return Match("detection", 0.85, f"{boxes} has 4 numbers for each row of {scores}.", preset)
+    reason = f"{boxes} has 4 numbers for each row of {scores}."
+    return Match("detection", 0.85, reason, preset, _objects_among(classes))
+
+
+def _objects_among(classes: Dim) -> int | None:
+    """Without the background, which SSD's scores of COCO hold."""
+    if not isinstance(classes, int) or classes < 1:
+        return None
+    return classes - 1 if classes == _CLASSES_AND_BACKGROUND else classes
 
 
 def _decode(network: Network, arrays: Sequence[Array], threshold: float) -> Candidates:
@@ -102,6 +110,7 @@ def _is_softmax(scores: Array) -> bool:
 _QUERY_BOXES = ("pred_boxes", "dets")  # DETR and its followers, RF-DETR
 _BOXES = ("box", "loc", "dets")
 _CLASSES_AND_NOTHING = 92  # DETR's and YOLOS' of COCO
+_CLASSES_AND_BACKGROUND = 81  # SSD's of COCO
 _UNSCALED_CLASSES = 80  # RT-DETR's and D-FINE's, which are fed without ImageNet's mean
 
 SSD = Head(

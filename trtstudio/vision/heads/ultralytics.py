@@ -155,7 +155,8 @@ def _match(network: Network) -> Match | None:
         task = _open_task(network)
         return Match(task, 0.98, f"Its metadata say: {network.metadata['task']}.") if task else None
     if _TASKS.get(network.metadata.get("task", "")) == form.task:
-        return Match(form.task, 0.98, f"Its metadata say: {network.metadata['task']}.")
+        reason = f"Its metadata say: {network.metadata['task']}."
+        return Match(form.task, 0.98, reason, classes=form.classes)
     if form.classes is None:
         return Match(form.task, 0.85, "Rows of box, score and class: overlaps are suppressed.")
     is_named = network.labels is not None
@@ -164,7 +165,7 @@ def _match(network: Network) -> Match | None:
         + (", as many as there are labels," if is_named else "")
         + " for each cell of the usual grids."
     )
-    return Match(form.task, 0.95 if is_named else 0.8, reason)
+    return Match(form.task, 0.95 if is_named else 0.8, reason, classes=form.classes)
 
 
 def _decode(network: Network, arrays: Sequence[Array], threshold: float) -> Candidates:

@@ -11,6 +11,7 @@ from trtstudio.vision.heads.grids import find_strides
 from trtstudio.vision.heads.head import Candidates, Head, Match, best_class, corners
 from trtstudio.vision.heads.prototypes import find_prototypes, split_outputs
 from trtstudio.vision.network import Network
+from trtstudio.vision.task_names import TaskName
 
 _ANCHORS = 3
 
@@ -29,7 +30,8 @@ def _match(network: Network) -> Match | None:
     if network.labels is not None and classes != len(network.labels):
         return None
     reason = f"{rows} rows are three anchors in each cell of the usual grids."
-    return Match("instance-segmentation" if masks else "detection", 0.9, reason)
+    task: TaskName = "instance-segmentation" if masks else "detection"
+    return Match(task, 0.9, reason, classes=classes)
 
 
 def _decode(network: Network, arrays: Sequence[Array], threshold: float) -> Candidates:

@@ -28,7 +28,7 @@ def _match(network: Network) -> Match | None:
         return None
     is_turned = network.labels is None and classes == _TURNED
     reason = f"{rows} rows are the cells of grids with the strides {strides}, a box in each."
-    return Match("detection", 0.3 if is_turned else 0.9, reason)
+    return Match("detection", 0.3 if is_turned else 0.9, reason, classes=classes)
 
 
 def _decode(network: Network, arrays: Sequence[Array], threshold: float) -> Candidates:

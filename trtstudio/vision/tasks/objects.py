@@ -46,12 +46,12 @@ def find_objects(scene: Scene) -> tuple[Candidates, Sequence[str] | None]:
     head, network = _head_of(scene, settings.head)
     candidates = head.decode(network, scene.arrays, settings.threshold)
     candidates = candidates if candidates.is_final else _solid(candidates)
-    _check(scene.labels, candidates)
+    labels = _fitting_labels(scene, candidates)
     if settings.classes is not None:
         wanted = np.isin(candidates.classes, list(settings.classes))
         candidates = candidates.at(np.flatnonzero(wanted))
     kept = candidates.at(_kept(candidates, settings.overlap, settings.limit))
-    return kept, scene.labels or head.labels
+    return kept, labels or head.labels
 
 
 def _head_of(scene: Scene, wanted: HeadName | None) -> tuple[Head, Network]:
@@ -103,13 +103,18 @@ def lacks(what: str) -> StudioError:
     )
 
 
-def _check(labels: Sequence[str] | None, candidates: Candidates) -> None:
+def _fitting_labels(scene: Scene, candidates: Candidates) -> Sequence[str] | None:
+    """The labels; what was only guessed is dropped where it does not fit."""
+    labels = scene.labels
     if labels is None:
-        return
+        return None
     count = candidates.class_count
     if count is None:  # the highest class that appeared is all that is known
         count = max(len(labels), int(candidates.classes.max(initial=-1)) + 1)
+    if scene.has_guessed_labels and count != len(labels):
+        return None
     check_labels(labels, count)
+    return labels
 
 
 def _solid(candidates: Candidates) -> Candidates:

@@ -84,12 +84,15 @@ def test_a_page_of_everything_is_valid_and_loads_nothing(measured: Measured) -> 
     assert "script" not in tags and "link" not in tags and "img" not in tags
     for _, attributes in page.tags:
         assert not {"src", "href", "onload", "onclick"} & set(attributes)
-    assert "url(" not in content.decode() and "@import" not in content.decode()
+    for address in ("url(", "@import", "http:", "https:"):
+        assert address not in content.decode()
     assert content.startswith(b"<!DOCTYPE html>")
     assert tags.count("svg") == 3 + 2 + 2  # of all runs, the clocks of each, the sweep
     cells = page.texts["td"]
     assert {"4.000", "1.000"} <= set(cells)
     assert "x 0.25" in page.texts["span"]
+    assert {"studio", "200 ms", "3 s"} <= set(cells), "how the sweep was measured"
+    assert "Stopped after 5 points." in page.texts["p"]
 
 
 def test_everything_is_escaped(measured: Measured) -> None:

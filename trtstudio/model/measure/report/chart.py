@@ -57,7 +57,6 @@ def curve_chart(
     return tag(
         "svg",
         *parts,
-        xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         role="img",
         aria_label=title,

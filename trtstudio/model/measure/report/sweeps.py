@@ -5,12 +5,14 @@ from typing import Literal
 from xml.etree.ElementTree import Element
 
 from trtstudio.model.history import Kept
+from trtstudio.model.measure.bench_figures import sweep_facts
 from trtstudio.model.measure.bench_history import SweepRun
 from trtstudio.model.measure.report.chart import Axes, Curve, curve_chart, legend
 from trtstudio.model.measure.report.markup import Content, tag
 from trtstudio.model.measure.report.tables import facts_table, table, utc
 from trtstudio.model.measure.sweep_axes import across, places, value_words
 from trtstudio.model.measure.sweep_export import sweep_curves, sweep_rows
+from trtstudio.model.words import counted
 
 _CHARTS: tuple[tuple[Literal["latency", "throughput"], str, str], ...] = (
     ("latency", "Median latency", "ms"),
@@ -32,22 +34,22 @@ def sweep_section(kept: Kept[SweepRun]) -> Element:
         for row in rows
     ]
     names = [tag("th", name, class_="number") for name in head[:numbers]]
-    about = {
-        "measured at": utc(kept.added_at),
-        "file": run.subject.file,
-        "sha256": run.subject.sha256,
-        "runtime": run.runtime,
-        "device": run.device,
-        "note": run.note,
-    }
     name = Path(run.subject.file).name
     return tag(
         "section",
         tag("h2", f"#{kept.id} Sweep of {name} over {', '.join(run.axes)}"),
+        *_stopped(run),
         *_charts(run),
         tag("div", table([*names, tag("th", head[numbers])], body), class_="wide"),
-        facts_table({key: text for key, text in about.items() if text}),
+        tag("h3", "How it was measured"),
+        facts_table({"measured at": utc(kept.added_at), **sweep_facts(run)}),
     )
+
+
+def _stopped(run: SweepRun) -> list[Content]:
+    if run.complete:
+        return []
+    return [tag("p", f"Stopped after {counted(len(run.points), 'point')}.", class_="muted")]
 
 
 def _charts(run: SweepRun) -> list[Content]:

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.run.picture_marks import class_qcolor
+from trtstudio.gui.picture.marks import class_qcolor
 from trtstudio.gui.theme import GRID, colors, mono_font, theme
+from trtstudio.model.quantities import format_percent
 
 _SCORE = Qt.ItemDataRole.UserRole
 _SERIES = Qt.ItemDataRole.UserRole + 1
@@ -102,4 +103,4 @@ class _ScoreDelegate(QStyledItemDelegate):
 
 def percent(score: float) -> str:
     """``98.7 %`` in a fixed width."""
-    return f"{100 * score:5.1f} %"
+    return f"{format_percent(score, 1):>7}"

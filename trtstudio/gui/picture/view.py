@@ -16,9 +16,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from trtstudio.gui.run.picture_layers import Layer, layers_of
-from trtstudio.gui.run.picture_marks import Marker, Place
-from trtstudio.gui.run.picture_zoom import PictureZoom
+from trtstudio.gui.picture.layers import Layer, layers_of
+from trtstudio.gui.picture.marks import Marker, Place
+from trtstudio.gui.picture.zoom import PictureZoom
 from trtstudio.gui.theme import theme
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for

@@ -8,6 +8,7 @@ from trtstudio.gui.document import Document
 from trtstudio.gui.sessions.partners import Partners
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.quantities import format_percent
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.batch.agreement import Summary
@@ -72,7 +73,7 @@ class PairHead(QWidget):
             (self.tr("Cosine"), summary.cosine),
             (self.tr("Same text"), summary.same_text),
         )
-        parts = [(words, f"{100 * value:.1f} %") for words, value in known if value is not None]
+        parts = [(words, format_percent(value, 1)) for words, value in known if value is not None]
         return [*parts, (self.tr("Pictures"), f"{summary.pictures:,}")]
 
     def _list(self) -> None:

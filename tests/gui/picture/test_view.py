@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.lettering import QtLetters
-from trtstudio.gui.run.picture_layers import MOST_SIDE, layers_of
-from trtstudio.gui.run.picture_view import PictureView
-from trtstudio.gui.run.picture_zoom import MOST, PictureZoom
+from trtstudio.gui.picture.layers import MOST_SIDE, layers_of
+from trtstudio.gui.picture.view import PictureView
+from trtstudio.gui.picture.zoom import MOST, PictureZoom
 from trtstudio.gui.run.pointing import words_at
 from trtstudio.vision.answer import Answer, Detection, Keypoint, Label, Raster, Regions
 from trtstudio.vision.drawing import lettering

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from trtstudio.gui.picture.class_names import mark_of
+
 if TYPE_CHECKING:
     from trtstudio.vision.answer import Detection
 
@@ -76,7 +78,7 @@ class Marker:
         from trtstudio.vision.drawing.class_colors import class_color, ink_on
 
         painter = self._painter
-        text = detection.mark
+        text = mark_of(detection)
         tab = self._tab(detection, QFontMetricsF(painter.font()), text)
         painter.fillRect(tab, color)
         painter.setPen(QColor(*ink_on(class_color(detection.index))))

@@ -9,8 +9,8 @@ import numpy as np
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from trtstudio.gui.run.score_list import ScoreList
-from trtstudio.gui.run.similarity_matrix import SimilarityMatrix
+from trtstudio.gui.picture.score_list import ScoreList
+from trtstudio.gui.picture.similarity_matrix import SimilarityMatrix
 from trtstudio.gui.theme import GRID
 from trtstudio.model.run import Array
 
