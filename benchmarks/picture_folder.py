@@ -31,8 +31,9 @@ import numpy as np
 from trtstudio import assets
 from trtstudio.model import formats
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult
+from trtstudio.vision.batch.ahead import ahead
 from trtstudio.vision.batch.frames import count_frames, frames_of
-from trtstudio.vision.batch.pipeline import Lane, ahead, run_pictures, usual_batch
+from trtstudio.vision.batch.pipeline import Lane, run_pictures, usual_batch, usual_workers
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.batch.video import VideoFile, read_video
 from trtstudio.vision.picture import Picture, read_picture
@@ -40,7 +41,6 @@ from trtstudio.vision.picture_model import PictureModel, recognize
 from trtstudio.vision.preprocess import apply
 
 SIZE = (1920, 1080)
-LIMIT = 16  # as many threads as a run has at most
 ALONE = 200  # so many items measure a stage
 
 Infer = Callable[[dict[str, Any]], "Future[RunResult]"]
@@ -116,7 +116,7 @@ def alone(
     sources: list[Source], model: PictureModel, infer: Infer, batch: int, *, is_video: bool
 ) -> dict[str, tuple[float, float]]:
     """Pictures a second of each stage by itself, and its CPU time in ms for each."""
-    workers = min(LIMIT, os.cpu_count() or 1)
+    workers = usual_workers()
     picture = read_picture(assets.sample_pictures()[0])
     picture = Picture(picture.path, cv2.resize(picture.pixels, SIZE))
     way = (model.preprocess, model.limits)
@@ -124,7 +124,10 @@ def alone(
     inputs = {model.input: np.concatenate([tensor] * batch)}
     read = infer(inputs).result().outputs
     with ThreadPoolExecutor(workers) as pool:
-        depth = 2 * workers + batch
+
+        def depth() -> int:
+            return 2 * workers + batch
+
         some = sources[0].path if is_video else [source.path for source in sources[:ALONE]]
         decoded = read_video(some) if is_video else ahead(pool, read_picture, some, depth)
         fed = ahead(pool, lambda each: apply(each, *way), [picture] * ALONE, depth)
@@ -170,6 +173,7 @@ def measure(
         "expected": count_frames(sources),
         "problems": sum(problem is not None for problem in found),
         "batch": batch,
+        "threads": usual_workers(),
         "stages_per_s": {name: round(value, 1) for name, value in stages.items()},
         "run_per_s": round(throughput, 1),
         "slowest_stage": slowest,

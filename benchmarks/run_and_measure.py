@@ -24,6 +24,17 @@ from trtstudio.model import formats
 
 HERE = Path(__file__).parent
 BRIEF = ("--warmup", "0.6")
+WAYS = (
+    "serial",
+    "overlapped",
+    "overlapped_graph",
+    "four_streams",
+    "by_hand_2",
+    "by_hand_3",
+    "by_hand_graph",
+    "by_hand_graph_timed",
+    "polygraphy",
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +72,7 @@ def measure(wanted: Wanted, folder: Path, seconds: float) -> dict[str, Any]:
     plan = folder / f"{wanted.name.replace(' ', '_')}.plan"
     _run("-m", "trtstudio", "build", str(wanted.model), "-o", str(plan), *wanted.options)
     times = _figures("gpu_time.py", plan, *BRIEF, "--iterations", "500")
-    rates = _figures("throughput.py", plan, *BRIEF, "--seconds", str(seconds), "--no-live")
+    rates = _figures("throughput.py", plan, *BRIEF, "--seconds", seconds, "--only", *WAYS)
     return {"name": wanted.name, "gpu_time": times, "throughput": rates}
 
 

@@ -3,10 +3,12 @@ of ``by_hand.py``, against Polygraphy's TrtRunner and ONNX Runtime's CUDA provid
 installed, and against itself while its samples are followed from another process: "followed" sends
 them from this process, "live" is a whole engine process. Prints JSON; takes a GPU.
 
-    python benchmarks/throughput.py [PLAN] [--model ONNX] [--seconds S] [--warmup S] [--no-live]
+    python benchmarks/throughput.py [PLAN] [--model ONNX] [--seconds S] [--warmup S] [--rounds N]
+        [--only WAY ...]
 
 Without a plan, the bundled sample is built first. All ways run the same plan on the same inputs in
-turns, so that a change of the clocks meets all of them; the warm-up is that of each way.
+turns, so that a change of the clocks meets all of them; a ratio is the median of the rounds' own.
+The warm-up is that of each way.
 """
 
 import argparse
@@ -42,7 +44,6 @@ from trtstudio.model.measure.bench import BenchRequest
 from trtstudio.model.measure.loop import Loop
 from trtstudio.model.run import Array, LoadRequest
 
-ROUNDS = 3
 PERIOD_S = 0.05  # how often the window plots
 
 Way = Callable[[float], float]
@@ -127,65 +128,90 @@ def has_cuda_provider() -> bool:
     return "CUDAExecutionProvider" in onnxruntime.get_available_providers()
 
 
-def measure(
-    plan: Path, model: Path | None, seconds: float, warmup_s: float, *, live: bool = True
-) -> dict[str, object]:
-    """Inferences a second for each way, and the ratios that are promised."""
+def make_ways(
+    plan: Path, model: Path | None, warmup_s: float, resources: ExitStack
+) -> Iterator[tuple[str, Callable[[], Way]]]:
+    """Every way that there is here by its name, to be made when it is wanted."""
     overlap = Loop(overlap=True)
     graph = replace(overlap, cuda_graph=True)
+    session = resources.enter_context(
+        closing(open_session(LoadRequest(str(plan)), 1, lambda _: None))
+    )
+    request = BenchRequest(1)
+    inputs = random_inputs(session.info.inputs, session.info.shapes)
+    inputs |= session.shape_values
+
+    def loop(loop: Loop) -> Callable[[], Way]:
+        return lambda: loop_way(session, request, loop)
+
+    def by_hand(depth: int, **options: bool) -> Callable[[], Way]:
+        return lambda: Pipeline(plan, inputs, depth, warmup_s=warmup_s, **options)
+
+    def followed() -> Way:
+        return loop_way(session, request, overlap, resources.enter_context(listener()))
+
+    yield "serial", loop(Loop())
+    yield "overlapped", loop(overlap)
+    yield "overlapped_graph", loop(graph)
+    yield "four_streams", loop(replace(overlap, streams=4))
+    yield "by_hand_2", by_hand(2, graph=False)
+    yield "by_hand_3", by_hand(3, graph=False)
+    yield "by_hand_graph", by_hand(2, graph=True)
+    yield "by_hand_graph_timed", by_hand(2, graph=True, timed=True)
+    yield "followed", followed
+    yield "live", lambda: resources.enter_context(live_way(plan, request, overlap))
+    if find_spec("polygraphy"):
+        yield "polygraphy", lambda: resources.enter_context(polygraphy_way(plan, inputs))
+    if model is not None and has_cuda_provider():
+        yield "onnxruntime_cuda", lambda: onnxruntime_way(model, inputs)
+
+
+def measure(plan: Path, model: Path | None, options: argparse.Namespace) -> dict[str, object]:
+    """Inferences a second for each way, and the ratios that are promised."""
     with ExitStack() as resources:
-        session = resources.enter_context(
-            closing(open_session(LoadRequest(str(plan)), 1, lambda _: None))
-        )
-        request = BenchRequest(1)
-        inputs = random_inputs(session.info.inputs, session.info.shapes)
-        inputs |= session.shape_values
-        ways: dict[str, Way] = {
-            "serial": loop_way(session, request, Loop()),
-            "overlapped": loop_way(session, request, overlap),
-            "overlapped_graph": loop_way(session, request, graph),
-            "four_streams": loop_way(session, request, replace(overlap, streams=4)),
-            "by_hand_2": Pipeline(plan, inputs, 2, graph=False),
-            "by_hand_3": Pipeline(plan, inputs, 3, graph=False),
-        }
-        if live:
-            heard = resources.enter_context(listener())
-            ways["followed"] = loop_way(session, request, overlap, heard)
-            ways["live"] = resources.enter_context(live_way(plan, request, overlap))
-        with suppress(cuda.CudaError):  # where a capture is not possible, ours has none either
-            ways["by_hand_graph"] = Pipeline(plan, inputs, 2, graph=True, warmup_s=warmup_s)
-            ways["by_hand_graph_timed"] = Pipeline(
-                plan, inputs, 2, graph=True, timed=True, warmup_s=warmup_s
-            )
-        if find_spec("polygraphy"):
-            ways["polygraphy"] = resources.enter_context(polygraphy_way(plan, inputs))
-        if model is not None and has_cuda_provider():
-            ways["onnxruntime_cuda"] = onnxruntime_way(model, inputs)
-        found = in_turns(ways, seconds, warmup_s)
-        best = max(found["by_hand_2"], found["by_hand_3"])
-        by_hand, timed = (found.get(name) for name in ("by_hand_graph", "by_hand_graph_timed"))
-        return {
-            "plan": plan.name,
-            "runtime": session.info.runtime,
-            "device": session.info.device,
-            "per_second": found,
-            "overlapped_by_hand_ratio": found["overlapped"] / best,
-            "graph_by_hand_ratio": found["overlapped_graph"] / by_hand if by_hand else None,
-            "graph_by_hand_timed_ratio": found["overlapped_graph"] / timed if timed else None,
-            **{
-                f"{name}_ratio": found[name] / found["overlapped"]
-                for name in ("followed", "live", "polygraphy", "onnxruntime_cuda")
-                if name in found
-            },
-        }
+        ways: dict[str, Way] = {}
+        for name, make in make_ways(plan, model, options.warmup, resources):
+            if not options.only or name in options.only:
+                with suppress(cuda.CudaError):  # a capture that is not possible, nor is ours then
+                    ways[name] = make()
+        rounds = in_turns(ways, options)
+    info = runtime.describe()
+    return {
+        "plan": plan.name,
+        "runtime": info.label,
+        "per_second": {name: median(each[name] for each in rounds) for name in ways},
+        **ratios(rounds),
+    }
 
 
-def in_turns(ways: Mapping[str, Way], seconds: float, warmup_s: float) -> dict[str, float]:
-    """The median of each way's rounds."""
+def in_turns(ways: Mapping[str, Way], options: argparse.Namespace) -> list[dict[str, float]]:
+    """Each way's inferences a second in each round."""
     for run in ways.values():
-        run(warmup_s)
-    rounds = [{name: run(seconds) for name, run in ways.items()} for _ in range(ROUNDS)]
-    return {name: median(found[name] for found in rounds) for name in ways}
+        run(options.warmup)
+    return [
+        {name: run(options.seconds) for name, run in ways.items()} for _ in range(options.rounds)
+    ]
+
+
+RATIOS = {
+    "overlapped": ("by_hand_2", "by_hand_3"),
+    "overlapped_graph": ("by_hand_graph", "by_hand_graph_timed"),
+    "followed": ("overlapped",),
+    "live": ("overlapped",),
+    "polygraphy": ("overlapped",),
+    "onnxruntime_cuda": ("overlapped",),
+}
+"""What is compared with what."""
+
+
+def ratios(rounds: list[dict[str, float]]) -> dict[str, float]:
+    """The median of each ratio over the rounds."""
+    return {
+        f"{name}_to_{peer}": round(median(each[name] / each[peer] for each in rounds), 4)
+        for name, peers in RATIOS.items()
+        for peer in peers
+        if name in rounds[0] and peer in rounds[0]
+    }
 
 
 def main() -> None:
@@ -195,12 +221,13 @@ def main() -> None:
     parser.add_argument("--model", type=Path, help="the ONNX model, for ONNX Runtime")
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--warmup", type=float, default=2.0)
-    parser.add_argument("--no-live", dest="live", action="store_false")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", nargs="+", metavar="WAY")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         plan = options.plan or build_sample(Path(folder))
         with redirect_stdout(sys.stderr):  # Polygraphy says what it does
-            found = measure(plan, options.model, options.seconds, options.warmup, live=options.live)
+            found = measure(plan, options.model, options)
         print(json.dumps(found, indent=2))
 
 

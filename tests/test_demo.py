@@ -46,7 +46,7 @@ def test_the_whole_way(
     assert best == ["tripod", "tiger cat", "espresso", "missile"]
     assert all(label in story for label in best)
     assert figures["bench"]["iterations"] >= 10
-    assert f"{figures['bench']['latency_ms']['median']:.2f} ms" in story
+    assert f"{figures['bench']['latency_ms']['median']:.3f} ms" in story
     assert figures["window"] == {"skipped": "not in this test."}
     if "skipped" not in figures["build"]:
         assert Path(figures["build"]["plan"]).stat().st_size == figures["build"]["plan_bytes"]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from trtstudio import assets
+from trtstudio.cli.answer_text import answer_text
 from trtstudio.cli.build import build_json
 from trtstudio.cli.inspect import tensor_json
 from trtstudio.cli.output import Phases, Report, plain, say, table
@@ -34,7 +35,7 @@ from trtstudio.model.measure.bench_export import bench_json
 from trtstudio.model.quantities import format_bytes
 from trtstudio.model.run import LoadRequest
 from trtstudio.model.runtime import Installation
-from trtstudio.vision.answer_words import answer_json, answer_words
+from trtstudio.vision.answer_words import answer_json
 from trtstudio.vision.drawing.annotate import annotate
 from trtstudio.vision.drawing.latency_plot import latency_plot
 from trtstudio.vision.picture import read_picture, write_picture
@@ -167,7 +168,7 @@ def _run(story: _Demo, session: Session) -> None:
         if answer is not None:
             write_picture(story.out / f"{path.stem}.png", annotate(picture.pixels, answer))
             results.append({"source": path.name, "task": answer.task, **answer_json(answer)})
-            rows.append((path.name, answer_words(answer)))
+            rows.append((path.name, answer_text(answer)))
     story.figures["run"] = {"runtime": info.runtime, "device": info.device, "results": results}
     story.tell(f"{info.runtime} on {info.device} says what is in the pictures:\n")
     story.tell(table(rows) + "\n")

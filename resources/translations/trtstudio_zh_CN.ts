@@ -172,6 +172,25 @@
         </message>
     </context>
     <context>
+        <name>AnswerWords</name>
+        <message>
+            <source>from {low} to {high}</source>
+            <translation>{low} 到 {high}</translation>
+        </message>
+        <message>
+            <source>a picture of {width} x {height}</source>
+            <translation>{width} x {height} 的图片</translation>
+        </message>
+        <message>
+            <source>a vector of {count} numbers</source>
+            <translation>{count} 个数的向量</translation>
+        </message>
+        <message>
+            <source>{names} and {count} more</source>
+            <translation>{names} 等，另有 {count} 个</translation>
+        </message>
+    </context>
+    <context>
         <name>App</name>
         <message>
             <source>This is a fault in TRT Studio; please report it with the details.</source>
@@ -325,10 +344,6 @@
             <source>Without an answer</source>
             <translation>无结果</translation>
         </message>
-        <message>
-            <source>{shown:,} of {count:,} shown</source>
-            <translation>显示 {shown:,} / {count:,} 张</translation>
-        </message>
     </context>
     <context>
         <name>BatchModel</name>
@@ -355,6 +370,57 @@
         <message>
             <source>nothing found</source>
             <translation>未检测到目标</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchOrder</name>
+        <message>
+            <source>Order</source>
+            <translation>顺序</translation>
+        </message>
+        <message>
+            <source>In which order the pictures stand, on the contact sheet too</source>
+            <translation>图片的排列顺序，也用于缩略图总览</translation>
+        </message>
+        <message>
+            <source>In order</source>
+            <translation>按原顺序</translation>
+        </message>
+        <message>
+            <source>Last first</source>
+            <translation>后面的在前</translation>
+        </message>
+        <message>
+            <source>Surest first</source>
+            <translation>把握最大的在前</translation>
+        </message>
+        <message>
+            <source>Least sure first</source>
+            <translation>把握最小的在前</translation>
+        </message>
+        <message>
+            <source>Least alike first</source>
+            <translation>最不一致的在前</translation>
+        </message>
+        <message>
+            <source>Most alike first</source>
+            <translation>最一致的在前</translation>
+        </message>
+        <message>
+            <source>By answer</source>
+            <translation>按结果</translation>
+        </message>
+        <message>
+            <source>By answer, backwards</source>
+            <translation>按结果倒序</translation>
+        </message>
+        <message>
+            <source>Slowest first</source>
+            <translation>最慢的在前</translation>
+        </message>
+        <message>
+            <source>Fastest first</source>
+            <translation>最快的在前</translation>
         </message>
     </context>
     <context>
@@ -1956,6 +2022,21 @@
         </message>
     </context>
     <context>
+        <name>ConstantEditor</name>
+        <message>
+            <source>Constant for {name}</source>
+            <translation>{name} 的常量</translation>
+        </message>
+        <message>
+            <source>One number for all values, or one for each: 640, 480</source>
+            <translation>一个数用于所有值，或每个值一个数：640, 480</translation>
+        </message>
+        <message>
+            <source>Write a number, or several with commas between them.</source>
+            <translation>请输入一个数，或用逗号分隔的多个数。</translation>
+        </message>
+    </context>
+    <context>
         <name>ConversionForm</name>
         <message>
             <source>Node or operator, as Softmax</source>
@@ -2094,6 +2175,14 @@
         <message>
             <source>Give a value that the type holds.</source>
             <translation>请给出该类型能表示的值。</translation>
+        </message>
+        <message>
+            <source>{values:n} values were given for "{name}" [{shape}].</source>
+            <translation>为“{name}”[{shape}] 给出了 {values:n} 个值。</translation>
+        </message>
+        <message>
+            <source>Give one value for all, or one for each.</source>
+            <translation>请给出一个用于全部的值，或每个元素一个值。</translation>
         </message>
         <message>
             <source>{chosen} of {counts:n} layers become INT8: the others have fewer than {int8_from} weights. TensorRT-RTX rounds between INT8 layers in kernels of their own, each 0.14 MB of the plan, which small layers do not save.</source>
@@ -2596,6 +2685,22 @@
             <translation>无法将 {name} 写入 {parent}：{reason}。</translation>
         </message>
         <message>
+            <source>{path} cannot be read.</source>
+            <translation>无法读取 {path}。</translation>
+        </message>
+        <message>
+            <source>Check that its drive is connected.</source>
+            <translation>请检查其所在的驱动器是否已连接。</translation>
+        </message>
+        <message>
+            <source>{path} may not be read.</source>
+            <translation>没有读取 {path} 的权限。</translation>
+        </message>
+        <message>
+            <source>Change its permissions, or copy it.</source>
+            <translation>请更改其权限，或复制一份。</translation>
+        </message>
+        <message>
             <source>the disk is full</source>
             <translation>磁盘已满</translation>
         </message>
@@ -2864,6 +2969,38 @@
             <translation>转换为 FP16 时会被截断到 65504；BF16 和 FP32 可以表示。</translation>
         </message>
         <message>
+            <source>{path} holds no array called "{name}".</source>
+            <translation>{path} 中没有名为“{name}”的数组。</translation>
+        </message>
+        <message>
+            <source>It has: {names}.</source>
+            <translation>其中有：{names}。</translation>
+        </message>
+        <message>
+            <source>The array for "{name}" has {shape:n} dimensions instead of {shape_2:n}: [{shape_3}] was given, [{shape_4}] is wanted.</source>
+            <translation>“{name}”的数组有 {shape:n} 个维度，应为 {shape_2:n} 个：给出的是 [{shape_3}]，需要 [{shape_4}]。</translation>
+        </message>
+        <message>
+            <source>The array for "{name}" has the wrong size: [{shape}] was given, [{shape_2}] is wanted.</source>
+            <translation>“{name}”的数组尺寸不对：给出的是 [{shape}]，需要 [{shape_2}]。</translation>
+        </message>
+        <message>
+            <source>Give an array of that shape; ? or a name stands for a size that is free.</source>
+            <translation>请给出该形状的数组；? 或名称表示可自由取值的尺寸。</translation>
+        </message>
+        <message>
+            <source>The array for "{name}" is {dtype}, {dtype_2} is wanted, and converting it would change its values.</source>
+            <translation>“{name}”的数组为 {dtype}，需要 {dtype_2}，而转换会改变其值。</translation>
+        </message>
+        <message>
+            <source>Convert it knowingly: array.astype("{dtype}").</source>
+            <translation>请自行明确转换：array.astype("{dtype}")。</translation>
+        </message>
+        <message>
+            <source>Write the bytes of array.astype(ml_dtypes.{dtype}) with tofile, and give that file.</source>
+            <translation>请用 tofile 写出 array.astype(ml_dtypes.{dtype}) 的字节，并提供该文件。</translation>
+        </message>
+        <message>
             <source>The array for "{name}" is converted from {dtype} to {dtype_2}.</source>
             <translation>“{name}”的数组由 {dtype} 转换为 {dtype_2}。</translation>
         </message>
@@ -2972,12 +3109,12 @@
             <translation>请指定其他文件。</translation>
         </message>
         <message>
-            <source>{name} holds a sweep of another model, or with other settings.</source>
-            <translation>{name} 中的扫描来自其他模型或其他设置。</translation>
+            <source>{name} holds a sweep of another model, on another runtime or GPU, or with other settings.</source>
+            <translation>{name} 中的扫描属于其他模型、其他运行时或 GPU，或使用了其他设置。</translation>
         </message>
         <message>
-            <source>Name another file, or measure with the settings that it was begun with.</source>
-            <translation>请指定其他文件，或用开始时的设置测量。</translation>
+            <source>Name another file, or measure the same model with the settings that it was begun with.</source>
+            <translation>请指定其他文件，或用开始时的设置测量同一模型。</translation>
         </message>
         <message>
             <source>Its ONNX graph has neither nodes nor outputs.</source>
@@ -3556,20 +3693,20 @@
             <translation>请关闭其他使用 GPU 的程序，或使用更小的工作空间或形状。</translation>
         </message>
         <message>
-            <source>This TensorRT builds this model only where there is an NVIDIA GPU with its driver.</source>
-            <translation>此版本的 TensorRT 只能在装有 NVIDIA GPU 及其驱动的机器上构建此模型。</translation>
-        </message>
-        <message>
-            <source>Build it there, or with TensorRT-RTX 1.5 or later.</source>
-            <translation>请在那样的机器上构建，或使用 TensorRT-RTX 1.5 或更高版本。</translation>
-        </message>
-        <message>
             <source>This build needs an NVIDIA GPU and its driver, and there is none here.</source>
             <translation>此构建需要 NVIDIA GPU 及其驱动程序，而本机没有。</translation>
         </message>
         <message>
             <source>Choose the target GPUs by name, such as sm_86, instead of the current one.</source>
             <translation>请按名称选择目标 GPU，例如 sm_86，而不是当前 GPU。</translation>
+        </message>
+        <message>
+            <source>This TensorRT builds this model only where there is an NVIDIA GPU with its driver.</source>
+            <translation>此版本的 TensorRT 只能在装有 NVIDIA GPU 及其驱动的机器上构建此模型。</translation>
+        </message>
+        <message>
+            <source>Build it there, or with TensorRT-RTX 1.5 or later.</source>
+            <translation>请在那样的机器上构建，或使用 TensorRT-RTX 1.5 或更高版本。</translation>
         </message>
         <message>
             <source>TensorRT gave no reason.</source>
@@ -4456,8 +4593,12 @@
             <translation>模型没有名为“{name}”的动态尺寸。</translation>
         </message>
         <message>
-            <source>It has: {known}.</source>
-            <translation>可用的有：{known}。</translation>
+            <source>The axes "{names}" and "{name}" both set size {axis} of "{tensor}".</source>
+            <translation>轴“{names}”和“{name}”都设置了“{tensor}”的第 {axis} 维大小。</translation>
+        </message>
+        <message>
+            <source>Sweep one of them.</source>
+            <translation>请只扫描其中一个。</translation>
         </message>
         <message>
             <source>The axis of precisions needs names or files.</source>
@@ -4498,6 +4639,10 @@
         <message>
             <source>Run at most {largest} at a time.</source>
             <translation>每次最多运行 {largest} 个。</translation>
+        </message>
+        <message>
+            <source>TensorRT does not accept the memory</source>
+            <translation>TensorRT 不接受该内存</translation>
         </message>
         <message>
             <source>TensorRT does not accept the inputs</source>
@@ -4600,32 +4745,20 @@
             <translation>模型没有名为 {unknown} 的输入。</translation>
         </message>
         <message>
-            <source>The array for "{name}" has {shape:n} dimensions instead of {shape_2:n}: [{shape_3}] was given, [{shape_4}] is wanted.</source>
-            <translation>“{name}”的数组有 {shape:n} 个维度，应为 {shape_2:n} 个：给出的是 [{shape_3}]，需要 [{shape_4}]。</translation>
+            <source>The tensor "{name}" has the memory layout {layout}, and arrays are linear.</source>
+            <translation>张量“{name}”的内存布局是 {layout}，而数组是线性的。</translation>
         </message>
         <message>
-            <source>The array for "{name}" has the wrong size: [{shape}] was given, [{shape_2}] is wanted.</source>
-            <translation>“{name}”的数组尺寸不对：给出的是 [{shape}]，需要 [{shape_2}]。</translation>
+            <source>Build the engine here, where inputs and outputs are always linear, or with trtexec without --inputIOFormats and --outputIOFormats.</source>
+            <translation>请在这里构建引擎（输入输出总是线性的），或用 trtexec 构建时不加 --inputIOFormats 和 --outputIOFormats。</translation>
         </message>
         <message>
-            <source>Give an array of that shape; ? or a name stands for a size that is free.</source>
-            <translation>请给出该形状的数组；? 或名称表示可自由取值的尺寸。</translation>
+            <source>The tensor "{name}" is {dtype}, of which several values share a byte: no array does that.</source>
+            <translation>张量“{name}”是 {dtype}，多个值共用一个字节：没有这样的数组。</translation>
         </message>
         <message>
-            <source>The array for "{name}" is {dtype}, {dtype_2} is wanted, and converting it would change its values.</source>
-            <translation>“{name}”的数组为 {dtype}，需要 {dtype_2}，而转换会改变其值。</translation>
-        </message>
-        <message>
-            <source>Convert it knowingly: array.astype("{dtype}").</source>
-            <translation>请自行明确转换：array.astype("{dtype}")。</translation>
-        </message>
-        <message>
-            <source>The tensor "{name}" has the layout {layout} of {dtype}, which no array has.</source>
-            <translation>张量“{name}”采用 {dtype} 的布局 {layout}，没有对应的数组。</translation>
-        </message>
-        <message>
-            <source>Build the engine with plain (linear) inputs and outputs.</source>
-            <translation>请以普通（线性）的输入输出构建引擎。</translation>
+            <source>Build the engine with inputs and outputs of 8 bits or more.</source>
+            <translation>请用 8 位或以上的输入输出构建引擎。</translation>
         </message>
         <message>
             <source>more than one device</source>
@@ -4764,8 +4897,8 @@
             <translation>ONNX Runtime 的原文见详细信息；请重新导出模型，或更新 ONNX Runtime。</translation>
         </message>
         <message>
-            <source>The {role} "{name}" is a {type}, which ONNX Runtime cannot exchange with NumPy as numbers.</source>
-            <translation>{role}“{name}”为 {type}，ONNX Runtime 无法将其作为数值与 NumPy 交换。</translation>
+            <source>The {role} "{name}" is a {type}; only tensors of numbers of 8 bits and more can be given to ONNX Runtime here, and taken from it.</source>
+            <translation>{role}“{name}”是 {type}；这里只能与 ONNX Runtime 交换 8 位及以上的数值张量。</translation>
         </message>
         <message>
             <source>Cast it to float32 inside the model, or build an engine and run that.</source>
@@ -4800,20 +4933,32 @@
             <translation>优化配置文件 {nearest}（共 {profiles:n} 个中最接近的）接受</translation>
         </message>
         <message>
-            <source>The shape [{shapes}] of "{name}" is outside what the engine was built for: profile {nearest}, the nearest of {profiles:n}, takes {profiles_4}.</source>
-            <translation>“{name}”的形状 [{shapes}] 超出引擎构建时的范围：优化配置文件 {nearest}（共 {profiles:n} 个中最接近的）接受 {profiles_4}。</translation>
+            <source>The values [{given}] of "{name}" are outside what the engine was built for: profile {nearest}, the nearest of {profiles:n}, takes {allowed}.</source>
+            <translation>“{name}”的值 [{given}] 超出引擎构建时的范围：{profiles:n} 个配置中最接近的配置 {nearest} 接受 {allowed}。</translation>
         </message>
         <message>
-            <source>The shape [{shapes}] of "{name}" is outside what the engine was built for: takes {profiles}.</source>
-            <translation>“{name}”的形状 [{shapes}] 超出引擎构建时的范围：接受 {profiles}。</translation>
+            <source>The values [{given}] of "{name}" are outside what the engine was built for: takes {allowed}.</source>
+            <translation>“{name}”的值 [{given}] 超出引擎构建时的范围：接受 {allowed}。</translation>
+        </message>
+        <message>
+            <source>Give values within the profile, or build an engine with a wider one.</source>
+            <translation>请给出配置范围内的值，或用更宽的配置构建引擎。</translation>
+        </message>
+        <message>
+            <source>The shape [{shapes}] of "{name}" is outside what the engine was built for: profile {nearest}, the nearest of {profiles:n}, takes {allowed}.</source>
+            <translation>“{name}”的形状 [{shapes}] 超出引擎构建时的范围：{profiles:n} 个配置中最接近的配置 {nearest} 接受 {allowed}。</translation>
+        </message>
+        <message>
+            <source>The shape [{shapes}] of "{name}" is outside what the engine was built for: takes {allowed}.</source>
+            <translation>“{name}”的形状 [{shapes}] 超出引擎构建时的范围：接受 {allowed}。</translation>
         </message>
         <message>
             <source>Give a shape within the profile, or build an engine with a wider one.</source>
             <translation>请给出优化配置文件范围内的形状，或以更大的范围构建引擎。</translation>
         </message>
         <message>
-            <source>min [{min}], opt [{opt}], max [{max}]</source>
-            <translation>min [{min}]、opt [{opt}]、max [{max}]</translation>
+            <source>min [{low}], opt [{best}], max [{high}]</source>
+            <translation>最小 [{low}]，最优 [{best}]，最大 [{high}]</translation>
         </message>
         <message>
             <source>Giving the engine the new weights</source>
@@ -4888,6 +5033,14 @@
             <translation>NVIDIA 驱动程序在本机没有找到 GPU。</translation>
         </message>
         <message>
+            <source>{missing} could not be drawn: {message}</source>
+            <translation>{missing} 无法绘制：{message}</translation>
+        </message>
+        <message>
+            <source>All others are drawn. Put the missing pictures back, and export again.</source>
+            <translation>其余都已绘制。请放回缺失的图片，然后重新导出。</translation>
+        </message>
+        <message>
             <source>{path} holds the answers of another run: with another model, other pictures, or other options.</source>
             <translation>{path} 中是另一次运行的结果：模型、图片或选项不同。</translation>
         </message>
@@ -4910,6 +5063,14 @@
         <message>
             <source>Run the pictures again.</source>
             <translation>请重新运行这些图片。</translation>
+        </message>
+        <message>
+            <source>{path} has no frame {frame} any more.</source>
+            <translation>{path} 中已没有第 {frame} 帧。</translation>
+        </message>
+        <message>
+            <source>Run the video again.</source>
+            <translation>请重新运行该视频。</translation>
         </message>
         <message>
             <source>{text} is not on this machine.</source>
@@ -4982,6 +5143,14 @@
         <message>
             <source>Let it end in {codecs}.</source>
             <translation>请以 {codecs} 结尾。</translation>
+        </message>
+        <message>
+            <source>{path} cannot hold a video.</source>
+            <translation>{path} 不能用来保存视频。</translation>
+        </message>
+        <message>
+            <source>Name a file.</source>
+            <translation>请指定一个文件。</translation>
         </message>
         <message>
             <source>{path} cannot be written as a video.</source>
@@ -5162,10 +5331,6 @@
         <message>
             <source>Give the labels that this model was trained with, in its own order.</source>
             <translation>请给出训练此模型所用的标签，并保持原有顺序。</translation>
-        </message>
-        <message>
-            <source>Check the path, and that you may read the file.</source>
-            <translation>请检查路径，以及是否有权读取该文件。</translation>
         </message>
         <message>
             <source>Copy or download the picture again.</source>
@@ -5642,6 +5807,21 @@
         </message>
     </context>
     <context>
+        <name>EarlierEditor</name>
+        <message>
+            <source>Earlier output for {name}</source>
+            <translation>用于 {name} 的先前输出</translation>
+        </message>
+        <message>
+            <source>Choose an earlier output.</source>
+            <translation>请选择先前的输出。</translation>
+        </message>
+        <message>
+            <source>No run that is remembered has an output of such a shape.</source>
+            <translation>已保留的运行中没有这种形状的输出。</translation>
+        </message>
+    </context>
+    <context>
         <name>EarlierSweeps</name>
         <message>
             <source>Earlier sweeps</source>
@@ -5771,6 +5951,29 @@
         </message>
     </context>
     <context>
+        <name>FileEditor</name>
+        <message>
+            <source>File for {name}</source>
+            <translation>{name} 的文件</translation>
+        </message>
+        <message>
+            <source>Array for {name}</source>
+            <translation>{name} 的数组</translation>
+        </message>
+        <message>
+            <source>Choose a file ...</source>
+            <translation>选择文件…</translation>
+        </message>
+        <message>
+            <source>Choose a file for {name}</source>
+            <translation>为 {name} 选择文件</translation>
+        </message>
+        <message>
+            <source>Values of {name}</source>
+            <translation>{name} 的值</translation>
+        </message>
+    </context>
+    <context>
         <name>FileList</name>
         <message>
             <source>Remove {name}</source>
@@ -5837,10 +6040,6 @@
             <translation>各 GPU 的结果</translation>
         </message>
         <message>
-            <source>Each GPU's curves appear here while it is measured.</source>
-            <translation>测量时，各 GPU 的曲线会显示在这里。</translation>
-        </message>
-        <message>
             <source>Start</source>
             <translation>开始</translation>
         </message>
@@ -5855,6 +6054,14 @@
         <message>
             <source>Several GPUs at once</source>
             <translation>多个 GPU 同时测量</translation>
+        </message>
+        <message>
+            <source>This takes two NVIDIA GPUs or more in this machine, and a TensorRT engine.</source>
+            <translation>这需要本机有两块或更多 NVIDIA GPU，以及一个 TensorRT 引擎。</translation>
+        </message>
+        <message>
+            <source>Press Start: each GPU's curves appear here while it is measured.</source>
+            <translation>点击“开始”：测量时，各 GPU 的曲线会显示在这里。</translation>
         </message>
         <message>
             <source>Choose two GPUs or more.</source>
@@ -6192,6 +6399,33 @@
         </message>
     </context>
     <context>
+        <name>InputForm</name>
+        <message>
+            <source>Something is wrong with an input.</source>
+            <translation>某个输入有问题。</translation>
+        </message>
+        <message>
+            <source>No profile of the engine takes these shapes together.</source>
+            <translation>引擎没有能同时接受这些形状的配置。</translation>
+        </message>
+        <message>
+            <source>Other numbers</source>
+            <translation>换一组数</translation>
+        </message>
+        <message>
+            <source>Another seed for every random input</source>
+            <translation>为每个随机输入换一个种子</translation>
+        </message>
+        <message>
+            <source>Run these inputs</source>
+            <translation>运行这些输入</translation>
+        </message>
+        <message>
+            <source>Run the model on these inputs (Ctrl+Enter)</source>
+            <translation>用这些输入运行模型 (Ctrl+Enter)</translation>
+        </message>
+    </context>
+    <context>
         <name>InputLine</name>
         <message>
             <source>its values decide on a shape</source>
@@ -6251,6 +6485,84 @@
         <message>
             <source>{count} inputs of fixed shape</source>
             <translation>{count} 个固定形状的输入</translation>
+        </message>
+    </context>
+    <context>
+        <name>InputPanel</name>
+        <message>
+            <source>Say where the values of each input come from</source>
+            <translation>指定每个输入的值从哪里来</translation>
+        </message>
+        <message>
+            <source>The model is not loaded.</source>
+            <translation>模型未加载。</translation>
+        </message>
+    </context>
+    <context>
+        <name>InputRow</name>
+        <message>
+            <source>Shape of {name}</source>
+            <translation>{name} 的形状</translation>
+        </message>
+        <message>
+            <source>A picture ({suffixes})</source>
+            <translation>图片 ({suffixes})</translation>
+        </message>
+        <message>
+            <source>Choose a picture.</source>
+            <translation>请选择图片。</translation>
+        </message>
+        <message>
+            <source>NumPy arrays and bare values (*.npy *.npz *.bin *.raw *.dat);;Any (*)</source>
+            <translation>NumPy 数组和原始数值 (*.npy *.npz *.bin *.raw *.dat);;任意 (*)</translation>
+        </message>
+        <message>
+            <source>Choose a file.</source>
+            <translation>请选择文件。</translation>
+        </message>
+        <message>
+            <source>Source of {name}</source>
+            <translation>{name} 的来源</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Random</source>
+            <translation>随机</translation>
+        </message>
+        <message>
+            <source>Constant</source>
+            <translation>常量</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Earlier output</source>
+            <translation>先前的输出</translation>
+        </message>
+        <message>
+            <source>The shape is that of what is fed.</source>
+            <translation>形状由所给数据决定。</translation>
+        </message>
+        <message>
+            <source>Made from the picture.</source>
+            <translation>由图片生成。</translation>
+        </message>
+        <message>
+            <source>Profile: {bounds}</source>
+            <translation>配置：{bounds}</translation>
+        </message>
+        <message>
+            <source>It takes the shape {shape}: sizes with x between them.</source>
+            <translation>它的形状是 {shape}：各维大小之间用 x 分隔。</translation>
+        </message>
+        <message>
+            <source>{shape} is outside the engine's profiles: {bounds}.</source>
+            <translation>{shape} 超出引擎的配置范围：{bounds}。</translation>
         </message>
     </context>
     <context>
@@ -6596,8 +6908,8 @@
             <translation>已保存 {path}</translation>
         </message>
         <message>
-            <source>The slowest layers and a table of all of them will be here.</source>
-            <translation>这里将显示最慢的层，以及所有层的表格。</translation>
+            <source>Press Profile: the slowest layers and a table of all of them appear here.</source>
+            <translation>点击“分析”：最慢的层和全部层的表格会显示在这里。</translation>
         </message>
         <message>
             <source>Profile</source>
@@ -7036,6 +7348,10 @@
             <translation>至少测量这么多次推理。</translation>
         </message>
         <message>
+            <source>The same seed gives the same random inputs again.</source>
+            <translation>相同的种子会再次给出相同的随机输入。</translation>
+        </message>
+        <message>
             <source>How inferences follow</source>
             <translation>推理的衔接方式</translation>
         </message>
@@ -7054,6 +7370,10 @@
         <message>
             <source>and iterations</source>
             <translation>最少迭代</translation>
+        </message>
+        <message>
+            <source>Random seed</source>
+            <translation>随机种子</translation>
         </message>
         <message>
             <source>Shape of {name}</source>
@@ -8644,6 +8964,21 @@
         </message>
     </context>
     <context>
+        <name>RandomEditor</name>
+        <message>
+            <source>Seed</source>
+            <translation>种子</translation>
+        </message>
+        <message>
+            <source>Seed of {name}</source>
+            <translation>{name} 的种子</translation>
+        </message>
+        <message>
+            <source>The same seed gives the same numbers again.</source>
+            <translation>相同的种子会再次给出相同的数值。</translation>
+        </message>
+    </context>
+    <context>
         <name>RasterView</name>
         <message>
             <source>Values as colours</source>
@@ -8809,12 +9144,16 @@
             <translation>再次运行</translation>
         </message>
         <message>
-            <source>Run what is shown once more (F5)</source>
-            <translation>再次运行当前显示的内容 (F5)</translation>
+            <source>Run what is shown once more, on the same numbers (F5)</source>
+            <translation>用相同的数值再运行一次当前内容 (F5)</translation>
         </message>
         <message>
             <source>Stop</source>
             <translation>停止</translation>
+        </message>
+        <message>
+            <source>Inputs</source>
+            <translation>输入</translation>
         </message>
         <message>
             <source>Stop, and drop what waits (Esc)</source>
@@ -8880,12 +9219,12 @@
             <translation>YOLO 标注 (*.txt)</translation>
         </message>
         <message>
-            <source>Save</source>
-            <translation>保存</translation>
-        </message>
-        <message>
             <source>NumPy arrays (*.npz)</source>
             <translation>NumPy 数组 (*.npz)</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
         </message>
         <message>
             <source>Saved {path}</source>
@@ -8897,10 +9236,6 @@
         <message>
             <source>Earlier runs</source>
             <translation>历史运行</translation>
-        </message>
-        <message>
-            <source>random inputs</source>
-            <translation>随机输入</translation>
         </message>
         <message>
             <source>failed</source>
@@ -8934,8 +9269,8 @@
             <translation>把图片拖到这里</translation>
         </message>
         <message>
-            <source>.npz with an array for each input by name, or .npy for a single input</source>
-            <translation>.npz：按名称为每个输入提供一个数组；只有一个输入时也可用 .npy</translation>
+            <source>.npz with an array for each input by name, or one at a time: .npy, bare values</source>
+            <translation>.npz，按名称为每个输入提供数组；或逐个提供：.npy、原始数值</translation>
         </message>
         <message>
             <source>Drop arrays here</source>
@@ -8979,10 +9314,6 @@
         <message>
             <source>Latency of every run, dashed: median</source>
             <translation>每次运行的延迟（虚线为中位数）</translation>
-        </message>
-        <message>
-            <source>Random inputs</source>
-            <translation>随机输入</translation>
         </message>
         <message>
             <source>The model declares very small pictures: try “{option}” under {tab}.</source>
@@ -9081,9 +9412,20 @@
             <source>nothing</source>
             <translation>无</translation>
         </message>
+    </context>
+    <context>
+        <name>RunTitle</name>
+        <message>
+            <source>constant inputs</source>
+            <translation>常量输入</translation>
+        </message>
         <message>
             <source>random inputs</source>
             <translation>随机输入</translation>
+        </message>
+        <message>
+            <source>random, seed {seed}</source>
+            <translation>随机，种子 {seed}</translation>
         </message>
     </context>
     <context>
@@ -9106,10 +9448,6 @@
         <message>
             <source>Running {name}</source>
             <translation>运行 {name}</translation>
-        </message>
-        <message>
-            <source>random inputs</source>
-            <translation>随机输入</translation>
         </message>
     </context>
     <context>

@@ -519,7 +519,8 @@ def test_run_pictures(
     told = said.json
     assert told["runtime"].startswith("ONNX Runtime")
     assert told["preprocess"]["source"] == "model"
-    assert told["outputs"][0].keys() == {"name", "dtype", "shape", "min", "max", "mean"}
+    figures = {"min", "max", "mean", "nans", "infs"}
+    assert told["outputs"][0].keys() == {"name", "dtype", "shape"} | figures
     assert [Path(r["source"]).name for r in told["results"]] == [p.name for p in sample_pictures]
     best = {Path(r["source"]).stem: r["top"][0]["label"] for r in told["results"]}
     assert best == {
@@ -585,7 +586,16 @@ def test_run_arrays(call: Call, adder: Path, namer: Path, tmp_path: Path) -> Non
     with np.load(tmp_path / "out.npz") as saved:
         assert saved["sum"].tolist() == [11, 22, 33]
     assert said.json["outputs"] == [
-        {"name": "sum", "dtype": "float32", "shape": [3], "min": 11, "max": 33, "mean": 22}
+        {
+            "name": "sum",
+            "dtype": "float32",
+            "shape": [3],
+            "min": 11,
+            "max": 33,
+            "mean": 22,
+            "nans": 0,
+            "infs": 0,
+        }
     ]
     np.save(tmp_path / "x.npy", np.float32([[1, 2, 3, 4]]))
     words = ["run", namer, *[tmp_path / "x.npy"] * 2, "--save", tmp_path / "out.npz"]
@@ -634,8 +644,13 @@ def test_arrays_that_do_not_fit_are_told(call: Call, adder: Path, tmp_path: Path
     assert said.json["outputs"] == []
 
 
-def test_nan_is_null_in_json(call: Call, namer: Path, tmp_path: Path) -> None:
+def test_what_is_no_number_is_counted(call: Call, namer: Path, tmp_path: Path) -> None:
     np.save(tmp_path / "x.npy", np.float32([[1, np.nan, 3, np.inf]]))
+    said = call("run", namer, tmp_path / "x.npy", "--json")
+    output = said.json["outputs"][0]
+    figures = [output[key] for key in ("min", "max", "mean", "nans", "infs")]
+    assert figures == [-3, -1, -2, 1, 1]
+    np.save(tmp_path / "x.npy", np.float32([[np.nan] * 4]))
     said = call("run", namer, tmp_path / "x.npy", "--json")
     assert said.json["outputs"][0]["max"] is None
     assert not re.search(r"[:\[,]\s*-?(NaN|Infinity)", said.out)

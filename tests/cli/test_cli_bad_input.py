@@ -175,7 +175,7 @@ def test_a_min_above_opt_and_an_opt_above_max(
     [
         ("text.jpg", "is not a picture that can be read", "Use a JPEG, PNG"),
         ("cut.jpg", "is a damaged or incomplete picture", "Copy or download it again"),
-        ("gone.jpg", "No such file", "Check the path"),
+        ("gone.jpg", "does not exist", "Check the path"),
     ],
 )
 def test_unreadable_pictures(

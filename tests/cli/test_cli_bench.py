@@ -9,7 +9,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import onnx
 import pytest
+from onnx import TensorProto, helper
 
 from trtstudio.cli import bench_devices as devices_module
 from trtstudio.cli import main
@@ -97,8 +99,9 @@ def test_samples_are_printed_on_demand(
 def test_streams_and_clocks_are_in_the_text() -> None:
     clocks = (ClockSample(0.0, 1980, None, 60, 300.4), ClockSample(0.1, 1755, None, 60, 310.0))
     streams = tuple(StreamResult(n, 1, 5.0, SUMMARY, SUMMARY) for n in (0, 1))
-    text = bench_text(result(clocks=clocks, streams=streams, method="trtexec-10"))
+    text = bench_text(result(clocks=clocks, streams=streams, method="trtexec-10", seconds=0.3))
     assert "measured as trtexec-10" in text
+    assert "x 1 x 3: 3 inferences in 0.3 s, 10.0 per second" in text
     assert "stream 1: 5.0 per second" in text
     assert "SM clock 1755-1980 MHz, temperature 60 °C, power 300-310 W" in text
     assert "no NVML" in bench_text(result(clocks_problem="no NVML"))
@@ -157,6 +160,25 @@ def test_a_kept_sweep_is_gone_on_with(
     kept.write_text("{}")
     assert main([*words, "N=1"]) == 1
     assert "no sweep" in capsys.readouterr().err
+
+
+def test_a_kept_sweep_of_another_model_of_the_same_size_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model, kept = tmp_path / "model.onnx", tmp_path / "sweep.json"
+    words = ["bench", str(model), *QUICK, "--keep", str(kept), "--sweep"]
+    sizes = []
+    for operator in ("Relu", "Sinh"):
+        values = [helper.make_tensor_value_info(n, TensorProto.FLOAT, ["n", 3]) for n in "xy"]
+        graph = helper.make_graph(
+            [helper.make_node(operator, ["x"], ["y"])], "g", values[:1], values[1:]
+        )
+        opsets = [helper.make_opsetid("", 17)]
+        onnx.save(helper.make_model(graph, opset_imports=opsets, ir_version=8), model)
+        sizes.append(model.stat().st_size)
+        assert main([*words, "n=1"]) == (1 if sizes[1:] else 0)
+    assert sizes[0] == sizes[1]
+    assert "a sweep of another model" in capsys.readouterr().err
 
 
 def test_a_cpu_has_nothing_to_compare(

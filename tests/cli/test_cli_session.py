@@ -66,6 +66,35 @@ def test_a_saved_output_is_an_input_again(call: Call, scaler: Path, tmp_path: Pa
     np.testing.assert_array_equal(np.load(second)["y"], np.full((2, 3), 7, np.float32))
 
 
+def test_saved_outputs_are_inputs_by_any_name(call: Call, scaler: Path, tmp_path: Path) -> None:
+    out, again = tmp_path / "o.npz", tmp_path / "again.npz"
+    constants = ("--input=scale=const:2", "--input=k=0=const:1,2,3")
+    words = ("run", scaler, *constants, "--save")
+    assert call(*words, out, "--input=x=const:1", "--shape=x=2x3").code == 0
+    np.testing.assert_array_equal(np.load(out)["y"], [[3, 4, 5]] * 2)
+    assert call(*words, again, f"--input=x={out}").code == 0
+    np.testing.assert_array_equal(np.load(again)["y"], [[7, 10, 13]] * 2)
+    np.savez(tmp_path / "many.npz", **{"a": np.ones(1), "y:0": np.zeros((1, 3), np.float32)})
+    assert call(*words, again, f"--input=x={tmp_path / 'many.npz'}:y:0").code == 0
+    np.testing.assert_array_equal(np.load(again)["y"], [[1, 2, 3]])
+
+
+def test_values_that_are_no_numbers_are_counted(call: Call, scaler: Path, tmp_path: Path) -> None:
+    values = np.array([[np.nan, 1, 3], [np.inf, np.nan, 2]], np.float32)
+    np.save(tmp_path / "x.npy", values)
+    words = ("run", scaler, f"--input=x={tmp_path / 'x.npy'}", "--input=scale=const:1")
+    said = call(*words, "--input=k=0=const:0", "--json")
+    (output,) = said.json["outputs"]
+    keys = ("min", "max", "mean", "nans", "infs")
+    assert [output[key] for key in keys] == [1, 3, 2, 2, 1]
+    lines = call(*words, "--input=k=0=const:0").out.splitlines()
+    head = next(line for line in lines if line.startswith("output"))
+    assert head.split()[-2:] == ["NaN", "infinite"]
+    assert lines[lines.index(head) + 1].split()[-5:] == ["1", "3", "2", "2", "1"]
+    plain = call("run", scaler).out
+    assert "NaN" not in plain
+
+
 def test_random_inputs_repeat_with_their_seed(call: Call, scaler: Path, tmp_path: Path) -> None:
     found = []
     for seed in (1, 1, 2):
@@ -93,6 +122,8 @@ def test_what_is_not_given_is_random_and_that_is_said(call: Call, scaler: Path) 
         ("scale=random:x", "is no seed"),
         ("x=nowhere.bin", "cannot be read"),
         ("k=0=empty.npz", "holds no array called"),
+        ("k=0=empty.npz:c", 'holds no array called "c"'),
+        ("k=0=const:1,2", "2 values were given"),
         ("x=short.bin", "has 5 bytes"),
     ],
 )
@@ -105,13 +136,16 @@ def test_wrong_inputs_are_refused_in_words(
     words: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    np.savez("empty.npz", a=np.ones(1))
+    np.savez("empty.npz", a=np.ones(1), b=np.ones(1))
     Path("short.bin").write_bytes(bytes(5))
     said = call("run", scaler, "--input", word)
     assert said.code == 1
     assert words in said.err
     assert (
-        "NAME=" in said.err or "It has: a" in said.err or "Check" in said.err or "Give" in said.err
+        "NAME=" in said.err
+        or "It has: a, b" in said.err
+        or "Check" in said.err
+        or "Give" in said.err
     )
 
 
@@ -150,6 +184,26 @@ def test_onnx_runtime_refuses_what_it_does_not_have(call: Call, scaler: Path, ve
     assert said.code == 1
     assert "ONNX Runtime on the CPU does not have CUDA graphs" in said.json["error"]["message"]
     assert said.json["error"]["hint"]
+
+
+def test_memory_and_profile_of_a_model_with_other_input_shapes(
+    call: Call, scaler: Path, tmp_path: Path
+) -> None:
+    model, fixed = onnx.load(scaler), tmp_path / "fixed.onnx"
+    for tensor in (model.graph.input[0], model.graph.output[0]):
+        tensor.type.tensor_type.shape.dim[0].dim_value = 4
+    onnx.save(model, fixed)
+    reshaped = ("--reshape", "x=9x3")
+    found = call("memory", fixed, *reshaped, "--json").json
+    assert found["shapes"]["x"] == [9, 3]
+    items = {item["kind"]: item["bytes_each"] for item in found["items"]}
+    assert (items["inputs"], items["outputs"]) == (4 * (9 * 3 + 1 + 3), 4 * 9 * 3)
+    found = call("profile", fixed, *reshaped, "--iterations", "1", "--json").json
+    assert found["shapes"]["x"] == [9, 3]
+    for words in (("--shape", "x=9x3"), ("--shape", "q=1x3"), ("--reshape", "x=9x3x1")):
+        said = call("memory", fixed, *words)
+        assert said.code == 1
+        assert "This is a fault" not in said.err
 
 
 def test_profile_in_all_forms(call: Call, sample_model: Path) -> None:

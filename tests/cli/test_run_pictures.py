@@ -11,6 +11,8 @@ import cv2
 import numpy as np
 import pytest
 
+from trtstudio.cli import run_inference
+from trtstudio.model.errors import StudioError
 from trtstudio.vision.batch.records import known_sources
 from trtstudio.vision.batch.video import VideoFile, describe_video
 from trtstudio.vision.picture import read_picture
@@ -154,3 +156,70 @@ def test_no_camera_is_told(call: Call, sample_model: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(cv2, "VideoCapture", lambda _: Nothing())
     assert "no camera 5" in call("run", sample_model, "camera:5").err
+
+
+def test_one_source_that_is_not_there_does_not_end_the_others(
+    call: Call, sample_model: Path, sample_pictures: tuple[Path, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "list.txt").write_text("gone.jpg")
+    first, second = sample_pictures[:2]
+    sources = (first, tmp_path / "empty", tmp_path / "list.txt", "camera:97", second)
+    said = call("run", sample_model, *sources, "--csv", tmp_path / "a.csv", "--json")
+    assert said.code == 1
+    results = said.json["results"]
+    assert names(results) == [first.name, "empty", "list.txt", "camera:97", second.name]
+    assert ["error" in result for result in results] == [False, True, True, True, False]
+    words = [result["error"]["message"] for result in results[1:4]]
+    for expected, message in zip(
+        ("no pictures in", "None of the", "no camera"), words, strict=True
+    ):
+        assert expected in message
+    assert call("run", sample_model, tmp_path / "empty").code == 1
+
+
+def test_the_surest_or_the_least_sure_pictures_come_first(
+    call: Call, sample_model: Path, folder: Path, tmp_path: Path
+) -> None:
+    def told(*words: object) -> list[dict]:
+        found: list[dict] = call("run", sample_model, folder, "--recursive", *words, "--json").json[
+            "results"
+        ]
+        return found
+
+    as_given = told()
+    pairs = zip(names(as_given), as_given, strict=True)
+    scores = {name: result["top"][0]["score"] for name, result in pairs if "top" in result}
+    failed = [name for name in names(as_given) if name not in scores]
+    surest = sorted(scores, key=lambda name: -scores[name])
+    assert surest != list(scores) and len(failed) == 2
+    sheet = tmp_path / "sheet.png"
+    assert names(told("--sort", "score", "--contact-sheet", sheet)) == surest + failed
+    assert names(told("--sort", "doubt")) == surest[::-1] + failed
+    plain = tmp_path / "plain.png"
+    ordered = [next(folder.rglob(name)) for name in surest]
+    call("run", sample_model, *ordered, "--contact-sheet", plain)
+    assert np.array_equal(read_picture(sheet).pixels, read_picture(plain).pixels)
+
+
+def test_a_lost_gpu_ends_the_run(
+    call: Call,
+    sample_model: Path,
+    sample_pictures: tuple[Path, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    def fail(*_: object) -> None:
+        raise StudioError("A CUDA call failed.")
+
+    monkeypatch.setattr(run_inference, "run_batches", fail)
+    each = call("run", sample_model, *sample_pictures, "--json").json["results"]
+    assert [result["error"]["message"] for result in each] == ["A CUDA call failed."] * len(each)
+    monkeypatch.setattr(run_inference, "lost_gpu", lambda: "cudaErrorIllegalAddress (700): words")
+    said = call("run", sample_model, *sample_pictures, "--resume", tmp_path / "kept", "--json")
+    assert said.code == 1 and "--resume" in said.json["error"]["hint"]
+    assert "cudaErrorIllegalAddress" in said.json["error"]["message"]
+    assert "A CUDA call failed." in said.json["error"]["details"]
+    assert not known_sources(tmp_path / "kept"), "they are run again the next time"
+    random = call("run", sample_model, "--json")
+    assert "cudaErrorIllegalAddress" in random.json["error"]["message"]

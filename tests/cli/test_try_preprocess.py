@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from trtstudio.cli import main
+from trtstudio.vision.batch.video import VideoFile
+from trtstudio.vision.picture import read_picture
 
 
 @pytest.fixture
@@ -59,3 +61,25 @@ def test_without_a_picture_there_is_nothing_to_try(
     run: Callable[..., tuple[int, str]], sample_model: Path
 ) -> None:
     assert run(sample_model, "--try-preprocess")[0] != 0
+
+
+def test_what_is_no_picture_does_not_end_it(
+    sample_model: Path,
+    sample_pictures: tuple[Path, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    clip = VideoFile(tmp_path / "clip.avi", 10)
+    for _ in range(2):
+        clip.write(read_picture(sample_pictures[1]).pixels)
+    clip.close()
+    (tmp_path / "cut.jpg").write_bytes(sample_pictures[0].read_bytes()[:3000])
+    (tmp_path / "empty").mkdir()
+    words = [sample_model, sample_pictures[2], tmp_path, tmp_path / "empty", "--try-preprocess"]
+    assert main(["run", *map(str, words), "--json"]) == 0
+    said = capsys.readouterr()
+    assert "cut.jpg is a damaged" in said.err and "no pictures in" in said.err
+    for variant in json.loads(said.out)["variants"]:
+        assert len(variant["answers"]) == 2
+    bad = [sample_model, tmp_path / "cut.jpg", "--try-preprocess"]
+    assert main(["run", *map(str, bad)]) == 1

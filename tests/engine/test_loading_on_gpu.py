@@ -15,6 +15,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from trtstudio.engine import runtime
 from trtstudio.engine.build.build import build
+from trtstudio.engine.measure.benchmark import benchmark
 from trtstudio.engine.measure.layer_profile import profile_layers
 from trtstudio.engine.measure.memory import count_memory
 from trtstudio.engine.run import kernel_cache
@@ -27,6 +28,7 @@ from trtstudio.model.arrays import numpy_dtype, random_array
 from trtstudio.model.build.build import BuildRequest, ShapeRange
 from trtstudio.model.errors import StudioError
 from trtstudio.model.load_options import LoadOptions
+from trtstudio.model.measure.bench import BenchRequest
 from trtstudio.model.measure.layer_profile import LayerProfileRequest, node_times
 from trtstudio.model.measure.memory import MemoryRequest
 from trtstudio.model.plan.record import read_record, verify
@@ -273,3 +275,52 @@ def test_every_type_and_rank_goes_in_and_out(
         found = session.run({"x": x}).outputs["y"]
     assert found.dtype == numpy_dtype(dtype)
     np.testing.assert_array_equal(found, expected)
+
+
+ROWS_FEW = ShapeRange((1, 6), (2, 6), (3, 8), values=True)
+ROWS_MANY = ShapeRange((6, 1), (6, 2), (9, 4), values=True)
+
+
+def expanding() -> onnx.ModelProto:
+    """y = relu(x) repeated to the shape that the values of ``size`` are."""
+    graph = helper.make_graph(
+        [
+            helper.make_node("Relu", ["x"], ["r"]),
+            helper.make_node("Expand", ["r", "size"], ["y"]),
+        ],
+        "expanding",
+        [
+            helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 1]),
+            helper.make_tensor_value_info("size", TensorProto.INT64, [2]),
+        ],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, ["a", "b"])],
+    )
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+
+
+@pytest.fixture
+def expanding_plan(tmp_path: Path) -> Path:
+    model, plan = tmp_path / "expanding.onnx", tmp_path / "expanding.plan"
+    onnx.save(expanding(), model)
+    request = BuildRequest(str(model), str(plan), ({"size": ROWS_FEW}, {"size": ROWS_MANY}))
+    build(request, on_progress=ignore, on_log=ignore, cancelled=never)
+    return plan
+
+
+def test_values_that_decide_about_shapes_choose_the_profile(expanding_plan: Path) -> None:
+    x = np.array([[2.5]], np.float32)
+    with closing(load(expanding_plan)) as session:
+        assert [profile["size"] for profile in session.info.profiles] == [ROWS_FEW, ROWS_MANY]
+        assert session.shape_values["size"].tolist() == [2, 6]
+        for size in ((2, 6), (9, 4), (3, 8), (6, 1), (6, 2), (1, 6)):
+            found = session.run({"x": x, "size": np.array(size)}).outputs["y"]
+            np.testing.assert_array_equal(found, np.full(size, 2.5, np.float32))
+        with pytest.raises(StudioError, match=r'values \[4, 6\] of "size" are outside') as caught:
+            session.run({"x": x, "size": np.array((4, 6))})
+        assert "profile 1: min [6, 1], opt [6, 2], max [9, 4]" in caught.value.details
+        request = BenchRequest(1, duration_s=0.1, warmup_ms=0)
+        assert benchmark(session, request, on_samples=ignore, cancelled=never).iterations >= 10
+    ledger = count_memory(MemoryRequest(str(expanding_plan)), ignore)
+    outputs = next(item for item in ledger.items if item.kind == "outputs")
+    assert outputs.bytes_each == 4 * 3 * 8
+    assert ledger.shapes == {"x": (1, 1), "size": (2,)}

@@ -10,11 +10,13 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", reason="PySide6 is not installed")
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTranslator, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from trtstudio.gui import core_words, settings
+from trtstudio.gui.app import load_translations
 from trtstudio.gui.document import Document
 from trtstudio.gui.inspect.properties import PropertiesPanel
 from trtstudio.gui.shell.window import MainWindow
@@ -123,6 +125,27 @@ def sample_document(qtbot, workspace: Workspace, sample_model: Path) -> Document
     document = opened.args[0]
     assert isinstance(document, Document)
     return document
+
+
+@pytest.fixture
+def speak(qapp: QApplication) -> Iterator[Callable[[str], None]]:
+    """What is made after this call is in that language."""
+
+    def load(chosen: str) -> None:
+        settings.save_text("language", chosen)
+        load_translations(qapp)
+
+    yield load
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+    core_words.use(None)
+
+
+@pytest.fixture
+def chinese(speak: Callable[[str], None]) -> None:
+    """What is made from now on is in Chinese."""
+    speak("zh_CN")
 
 
 def drag_enter(where: QPointF, data: QMimeData, *keys: object) -> QDragEnterEvent:

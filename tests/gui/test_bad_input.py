@@ -185,7 +185,8 @@ def test_missing_external_weights(user: User, model: Path) -> None:
     weights.with_suffix(".elsewhere").rename(weights)
     assert user.build_works().exists()
     page = user.run_ready()
-    user.click(page.invitation.random_button)
+    assert page.inputs.form is not None
+    user.click(page.inputs.form.run_button)
     user.qtbot.waitUntil(lambda: bool(user.window.runs.history(user.workspace.current)))
     assert user.window.runs.history(user.workspace.current)[0].problem is None
 
@@ -251,7 +252,7 @@ def test_dynamic_without_a_profile(user: User, bad_files: Path) -> None:
     [
         ("text.jpg", "is not a picture that can be read", "Use a JPEG, PNG"),
         ("cut.jpg", "is a damaged or incomplete picture", "Copy or download it again"),
-        ("gone.jpg", "No such file", "Check the path"),
+        ("gone.jpg", "does not exist", "Check the path"),
     ],
 )
 def test_unreadable_pictures(

@@ -11,11 +11,10 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QLabel,
     QLineEdit,
     QToolButton,
@@ -23,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 from superqt import QElidingLabel
 
-from trtstudio.gui import core_words, settings
-from trtstudio.gui.app import language, load_translations
+from trtstudio.gui import settings
+from trtstudio.gui.app import language
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.parts.notice_frame import NoticeFrame
 from trtstudio.gui.shell import actions
@@ -45,27 +44,6 @@ def script() -> Iterator[ModuleType]:
     spec.loader.exec_module(module)
     yield module
     sys.path.remove(str(SCRIPT.parent))
-
-
-@pytest.fixture
-def speak(qapp: QApplication) -> Iterator[Callable[[str], None]]:
-    """What is made after this call is in that language."""
-
-    def load(chosen: str) -> None:
-        settings.save_text("language", chosen)
-        load_translations(qapp)
-
-    yield load
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
-    core_words.use(None)
-
-
-@pytest.fixture
-def chinese(speak: Callable[[str], None]) -> None:
-    """What is made from now on is in Chinese."""
-    speak("zh_CN")
 
 
 def placeholders(text: str) -> list[tuple[str, str]]:

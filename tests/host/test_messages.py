@@ -1,8 +1,13 @@
+import msgspec
+import numpy as np
 import pytest
 
+from trtstudio.host.arrays import ArrayCarrier
 from trtstudio.host.messages import ANSWERS, Failure
 from trtstudio.host.verbs import VERBS
 from trtstudio.model.errors import Cancelled, EngineDied, StudioError, as_studio_error
+from trtstudio.model.graph import Tensor
+from trtstudio.model.run import SessionInfo
 
 
 class Specific(StudioError):
@@ -33,3 +38,15 @@ def test_an_unforeseen_error_takes_its_traceback_along():
     assert converted.hint
     assert "test_messages.py" in converted.details
     assert as_studio_error(converted) is converted
+
+
+def test_a_session_tells_the_values_that_decide_about_shapes():
+    size = Tensor("size", "int32", (2,), "input")
+    values = {"size": np.array([640, 480], np.int32)}
+    info = SessionInfo(1, "m", "r", "d", (size,), (), {"size": (2,)}, shape_values=values)
+    carrier = ArrayCarrier([])
+    message = msgspec.msgpack.encode(info, enc_hook=carrier.pack)
+    told = msgspec.msgpack.decode(message, type=SessionInfo, dec_hook=carrier.unpack)
+    np.testing.assert_array_equal(told.shape_values["size"], values["size"])
+    assert told.shape_values["size"].dtype == np.int32
+    assert told.inputs == (size,)

@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trtstudio.model.arrays import (
+    array_names,
     constant_array,
+    listed_array,
     numpy_dtype,
     random_array,
     read_arrays,
@@ -117,6 +119,7 @@ def test_raw_values_of_another_length_are_refused(tmp_path: Path, size: int) -> 
 def test_random_values_are_in_range_and_repeat(dtype: str, shape: list[int]) -> None:
     first, second = (random_array(np.random.default_rng(3), dtype, tuple(shape)) for _ in "ab")
     np.testing.assert_array_equal(first, second)
+    assert isinstance(first, np.ndarray) and first.shape == tuple(shape)
     values = first.astype(np.float64)
     assert first.dtype == numpy_dtype(dtype)
     assert np.all(np.abs(values) <= 1)
@@ -128,7 +131,10 @@ def test_a_constant_is_refused_where_the_type_has_no_such_value() -> None:
     np.testing.assert_array_equal(constant_array(0.5, "float16", (2,)), np.float16([0.5, 0.5]))
     assert constant_array(3, "int64", ()).item() == 3
     assert constant_array(1.5, "bfloat16", (1,)).dtype == ml_dtypes.bfloat16
-    for value, dtype in ((0.5, "int32"), (300, "uint8"), (2, "bool"), (-1, "uint8")):
+    assert constant_array(2**62 + 1, "int64", (1,)).item() == 2**62 + 1
+    assert np.isinf(constant_array(np.inf, "float32", ()))
+    refused = ((0.5, "int32"), (300, "uint8"), (2, "bool"), (-1, "uint8"), (1e39, "float32"))
+    for value, dtype in (*refused, (2**70, "int64"), (np.nan, "int64")):
         with pytest.raises(StudioError, match=f"{dtype} has no"):
             constant_array(value, dtype, (2,))
 
@@ -142,3 +148,40 @@ def test_an_npz_is_a_plain_zip(tmp_path: Path) -> None:
     save_arrays(tmp_path / "a.npz", {"file": np.ones(2)})
     with zipfile.ZipFile(tmp_path / "a.npz") as archive:
         assert archive.namelist() == ["file.npy"]
+
+
+def test_values_one_by_one() -> None:
+    np.testing.assert_array_equal(listed_array([1, 2, 3], X, (-1, 3)), np.float32([[1, 2, 3]]))
+    sizes = Tensor("sizes", "int64", (2,), "input")
+    found = listed_array([640, 480], sizes, (2,))
+    assert (found.tolist(), found.dtype) == ([640, 480], np.int64)
+    with pytest.raises(StudioError, match=r'3 values were given for "sizes" \[2\]'):
+        listed_array([1, 2, 3], sizes, (2,))
+    with pytest.raises(StudioError, match=r"int64 has no 0\.5"):
+        listed_array([1, 0.5], sizes, (2,))
+
+
+def test_random_numbers_of_a_dtype_without_sign_and_zero_are_numbers() -> None:
+    values = random_array(np.random.default_rng(0), "float8_e8m0fnu", (1000,)).astype(np.float32)
+    assert np.all(np.isfinite(values)) and np.all(values > 0)
+
+
+def test_the_only_array_is_for_the_only_input_whatever_its_name(tmp_path: Path) -> None:
+    np.savez(tmp_path / "one.npz", answer=np.ones(3))
+    np.savez(tmp_path / "two.npz", answer=np.ones(3), more=np.ones(2))
+    assert list(read_arrays(tmp_path / "one.npz", [X])) == ["x"]
+    assert list(read_arrays(tmp_path / "one.npz", [X, Tensor("y")])) == ["answer"]
+    assert list(read_arrays(tmp_path / "two.npz", [X])) == ["answer", "more"]
+    assert array_names(tmp_path / "two.npz") == ("answer", "more")
+    (tmp_path / "x.bin").write_bytes(b"none")
+    assert array_names(tmp_path / "x.bin") == array_names(tmp_path / "missing.npz") == ()
+
+
+@pytest.mark.parametrize("dtype", ["bfloat16", "float8_e4m3fn"])
+def test_bytes_that_numpy_saved_without_their_type_get_it_again(tmp_path: Path, dtype: str) -> None:
+    array = np.array([0.5, -2, 1], numpy_dtype(dtype))
+    np.save(tmp_path / "a.npy", array)
+    assert np.load(tmp_path / "a.npy").dtype.type is np.void
+    (found,) = read_arrays(tmp_path / "a.npy", [Tensor("x", dtype, (3,))]).values()
+    assert found.dtype == array.dtype
+    np.testing.assert_array_equal(found, array)

@@ -5,12 +5,20 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from trtstudio.model import files
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import check_writable, remove_leftovers, whole_file
+from trtstudio.model.files import (
+    check_writable,
+    remove_leftovers,
+    unreadable,
+    whole_file,
+    written_place,
+)
 
 
 def write(path: Path, content: bytes | memoryview = b"new") -> None:
@@ -134,3 +142,111 @@ def test_what_a_killed_writer_left_is_removed(tmp_path: Path) -> None:
         remove_leftovers(target)  # this process lives: its own part stays
     assert target.read_bytes() == b"whole"
     assert sorted(tmp_path.iterdir()) == [other, target]
+
+
+def linked(link: Path, target: Path) -> None:
+    try:
+        link.symlink_to(target)
+    except OSError:
+        pytest.skip("no symbolic links here")
+
+
+def test_a_link_stays_and_its_target_is_replaced(tmp_path: Path) -> None:
+    target, first, second = tmp_path / "there" / "a.csv", tmp_path / "1.csv", tmp_path / "2.csv"
+    linked(first, target)
+    linked(second, first)
+    for content in (b"first", b"second"):  # once without a target, and once with one
+        write(second, content)
+        check_writable(second)
+        assert first.is_symlink() and second.is_symlink()
+        assert target.read_bytes() == content
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_what_is_left_behind_a_link_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    linked(tmp_path / "a.plan", tmp_path / "there" / "b.plan")
+    subprocess.run([sys.executable, "-c", KILLED, tmp_path / "a.plan"], check=False)
+    assert len(list((tmp_path / "there").iterdir())) == 1
+    remove_leftovers(tmp_path / "a.plan")
+    assert list((tmp_path / "there").iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes on Windows")
+def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    linked(tmp_path / "link", pipe)
+    for path in (pipe, tmp_path / "link"):
+        check_writable(path)
+        remove_leftovers(path)
+        with ThreadPoolExecutor(1) as reader:
+            read = reader.submit(pipe.read_bytes)
+            write(path, b"through")
+            assert read.result(30) == b"through"
+    assert pipe.is_fifo() and (tmp_path / "link").is_symlink()
+    assert {path.name for path in tmp_path.iterdir()} == {"pipe", "link"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="these devices are not on Windows")
+def test_a_device_stays_a_device(tmp_path: Path) -> None:
+    linked(tmp_path / "null", Path("/dev/null"))  # a link: what fails replaces nothing of /dev
+    write(tmp_path / "null")
+    assert (tmp_path / "null").is_symlink() and not Path("/dev/null").is_file()
+    assert written_place(Path("/dev/null")) is None
+    assert written_place(tmp_path / "a.csv") == tmp_path / "a.csv"
+
+
+STDOUT = """
+import pathlib, sys
+from trtstudio.model.files import whole_file
+with whole_file(pathlib.Path("/dev/stdout")) as file:
+    file.write(b"said")
+"""
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").is_symlink(), reason="no /dev/stdout here")
+@pytest.mark.parametrize("is_file", [False, True])
+def test_what_a_process_writes_to_is_written_to(tmp_path: Path, *, is_file: bool) -> None:
+    here = Path("/dev/stdout").readlink()
+    with (tmp_path / "out").open("wb") as out:
+        said = subprocess.run(
+            [sys.executable, "-c", STDOUT],
+            stdout=out if is_file else subprocess.PIPE,
+            check=True,
+        ).stdout
+    assert ((tmp_path / "out").read_bytes() if is_file else said) == b"said"
+    assert Path("/dev/stdout").readlink() == here
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_device"),
+    [
+        *(("NUL", True), ("con", True), ("COM1.txt", True), ("lpt9", True), ("CONOUT$", True)),
+        *(("null.csv", False), ("console.txt", False), ("com.txt", False), ("a.nul", False)),
+    ],
+)
+def test_windows_names_of_devices(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, is_device: bool
+) -> None:
+    path = tmp_path / name
+    monkeypatch.setattr(files, "_IS_WINDOWS", True)
+    assert written_place(path) == (None if is_device else path)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (FileNotFoundError(2, "No such file or directory"), "does not exist"),
+        (PermissionError(13, "Permission denied"), "may not be read"),
+        (OSError(5, "Input/output error"), "cannot be read"),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_said_without_the_words_of_the_system(
+    tmp_path: Path, error: OSError, words: str
+) -> None:
+    told = unreadable(tmp_path / "a.png", error)
+    assert told.message == f"{tmp_path / 'a.png'} {words}."
+    assert told.hint and error.strerror in told.details
+    assert unreadable(tmp_path, error).message == f"{tmp_path} is a folder."

@@ -53,6 +53,7 @@ def test_rates_in_words() -> None:
         (1000, "1.0 kB"),
         (18_600_000, "18.6 MB"),
         (141_200_000_000, "141.2 GB"),
+        (1_500_000_000_000, "1.5 TB"),
     ],
 )
 def test_sizes_in_words(size: int, words: str) -> None:

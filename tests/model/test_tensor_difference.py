@@ -76,6 +76,32 @@ def test_other_types_and_refusal() -> None:
         next(difference_steps(half, half[:2]))
 
 
+WIDE = [np.int64, np.uint64, np.int32, np.uint8]
+
+
+@given(st.data(), st.sampled_from(WIDE), st.sampled_from(WIDE))
+def test_integers_are_compared_exactly(data: st.DataObject, one: type, other: type) -> None:
+    if 8 not in (np.dtype(one).itemsize, np.dtype(other).itemsize):
+        one = np.int64
+    a, b = (data.draw(arrays(kind, 5)) for kind in (one, other))
+    near = data.draw(arrays(other, 5, elements=st.integers(0, 3)))
+    if one == other:
+        b = a ^ near
+    exact = [int(x) - int(y) for x, y in zip(a, b, strict=True)]
+    assert subtract(a, b).tolist() == [float(each) for each in exact]
+    found = difference(a, b, 0, 0)
+    assert found.outside == sum(each != 0 for each in exact)
+    assert found.max_abs == float(max(map(abs, exact)))
+    assert found.is_close == (exact == [0] * 5)
+    assert (found.relative_l2 == 0) == found.is_close
+
+
+def test_large_integers_that_differ_are_not_equal() -> None:
+    found = difference(np.array([2**62 + 500]), np.array([2**62]), 0, 0)
+    assert (found.max_abs, found.outside, found.is_close) == (500, 1, False)
+    assert difference(np.array([2**62 + 500]), np.array([2**62])).is_close, "by the tolerance"
+
+
 def test_values_apart() -> None:
     a, b = np.array([np.inf, 1, 0, 3]), np.array([np.inf, -1, 0, 0])
     assert subtract(a, b).tolist() == [0, 2, 0, 3]

@@ -9,8 +9,11 @@ from types import SimpleNamespace
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trtstudio.model.errors import StudioError
+from trtstudio.vision.exif import orientation
 from trtstudio.vision.picture import find_pictures, read_picture, write_picture
 
 # 8 x 8 pixels, wholly magenta and yellow, which is red; written by Pillow 12.
@@ -39,9 +42,10 @@ def _png_chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def _exif(orientation: int) -> bytes:
-    entry = struct.pack(">HHIHH", 0x0112, 3, 1, orientation, 0)
-    return b"MM\0*" + struct.pack(">IH", 8, 1) + entry + b"\0\0\0\0"
+def _exif(orientation: int, order: str = ">") -> bytes:
+    entry = struct.pack(f"{order}HHIHH", 0x0112, 3, 1, orientation, 0)
+    begin = b"MM\0*" if order == ">" else b"II*\0"
+    return begin + struct.pack(f"{order}IH", 8, 1) + entry + b"\0\0\0\0"
 
 
 @pytest.mark.parametrize("suffix", [".png", ".bmp", ".tif"])
@@ -116,6 +120,38 @@ def test_exif_turns_the_picture(
     assert np.array_equal(pixels, turn(noise))
 
 
+@pytest.mark.parametrize("turn", range(1, 9))
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_exif_turns_what_has_alpha_as_opencv_turns_what_has_none(
+    tmp_path: Path, noise: np.ndarray, turn: int, order: str
+) -> None:
+    exif = _exif(turn, order)
+    opaque = np.dstack((noise[..., ::-1], np.full(noise.shape[:2], 255, np.uint8)))
+    turned = []
+    for pixels in (noise[..., ::-1], opaque):
+        data = _encode(".png", pixels)
+        turned.append(_read(tmp_path / "a.png", data[:33] + _png_chunk(b"eXIf", exif) + data[33:]))
+    assert np.array_equal(*turned)
+    webp = _with_exif(_encode(".webp", opaque), exif, noise.shape[1], noise.shape[0])
+    assert np.array_equal(_read(tmp_path / "a.webp", webp), turned[0])
+
+
+def _with_exif(webp: bytes, exif: bytes, width: int, height: int) -> bytes:
+    """The same file in WebP's extended form, with this metadata behind its picture."""
+    size = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    head = b"VP8X" + struct.pack("<IB3x", 10, 0b0001_1000) + size  # alpha and EXIF
+    tail = b"EXIF" + struct.pack("<I", len(exif)) + exif + b"\0" * (len(exif) % 2)
+    body = b"WEBP" + head + webp[12:] + tail
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+@given(st.binary(max_size=60), st.sampled_from([b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBP"]))
+def test_damaged_metadata_leave_a_picture_as_it_is(data: bytes, head: bytes) -> None:
+    assert 1 <= orientation(head + data) <= 8
+    chunk = struct.pack("<4sI", b"EXIF", len(data)) + data
+    assert 1 <= orientation(b"RIFF\0\0\0\0WEBP" + chunk) <= 8
+
+
 def test_exif_turns_a_jpeg(tmp_path: Path, noise: np.ndarray) -> None:
     data = _encode(".jpg", noise[..., ::-1])
     body = b"Exif\0\0" + _exif(6)
@@ -183,9 +219,10 @@ def test_every_problem_is_told_with_a_hint(tmp_path: Path, noise: np.ndarray) ->
         with pytest.raises(StudioError, match=words) as caught:
             read_picture(tmp_path / "file.png")
         assert caught.value.hint
-    for path in (tmp_path / "missing.png", tmp_path):
-        with pytest.raises(StudioError, match="cannot be read"):
+    for path, words in ((tmp_path / "missing.png", "does not exist"), (tmp_path, "is a folder")):
+        with pytest.raises(StudioError, match=words) as caught:
             read_picture(path)
+        assert caught.value.message == f"{path} {words}." and caught.value.details
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".bmp", ".tif"])

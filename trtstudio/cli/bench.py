@@ -112,7 +112,7 @@ def bench_text(result: BenchResult) -> str:
     return "\n".join(
         (
             f"{result.runtime} on {result.device}, measured as {result.method}",
-            f"{shapes}: {counted(result.iterations, 'inference')}, "
+            f"{shapes}: {counted(result.iterations, 'inference')} in {result.seconds:.3g} s, "
             f"{result.throughput_qps:,.1f} per second",
             "",
             table(rows, right=range(1, len(rows[0]))),

@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from trtstudio.cli.convert import conversion_from
+from trtstudio.cli.load import load_request
 from trtstudio.cli.output import Phases, Report, say, table
 from trtstudio.cli.remember import remember_comparison, remember_sweep
 from trtstudio.engine.measure.loop_comparison import compare_loops
 from trtstudio.engine.measure.sweep import sweep
 from trtstudio.engine.run.session import Session
+from trtstudio.engine.runtime import describe, gpus
 from trtstudio.model.errors import Cancelled
 from trtstudio.model.measure.bench import (
     BenchRequest,
@@ -19,10 +21,11 @@ from trtstudio.model.measure.bench import (
     SweepRequest,
 )
 from trtstudio.model.measure.bench_export import comparison_json
-from trtstudio.model.measure.sweep_axes import Axes
+from trtstudio.model.measure.sweep_axes import PRECISION, Axes
 from trtstudio.model.measure.sweep_export import FIGURES, as_csv, figures, points_json, sweep_rows
 from trtstudio.model.measure.sweep_file import about, read_points, write_points
 from trtstudio.model.measure.sweep_precisions import Precisions
+from trtstudio.model.run import SessionInfo
 from trtstudio.model.words import counted
 from trtstudio.vision import samples
 
@@ -60,7 +63,7 @@ def sweep_all(
 ) -> Report:
     """Every point of the grid; those that are complete are kept where that is wanted."""
     precisions = _precisions(options)
-    kept = about(options.file, request, precisions)
+    kept = about(load_request(options), _runs_by(session.info, options, axes), request, precisions)
     if options.keep:
         kept = replace(kept, points=read_points(options.keep, kept))
         say(f"There already: {counted(len(kept.points), 'point')}.")
@@ -95,6 +98,14 @@ def sweep_all(
         "points": points_json(found.points, samples=options.samples),
     }
     return Report(code, data, text)
+
+
+def _runs_by(info: SessionInfo, options: Namespace, axes: Axes) -> SessionInfo:
+    """Told of the runtime and GPU that engines which are built of a model run on."""
+    if PRECISION not in axes or options.runtime != "tensorrt":
+        return info
+    device = next((gpu.name for gpu in gpus()[0][options.device :]), "")
+    return replace(info, runtime=describe().label, device=device)
 
 
 def _precisions(options: Namespace) -> Precisions:

@@ -1,17 +1,26 @@
 """``--input NAME=VALUE``: an input from a file, of a constant, or random with a seed."""
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import numpy as np
-
-from trtstudio.model.arrays import constant_array, random_array, read_arrays, read_raw
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
+from trtstudio.model.given_inputs import (
+    ConstantValues,
+    FileValues,
+    RandomValues,
+    Values,
+    input_array,
+)
 from trtstudio.model.graph import Tensor
 from trtstudio.model.run import Array, SessionInfo
 
-_FORMS = "Write NAME=FILE.npy, NAME=FILE.npz, NAME=FILE.bin, NAME=const:0.5 or NAME=random:SEED."
+_FORMS = (
+    "Write NAME=FILE.npy, NAME=FILE.npz, NAME=FILE.npz:ARRAY, NAME=FILE.bin, NAME=const:0.5 or "
+    "NAME=random:SEED."
+)
+_ARCHIVE = re.compile(r"(.*?\.npz):(.+)", re.IGNORECASE | re.DOTALL)
 
 
 def given_inputs(
@@ -25,18 +34,11 @@ def given_inputs(
     found: dict[str, Array] = {}
     for text in texts:
         tensor = _named(text, info)
-        if tensor.name in found:
-            raise StudioError(f'The input "{tensor.name}" is given twice.', hint=_FORMS)
-        value = text[len(tensor.name) + 1 :]
-        shape = shapes.get(tensor.name, info.shapes[tensor.name])
-        match value.partition(":"):
-            case "const", ":", number:
-                array = constant_array(_number(number), tensor.dtype, shape)
-            case "random", ":", seed:
-                array = random_array(np.random.default_rng(_seed(seed)), tensor.dtype, shape)
-            case _:
-                array = _read(Path(value), tensor, shapes.get(tensor.name) or _open(tensor, shape))
-        found[tensor.name] = array
+        name = tensor.name
+        if name in found:
+            raise StudioError(f'The input "{name}" is given twice.', hint=_FORMS)
+        values = _values(text[len(name) + 1 :])
+        found[name] = input_array(values, tensor, shapes.get(name), info.shapes[name])
     return found
 
 
@@ -49,9 +51,19 @@ def _named(text: str, info: SessionInfo) -> Tensor:
     return max(fitting, key=lambda tensor: len(tensor.name))
 
 
+def _values(text: str) -> Values:
+    match text.partition(":"):
+        case "const", ":", numbers:
+            return ConstantValues(tuple(map(_number, numbers.split(","))))
+        case "random", ":", seed:
+            return RandomValues(_seed(seed))
+    archive = _ARCHIVE.fullmatch(text)
+    return FileValues(Path(archive[1]), archive[2]) if archive else FileValues(Path(text))
+
+
 def _number(text: str) -> float:
     try:
-        return float(text)
+        return int(text) if text.strip().lstrip("+-").isdigit() else float(text)
     except ValueError as error:
         raise StudioError(f"{text!r} is no number.", hint=_FORMS) from error
 
@@ -60,21 +72,3 @@ def _seed(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise StudioError(f"{text!r} is no seed: a whole number.", hint=_FORMS)
     return int(text)
-
-
-def _open(tensor: Tensor, shape: Shape) -> Shape:
-    """The model's own shape, where no more than one of its sizes is free."""
-    own = [dim if isinstance(dim, int) and dim >= 0 else -1 for dim in tensor.shape or shape]
-    return tuple(own) if own.count(-1) <= 1 else shape
-
-
-def _read(path: Path, tensor: Tensor, shape: Shape) -> Array:
-    """An .npy, the array of that name in an .npz, or bare values."""
-    if path.suffix.lower() not in (".npy", ".npz"):
-        return read_raw(path, tensor, shape)
-    arrays = read_arrays(path, [tensor])
-    if tensor.name not in arrays:
-        raise StudioError(
-            f'{path} holds no array called "{tensor.name}".', hint=f"It has: {', '.join(arrays)}."
-        )
-    return arrays[tensor.name]

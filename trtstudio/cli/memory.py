@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from trtstudio.cli.load import load_options
+from trtstudio.cli.load import load_request
 from trtstudio.cli.output import Phases, Report, say, table
 from trtstudio.engine.measure.memory import count_memory
 from trtstudio.model.graph import format_shape
@@ -17,12 +17,14 @@ _CERTAINTY = {"exact": "", "at_least": "at least ", "at_most": "at most "}
 
 def memory(options: Namespace, _cancelled: Callable[[], bool]) -> Report:
     """The ledger; exit code 1 where it does not fit."""
+    load = load_request(options)
     request = MemoryRequest(
-        str(options.file),
-        options.runtime,
-        load_options(options),
+        load.path,
+        load.runtime,
+        load.options,
         dict(options.shape),
         options.contexts,
+        load.input_shapes,
     )
     ledger = count_memory(request, Phases())
     for warning in ledger.warnings:

@@ -13,6 +13,7 @@ from trtstudio.cli.load import load_request
 from trtstudio.cli.output import Phases, Report, say
 from trtstudio.cli.picture_options import NOT_FOR_PICTURES, picture_model
 from trtstudio.cli.run_agreement import other_request
+from trtstudio.cli.run_inference import infer_batches
 from trtstudio.cli.run_pictures import Network, Plan, look_at
 from trtstudio.cli.run_reading import open_reader, reader_name
 from trtstudio.cli.run_report import Found, failed_row, finish
@@ -21,12 +22,11 @@ from trtstudio.cli.sources import Source, find_sources
 from trtstudio.cli.tensors import tensor_figures
 from trtstudio.cli.try_preprocess import try_preprocess
 from trtstudio.engine.measure.benchmark_inputs import chosen_shapes, random_inputs
-from trtstudio.engine.run.batching import run_batches
 from trtstudio.engine.run.opening import open_session
 from trtstudio.engine.run.session import Session
 from trtstudio.model.arrays import read_arrays
 from trtstudio.model.build.build import Shape
-from trtstudio.model.errors import Cancelled, StudioError
+from trtstudio.model.errors import Cancelled, EngineDied, StudioError
 from trtstudio.model.formats import read
 from trtstudio.model.graph import Tensor
 from trtstudio.model.input_notes import input_notes
@@ -58,11 +58,13 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
         networks = [Network(session, model, feed.given, reader)] if model else []
         if options.compare_with:
             networks.append(_other(model, options, stack))
-        found = Found(saves_all=options.save is not None)
+        found = Found(saves_all=options.save is not None, sort=options.sort)
         with found.exporting(networks, options):
             for kind, group in groupby(sources, lambda source: source.kind):
                 if kind == "picture":
                     _run_pictures(networks, list(group), found, options, cancelled)
+                elif kind == "nothing":
+                    _tell_problems(group, found)
                 else:
                     _run_arrays(session, group, feed, found, cancelled)
         return finish(networks, session, found, options)
@@ -105,6 +107,12 @@ def _say_assumptions(
         say(f"{model.guesses[0].reason} So the task is {model.task}; --task changes it.")
     if "picture" in kinds and model is not None and model.has_guessed_labels:
         say("The names of the classes are a guess: those of COCO. --labels changes them.")
+
+
+def _tell_problems(sources: Iterable[Source], found: Found) -> None:
+    for source in sources:
+        if source.problem is not None:
+            found.rows.add(failed_row({"source": str(source.path)}, source.problem))
 
 
 # Pictures
@@ -153,8 +161,8 @@ def _run_arrays(
         name: dict[str, Any] = {"source": str(source.path)}
         try:
             arrays = _arrays(session, source, feed)
-            result = run_batches(session, arrays)
-        except Cancelled:
+            result = infer_batches(session, arrays)
+        except (Cancelled, EngineDied):
             raise
         except StudioError as error:
             found.rows.add(failed_row(name, error))
@@ -172,4 +180,5 @@ def _arrays(session: Session, source: Source, feed: Feed) -> dict[str, Array]:
     info = session.info
     if source.kind == "array":
         return read_arrays(source.path, info.inputs) | feed.given
-    return random_inputs(info.inputs, feed.shapes) | dict(session.shape_values) | feed.given
+    usual = random_inputs(info.inputs, feed.shapes) | dict(session.values_for(feed.shapes))
+    return usual | feed.given

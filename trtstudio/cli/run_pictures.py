@@ -10,17 +10,16 @@ from itertools import islice
 from pathlib import Path
 
 from trtstudio.cli.output import say
-from trtstudio.engine.run.batching import run_batches
+from trtstudio.cli.run_inference import infer_batches
 from trtstudio.engine.run.session import Session
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.run import Array, RunResult
 from trtstudio.model.words import counted
 from trtstudio.vision.answer import Answer
-from trtstudio.vision.batch.frames import Frame, count_frames, frames_from, frames_of, has_frames
+from trtstudio.vision.batch.frames import Frame, count_frames, frames_of, has_frames
 from trtstudio.vision.batch.pipeline import Lane, Outcome, Seen, run_pictures, usual_batch
 from trtstudio.vision.batch.records import Heading, Journal, Record, read_records
 from trtstudio.vision.batch.sources import VIDEO_SUFFIXES, Source
-from trtstudio.vision.batch.video import Camera
 from trtstudio.vision.drawing.contact_sheet import drawn_small
 from trtstudio.vision.drawing.drawings import Drawings, rate_of
 from trtstudio.vision.picture_model import PictureModel
@@ -49,7 +48,7 @@ class Network:
         batch = wanted or usual_batch(self.model, best)
 
         def infer(inputs: dict[str, Array]) -> "Future[RunResult]":
-            return thread.submit(run_batches, self.session, {**inputs, **self.given})
+            return thread.submit(infer_batches, self.session, {**inputs, **self.given})
 
         return Lane(self.model, infer, batch, self.reader)
 
@@ -109,7 +108,7 @@ def look_at(
         if known:
             say(f"{plan.resume} holds {counted(len(known), 'answer')} already.")
         drawings = _drawings(plan, stack, has_known=bool(known))
-        frames = _frames(plan, frozenset(known), drawings, stack)
+        frames = _frames(plan, frozenset(known), drawings)
         thread = stack.enter_context(ThreadPoolExecutor(1, "inference"))
         lanes = [network.lane(thread, plan.batch) for network in plan.networks]
         keep = _keeper(drawings, has_thumbnails=plan.has_thumbnails)
@@ -147,16 +146,11 @@ def _drawings(plan: Plan, stack: ExitStack, *, has_known: bool) -> Drawings | No
     return drawings
 
 
-def _frames(
-    plan: Plan, known: frozenset[Source], drawings: Drawings | None, stack: ExitStack
-) -> Iterator[Frame]:
+def _frames(plan: Plan, known: frozenset[Source], drawings: Drawings | None) -> Iterator[Frame]:
     for source in plan.sources:
-        if source.camera is not None:
-            camera = stack.enter_context(closing(Camera(source.camera)))
-            found = islice(frames_from(camera, source.path), plan.limit or 1)
-        else:
-            found = islice(frames_of([source], known), plan.limit if has_frames(source) else None)
-        for frame in found:
+        limit = plan.limit or (None if source.camera is None else 1)
+        frames = frames_of([source], known)
+        for frame in islice(frames, limit if has_frames(source) else None):
             if drawings is not None:
                 drawings.expect(frame.source)
             yield frame

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from trtstudio.cli.load import load_request
 from trtstudio.cli.output import Phases
-from trtstudio.engine.run.batching import run_batches
+from trtstudio.cli.run_inference import infer_batches
 from trtstudio.engine.run.opening import open_session
 from trtstudio.model.errors import StudioError
 from trtstudio.model.formats import read
@@ -37,7 +37,7 @@ def open_reader(model: PictureModel | None, options: Namespace, stack: ExitStack
     stack.callback(lambda: thread.submit(session.close).result())
 
     def infer(inputs: dict[str, Array]) -> "Future[RunResult]":
-        return thread.submit(run_batches, session, inputs)
+        return thread.submit(infer_batches, session, inputs)
 
     return Reader(check_reader(recognize(session.info, metadata)), infer)
 

@@ -1,26 +1,29 @@
 """What ``trtstudio run`` tells of its sources, and the files that it keeps."""
 
 from argparse import Namespace
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from trtstudio.cli.output import Report, error_json, long_table, say, table
+from trtstudio.cli.answer_text import answer_text
+from trtstudio.cli.output import Report, error_json, long_table, say
 from trtstudio.cli.run_agreement import Comparison
+from trtstudio.cli.run_order import Sort, sort_key
 from trtstudio.cli.run_pictures import Look, Network
 from trtstudio.cli.run_rows import Row, Rows
 from trtstudio.cli.run_similarity import similarity_data, similarity_text
-from trtstudio.cli.tensors import save_tensors, tensor_figures
+from trtstudio.cli.tensors import save_tensors, tensor_figures, tensor_table
 from trtstudio.engine.run.session import Session
 from trtstudio.model.errors import StudioError
-from trtstudio.model.graph import format_shape
 from trtstudio.model.run import Array
 from trtstudio.vision.answer import Answer
-from trtstudio.vision.answer_words import answer_json, answer_words
+from trtstudio.vision.answer_words import answer_json
 from trtstudio.vision.batch.export_files import ExportKind, exporting
 from trtstudio.vision.batch.records import Record
 from trtstudio.vision.drawing.contact_sheet import Cell, contact_sheet
@@ -34,10 +37,11 @@ _MOST_CELLS = 1000
 class Found:
     """What is told and written at the end. ``runs`` are the outputs of all sources where they are
     saved, else of the last one; ``cells`` those of a contact sheet, which has ``left_out`` some;
-    ``embeddings`` have the names of their pictures.
+    ``embeddings`` have the names of their pictures. ``sort`` is the order that all are told in.
     """
 
     saves_all: bool
+    sort: Sort | None = None
     rows: Rows = field(default_factory=Rows)
     runs: list[Mapping[str, Array]] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
@@ -45,6 +49,7 @@ class Found:
     comparison: Comparison = field(default_factory=Comparison)
     embeddings: list[tuple[str, Answer]] = field(default_factory=list)
     exports: list[Callable[[Record], None]] = field(default_factory=list)
+    cell_keys: list[float] = field(default_factory=list)
 
     @contextmanager
     def exporting(self, networks: Sequence[Network], options: Namespace) -> Iterator[None]:
@@ -63,7 +68,7 @@ class Found:
             export(record)
         if record.answer is not None and record.answer.embedding is not None:
             self.embeddings.append((record.source.name, record.answer))
-        self.rows.add(_picture_row(record, look, self))
+        self.rows.add(_picture_row(record, look, self), sort_key(self.sort, record.answer))
 
     def add_outputs(self, outputs: Mapping[str, Array]) -> None:
         """Of the next source."""
@@ -71,12 +76,16 @@ class Found:
             self.runs.clear()
         self.runs.append(outputs)
 
-    def add_cell(self, cell: Cell) -> None:
-        """Of the next picture, unless the sheet is full."""
-        if len(self.cells) < _MOST_CELLS:
-            self.cells.append(cell)
-        else:
+    def add_cell(self, cell: Cell, key: float = inf) -> None:
+        """Of the next picture, before those with a greater key; what a sheet that is full has last
+        is left out.
+        """
+        place = bisect_right(self.cell_keys, key)
+        self.cell_keys.insert(place, key)
+        self.cells.insert(place, cell)
+        if len(self.cells) > _MOST_CELLS:
             self.left_out = True
+            del self.cells[-1], self.cell_keys[-1]
 
 
 def _exports(options: Namespace) -> Iterator[tuple[ExportKind, Path]]:
@@ -95,7 +104,7 @@ def _picture_row(record: Record, look: Look | StudioError | None, found: Found) 
         return failed_row(source, error, is_failure=record.source.is_expected)
     data = source | {"latency_ms": record.times.inference_ms, "times": asdict(record.times)}
     answer = record.answer
-    words = "output tensors" if answer is None else answer_words(answer)
+    words = "output tensors" if answer is None else answer_text(answer)
     if record.note:
         data["note"] = record.note
         words = f"{words} ({record.note})"
@@ -106,7 +115,8 @@ def _picture_row(record: Record, look: Look | StudioError | None, found: Found) 
         if answer is None:
             data["outputs"] = tensor_figures(look.outputs[0])
         if look.small is not None:
-            found.add_cell(Cell(look.small, record.source.name, words))
+            key = sort_key(found.sort, answer)
+            found.add_cell(Cell(look.small, record.source.name, words), key)
         if len(look.answers) > 1:
             data |= found.comparison.add(look.answers, look.outputs, record.size)
     return Row(data, words)
@@ -173,14 +183,5 @@ def _text(data: dict[str, Any], rows: Rows, told: Sequence[str]) -> Iterator[str
     yield f"{data['runtime']} on {data['device']}\n"
     yield from long_table(lambda: ((row.name, row.words) for row in rows))
     if data["outputs"]:
-        head = ("output", "dtype", "shape", "min", "max", "mean")
-        figures = [
-            (o["name"], o["dtype"], format_shape(o["shape"]), *map(_number, list(o.values())[3:]))
-            for o in data["outputs"]
-        ]
-        yield "\n" + table([head, *figures], right=(3, 4, 5))
+        yield "\n" + tensor_table(data["outputs"])
     yield from (f"\n{part}" for part in told)
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.5g}"

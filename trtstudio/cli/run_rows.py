@@ -4,10 +4,14 @@ run may have a hundred thousand. One thread at a time.
 
 import json
 import weakref
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 from tempfile import SpooledTemporaryFile
 from typing import Any
+
+import numpy as np
 
 from trtstudio.cli.output import plain
 
@@ -34,22 +38,19 @@ class Rows:
 
     def __init__(self) -> None:
         self.failed = False
+        self._places, self._keys = array("q"), array("d")
         self._file = SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115 - closed with this
         weakref.finalize(self, self._file.close)
 
-    def add(self, row: Row) -> None:
-        """Keep it."""
+    def add(self, row: Row, key: float = inf) -> None:
+        """Keep it, before those with a greater key."""
         self.failed = self.failed or row.failed
-        self._file.seek(0, 2)
+        self._keys.append(key)
+        self._places.append(self._file.seek(0, 2))
         self._file.write(json.dumps((plain(row.data), row.words, row.failed)).encode() + b"\n")
 
     def __iter__(self) -> Iterator[Row]:
         """All so far, as JSON gives them back; several may be gone through at once."""
-        place = 0
-        while True:
-            self._file.seek(place)
-            line = self._file.readline()
-            if not line:
-                return
-            place = self._file.tell()
-            yield Row(*json.loads(line))
+        for number in np.argsort(np.array(self._keys), kind="stable"):
+            self._file.seek(self._places[number])
+            yield Row(*json.loads(self._file.readline()))

@@ -1,12 +1,13 @@
 """``trtstudio run --try-preprocess``: the same pictures, fed in every plausible way."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import msgspec
 
+from trtstudio.cli.answer_text import answer_text
 from trtstudio.cli.output import Report, say, table
 from trtstudio.cli.picture_options import NOT_FOR_PICTURES
 from trtstudio.cli.sources import Source
@@ -15,9 +16,10 @@ from trtstudio.engine.run.session import Session
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.quantities import format_percent
 from trtstudio.vision.answer import Answer
-from trtstudio.vision.answer_words import answer_json, answer_words
+from trtstudio.vision.answer_words import answer_json
+from trtstudio.vision.batch.frames import frames_of
 from trtstudio.vision.doctor import Trial, Variant, most_confident, trial, variants
-from trtstudio.vision.picture import Picture, read_picture
+from trtstudio.vision.picture import Picture
 from trtstudio.vision.picture_model import PictureModel
 from trtstudio.vision.preprocess import Preprocess
 
@@ -33,10 +35,10 @@ def try_preprocess(
     sources: Sequence[Source],
     cancelled: Callable[[], bool],
 ) -> Report:
-    """Run all pictures by every variant; Raises ``StudioError`` where there are none, or no task
-    that could read the answers.
+    """Run all pictures by every variant, of a video or camera the first one; what cannot be read is
+    told. Raises ``StudioError`` where nothing can, or there is no task that could read the answers.
     """
-    pictures = [read_picture(source.path) for source in sources if source.kind == "picture"]
+    pictures = list(_readable(sources))
     if model is None or model.task is None or not pictures:
         raise StudioError(
             NOT_FOR_PICTURES if model is None else "There is nothing to compare.",
@@ -49,6 +51,17 @@ def try_preprocess(
         trials.append(_try(session, model, variant, pictures, cancelled))
     best = most_confident(trials)
     return Report(0, _data(trials, best, model.preprocess), _text(trials, best, pictures))
+
+
+def _readable(sources: Iterable[Source]) -> Iterator[Picture]:
+    for source in sources:
+        try:
+            if source.problem is not None:
+                raise source.problem
+            if source.kind == "picture":
+                yield next(frames_of([source.pictures])).read()
+        except StudioError as error:
+            say(f"{error.message} {error.hint}")
 
 
 def _try(
@@ -104,8 +117,12 @@ def _text(trials: Sequence[Trial], best: Trial | None, pictures: Sequence[Pictur
             found.variant.scale,
             found.variant.resize,
             "" if found.confidence is None else format_percent(found.confidence, 1),
-            *(answer_words(answer) if answer else "no answer" for answer in found.answers),
+            *map(_words, found.answers),
         )
         for found in sorted(trials, key=lambda t: -(t.confidence or 0.0))
     ]
     return f"{table([head, *rows], right=(4,))}\n\n{_HINT}"
+
+
+def _words(answer: Answer | None) -> str:
+    return "no answer" if answer is None else answer_text(answer)

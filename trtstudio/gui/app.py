@@ -4,6 +4,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import cast
@@ -15,9 +16,11 @@ from PySide6.QtWidgets import QApplication
 from trtstudio import assets
 from trtstudio.gui import core_words, settings
 from trtstudio.gui.garbage import GarbageCollector
+from trtstudio.gui.imports import import_with_qt, import_without_qt
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.qt_types import make_types
 from trtstudio.gui.shell.window import MainWindow
+from trtstudio.gui.slices import in_slices
 from trtstudio.gui.theme import Mode, theme, ui_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.host.engines import Engines
@@ -91,33 +94,22 @@ def language() -> QLocale:
 
 
 def warm_up(workspace: Workspace, window: MainWindow) -> None:
-    """Once the window is there, get ready in the background what the first click will need, and
-    tidy up after a window that was killed.
+    """Once the window is there, get ready for the first click between other events, and tidy up
+    after a window that was killed.
     """
 
-    def import_more() -> None:
-        future = workspace.io.submit(preload)
-        workspace.courier.watch(future, lambda _: window.stack.make_pages(), workspace.report)
+    def make_classes(names: list[str]) -> None:
+        in_slices(window, chain(make_types(), import_with_qt(names)), make_pages)
 
-    make_types(window, import_more)
+    def make_pages() -> None:
+        from trtstudio.gui.lettering import QtLetters
+        from trtstudio.vision.drawing import lettering
+
+        lettering.use(QtLetters())
+        window.stack.make_pages()
+
+    workspace.courier.watch(workspace.io.submit(import_without_qt), make_classes, workspace.report)
     workspace.io.submit(remove_interrupted)
-
-
-def preload() -> None:
-    """Import what the first model, picture and plot will need."""
-    import onnx  # noqa: F401
-    import pyqtgraph  # noqa: F401
-
-    import trtstudio.gui.build.page
-    import trtstudio.gui.graph.graph_view
-    import trtstudio.gui.inspect.model_page
-    import trtstudio.gui.measure.page
-    import trtstudio.gui.run.page
-    import trtstudio.vision.picture_model  # noqa: F401
-    from trtstudio.gui.lettering import QtLetters
-    from trtstudio.vision.drawing import lettering
-
-    lettering.use(QtLetters())
 
 
 def install_excepthook(workspace: Workspace) -> None:

@@ -43,7 +43,9 @@ def numpy_dtype(name: str) -> "np.dtype[Any]":
 
 
 def read_arrays(path: Path, inputs: Sequence[Tensor]) -> dict[str, Array]:
-    """The arrays of an .npz by their names; that of an .npy, which has none, for the only input.
+    """The arrays of an .npz by their names; that of an .npy, which has none, for the only input, as
+    is the only array of an .npz, whatever its name. Bytes without a type, which NumPy makes of the
+    dtypes that it lacks, are of the input's.
 
     Raises StudioError where the file cannot be read; nothing in it is ever unpickled.
     """
@@ -51,9 +53,9 @@ def read_arrays(path: Path, inputs: Sequence[Tensor]) -> dict[str, Array]:
         with path.open("rb") as file:  # NumPy itself leaves a damaged file open
             loaded = np.load(file, allow_pickle=False)
             if isinstance(loaded, np.ndarray):
-                return {_only_input(path, inputs): loaded}
+                return _typed({_only_input(path, inputs): loaded}, inputs)
             with loaded as archive:
-                return {name: archive[name] for name in archive.files}
+                arrays = {name: archive[name] for name in archive.files}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile, NotImplementedError) as error:
         if isinstance(error, OSError) and error.strerror:
             raise _unreadable(path, error) from error
@@ -63,6 +65,30 @@ def read_arrays(path: Path, inputs: Sequence[Tensor]) -> dict[str, Array]:
             "objects are refused.",
             details=str(error),
         ) from error
+    if len(arrays) == len(inputs) == 1:
+        arrays = {inputs[0].name: next(iter(arrays.values()))}
+    return _typed(arrays, inputs)
+
+
+def _typed(arrays: dict[str, Array], inputs: Sequence[Tensor]) -> dict[str, Array]:
+    """The arrays, of which bytes without a type get that of the input of the same name."""
+    for tensor in inputs:
+        array = arrays.get(tensor.name)
+        if array is None or array.dtype.type is not np.void or array.dtype.names:
+            continue
+        dtype = numpy_dtype(tensor.dtype)
+        if dtype.itemsize == array.dtype.itemsize and dtype.isbuiltin != 1:
+            arrays[tensor.name] = array.view(dtype)
+    return arrays
+
+
+def array_names(path: Path) -> tuple[str, ...]:
+    """The names of the arrays in an .npz; none of any other file, and of what cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return tuple(name.removesuffix(".npy") for name in archive.namelist())
+    except (OSError, zipfile.BadZipFile, NotImplementedError):
+        return ()
 
 
 def _unreadable(path: Path, error: OSError) -> StudioError:
@@ -103,13 +129,19 @@ def read_raw(path: Path, tensor: Tensor, shape: Shape) -> Array:
 
 def random_array(random: np.random.Generator, dtype: str, shape: Shape) -> Array:
     """Floats between -1 and 1 as in trtexec; integers 0 or 1, which are valid as indices, masks and
-    quantized values alike. Raises StudioError where they do not fit into memory.
+    quantized values alike. Of a dtype that has no negative numbers nor 0, they are above 0.
+
+    Raises StudioError where they do not fit into memory.
     """
     kind = numpy_dtype(dtype)
     try:
         if kind.kind in "biu":
             return random.integers(0, 2, shape).astype(kind)
-        return (random.random(shape, np.float32) * 2 - 1).astype(kind)
+        # Of no dimension NumPy makes a scalar, which is no array.
+        values = np.asarray(random.random(shape, np.float32) * 2 - 1)
+        if dtype == "float8_e8m0fnu":
+            values = np.maximum(np.abs(values), np.finfo(np.float32).tiny)
+        return values.astype(kind)
     except MemoryError as error:
         raise StudioError(
             "The inputs do not fit into memory.", hint="Take smaller shapes."
@@ -117,14 +149,47 @@ def random_array(random: np.random.Generator, dtype: str, shape: Shape) -> Array
 
 
 def constant_array(value: float, dtype: str, shape: Shape) -> Array:
-    """The same value everywhere. Raises StudioError where the dtype cannot hold it."""
+    """The same value everywhere. Raises StudioError where the dtype cannot hold it, or memory not
+    so many.
+    """
     kind = numpy_dtype(dtype)
-    with np.errstate(all="ignore"):
-        single = np.asarray(value).astype(kind)
-    whole = kind.kind in "biu"
-    if whole and float(single) != value:
+    try:
+        with np.errstate(all="ignore"):
+            single = np.asarray(value).astype(kind)
+        is_held = _holds(single, value)
+    except OverflowError:
+        is_held = False
+    if not is_held:
         raise StudioError(f"{dtype} has no {value:g}.", hint="Give a value that the type holds.")
-    return np.full(shape, single, kind)
+    try:
+        return np.full(shape, single, kind)
+    except MemoryError as error:
+        raise StudioError(
+            "The inputs do not fit into memory.", hint="Take smaller shapes."
+        ) from error
+
+
+def _holds(single: Array, value: float) -> bool:
+    """Whether it is this value, which floats may round, but not to infinity."""
+    if single.dtype.kind in "biu":
+        return bool(single.item() == value)
+    return not np.isfinite(value) or bool(np.isfinite(single))
+
+
+def listed_array(values: Sequence[float], tensor: Tensor, shape: Shape) -> Array:
+    """These values in C order. A single free size (-1) is what their number makes it.
+
+    Raises StudioError where there are more or fewer than the shape takes, or the dtype lacks one.
+    """
+    singles = [constant_array(value, tensor.dtype, ()) for value in values]
+    array = np.array(singles, numpy_dtype(tensor.dtype))
+    try:
+        return array.reshape(shape)
+    except ValueError as error:
+        raise StudioError(
+            f'{len(values)} values were given for "{tensor.name}" [{format_shape(shape)}].',
+            hint="Give one value for all, or one for each.",
+        ) from error
 
 
 def save_arrays(path: Path, arrays: Mapping[str, Array]) -> None:

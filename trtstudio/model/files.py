@@ -15,23 +15,53 @@ from trtstudio.model.errors import StudioError
 SCRATCH_VARIABLE = "TRTSTUDIO_SCRATCH"
 """The environment variable that names a folder which outlives this process, but not its parent."""
 
+_OWN_STREAMS = (Path("/dev"), Path("/dev/fd"), Path("/proc/self/fd"))
+_IS_WINDOWS = os.name == "nt"
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""What Windows takes for a device in every folder."""
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """A file to write that takes the place of ``path`` at the end, or leaves no trace on failure.
+    A link stays, and what it leads to is replaced; a pipe or a device is written to as it is.
 
     Folders on the way are made. Raises StudioError where the file cannot be written.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
     with explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        place = written_place(path)
+        if place is None:
+            with path.open("wb") as file:
+                yield file
+            return
+        part = place.with_name(f".{place.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
+        place.parent.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("xb") as file:
                 yield file
-            part.replace(path)
+            part.replace(place)
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def written_place(path: Path) -> Path | None:
+    """Where the file lies that is written under this name, behind all links; None of a pipe or a
+    device, which lies in no folder and cannot be replaced.
+    """
+    if _is_stream(path):
+        return None
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+def _is_stream(path: Path) -> bool:
+    if _IS_WINDOWS and (path.drive.startswith("\\\\.") or _RESERVED.fullmatch(path.name)):
+        return True
+    # /dev/stdout leads to what the process was started with, which it already writes to.
+    is_own = path.is_symlink() and path.absolute().parent in _OWN_STREAMS
+    with suppress(OSError):
+        return is_own or (path.exists() and not path.is_file() and not path.is_dir())
+    return False
 
 
 def scratch_folder() -> tempfile.TemporaryDirectory[str]:
@@ -49,15 +79,20 @@ def check_writable(path: Path) -> None:
     """
     if path.is_dir():
         raise StudioError(f"{path} is a folder.", hint="Name a file in it.")
-    with explained(path), tempfile.TemporaryFile(dir=path.parent):
-        pass
+    place = written_place(path)
+    if place is not None:
+        with explained(path), tempfile.TemporaryFile(dir=place.parent):
+            pass
 
 
 def remove_leftovers(path: Path) -> None:
     """Remove what a process that was killed in the middle of ``whole_file(path)`` left there."""
-    pattern = re.compile(re.escape(f".{path.name}.") + r"(\d+)-[0-9a-f]+\.part")
+    place = written_place(path)
+    if place is None:
+        return
+    pattern = re.compile(re.escape(f".{place.name}.") + r"(\d+)-[0-9a-f]+\.part")
     with suppress(OSError):
-        for part in list(path.parent.iterdir()):
+        for part in list(place.parent.iterdir()):
             match = pattern.fullmatch(part.name)
             if match and not _is_alive(int(match[1])):
                 part.unlink(missing_ok=True)
@@ -87,6 +122,18 @@ def explained(path: Path) -> Iterator[None]:
             hint=hint,
             details=str(error),
         ) from error
+
+
+def unreadable(path: Path, error: OSError) -> StudioError:
+    """The error for a file that the system does not let be read."""
+    message, hint = f"{path} cannot be read.", "Check that its drive is connected."
+    if path.is_dir():
+        message, hint = f"{path} is a folder.", "Name a file in it."
+    elif isinstance(error, FileNotFoundError | NotADirectoryError):
+        message, hint = f"{path} does not exist.", "Check the path; was the file moved?"
+    elif isinstance(error, PermissionError):
+        message, hint = f"{path} may not be read.", "Change its permissions, or copy it."
+    return StudioError(message, hint=hint, details=str(error))
 
 
 def _explanation(error: OSError) -> tuple[str, str]:

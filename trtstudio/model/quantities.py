@@ -22,8 +22,8 @@ def format_rate(per_second: float) -> str:
 
 
 def format_bytes(size: int) -> str:
-    """``18.6 MB``; ``840 B``, ``3.2 kB`` and ``141.2 GB`` for what is smaller or larger."""
-    for unit, scale in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+    """``18.6 MB``; ``840 B``, ``3.2 kB``, ``141.2 GB``, ``1.5 TB`` of what is smaller or larger."""
+    for unit, scale in (("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
         if size >= scale:
             return f"{size / scale:.1f} {unit}"
     return f"{size} B"

@@ -35,7 +35,8 @@ class SessionInfo:
 
     ``shapes`` holds for each input the shape that it is best run with (a profile's optimum),
     ``profiles`` an engine's optimization profiles, ``options`` how it was loaded. ``exact_fp32``
-    says that FP32 is not computed in TF32.
+    says that FP32 is not computed in TF32. ``shape_values`` are good values for the inputs whose
+    values decide about shapes.
     """
 
     session: int
@@ -50,6 +51,7 @@ class SessionInfo:
     profiles: tuple[Profile, ...] = ()
     options: LoadOptions = field(default_factory=LoadOptions)
     exact_fp32: bool = False
+    shape_values: dict[str, Array] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

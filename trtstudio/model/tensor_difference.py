@@ -62,16 +62,32 @@ def difference_steps(
     sums = _Sums()
     for left, right in zip(pieces_of(a), pieces_of(b), strict=True):
         with np.errstate(all="ignore"):
-            sums.add(left.astype(np.float64), right.astype(np.float64), rtol, atol)
+            sums.add(left, right, rtol, atol)
         yield None
     yield sums.result(a.shape)
 
 
 def subtract(a: Array, b: Array) -> Array:
-    """``a - b`` as float64; 0 where both are the same infinity."""
+    """``a - b`` as float64; 0 where both are the same infinity. Of integers it is what is nearest
+    to the exact difference, also where float64 does not have them.
+    """
+    if _may_be_rounded(a, b):
+        (a_high, a_low), (b_high, b_low) = _halves(a), _halves(b)
+        return np.asarray((a_high - b_high) * 2.0**32 + (a_low - b_low))
     left, right = np.asarray(a, np.float64), np.asarray(b, np.float64)
     with np.errstate(all="ignore"):
         return np.where(left == right, 0.0, left - right)
+
+
+def _may_be_rounded(a: Array, b: Array) -> bool:
+    """Whether both are integers, of which float64 does not have all."""
+    return all(each.dtype.kind in "iu" for each in (a, b)) and 8 in (a.itemsize, b.itemsize)
+
+
+def _halves(integers: Array) -> tuple[Array, Array]:
+    """The upper and the lower 32 bits as float64, which has both."""
+    wide = integers if integers.itemsize == 8 else integers.astype(np.int64)
+    return (wide >> 32).astype(np.float64), (wide & 0xFFFFFFFF).astype(np.float64)
 
 
 def relative(a: Array, b: Array) -> Array:
@@ -92,15 +108,18 @@ class _Sums:
 
     def add(self, a: Array, b: Array, rtol: float, atol: float) -> None:
         apart = np.abs(subtract(a, b))
+        shares = relative(a, b)
+        self.max_relative = max(self.max_relative, float(np.nanmax(shares, initial=0.0)))
+        a, b = a.astype(np.float64), b.astype(np.float64)
         known = ~np.isnan(apart)
         one_nan = int(np.count_nonzero(np.isnan(a) != np.isnan(b)))
-        self.outside += one_nan + int(np.count_nonzero(~np.isclose(a, b, rtol, atol) & known))
+        # numpy.isclose, which would round integers before it compares them
+        is_close = (apart == 0) | ((apart <= atol + rtol * np.abs(b)) & np.isfinite(b))
+        self.outside += one_nan + int(np.count_nonzero(~is_close & known))
         self.one_nan += one_nan
         self._add_largest(np.where(known, apart, -1.0))
         self.sum_abs += float(apart[known].sum())
-        shares = relative(a, b)
-        self.max_relative = max(self.max_relative, float(np.nanmax(shares, initial=0.0)))
-        self._add_products(a, b)
+        self._add_products(a, b, apart)
         self.count += len(a)
         self.known += int(np.count_nonzero(known))
 
@@ -109,13 +128,13 @@ class _Sums:
         if at >= 0 and apart[at] > self.max_abs:
             self.max_abs, self.max_at = float(apart[at]), self.count + at
 
-    def _add_products(self, a: Array, b: Array) -> None:
+    def _add_products(self, a: Array, b: Array, apart: Array) -> None:
         finite = np.isfinite(a) & np.isfinite(b)
-        a, b = a[finite], b[finite]
+        a, b, apart = a[finite], b[finite], apart[finite]
         self.ab += float(a @ b)
         self.aa += float(a @ a)
         self.bb += float(b @ b)
-        self.dd += float((a - b) @ (a - b))
+        self.dd += float(apart @ apart)
 
     def result(self, shape: tuple[int, ...]) -> TensorDifference:
         at = None if self.max_at < 0 else np.unravel_index(self.max_at, shape)

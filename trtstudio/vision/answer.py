@@ -4,6 +4,7 @@ never changed: safe in any thread, and without OpenCV.
 
 from dataclasses import dataclass
 
+from trtstudio.model.quantities import format_percent
 from trtstudio.model.run import Array
 from trtstudio.vision.task_names import TaskName
 
@@ -77,7 +78,7 @@ class Detection:
     @property
     def mark(self) -> str:
         """What is written on it in a picture, where a text that was read needs all the room."""
-        return self.text or f"{self.label} {self.score:.2f}"
+        return self.text or f"{self.label} {format_percent(self.score)}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

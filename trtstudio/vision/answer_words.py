@@ -25,9 +25,11 @@ def best_score(answer: Answer) -> float | None:
 
 
 def answer_words(answer: Answer) -> str:
-    """The surest few: ``tiger cat 41 %, Egyptian cat 33 %, tabby 18 %``."""
+    """The surest few: ``tiger cat 41 %, Egyptian cat 33 %, tabby 18 %``; empty where nothing is
+    found.
+    """
     if answer.task == "text-recognition":
-        return answer.text or "nothing found"
+        return answer.text
     if answer.heat is not None and not answer.top:
         values = answer.heat.values
         return f"from {values.min():.4g} to {values.max():.4g}"
@@ -38,7 +40,7 @@ def answer_words(answer: Answer) -> str:
     found = answer.top or answer.detections
     words = [f"{_name(item)} {format_percent(item.score)}" for item in found[:_FEW]]
     more = len(found) - _FEW if answer.task != "classification" else 0
-    return ", ".join(words) + (f" and {more} more" if more > 0 else "") or "nothing found"
+    return ", ".join(words) + (f" and {more} more" if more > 0 else "")
 
 
 def _name(item: Label | Detection) -> str:

@@ -12,8 +12,13 @@ _FORMS = "a name a line, a JSON list, or a JSON object of names by class number"
 
 def labels_from_metadata(metadata: Mapping[str, str]) -> tuple[str, ...] | None:
     """What the key ``names`` holds, as JSON or as the Python literal that Ultralytics writes; None
-    where there is no such key, or not these words."""
-    text = metadata.get("names", "")
+    where there is no such key, or not these words, or each class is called by its number."""
+    names = _literal(metadata.get("names", ""))
+    numbers = tuple(str(number) for number in range(len(names or ())))
+    return None if names == numbers else names
+
+
+def _literal(text: str) -> tuple[str, ...] | None:
     try:
         return _named(json.loads(text))
     except (ValueError, RecursionError):

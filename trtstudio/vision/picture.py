@@ -10,8 +10,9 @@ import cv2
 import numpy as np
 
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import whole_file
+from trtstudio.model.files import unreadable, whole_file
 from trtstudio.model.run import Array
+from trtstudio.vision.exif import orientation, turned_upright
 from trtstudio.vision.heif import read_heif
 from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 
@@ -55,10 +56,7 @@ def read_picture(path: Path) -> Picture:
     try:
         data = _bytes_of(path)
     except OSError as error:
-        raise StudioError(
-            f"{path} cannot be read: {error.strerror or error}.",
-            hint="Check the path, and that you may read the file.",
-        ) from error
+        raise unreadable(path, error) from error
     if not data:
         raise StudioError(f"{path} is empty.", hint="Copy or download the picture again.")
     try:
@@ -114,7 +112,8 @@ def _bytes_of(path: Path) -> bytes:
 
 def _decode(path: Path, data: bytes) -> Array | None:
     """8-bit RGB pixels, or None where there is no whole picture. OpenCV turns a picture as its EXIF
-    says only where it drops alpha, so what may have alpha is first decoded as it is.
+    says only where it drops alpha, so what may have alpha is first decoded as it is, and what has
+    it is turned here.
     """
     buffer = np.frombuffer(data, np.uint8)
     if data.startswith(_JPEG):
@@ -124,8 +123,10 @@ def _decode(path: Path, data: bytes) -> Array | None:
     if pixels is None:
         return None
     has_alpha = pixels.ndim == 3 and pixels.shape[2] == 4
-    if not has_alpha and any(mark in data for mark in _EXIF_MARKS):
-        return _eight_bits(np.asarray(cv2.imdecode(buffer, _UPRIGHT)))
+    if any(mark in data for mark in _EXIF_MARKS):
+        if not has_alpha:
+            return _eight_bits(np.asarray(cv2.imdecode(buffer, _UPRIGHT)))
+        pixels = turned_upright(pixels, orientation(data))
     if data.startswith(_RADIANCE) or data.startswith(_EXR):
         pixels = _exposed(pixels)
     return _as_rgb(_eight_bits(pixels))

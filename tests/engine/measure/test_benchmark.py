@@ -13,6 +13,7 @@ from trtstudio.engine.measure import benchmark_loop
 from trtstudio.engine.measure.benchmark import benchmark
 from trtstudio.engine.run.opening import open_session
 from trtstudio.engine.run.session import Session
+from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
 from trtstudio.model.measure.bench import BenchRequest, Samples, from_preset
@@ -48,8 +49,7 @@ class TimedSession(Session):
         self.steps: list[Timing] = []
         self.bound: dict[str, Array] = {}
 
-    @property
-    def shape_values(self) -> Mapping[str, Array]:
+    def values_for(self, _shapes: Mapping[str, Shape]) -> Mapping[str, Array]:
         return {"sizes": np.array([7, 9])}
 
     def bind(self, inputs: Mapping[str, Array]) -> None:
@@ -200,7 +200,7 @@ def test_the_method_is_named_and_the_seed_decides(clock: Clock) -> None:
         request = replace(from_preset("trtexec-10"), warmup_ms=0, duration_s=0, seed=seed)
         result = benchmark(session, request, on_samples=ignore, cancelled=never)
         bound.append(session.bound["x"])
-        assert result.method == "trtexec-10 with 0 ms warm-up"
+        assert result.method == "trtexec-10 with 0 ms warm-up, 0 s duration"
         assert result.loop == PRESETS["trtexec-10"].loop
     assert not np.array_equal(bound[0], bound[1])
     np.testing.assert_array_equal(bound[0], bound[2])
@@ -213,6 +213,38 @@ def test_a_graph_that_cannot_be_captured_is_said(clock: Clock) -> None:
     assert "Without a CUDA graph: this runtime has none." in result.warnings
     assert result.loop == Loop()
     assert len(session.steps) == 20 + 7
+
+
+@pytest.mark.usefixtures("no_nvml")
+def test_a_graph_that_only_some_inferences_can_have_is_none(
+    open_fake: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, _, gpu = open_fake()
+    end = gpu.cudaStreamEndCapture
+
+    def end_capture(stream: int) -> tuple[int, Any]:
+        gpu.can_capture = gpu.kinds().count("capture") == 1
+        return end(stream)
+
+    monkeypatch.setattr(gpu, "cudaStreamEndCapture", end_capture)
+    loop = Loop(streams=2, cuda_graph=True)
+    request = BenchRequest(1, warmup_ms=0, duration_s=0, iterations=40, loop=loop)
+    result = benchmark(session, request, on_samples=ignore, cancelled=never)
+    assert gpu.kinds().count("capture") == 2
+    assert "launch" not in gpu.kinds()
+    assert not result.loop.cuda_graph
+    assert any(said.startswith("Without a CUDA graph") for said in result.warnings)
+
+
+@pytest.mark.usefixtures("no_nvml")
+@pytest.mark.parametrize(("rows", "factor"), [(2, 3), (8, 4)])
+def test_values_are_those_of_the_profile_that_takes_the_shapes(
+    open_fake: Callable[..., Any], rows: int, factor: int
+) -> None:
+    session, (context, *_), _ = open_fake("factor")
+    request = BenchRequest(1, {"x": (rows, 3)}, warmup_ms=0, duration_s=0, iterations=1)
+    benchmark(session, request, on_samples=ignore, cancelled=never)
+    assert context.get_tensor_shape("y") == (rows * factor, 3)
 
 
 @pytest.mark.parametrize("streams", [0, 65])
@@ -243,7 +275,7 @@ def test_streams_are_measured_side_by_side(
     assert result.host_ms is not None
     assert result.clocks == ()
     assert "not known" in result.clocks_problem
-    assert len(contexts) == streams * (2 if overlap else 1)
+    assert len(contexts) == streams
     assert len(gpu.memory) == 4, "what only the benchmark needed is freed"
 
 

@@ -3,10 +3,13 @@
 import gc
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+import onnx
 import pytest
 
 from trtstudio.engine import runtime
@@ -73,6 +76,31 @@ def test_it_stops_when_asked_to(session: OnnxSession, after: int) -> None:
             on_progress=ignore,
             cancelled=lambda: next(asked),
         )
+
+
+def test_a_model_with_other_input_shapes(make_model: Callable[..., Path]) -> None:
+    path = str(make_model(lambda model: fix_batch(model, 4), height=32, width=32))
+    with closing(OnnxSession(path, 1, ignore, {"x": (9, 3, 16, 16)})) as session:
+        found = profile_layers(
+            session, LayerProfileRequest(1, {}, 2), on_progress=ignore, cancelled=never
+        )
+    assert found.shapes == {"x": (9, 3, 16, 16)}
+    assert {"conv", "relu", "product"} <= set(node_times(found))
+
+
+def fix_batch(model: onnx.ModelProto, batch: int) -> None:
+    for tensor in (*model.graph.input, *model.graph.output):
+        tensor.type.tensor_type.shape.dim[0].dim_value = batch
+
+
+def test_what_the_traced_copy_refuses_is_said_in_words(
+    session: OnnxSession, tmp_path: Path
+) -> None:
+    inputs = {"x": np.ones((1, 3, 32, 32), np.float32)}
+    model = Path(session.info.path)
+    model.write_bytes(b"no model any more")
+    with pytest.raises(StudioError, match="cannot load"):
+        session.trace(inputs, tmp_path / "trace", range(2))
 
 
 def test_wrong_shapes_are_refused_as_in_any_run(session: OnnxSession) -> None:

@@ -1,5 +1,6 @@
 """Memory before running: ONNX models from their files, engines against an engine of Python."""
 
+import ctypes
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -45,6 +46,71 @@ def test_an_onnx_model_from_its_file(make_model: Callable[..., Path]) -> None:
     assert ledger.total_bytes == WEIGHTS + 3 * (2 * conv + 4 * 2 * (3 * 16 * 8 + 10))
     assert ledger.shapes == {"x": (2, 3, 16, 8)}
     assert ledger.fits
+
+
+def fixed_batch(make_model: Callable[..., Path]) -> Path:
+    def fix(model: onnx.ModelProto) -> None:
+        for tensor in (*model.graph.input, *model.graph.output):
+            tensor.type.tensor_type.shape.dim[0].dim_value = 4
+
+    return make_model(fix, height=16, width=8)
+
+
+@pytest.mark.parametrize(
+    ("reshaped", "shapes"),
+    [
+        ((9, 3, 32, 8), {}),
+        ((9, 3, -1, 8), {"x": (9, 3, 32, 8)}),
+        ((-1, 3, -1, -1), {"x": (9, 3, 32, 8)}),
+    ],
+)
+def test_a_model_with_other_input_shapes_than_it_declares(
+    make_model: Callable[..., Path], reshaped: tuple[int, ...], shapes: dict[str, Any]
+) -> None:
+    path = fixed_batch(make_model)
+    request = MemoryRequest(str(path), shapes=shapes, input_shapes={"x": reshaped})
+    ledger = count_memory(request, ignore)
+    conv = 4 * 9 * 8 * 16 * 8
+    assert sizes(ledger) == {
+        "weights": (WEIGHTS, 1, "exact"),
+        "activations": (2 * conv, 1, "exact"),
+        "inputs": (4 * 9 * 3 * 32 * 8, 1, "exact"),
+        "outputs": (4 * 9 * 10, 1, "exact"),
+    }
+    assert ledger.shapes == {"x": (9, 3, 32, 8)}
+
+
+def test_what_cannot_be_inferred_for_them_is_a_lower_bound(
+    make_model: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StudioError("too large", hint="none")
+
+    monkeypatch.setattr(memory, "with_input_shapes", refuse)
+    path = fixed_batch(make_model)
+    request = MemoryRequest(str(path), input_shapes={"x": (9, 3, 16, 8)})
+    counted = sizes(count_memory(request, ignore))
+    assert counted["inputs"] == (4 * 9 * 3 * 16 * 8, 1, "exact")
+    assert {counted["activations"][2], counted["outputs"][2]} == {"at_least"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"shapes": {"x": (1, 16, 8)}}, "instead of 4"),
+        ({"shapes": {"x": (4, 7, 16, 8)}}, "has the wrong size"),
+        ({"shapes": {"x": (-1, 3, 16, 8)}}, "negative size"),
+        ({"shapes": {"q": (1, 3)}}, 'no input called "q"'),
+        ({"shapes": {"x": (4, 3, 16, 8)}, "input_shapes": {"x": (9, 3, 16, 8)}}, "wrong size"),
+        ({"input_shapes": {"x": (9, 3)}}, "no input x of 2 sizes"),
+        ({"input_shapes": {"q": (9, 3)}}, "no input q of 2 sizes"),
+    ],
+)
+def test_shapes_that_the_model_does_not_take_are_refused(
+    make_model: Callable[..., Path], asked: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(StudioError, match=words):
+        count_memory(MemoryRequest(str(make_model(height=16, width=8)), **asked), ignore)
 
 
 def test_sizes_that_nobody_knows_make_it_a_lower_bound(make_model: Callable[..., Path]) -> None:
@@ -131,17 +197,53 @@ class Engine:
         return 1000
 
 
+class ByValue(Engine):
+    """The same with ``size`` [2], whose values decide about shapes."""
+
+    num_io_tensors = 4
+
+    def get_tensor_name(self, index: int) -> str:
+        return ("x", "y", "found", "size")[index]
+
+    def get_tensor_dtype(self, name: str) -> Any:
+        return SimpleNamespace(name="INT64") if name == "size" else super().get_tensor_dtype(name)
+
+    def get_tensor_mode(self, name: str) -> Any:
+        return SimpleNamespace(name="INPUT" if name in ("x", "size") else "OUTPUT")
+
+    def get_tensor_location(self, name: str) -> Any:
+        return SimpleNamespace(name="HOST" if name == "size" else "DEVICE")
+
+    def get_tensor_shape(self, name: str) -> tuple[int, ...]:
+        return (2,) if name == "size" else super().get_tensor_shape(name)
+
+    def is_shape_inference_io(self, name: str) -> bool:
+        return name == "size"
+
+    def get_tensor_profile_values(self, profile: int, name: str) -> list[list[int]]:
+        assert name == "size"
+        return [[1, 1], [2, 5], [4 + profile, 9]]
+
+
 class Context:
     """Knows the shapes once it is told that of ``x``."""
 
     profile = 0
     rows = 0
+    values: tuple[int, ...] = ()
+
+    def set_tensor_address(self, name: str, address: int) -> bool:
+        """Values are read at once here."""
+        self.values = tuple(ctypes.cast(address, ctypes.POINTER(ctypes.c_int64))[:2])
+        return name == "size"
 
     def set_optimization_profile_async(self, profile: int, _stream: int) -> bool:
         self.profile = profile
         return True
 
-    def set_input_shape(self, _name: str, shape: tuple[int, ...]) -> bool:
+    def set_input_shape(self, name: str, shape: tuple[int, ...]) -> bool:
+        if name == "size":
+            return shape == (2,)
         self.rows = shape[0]
         return self.rows <= (4, 16)[self.profile]
 
@@ -175,7 +277,7 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[..., MemoryLedger]:
 
     def it(**asked: Any) -> MemoryLedger:
         options = LoadOptions(**asked.pop("options", {}))
-        engine = Engine()
+        engine, context = asked.pop("engine", Engine)(), asked.pop("context", Context())
         if options.weight_streaming is not None:
             engine.weight_streaming_budget_v2 = int(options.weight_streaming)
         device = Device("GPU", "sm_90", 10_000, 5000)
@@ -183,7 +285,7 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[..., MemoryLedger]:
         module = SimpleNamespace(EngineStat=SimpleNamespace(TOTAL_WEIGHTS_SIZE="all"))
         monkeypatch.setattr(memory, "runs_on_tensorrt", lambda *_: True)
         monkeypatch.setattr(plan_memory, "load_engine", lambda *_: here)
-        monkeypatch.setattr(plan_memory, "new_context", lambda _: NewContext(Context()))
+        monkeypatch.setattr(plan_memory, "new_context", lambda _: NewContext(context))
         monkeypatch.setattr(plan_memory.cuda, "Stream", Stream)
         monkeypatch.setattr(runtime, "load", lambda: module)
         monkeypatch.setattr(runtime, "describe", lambda: Runtime("tensorrt", "10.9"))
@@ -215,6 +317,17 @@ def test_another_profile_is_taken_for_its_shapes(ask: Callable[..., MemoryLedger
     assert sizes(small)["activations"][0] == 300
 
 
+def test_values_are_the_largest_of_the_profile_that_takes_the_shapes(
+    ask: Callable[..., MemoryLedger],
+) -> None:
+    for rows, values in ((4, (4, 9)), (16, (5, 9))):
+        context = Context()
+        ledger = ask(shapes={"x": (rows, 3)}, engine=ByValue, context=context)
+        assert ledger.shapes == {"x": (rows, 3), "size": (2,)}
+        assert context.values == values
+        assert sizes(ledger)["inputs"][0] == rows * 12, "the values stay on the host"
+
+
 def test_our_own_memory_is_that_of_the_shapes(ask: Callable[..., MemoryLedger]) -> None:
     ledger = ask(shapes={"x": (3, 3)}, options={"context_memory": "user_managed"})
     assert sizes(ledger)["activations"] == (30, 1, "exact")
@@ -231,6 +344,26 @@ def test_streamed_weights_are_not_on_the_gpu(ask: Callable[..., MemoryLedger]) -
 def test_too_many_contexts_do_not_fit(ask: Callable[..., MemoryLedger]) -> None:
     assert ask(contexts=4).fits
     assert not ask(contexts=5).fits
+
+
+@pytest.mark.parametrize(
+    ("shapes", "words"),
+    [
+        ({"x": (3,)}, "instead of 2"),
+        ({"x": (2, 4)}, "has the wrong size"),
+        ({"q": (2, 3)}, 'no input called "q"'),
+    ],
+)
+def test_shapes_that_the_engine_does_not_take_are_refused(
+    ask: Callable[..., MemoryLedger], shapes: dict[str, tuple[int, ...]], words: str
+) -> None:
+    with pytest.raises(StudioError, match=words):
+        ask(shapes=shapes)
+
+
+def test_an_engine_has_the_shapes_that_it_was_built_with(ask: Callable[..., MemoryLedger]) -> None:
+    with pytest.raises(StudioError, match="shapes that it was built with"):
+        ask(input_shapes={"x": (2, 3)})
 
 
 def test_shapes_outside_every_profile_are_refused(ask: Callable[..., MemoryLedger]) -> None:

@@ -39,6 +39,11 @@ def test_the_last_axis_is_the_fastest() -> None:
     assert found == [(1, 3), (1, 4), (2, 3), (2, 4)]
 
 
+def test_a_value_that_is_named_twice_is_measured_once() -> None:
+    found = [tuple(values.values()) for values in grid({"a": (1, 2, 1), "b": (3, 3)})]
+    assert found == [(1, 3), (2, 3)]
+
+
 @pytest.mark.parametrize(
     ("values", "images", "sizes"),
     [
@@ -68,6 +73,23 @@ def test_an_axis_that_is_not_there_is_refused(axes: dict[str, tuple[int, ...]]) 
     with pytest.raises(StudioError) as caught:
         check_axes(INFO, axes)
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "axes",
+    [
+        {"batch": (1, 8), "N": (3,)},
+        {"sizes[0]": (1,), "batch": (2,)},
+        {"H": (32,), "streams": (1,), "images[2]": (64,)},
+    ],
+)
+def test_two_axes_do_not_set_one_size(axes: dict[str, tuple[int, ...]]) -> None:
+    with pytest.raises(StudioError, match=r'both set size \d of "(images|sizes)"'):
+        check_axes(INFO, axes)
+
+
+def test_axes_of_different_sizes_go_together() -> None:
+    check_axes(INFO, {"N": (1,), "sizes[0]": (2,), "H": (3,), "streams": (1, 2)})
 
 
 def test_the_names_of_the_axes_are_told() -> None:

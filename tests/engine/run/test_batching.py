@@ -111,6 +111,24 @@ def test_all_inputs_must_have_the_same_batch() -> None:
     assert kept.inputs == {"x"}, "an input that fits as it is stays whole"
 
 
+SIZE = Tensor("size", "int64", (2,), "input", "HOST")
+
+
+@pytest.mark.parametrize(
+    ("x", "ranges"), [(X, within(1, 8)), (Tensor("x", "float32", (8, 3), "input"), {})]
+)
+def test_values_that_decide_about_shapes_are_no_batch(
+    x: Tensor, ranges: dict[str, ShapeRange]
+) -> None:
+    profile = {**ranges, "size": ShapeRange((1, 1), (20, 2), (99, 9), values=True)}
+    info = replace(Doubler(profile).info, inputs=(x, SIZE))
+    for size in ((20, 2), (2, 2)):
+        batch = find_batch(info, {"x": (20, 3), "size": size})
+        assert batch is not None
+        assert (batch.largest, batch.inputs) == (8, {"x"})
+    assert find_batch(info, {"x": (8, 3), "size": (20, 2)}) is None
+
+
 @pytest.mark.parametrize("rows", [1, 4, 7, 8, 9])
 def test_a_fixed_batch_in_onnx_runtime_is_as_the_dynamic_model(
     make_model: Callable[..., Path], rows: int

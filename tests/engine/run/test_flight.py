@@ -69,6 +69,38 @@ def test_every_order_that_streams_allow_gives_the_right_answers(
     np.testing.assert_array_equal(session.run({"x": ramp(4)}).outputs["y"], ramp(4) * 2)
 
 
+@pytest.mark.parametrize(
+    ("also", "options", "wanted"),
+    [
+        ((), LoadOptions(), 1),
+        (("factor",), LoadOptions(), 1),
+        (("positive",), LoadOptions(), 2),  # its memory is asked for in the middle of an inference
+        ((), LoadOptions(cuda_graphs="whole_graph_capture"), 2),  # TensorRT keeps addresses
+    ],
+)
+def test_the_two_inferences_of_a_stream_share_a_context_where_they_can(
+    open_fake: OpenFake, also: tuple[str, ...], options: LoadOptions, wanted: int
+) -> None:
+    session, contexts, gpu = open_fake(*also, options=options)
+    inputs = {"x": ramp(2)} | dict(session.shape_values)
+    with session.flights(Loop(overlap=True), inputs) as flights:
+        assert len(contexts) == wanted
+        for start in (1, 9):
+            for flight in flights:
+                np.copyto(flight.context.inputs[0].view, ramp(2, start=start + flight.number))
+                flight.enqueue()
+                flight.wait()
+                given = flight.context.inputs[0].view * 2
+                found = flight.context.arrays()["y"]
+                np.testing.assert_array_equal(found, np.resize(given, found.shape))
+    before = len(gpu.journal)
+    session.bind(inputs)
+    session.step()
+    np.testing.assert_array_equal(session.outputs()["y"][:2], ramp(2) * 2)
+    executed = [entry for entry in gpu.journal[before:] if entry[0] == "execute"]
+    assert all(address in gpu.memory for address in executed[0][2].values())
+
+
 def test_the_parts_are_timed_one_by_one(open_fake: OpenFake) -> None:
     session, _, _ = open_fake()
     with session.flights(Loop(overlap=True), {"x": ramp(2)}) as (flight, _):

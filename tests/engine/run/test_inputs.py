@@ -116,8 +116,9 @@ def test_short_floats_are_rounded_to_and_very_short_ones_are_not() -> None:
         checked_inputs((half,), {"x": np.array([1e5], np.float32)})
     eight = Tensor("x", "float8_e4m3fn", (-1,), "input")
     assert checked_inputs((eight,), {"x": np.array([0.5], np.float32)})["x"][0] == 0.5
-    with pytest.raises(StudioError, match="would change its values"):
+    with pytest.raises(StudioError, match="would change its values") as caught:
         checked_inputs((eight,), {"x": np.array([0.1], np.float32)})
+    assert "ml_dtypes.float8_e4m3fn) with tofile" in caught.value.hint
 
 
 @given(hnp.array_shapes(min_dims=0, max_dims=5, max_side=6))

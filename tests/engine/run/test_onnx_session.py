@@ -1,8 +1,10 @@
 """ONNX Runtime sessions against the reference evaluator of ONNX."""
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+import ml_dtypes
 import numpy as np
 import onnx
 import pytest
@@ -30,9 +32,11 @@ def write(
     nodes: list[onnx.NodeProto],
     inputs: list[onnx.ValueInfoProto],
     outputs: list[onnx.ValueInfoProto],
+    opset: int = 17,
 ) -> Path:
     graph = helper.make_graph(nodes, "g", inputs, outputs)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    opsets = [helper.make_opsetid("", opset)]
+    model = helper.make_model(graph, opset_imports=opsets, ir_version=10 if opset > 17 else 8)
     path.write_bytes(model.SerializeToString())
     return path
 
@@ -144,11 +148,71 @@ def test_other_dtypes_pass_through(tmp_path: Path, dtype: int) -> None:
     session.close()
 
 
-@pytest.mark.parametrize("dtype", [TensorProto.STRING, TensorProto.BFLOAT16])
-def test_what_it_cannot_exchange_is_refused_in_words(tmp_path: Path, dtype: int) -> None:
+BYTES_ONLY = {
+    TensorProto.BFLOAT16: ml_dtypes.bfloat16,
+    TensorProto.FLOAT8E4M3FN: ml_dtypes.float8_e4m3fn,
+    TensorProto.FLOAT8E4M3FNUZ: ml_dtypes.float8_e4m3fnuz,
+    TensorProto.FLOAT8E5M2: ml_dtypes.float8_e5m2,
+    TensorProto.FLOAT8E5M2FNUZ: ml_dtypes.float8_e5m2fnuz,
+}
+
+
+@pytest.fixture(params=BYTES_ONLY, ids=TensorProto.DataType.Name)
+def small_floats(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, type]:
+    """small = x in the small dtype, wide = s in FP32, sum = x + x: x is [n, 3], s of any shape."""
+    small, f32 = request.param, TensorProto.FLOAT
+    nodes = [
+        helper.make_node("Cast", ["x"], ["small"], to=small),
+        helper.make_node("Cast", ["s"], ["wide"], to=f32),
+        helper.make_node("Add", ["x", "x"], ["sum"]),
+    ]
+    inputs = [value("x", f32, ["n", 3]), value("s", small, ["m"])]
+    outputs = [value("small", small, ["n", 3]), value("wide", f32, ["m"])]
+    return (
+        write(tmp_path / "m.onnx", nodes, inputs, [*outputs, value("sum", f32, ["n", 3])], 19),
+        BYTES_ONLY[small],
+    )
+
+
+def test_bfloat16_and_float8_go_in_and_out(small_floats: tuple[Path, type]) -> None:
+    path, dtype = small_floats
+    with closing(open_session(LoadRequest(str(path)), 1, ignore)) as session:
+        for rows in (4, 1, 0):
+            random = np.random.default_rng(rows)
+            x = random.normal(size=(rows, 3)).astype(np.float32)
+            s = random.normal(size=(rows + 2)).astype(dtype)
+            outputs = session.run({"x": x, "s": s}).outputs
+            assert outputs["small"].dtype == dtype
+            np.testing.assert_array_equal(outputs["small"].astype(float), x.astype(dtype))
+            np.testing.assert_array_equal(outputs["wide"], s.astype(np.float32))
+            np.testing.assert_array_equal(outputs["sum"], x + x)
+
+
+def test_such_outputs_are_the_callers_own(small_floats: tuple[Path, type]) -> None:
+    path, dtype = small_floats
+    x, s = np.ones((2, 3), np.float32), np.full(2, 2, dtype)
+    with closing(open_session(LoadRequest(str(path)), 1, ignore)) as session:
+        first = session.run({"x": x, "s": s}).outputs
+        session.run({"x": -x, "s": -s})
+    for name, expected in (("small", 1), ("wide", 2), ("sum", 2)):
+        assert (first[name].astype(float) == expected).all()
+        first[name][:] = 0
+
+
+def test_a_scalar_of_bfloat16(tmp_path: Path) -> None:
+    kind = TensorProto.BFLOAT16
     nodes = [helper.make_node("Identity", ["x"], ["y"])]
-    path = write(tmp_path / "m.onnx", nodes, [value("x", dtype, [3])], [value("y", dtype, [3])])
-    with pytest.raises(StudioError, match='The input "x" is a tensor') as caught:
+    path = write(tmp_path / "m.onnx", nodes, [value("x", kind, [])], [value("y", kind, [])])
+    with closing(open_session(LoadRequest(str(path)), 1, ignore)) as session:
+        y = session.run({"x": np.array(1.5, ml_dtypes.bfloat16)}).outputs["y"]
+    assert (y.shape, y.dtype, float(y)) == ((), ml_dtypes.bfloat16, 1.5)
+
+
+@pytest.mark.parametrize("dtype", [TensorProto.STRING, TensorProto.INT4])
+def test_what_it_cannot_exchange_is_refused_in_words(tmp_path: Path, dtype: int) -> None:
+    nodes = [helper.make_node("Cast", ["x"], ["y"], to=TensorProto.FLOAT)]
+    path = write(tmp_path / "m.onnx", nodes, [value("x", dtype, [3])], [value("y", 1, [3])], 21)
+    with pytest.raises(StudioError, match=r'"x" is a tensor.* 8 bits and more') as caught:
         open_session(LoadRequest(str(path)), 1, ignore)
     assert "float32" in caught.value.hint
 

@@ -157,6 +157,25 @@ def test_values_on_the_host_decide_about_shapes(open_fake: Callable[..., Any]) -
         np.testing.assert_array_equal(result.outputs["y"], np.resize(ramp(1) * 2, (factor, 3)))
         assert gpu.kinds()[before:].count("h2d") == 1, "the factor stays on the host"
     np.testing.assert_array_equal(session.shape_values["factor"], [3])
+    for rows, factor in ((4, 3), (8, 4)):
+        found = session.values_for({"x": (rows, 3), "factor": (1,)})["factor"]
+        assert (found.tolist(), found.dtype) == ([factor], np.int32)
+
+
+def test_values_on_the_host_choose_the_profile(open_fake: Callable[..., Any]) -> None:
+    session, _, gpu = open_fake("factor")
+
+    def run(rows: int, factor: int) -> None:
+        inputs = {"x": ramp(rows), "factor": np.array([factor], np.int32)}
+        assert session.run(inputs).outputs["y"].shape == (rows * factor, 3)
+
+    for rows, factor in ((4, 5), (8, 2), (16, 9), (1, 1)):
+        run(rows, factor)
+    assert [entry[2] for entry in gpu.journal if entry[0] == "profile"] == [1, 0]
+    with pytest.raises(StudioError, match=r'values \[6\] of "factor" .* profile 0.* max \[5\]'):
+        run(4, 6)
+    with pytest.raises(StudioError, match=r'values \[1\] of "factor" .* profile 1.* min \[2\]'):
+        run(16, 1)
 
 
 def test_every_session_works_on_its_own_gpu(open_fake: Callable[..., Any]) -> None:

@@ -16,15 +16,13 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from trtstudio.gui.batch import captures
 from trtstudio.gui.batch import work as batch_work
 from trtstudio.gui.batch.batches import Batch, Batches
-from trtstudio.gui.batch.captures import ScreenOverlay
 from trtstudio.gui.batch.files import find_last
 from trtstudio.gui.batch.view import BatchView
 from trtstudio.gui.document import Document
@@ -450,46 +448,6 @@ def test_a_run_goes_on_after_its_engine_process_has_died(
     assert again.work is not None and again.work.known == done
     assert len(again.work.rows) == 66
     assert sum(bool(row.problem) for row in again.work.rows) == 2
-
-
-# A part of the screen
-
-
-@pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
-def test_a_rectangle_on_the_screen_is_taken_dot_by_dot(qtbot: QtBot) -> None:
-    screen = QGuiApplication.primaryScreen()
-    pixmap = QPixmap(2 * screen.size())
-    pixmap.fill(QColor("black"))
-    image = pixmap.toImage()
-    for x in range(200, 240):
-        for y in range(100, 160):
-            image.setPixelColor(x, y, QColor("red"))
-    taken: list[QImage] = []
-    ended: list[bool] = []
-    overlay = ScreenOverlay(
-        screen, QPixmap.fromImage(image), taken.append, lambda: ended.append(True)
-    )
-    overlay.begin()
-    qtbot.waitExposed(overlay)
-    overlay.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
-    left = Qt.MouseButton.LeftButton
-    qtbot.mouseClick(overlay, left, pos=QPoint(5, 5))
-    assert not taken, "a click is no rectangle"
-    overlay._rect = QRect(QPoint(100, 50), QSize(20, 30))
-    qtbot.mouseRelease(overlay, left)
-    (found,) = taken
-    assert ended == [True] and found.size() == QSize(40, 60)
-    assert found.pixelColor(0, 0) == found.pixelColor(39, 59) == QColor("red")
-
-
-def test_where_the_platform_forbids_it_that_is_said(
-    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland")
-    told: list[StudioError] = []
-    captures.capture(window, lambda _: None, told.append)
-    assert "Wayland" in told[0].message and window.isVisible()
-    qtbot.wait(1)
 
 
 def test_a_picture_that_is_gone_is_told(

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trtstudio.gui.graph.placed import Placing
@@ -57,7 +57,6 @@ def graphs(draw: st.DrawFn) -> tuple[int, list[Edge]]:
 
 
 @given(graphs())
-@settings(deadline=None)
 def test_any_graph(graph: tuple[int, list[Edge]]) -> None:
     check(*graph)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trtstudio.gui.graph.coloring import color_nodes
@@ -167,7 +167,6 @@ def random_graphs(draw_: st.DrawFn) -> Graph:
 
 
 @given(random_graphs(), st.sets(st.integers(1, 9)))
-@settings(deadline=None)
 def test_edges_agree_with_the_tensors(graph: Graph, unfolded: set[int]) -> None:
     """Against the definition, for any graph and any folding."""
     grouping, flow = group_layers(graph), flow_of(graph)
@@ -201,7 +200,6 @@ def test_edges_agree_with_the_tensors(graph: Graph, unfolded: set[int]) -> None:
 
 
 @given(random_graphs())
-@settings(deadline=None)
 def test_labels_never_overlap(graph: Graph) -> None:
     drawing = draw_all(graph)
     items = drawing.edge_labels.items

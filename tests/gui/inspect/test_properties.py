@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QGuiApplication, QTextBlock, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.document import Document, Reading, Selection
@@ -95,6 +95,19 @@ def test_a_file(panel: PropertiesPanel, sample: Document) -> None:
     assert "images\nfloat32  N x 3 x 224 x 224" in text
     assert "logits\nfloat32  N x 1000" in text
     assert str(sample.path) in tooltips(panel)
+
+
+def test_names_and_values_stand_on_one_line(panel: PropertiesPanel, sample: Document) -> None:
+    panel._workspace.select(Selection(sample, "layer", "onnx", 0))
+    layout = panel.document().documentLayout()
+
+    def base_line(block: QTextBlock) -> float:
+        line = block.layout().lineAt(0)
+        return layout.blockBoundingRect(block).y() + line.y() + line.ascent()
+
+    name = panel.document().find("Type").block()
+    assert name.next().text() == "Conv"
+    assert abs(base_line(name) - base_line(name.next())) < 1
 
 
 def test_a_long_value_is_shown_whole_on_demand(panel: PropertiesPanel, sample: Document) -> None:

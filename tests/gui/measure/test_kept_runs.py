@@ -1,6 +1,9 @@
 """Sweeps and kept benchmarks in the window, measured for real on the CPU."""
 
 import json
+import os
+import signal
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -374,6 +377,23 @@ def test_closing_the_document_in_the_middle_is_safe(
     workspace.close(sample)
     qtbot.waitUntil(lambda: not workspace.jobs.running, timeout=TIMEOUT_MS)
     assert sweep._sweeps.work(sample) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_after_the_engine_died_a_sweep_can_be_started(
+    qtbot: QtBot, workspace: Workspace, sweep: SweepView, sample: Document
+) -> None:
+    sweep.form(sample).seconds.setValue(600)
+    qtbot.mouseClick(sweep.start_button, LEFT)
+    qtbot.waitUntil(lambda: sweep._sweeps.work(sample).job is not None)  # type: ignore[union-attr]
+    os.kill(workspace._engines.runner._life._process.pid, signal.SIGKILL)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: not sweep._sweeps.is_running(sample), timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: sweep._sessions.loaded(sample) is None, timeout=TIMEOUT_MS)
+    sweep.form(sample).seconds.setValue(0.1)
+    type_values(qtbot, sweep, sample, "3")
+    qtbot.waitUntil(sweep.start_button.isEnabled)
+    qtbot.mouseClick(sweep.start_button, LEFT)
+    qtbot.waitUntil(lambda: "Done: 1 of 1" in sweep.result.status.text(), timeout=TIMEOUT_MS)
 
 
 def test_precisions_are_one_axis_of_a_sweep(

@@ -15,11 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.document import Document
 from trtstudio.gui.measure.benchmark import BenchmarkView
-from trtstudio.gui.measure.form import fits, parse_shape
 from trtstudio.gui.measure.page import MeasurePage
 from trtstudio.gui.measure.result import MeasureResult
 from trtstudio.gui.measure.why import WhyView
+from trtstudio.gui.parts.shape_text import parse_shape
 from trtstudio.gui.run.runs import Runs
+from trtstudio.gui.run.shape_bounds import fits
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.graph import Tensor, format_shape
@@ -230,7 +231,10 @@ def test_the_settings_are_there_for_other_views(
 ) -> None:
     with qtbot.waitSignal(whole.measurements.settings_changed):
         page.form(sample).duration.setValue(9)
+    with qtbot.waitSignal(whole.measurements.settings_changed):
+        page.form(sample).seed.setValue(3)
     settings = whole.measurements.settings(sample)
+    assert settings.seed == 3 and settings.preset == "studio"
     assert settings.duration_s == 9 and settings.shapes == {"images": (1, 3, 224, 224)}
 
 
@@ -251,6 +255,7 @@ def test_what_is_no_shape(text: str) -> None:
 def test_a_shape_has_the_rank_and_the_fixed_sizes() -> None:
     tensor = Tensor("x", "float32", ("N", 3, -1))
     assert fits((4, 3, 7), tensor)
-    for wrong in (None, (4, 3), (4, 2, 7), (0, 3, 7)):
+    assert fits((0, 3, 7), tensor), "nothing may be in it"
+    for wrong in (None, (4, 3), (4, 2, 7)):
         assert not fits(wrong, tensor)
     assert fits((9,), Tensor("y", "float32", None))

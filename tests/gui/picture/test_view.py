@@ -1,16 +1,20 @@
 """The picture with its answer: zoom, layers, and what is pointed at."""
 
+from dataclasses import replace
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.lettering import QtLetters
 from trtstudio.gui.picture.layers import MOST_SIDE, layers_of
+from trtstudio.gui.picture.marks import Marker
 from trtstudio.gui.picture.view import PictureView
 from trtstudio.gui.picture.zoom import MOST, PictureZoom
 from trtstudio.gui.run.pointing import words_at
@@ -150,6 +154,31 @@ def test_key_points_and_polygons_are_drawn(view: PictureView) -> None:
     assert _color(view, 60, 40) == (255, 255, 255)  # a corner of the box, not of the polygon
 
 
+def test_labels_of_close_objects_do_not_cover_each_other(view: PictureView) -> None:
+    view.show_picture(_white(), QSize(1000, 500))
+    boxes = tuple(
+        Detection("dining table", 0.9 - i / 10, (300 + 20 * i, 200 + 8 * i, 500, 400), i)
+        for i in range(5)
+    )
+    image = QImage(1000, 500, QImage.Format.Format_RGB888)
+    painter, bounds = QPainter(image), QRectF(0, 0, 1000, 500)
+    marker = Marker(painter, QPointF, bounds, len(boxes))
+    tabs = [marker.label(box) for box in boxes]
+    painter.end()
+    assert tabs[0].bottom() == pytest.approx(200), "the surest is above its box"
+    for one, other in combinations(tabs, 2):
+        assert not one.adjusted(0, 0.01, 0, -0.01).intersects(other)
+    assert all(bounds.contains(tab) for tab in tabs)
+
+
+def test_no_outline_crosses_a_label(view: PictureView) -> None:
+    sure = Detection("cat", 0.9, (100, 250, 400, 450), 0)
+    wide = Detection("sofa", 0.5, (50, 230, 950, 480), 1)
+    for found in ((sure,), (sure, wide), (wide, sure)):
+        view.show_picture(_white(), QSize(1000, 500), Answer("detection", detections=found))
+        assert _color(view, 42, 97) == class_color(0)
+
+
 def test_it_is_zoomed_and_moved_by_keys_and_mouse(qtbot: QtBot, view: PictureView) -> None:
     view.show_picture(_white(), QSize(1000, 500))
     qtbot.keyClick(view, Qt.Key.Key_Plus)
@@ -195,13 +224,18 @@ def test_pointing_tells_place_object_and_value(qtbot: QtBot, view: PictureView) 
         Detection("cat", 0.9, (10, 10, 50, 40), 1),
     )
     assert words_at(Answer("detection", detections=boxes), 20.5, 20) == (
-        "x 20, y 20: cat 0.90 (40 x 30), room 0.80 (900 x 400)"
+        "x 20, y 20: cat 90.0 % (40 x 30), room 80.0 % (900 x 400)"
     )
     assert words_at(Answer("detection", detections=boxes), 950, 20) == "x 950, y 20"
     assert words_at(None, 1, 2) == "x 1, y 2"
     numbers = Raster(np.uint16([[0, 7]]), (0, 0, 10, 10))
     answer = Answer("semantic-segmentation", top=(Label("sky", 0.5, 7),), regions=Regions(numbers))
     assert words_at(answer, 9, 5) == "x 9, y 5: sky"
+    assert words_at(answer, 1, 5) == "x 1, y 5", "what has no name is not told"
+    mixed = replace(answer, heat=Raster(np.float32([[0.25, 0.5]]), (0, 0, 10, 10)))
+    assert words_at(mixed, 1, 5) == "x 1, y 5: 0.25"
+    painted = Raster(np.uint8([[[255, 120, 3]]]), (0, 0, 10, 10))
+    assert words_at(Answer("image-to-image", picture=painted), 1, 5) == "x 1, y 5: 255  120  3"
     heat = Answer("depth", heat=Raster(np.float32([[1.5, 2.25]]), (0, 0, 10, 10)))
     assert words_at(heat, 9, 5) == "x 9, y 5: 2.25"
     assert words_at(heat, 10, 5) == "x 10, y 5"

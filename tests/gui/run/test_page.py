@@ -352,7 +352,9 @@ def test_a_model_without_pictures_runs_random_inputs(
     wait_until_loaded(qtbot, page, document)
     assert page.controls.preprocessing.text() == "This model does not take pictures."
     assert not page.invitation.open_button.isVisible()
-    qtbot.mouseClick(page.invitation.random_button, LEFT)
+    assert not page.invitation.random_button.isVisible(), "the form has the button"
+    assert page.inputs.form is not None
+    qtbot.mouseClick(page.inputs.form.run_button, LEFT)
     wait_for_answers(qtbot, page, 1)
     assert page.result is not None
     assert page.result.stack.currentWidget() is page.result.outputs

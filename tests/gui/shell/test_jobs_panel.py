@@ -201,8 +201,25 @@ def test_shows_jobs_that_ran_before_it_was_made(qtbot: QtBot, talking: Workspace
     entry, job = start(talking)
     panel = JobsPanel(talking)
     qtbot.addWidget(panel)
+    panel.show()
     assert panel.selected() is entry
     end(qtbot, talking, job)
+
+
+def test_hidden_it_only_remembers_the_jobs(
+    qtbot: QtBot, talking: Workspace, panel: JobsPanel
+) -> None:
+    first, job = start(talking)
+    panel.hide()
+    job.lines = list(LINES)
+    qtbot.waitUntil(lambda: len(first.log) == len(LINES))
+    end(qtbot, talking, job)
+    second, _ = start(talking, "second")
+    assert panel.selected() is first and panel.log.model.rowCount() == 0
+    panel.show()
+    assert panel.selected() is second
+    panel.select(first)
+    assert panel.log.model.rowCount() == 5
 
 
 @pytest.mark.usefixtures("qapp")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QToolButton
 from trtstudio.gui import settings
 from trtstudio.gui.document import Document
 from trtstudio.gui.notice import Notice
+from trtstudio.gui.shell.page_stack import PAGES
 from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.theme import theme
 from trtstudio.host.engines import Engines
@@ -47,6 +48,15 @@ def test_the_sample_opens_with_one_click(window, workspace, qtbot):
     assert window.tabs.tabText(0) == "efficientnet_lite0.onnx"
     assert "efficientnet_lite0.onnx" in window.windowTitle()
     assert rail_button(window, "Build").isEnabled()
+
+
+def test_what_pages_need_is_made_though_one_was_shown_before(window, qtbot):
+    run = window.stack.show_page("run")
+    assert run.result is None
+    window.stack.make_pages()
+    qtbot.waitUntil(lambda: set(PAGES) <= set(window.stack._pages))
+    qtbot.waitUntil(lambda: run.result is not None)
+    assert window.page("run") is run
 
 
 def test_files_open_by_dialog_and_are_remembered(

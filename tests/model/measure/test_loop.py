@@ -49,7 +49,9 @@ def test_a_preset_is_named_and_so_is_what_differs_from_it(name: str) -> None:
     assert (request.session, request.shapes, method(request)) == (4, {"x": (1, 2)}, name)
     changed = replace(request, loop=replace(request.loop, streams=2, pinned=False), warmup_ms=5)
     assert method(changed) == f"{name} with 2 streams, pageable memory, 5 ms warm-up"
-    assert method(replace(request, duration_s=60)) == name, "longer is not otherwise"
+    assert method(replace(request, duration_s=0.3)) == f"{name} with 0.3 s duration"
+    changed = replace(request, iterations=1, warmup_ms=0)
+    assert method(changed) == f"{name} with 0 ms warm-up, 1 iteration"
 
 
 def test_a_request_without_a_preset_has_all_its_words() -> None:

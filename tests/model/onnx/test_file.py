@@ -485,7 +485,7 @@ def test_refuses_what_is_no_onnx(tmp_path: Path, rtx_17_head: bytes) -> None:
         assert error.value.hint
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_damage_is_an_error_or_a_graph(
     data: st.DataObject, dynamic_model: onnx.ModelProto, scratch: Path
@@ -497,7 +497,6 @@ def test_damage_is_an_error_or_a_graph(
     read_or_refuse(scratch)
 
 
-@settings(deadline=None)
 @given(junk=st.binary(max_size=300))
 def test_what_protobuf_cannot_read_is_refused(junk: bytes, scratch: Path) -> None:
     content = b"\x08\x08" + junk

@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trtstudio.model.graph import Graph, Layer, Tensor
@@ -69,7 +69,6 @@ def test_bytes_of_a_tensor(tensor: Tensor, size: int | None) -> None:
     assert tensor_bytes(tensor, {"N": 2}) == size
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_as_a_run_that_really_frees_arrays(seed: int) -> None:
     rng = random.Random(seed)

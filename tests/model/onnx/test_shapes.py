@@ -168,7 +168,7 @@ def test_a_model_without_opset_is_told_or_left(tmp_path: Path) -> None:
     assert caught.value.hint
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_a_damaged_model_is_an_error_or_a_graph(data: st.DataObject, scratch: Path) -> None:
     whole = (LIGHT / "light_squeezenet.onnx").read_bytes()

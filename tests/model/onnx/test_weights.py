@@ -74,7 +74,7 @@ def test_reads_all_weights_of_real_models(path: Path) -> None:
         assert_same(read_weight(path, graph.weights[names[tensor.name]]), to_array(tensor))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(values=st.lists(st.integers(-(2**63), 2**63 - 1), max_size=60), block=st.integers(1, 40))
 def test_numbers_may_go_on_in_the_next_block(values: list[int], block: int, scratch: Path) -> None:
     tensor = helper.make_tensor("w", TensorProto.INT64, [len(values)], values)
@@ -195,7 +195,7 @@ def test_more_dimensions_than_numpy_has(tmp_path: Path) -> None:
     assert read_weight(path, place_of(graph)).tolist() == [0.0]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_damage_is_an_error_or_values(data: st.DataObject, scratch: Path) -> None:
     data_type = data.draw(st.sampled_from(NUMERIC))
@@ -256,7 +256,7 @@ def test_a_sample_is_from_all_over_the_weight(data_type: int, tmp_path: Path) ->
         assert np.array_equal(found, values[:20_000])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(count=st.integers(200, 9000), most=st.integers(1, 4000), item=st.sampled_from("bhfd"))
 def test_samples_are_values_of_the_weight(count: int, most: int, item: str, scratch: Path) -> None:
     values = np.arange(count).astype(item)

@@ -181,7 +181,6 @@ JSON = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(value=JSON)
 def test_any_json_is_an_error_or_a_graph(value: object) -> None:
     assert_read_or_refused(json.dumps({"Layers": [value], "I/O Tensors": []}), read_inspector_json)
@@ -221,7 +220,7 @@ IO_TENSOR = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     said=st.fixed_dictionaries(
         {"Layers": st.lists(LAYER, max_size=3)},
@@ -248,7 +247,7 @@ def test_metadata_may_hold_bare_control_characters() -> None:
     assert read_inspector_json(text).layers[0].origins == ("conv", "relu")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.data())
 def test_a_damaged_log_is_an_error_or_a_graph(
     data: st.DataObject, build_logs: dict[str, str]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trtstudio.model import content
@@ -214,7 +214,6 @@ def test_a_file_that_changes_while_it_is_read(
     assert error.value.hint
 
 
-@settings(deadline=None)
 @given(data=st.data())
 def test_damage_is_an_error_or_a_header(
     data: st.DataObject, rtx_17_head: bytes, scratch: Path

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trtstudio.model.build.build import BuildRequest, BuildResult, ShapeRange
@@ -87,7 +87,6 @@ def test_says_what_cannot_be_written_or_verified(record: BuildRecord, tmp_path: 
         verify(gone, record)
 
 
-@settings(deadline=None)
 @given(junk=st.one_of(st.binary(), st.sampled_from([b"{}", b"[" * 100_000, b'{"request": 1}'])))
 def test_damage_is_an_error(junk: bytes, scratch: Path) -> None:
     record_path(scratch).write_bytes(junk)

@@ -13,8 +13,9 @@ import pytest
 from trtstudio.model.errors import EngineDied, StudioError
 from trtstudio.model.graph import Tensor
 from trtstudio.model.run import RunResult, Timing
+from trtstudio.vision.batch import ahead
 from trtstudio.vision.batch.frames import Frame
-from trtstudio.vision.batch.pipeline import Lane, Seen, ahead, run_pictures, usual_batch
+from trtstudio.vision.batch.pipeline import Lane, Seen, run_pictures, usual_batch
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.network import Network
 from trtstudio.vision.picture import Picture
@@ -215,20 +216,36 @@ def test_the_next_inference_is_begun_before_the_last_is_over() -> None:
     assert len(list(run_pictures(map(frame, range(4)), [Lane(model(), infer)], value))) == 4
 
 
-def test_ahead_keeps_the_order_of_slow_and_quick_work() -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
-    def work(number: int) -> int:
-        time.sleep(0.01 if number % 3 == 0 else 0)
-        return number * number
-
-    with ThreadPoolExecutor(3) as pool:
-        assert list(ahead(pool, work, range(20), 5)) == [n * n for n in range(20)]
-
-
 @pytest.mark.parametrize(
     ("made", "best", "expected"),
     [(model(), 1, 1), (model(), 8, 8), (model(4), 1, 4), (model(2, is_free=False), 8, 2)],
 )
 def test_how_many_at_once(made: PictureModel, best: int, expected: int) -> None:
     assert usual_batch(made, best) == expected
+
+
+def test_few_large_pictures_wait_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "ROOM_BYTES", 3 * frame(0).read().pixels.nbytes)
+    taken: list[int] = []
+    outcomes = run_pictures(endless(taken), [Lane(model(), Mean())], value, workers=8)
+    furthest = 0
+    for number in range(20):
+        assert next(outcomes).kept == number
+        furthest = max(furthest, len(taken) - number)
+    outcomes.close()
+    assert furthest <= 2 * 3 + 3, "before the network, with it, and behind it"
+
+
+def test_a_folder_of_texts_does_not_take_one_after_another() -> None:
+    waiting = threading.Barrier(4, timeout=30)
+
+    def text(number: int) -> Frame:
+        def read() -> Picture:
+            if number >= 8:  # the first ones are told about before there is room for more
+                waiting.wait()
+            raise StudioError("It is no picture.")
+
+        return Frame(Source(Path(f"{number}.txt")), read)
+
+    outcomes = list(run_pictures(map(text, range(16)), [Lane(model(), Mean())], value, workers=4))
+    assert [outcome.problem is not None for outcome in outcomes] == [True] * 16

@@ -94,3 +94,22 @@ def test_cameras_and_frames() -> None:
     assert Source(Path("camera:1"), 7).camera is None
     assert Source(Path("camera:one")).camera is None
     assert Source(Path("x/clip.mp4"), 7).name == "clip.mp4 #7"
+
+
+def test_links_that_lead_nowhere_are_sources_too(folder: Path) -> None:
+    try:
+        (folder / "gone.jpg").symlink_to(folder / "nothing.jpg")
+        (folder / "itself.jpg").symlink_to(folder / "itself.jpg")
+        (folder / "other").symlink_to(folder / "deep", target_is_directory=True)
+    except OSError:
+        pytest.skip("no symbolic links here")
+    assert {"gone.jpg", "itself.jpg"} < set(names([folder]))
+    assert "other" not in names([folder])
+
+
+def test_a_line_that_leads_elsewhere_is_a_file_that_is_missing(folder: Path) -> None:
+    (folder / "list.txt").write_text("http://example.org/cat.jpg\nb.jpg\n")
+    assert names([folder / "list.txt"]) == ["cat.jpg", "b.jpg"]
+    (folder / "list.txt").write_text("http://example.org/cat.jpg\nhttps://example.org/b.jpg\n")
+    with pytest.raises(StudioError, match="not on this machine"):
+        names([folder / "list.txt"])

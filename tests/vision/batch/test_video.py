@@ -241,3 +241,42 @@ def test_no_camera_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cv2, "VideoCapture", lambda _: capture)
     with pytest.raises(StudioError, match="camera 3"):
         Camera(3)
+
+
+def test_a_camera_that_is_not_there_is_a_frame_that_says_so(
+    monkeypatch: pytest.MonkeyPatch, clip: Path
+) -> None:
+    capture = FakeCapture(0)
+    capture.is_open = False
+    real = cv2.VideoCapture
+    monkeypatch.setattr(cv2, "VideoCapture", lambda at: capture if at == 3 else real(at))
+    camera = Source(Path("camera:3"))
+    first, *rest = frames_of([camera, Source(clip)])
+    with pytest.raises(StudioError, match="no camera 3"):
+        first.read()
+    assert first.source == camera and len(rest) == FRAMES
+
+
+def test_a_camera_is_open_as_long_as_its_frames_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    capture = GatedCapture(2)
+    capture.gate.set()
+    monkeypatch.setattr(cv2, "VideoCapture", lambda _: capture)
+    frames = frames_of([Source(Path("camera:0"))])
+    assert next(frames).read().pixels.shape == (4, 4, 3)
+    assert list(frames)[-1].source.path == Path("camera:0")
+    assert not capture.is_open
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes on Windows")
+def test_a_video_goes_where_a_link_leads_and_into_no_pipe(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link.avi").symlink_to(tmp_path / "there" / "a.avi")
+    file = VideoFile(tmp_path / "link.avi", 10)
+    file.write(np.zeros((48, 64, 3), np.uint8))
+    file.close()
+    assert (tmp_path / "link.avi").is_symlink()
+    assert [path.name for path in (tmp_path / "there").iterdir()] == ["a.avi"]
+    assert describe_video(tmp_path / "link.avi").frames == 1
+    os.mkfifo(tmp_path / "pipe.avi")
+    with pytest.raises(StudioError, match="cannot hold a video"):
+        VideoFile(tmp_path / "pipe.avi", 10)

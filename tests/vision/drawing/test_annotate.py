@@ -7,7 +7,8 @@ from trtstudio.vision.answer import Answer, Detection, Keypoint, Label, Raster, 
 from trtstudio.vision.drawing.annotate import Style, annotate
 from trtstudio.vision.drawing.canvas import Pen
 from trtstudio.vision.drawing.class_colors import PALETTE, ink_on
-from trtstudio.vision.drawing.lettering import pillow_letters
+from trtstudio.vision.drawing.lettering import pillow_letters, usual_letters
+from trtstudio.vision.drawing.rasters import heat_rgb
 
 TOP = Answer("classification", top=(Label("cat", 0.75, 0), Label("猫", 0.2, 1)))
 GREY = 90
@@ -30,7 +31,7 @@ def _boxes(*boxes: Box) -> Answer:
     return Answer("detection", detections=found)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.integers(1, 900),
     st.integers(1, 900),
@@ -175,3 +176,54 @@ def test_pillow_writes_what_is_in_its_font() -> None:
     mask = letters.mask("猫 cat", 20)
     assert mask.dtype == np.uint8 and mask.shape[0] == 40 and mask.max() == 255
     assert letters.mask("猫 cat cat", 20).shape[1] > mask.shape[1]
+
+
+@pytest.mark.parametrize(("height", "width"), [(700, 900), (900, 700), (30, 2000), (2000, 30)])
+def test_a_legend_says_what_the_colours_of_heat_mean(height: int, width: int) -> None:
+    values = np.linspace(-3, 12.5, height * width, dtype=np.float32).reshape(height, width)
+    heat = Raster(values, (0, 0, width, height))
+    drawn = annotate(_blank(height, width), Answer("depth", heat=heat))
+    panel = drawn[height:] if width > height else drawn[:, width:]
+    ends = heat_rgb(Raster(np.float32([[0, 1]]), heat.box))[0]
+    places = [np.flatnonzero((panel == end).all(axis=2).any(axis=0)) for end in ends]
+    assert places[0].max() < panel.shape[1] / 5 and places[1].min() > 0.8 * panel.shape[1]
+    bare = annotate(_blank(height, width), Answer("depth", heat=heat), Style(has_panel=False))
+    assert bare.shape == (height, width, 3)
+    assert np.array_equal(bare, drawn[:height, :width])
+
+
+def test_a_flat_heat_map_has_a_legend_too() -> None:
+    heat = Raster(np.full((3, 4), 7, np.float32), (0, 0, 900, 700))
+    top = (Label("foreground", 0.5, 1),)
+    one, both = (Answer("saliency", top=found, heat=heat) for found in ((), top))
+    heights = [annotate(_blank(700, 900), answer).shape[0] for answer in (one, both)]
+    assert 700 < heights[0] < heights[1]
+    regions = Regions(Raster(np.eye(4, dtype=np.uint8), heat.box))
+    painted = Answer("saliency", top=top, heat=heat, regions=regions)
+    assert annotate(_blank(700, 900), painted).shape[0] == heights[0], "only the bar"
+
+
+def test_a_finer_painted_picture_is_drawn_whole() -> None:
+    painted = np.random.default_rng(0).integers(0, 256, (1400, 1800, 3), np.uint8)
+    answer = Answer("image-to-image", picture=Raster(painted, (0, 0, 900, 700)))
+    np.testing.assert_array_equal(annotate(_blank(700, 900), answer), painted)
+    half = Answer("image-to-image", picture=Raster(painted, (0, 0, 3600, 2800)))
+    assert annotate(_blank(700, 900), half).shape == (700, 900, 3)
+
+
+def test_what_cannot_be_written_is_told_by_its_label() -> None:
+    if usual_letters() is not None:
+        pytest.skip("there are letters for it")
+    read, not_read = (
+        Detection("text", 0.5, (100, 200, 500, 400), 0, text=text) for text in ("猫", None)
+    )
+    drawn = [
+        annotate(_blank(480, 640), Answer("text-detection", detections=(found,)))
+        for found in (read, not_read)
+    ]
+    assert np.array_equal(*drawn)
+    bars = [
+        annotate(_blank(480, 640), Answer("text-recognition", top=(Label(words, 0.5, 0),)))
+        for words in ("猫", "text")
+    ]
+    assert np.array_equal(*bars)

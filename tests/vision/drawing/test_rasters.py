@@ -1,5 +1,6 @@
 import cv2
 import numpy as np
+import pytest
 
 from trtstudio.vision.answer import Raster, Regions
 from trtstudio.vision.drawing.class_colors import class_color
@@ -47,5 +48,22 @@ def test_outlines_enclose_the_mask() -> None:
     values[15:17, 2:4] = 255
     large, small = outlines(Raster(values, (100, 200, 160, 240)))  # two pixels a cell
     xs, ys = np.array(large).T
-    assert (xs.min(), xs.max(), ys.min(), ys.max()) == (111, 139, 209, 219)
+    assert (xs.min(), xs.max(), ys.min(), ys.max()) == (110, 140, 208, 220)
     assert len(small) == 4
+
+
+@pytest.mark.parametrize("diameter", [1, 2, 8, 16, 32, 80])
+def test_outlines_cover_what_the_mask_covers(diameter: int) -> None:
+    """Painted again, ten pixels a cell, against the cells themselves."""
+    y, x = np.mgrid[: diameter + 4, : diameter + 4] - (diameter + 3) / 2
+    inside = x**2 + y**2 <= diameter**2 / 4
+    (outline,) = outlines(Raster(np.uint8(255 * inside), (0, 0, *inside.shape)))
+    painted = np.zeros((10 * len(inside), 10 * len(inside)), np.uint8)
+    cv2.fillPoly(painted, [np.round(np.array(outline) * 10).astype(np.int32)], 1)
+    whole = np.kron(inside, np.ones((10, 10), bool))
+    overlap = (whole & (painted > 0)).sum() / (whole | (painted > 0)).sum()
+    assert overlap > (0.8 if diameter < 8 else 0.94)
+
+
+def test_a_mask_with_nothing_in_it_has_no_outline() -> None:
+    assert outlines(Raster(np.zeros((3, 4), np.uint8), (0, 0, 4, 3))) == []

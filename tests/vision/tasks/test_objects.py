@@ -45,7 +45,7 @@ def _mask_in_tensor(
     return mask
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.integers(0, 2**32 - 1), st.sampled_from((0.3, 0.5, 0.8)))
 def test_masks_equal_a_pixel_by_pixel_drawing(read: Read, seed: int, least: float) -> None:
     random = np.random.default_rng(seed)

@@ -37,7 +37,8 @@ def add_run(verbs: Verbs) -> None:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="one input, beside the sources: a .npy, .npz or raw file, const:0.5, or random:SEED",
+        help="one input, beside the sources: a .npy, .npz, .npz:ARRAY or raw file, const:0.5, "
+        "const:640,480 with a value for each, or random:SEED",
     )
     add_shape(parser)
     add_loading(parser)
@@ -151,6 +152,12 @@ def _add_pictures(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--contact-sheet", type=Path, metavar="FILE", help="save one picture of all pictures"
+    )
+    group.add_argument(
+        "--sort",
+        choices=("score", "doubt"),
+        help="tell of the pictures, also on the contact sheet, by the score of what is surest in "
+        "each: the highest first, or by doubt the lowest (default: as given)",
     )
     group.add_argument(
         "--compare-with",

@@ -54,14 +54,14 @@ _KNOWN = (
         "Close other programs that use the GPU, or allow a smaller workspace or smaller shapes.",
     ),
     (
-        r"generateForCurrent",  # RTX 1.4, for quantized models, whatever the targets
-        "This TensorRT builds this model only where there is an NVIDIA GPU with its driver.",
-        "Build it there, or with TensorRT-RTX 1.5 or later.",
-    ),
-    (
         r"cudaError 35|no CUDA-capable device",
         "This build needs an NVIDIA GPU and its driver, and there is none here.",
         "Choose the target GPUs by name, such as sm_86, instead of the current one.",
+    ),
+    (
+        r"generateForCurrent",  # RTX 1.4, for quantized models, whatever the targets
+        "This TensorRT builds this model only where there is an NVIDIA GPU with its driver.",
+        "Build it there, or with TensorRT-RTX 1.5 or later.",
     ),
 )
 

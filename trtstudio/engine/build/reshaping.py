@@ -2,12 +2,14 @@
 reads: changed in the network afterwards they contradict what was computed of them. Any thread.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from trtstudio.model.errors import StudioError
-from trtstudio.model.graph import Shape
+from trtstudio.model.graph import Dim, Shape, Tensor
 
 
 def reshaped(path: Path, shapes: Mapping[str, Shape]) -> bytes:
@@ -35,13 +37,36 @@ def reshaped(path: Path, shapes: Mapping[str, Shape]) -> bytes:
     return content
 
 
-def _set_shape(values: Mapping[str, Any], name: str, shape: Shape) -> None:
-    dims = values[name].type.tensor_type.shape.dim if name in values else ()
-    if len(dims) != len(shape):
+def reshaped_inputs(inputs: Sequence[Tensor], shapes: Mapping[str, Shape]) -> list[Tensor]:
+    """The inputs as the model of ``reshaped`` has them. Raises StudioError as that."""
+    ranks = {tensor.name: len(tensor.shape or ()) for tensor in inputs}
+    for name, shape in shapes.items():
+        _check_rank(name, ranks.get(name, 0), shape)
+    return [
+        replace(tensor, shape=tuple(map(_size, tensor.shape or (), shapes[tensor.name])))
+        if tensor.name in shapes
+        else tensor
+        for tensor in inputs
+    ]
+
+
+def _size(declared: Dim, given: int) -> Dim:
+    if given >= 0:
+        return given
+    return declared if isinstance(declared, str) else -1
+
+
+def _check_rank(name: str, rank: int, shape: Shape) -> None:
+    if rank != len(shape):
         raise StudioError(
             f"The model has no input {name} of {len(shape)} sizes.",
             hint="Name one of its inputs, with as many sizes as it has.",
         )
+
+
+def _set_shape(values: Mapping[str, Any], name: str, shape: Shape) -> None:
+    dims = values[name].type.tensor_type.shape.dim if name in values else ()
+    _check_rank(name, len(dims), shape)
     for dim, size in zip(dims, shape, strict=True):
         if size >= 0:
             dim.dim_value = size

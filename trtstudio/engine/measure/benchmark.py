@@ -81,7 +81,8 @@ def measure(
     """A benchmark after which others of the same session follow: its contexts are kept."""
     _check(request)
     shapes = chosen_shapes(session.info, request.shapes)
-    inputs = random_inputs(session.info.inputs, shapes, request.seed) | dict(session.shape_values)
+    inputs = random_inputs(session.info.inputs, shapes, request.seed)
+    inputs |= session.values_for(shapes)
     loop = session.possible(request.loop)
     recorder = Recorder(on_samples)
     with ExitStack() as resources:
@@ -161,6 +162,8 @@ def _warm_up(
     # better ones in place while the first inferences run.
     for flight in flights:
         if problem := flight.capture():
+            for each in flights:  # all or none: the figure is of one way
+                each.release_graph()
             return (problem,)
     warm()
     return ()

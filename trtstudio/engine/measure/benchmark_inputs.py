@@ -1,6 +1,6 @@
 """What a benchmark feeds a model with. Any thread."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -13,11 +13,20 @@ from trtstudio.model.run import Array, SessionInfo
 
 
 def chosen_shapes(info: SessionInfo, asked: Mapping[str, Shape]) -> dict[str, Shape]:
-    """The shapes to measure: those asked for, the model's best for other inputs.
+    """The shapes to measure: those asked for, the model's best for other inputs. Raises StudioError
+    as ``checked_shapes``.
+    """
+    return checked_shapes(info.inputs, info.shapes, asked)
+
+
+def checked_shapes(
+    tensors: Sequence[Tensor], usual: Mapping[str, Shape], asked: Mapping[str, Shape]
+) -> dict[str, Shape]:
+    """For each of these inputs the shape that was asked for, else its usual one.
 
     Raises StudioError for a name that no input has and for a shape that cannot be.
     """
-    inputs = {tensor.name: tensor for tensor in info.inputs}
+    inputs = {tensor.name: tensor for tensor in tensors}
     for name, shape in asked.items():
         if name not in inputs:
             raise StudioError(
@@ -30,7 +39,7 @@ def chosen_shapes(info: SessionInfo, asked: Mapping[str, Shape]) -> dict[str, Sh
                 f'The shape for "{name}" has a negative size.',
                 hint="Give a size for every dimension.",
             )
-    return {name: tuple(asked.get(name, info.shapes[name])) for name in inputs}
+    return {name: tuple(asked.get(name, usual[name])) for name in inputs}
 
 
 def random_inputs(

@@ -10,11 +10,11 @@ from statistics import fmean, median
 from trtstudio.engine import runtime
 from trtstudio.engine.inspect import inspector_json
 from trtstudio.engine.logger import capture
-from trtstudio.engine.measure.benchmark_inputs import random_inputs
+from trtstudio.engine.measure.benchmark_inputs import chosen_shapes, random_inputs
 from trtstudio.engine.measure.layer_timer import timed_layers
 from trtstudio.engine.measure.onnx_trace import NodeFinder, read_trace
 from trtstudio.engine.run.deserialize import LoadedEngine
-from trtstudio.engine.run.onnx_session import OnnxSession, load_model
+from trtstudio.engine.run.onnx_session import OnnxSession
 from trtstudio.engine.run.session import OnProgress, Session
 from trtstudio.engine.run.tensorrt_session import TensorrtSession
 from trtstudio.model.build.build import Progress
@@ -42,8 +42,8 @@ def profile_layers(
     """Time the whole, then every layer. Raises StudioError for shapes that the model does not take
     and where the runtime times no layers, Cancelled soon after ``cancelled`` answers true.
     """
-    shapes = session.info.shapes | request.shapes
-    inputs = random_inputs(session.info.inputs, shapes) | dict(session.shape_values)
+    shapes = chosen_shapes(session.info, request.shapes)
+    inputs = random_inputs(session.info.inputs, shapes) | dict(session.values_for(shapes))
     steps = _Steps(request.iterations, on_progress, cancelled)
     whole_ms = _whole_ms(session, inputs, steps)
     if isinstance(session, TensorrtSession):
@@ -153,10 +153,8 @@ def _onnx_nodes(
 ) -> tuple[tuple[LayerTime, ...], tuple[str, ...]]:
     path = Path(session.info.path)
     with scratch_folder() as folder:
-        runtime, _ = load_model(str(path), Path(folder, "trace"))
-        for _ in steps("Timing the nodes"):
-            runtime.run(None, dict(inputs))
-        nodes = read_trace(Path(runtime.end_profiling()).read_bytes(), WARMUP)
+        trace = session.trace(inputs, Path(folder, "trace"), steps("Timing the nodes"))
+        nodes = read_trace(trace.read_bytes(), WARMUP)
     graph = read(path).graph
     finder = NodeFinder(graph) if graph else None
     made = (

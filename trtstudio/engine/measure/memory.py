@@ -6,13 +6,15 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from trtstudio.engine.build.reshaping import reshaped_inputs
+from trtstudio.engine.measure.benchmark_inputs import checked_shapes
 from trtstudio.engine.measure.host_memory import host_memory
 from trtstudio.engine.measure.plan_memory import plan_ledger
 from trtstudio.engine.run.loading import refuse_missing
 from trtstudio.engine.run.onnx_session import assumed_shape, cpu_name
-from trtstudio.engine.run.opening import runs_on_tensorrt
+from trtstudio.engine.run.opening import refuse_shapes, runs_on_tensorrt
 from trtstudio.engine.run.session import OnProgress
-from trtstudio.model.build.build import Progress
+from trtstudio.model.build.build import Progress, Shape
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph, Tensor
 from trtstudio.model.measure.memory import (
@@ -26,6 +28,7 @@ from trtstudio.model.onnx.costs import cost
 from trtstudio.model.onnx.file import read_onnx
 from trtstudio.model.onnx.peak_memory import peak, sizes_of, tensor_bytes
 from trtstudio.model.onnx.shapes import with_shapes
+from trtstudio.model.onnx.sized_shapes import with_input_shapes, without_shapes
 
 _RUNTIME = "ONNX Runtime on the CPU"
 _ARENA = (
@@ -41,6 +44,7 @@ def count_memory(request: MemoryRequest, on_progress: OnProgress) -> MemoryLedge
     file from being loaded.
     """
     if runs_on_tensorrt(Path(request.path), request.runtime):
+        refuse_shapes(request.input_shapes)
         return plan_ledger(request, on_progress)
     refuse_missing(request.options, (), _RUNTIME)
     on_progress(Progress("Reading the model"))
@@ -49,11 +53,14 @@ def count_memory(request: MemoryRequest, on_progress: OnProgress) -> MemoryLedge
 
 def _onnx_ledger(request: MemoryRequest) -> MemoryLedger:
     """From the file alone: its weights, and what its tensors take for these shapes."""
-    graph = _with_shapes(Path(request.path))
-    shapes = {tensor.name: assumed_shape(tensor) for tensor in graph.input_tensors}
-    shapes |= request.shapes
-    sizes = sizes_of(graph.input_tensors, shapes)
-    given = (replace(tensor, shape=shapes[tensor.name]) for tensor in graph.input_tensors)
+    path = Path(request.path)
+    graph = read_onnx(path)
+    inputs = reshaped_inputs(graph.input_tensors, request.input_shapes)
+    usual = {tensor.name: assumed_shape(tensor) for tensor in inputs}
+    shapes = checked_shapes(inputs, usual, request.shapes)
+    graph = _reshaped(path, graph, shapes) if request.input_shapes else _with_shapes(path, graph)
+    sizes = sizes_of(inputs, shapes)
+    given = (replace(tensor, shape=shapes[tensor.name]) for tensor in inputs)
     between = peak(graph, sizes)
     free_bytes, all_bytes = host_memory()
     return MemoryLedger(
@@ -72,12 +79,18 @@ def _onnx_ledger(request: MemoryRequest) -> MemoryLedger:
     )
 
 
-def _with_shapes(path: Path) -> Graph:
+def _with_shapes(path: Path, graph: Graph) -> Graph:
     """The graph; where its shapes cannot be inferred, the ledger says how many are missing."""
-    graph = read_onnx(path)
     with suppress(StudioError):
         return with_shapes(path, graph)
     return graph
+
+
+def _reshaped(path: Path, graph: Graph, shapes: Mapping[str, Shape]) -> Graph:
+    """The same where the model is given other input shapes than the file declares."""
+    with suppress(StudioError):
+        return with_input_shapes(path, graph, shapes)
+    return without_shapes(graph)
 
 
 def _exchanged(

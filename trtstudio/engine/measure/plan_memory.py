@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from trtstudio.engine import cuda, runtime
+from trtstudio.engine.measure.benchmark_inputs import checked_shapes
 from trtstudio.engine.run.deserialize import (
     LoadedEngine,
     activation_bytes,
@@ -19,7 +20,7 @@ from trtstudio.engine.run.deserialize import (
 )
 from trtstudio.engine.run.inputs import numpy_dtype
 from trtstudio.engine.run.io_tensors import io_tensors
-from trtstudio.engine.run.profiles import choose_profile, read_profiles
+from trtstudio.engine.run.profiles import by_shape, choose_profile, read_profiles
 from trtstudio.engine.run.refusals import insist, refusals
 from trtstudio.engine.run.session import OnProgress
 from trtstudio.model.build.build import Profile, Progress, Shape
@@ -102,10 +103,10 @@ def _loaded(request: MemoryRequest, on_progress: OnProgress) -> _Engine:
     loaded = load_engine(Path(request.path), on_progress, request.options)
     inputs, outputs = io_tensors(loaded.engine)
     profiles = read_profiles(loaded.engine, inputs)
-    largest = {name: allowed.max for name, allowed in profiles[0].items()}
+    largest = {name: allowed.max for name, allowed in by_shape(profiles[0]).items()}
     fixed = {t.name: tuple(loaded.engine.get_tensor_shape(t.name)) for t in inputs}
-    shapes = fixed | largest | request.shapes
-    profile = choose_profile(profiles, shapes, 0)
+    shapes = checked_shapes(inputs, fixed | largest, request.shapes)
+    profile = choose_profile(list(map(by_shape, profiles)), shapes, 0)
     return _Engine(loaded, inputs, outputs, profiles, shapes, profile, request.contexts)
 
 
@@ -182,11 +183,9 @@ def _give(engine: _Engine, context: Any, tensor: Tensor) -> Array | None:
     """
     shape = engine.shapes[tensor.name]
     insist(context.set_input_shape(tensor.name, shape), f"set_input_shape({tensor.name})")
-    raw = engine.loaded.engine
-    if not raw.is_shape_inference_io(tensor.name):
+    if not engine.loaded.engine.is_shape_inference_io(tensor.name):
         return None
-    # By position: the binding names these two arguments the wrong way round.
-    largest = raw.get_tensor_profile_values(engine.profile, tensor.name)[2]
+    largest = engine.profiles[engine.profile][tensor.name].max
     values = np.array(largest, numpy_dtype(tensor.dtype)).reshape(shape)
     address = values.ctypes.data
     insist(context.set_tensor_address(tensor.name, address), f"set_tensor_address({tensor.name})")

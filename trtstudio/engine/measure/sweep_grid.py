@@ -19,13 +19,17 @@ Values = Mapping[str, AxisValue]
 
 
 def grid(axes: Mapping[str, Sequence[AxisValue]]) -> Iterator[dict[str, AxisValue]]:
-    """The value on every axis for each point, the last axis fastest."""
-    for values in product(*axes.values()):
+    """The value on every axis for each point, the last axis fastest; one that is named twice is
+    measured once.
+    """
+    for values in product(*map(dict.fromkeys, axes.values())):
         yield dict(zip(axes, values, strict=True))
 
 
 def check_axes(info: SessionInfo, axes: Axes) -> None:
-    """Raise StudioError for an axis that the model does not have, or that has no values."""
+    """Raise StudioError for an axis that the model does not have or that has no values, and for two
+    that set the same size.
+    """
     if not axes:
         raise StudioError("A sweep needs an axis.", hint="Sweep batch, for example: batch=1,2,4.")
     for name, values in axes.items():
@@ -42,6 +46,21 @@ def check_axes(info: SessionInfo, axes: Axes) -> None:
                 f'The model has no dynamic size called "{name}".',
                 hint=f"It has: {', '.join(known)}.",
             )
+    _check_twice(info.inputs, axes)
+
+
+def _check_twice(inputs: Sequence[Tensor], axes: Axes) -> None:
+    """Raise StudioError where two axes set one size: a point would not be what it is called."""
+    names: dict[tuple[str, int], str] = {}
+    for name in axes:
+        for place in sizes_of(inputs, name) if name not in (*OPTIONS, PRECISION) else ():
+            if place in names:
+                tensor, axis = place
+                raise StudioError(
+                    f'The axes "{names[place]}" and "{name}" both set size {axis} of "{tensor}".',
+                    hint="Sweep one of them.",
+                )
+            names[place] = name
 
 
 def _check_precisions(values: Sequence[AxisValue]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from trtstudio.engine.run.profiles import takes
+from trtstudio.engine.run.profiles import by_shape, profiled_sizes, takes
 from trtstudio.engine.run.session import Session
 from trtstudio.model.build.build import Profile, Shape, ShapeRange
 from trtstudio.model.errors import StudioError
@@ -36,7 +36,7 @@ def run_batches(session: Session, inputs: Mapping[str, Array]) -> RunResult:
     StudioError where an input is wrong, or an output does not have a row for each item.
     """
     arrays = {name: np.asarray(array) for name, array in inputs.items()}
-    batch = find_batch(session.info, {name: array.shape for name, array in arrays.items()})
+    batch = find_batch(session.info, profiled_sizes(session.info.profiles, arrays))
     if batch is None:
         return session.run(arrays)
     starts = range(0, batch.size, batch.largest)
@@ -79,13 +79,15 @@ def _added(timings: Sequence[Timing]) -> Timing:
 
 
 def find_batch(info: SessionInfo, shapes: Mapping[str, Shape]) -> Batch | None:
-    """The batch in inputs of these shapes; None where the model takes it whole, or where something
-    else is wrong, which the session then says.
+    """The batch in inputs of these ``profiled_sizes``; None where the model takes it whole, or
+    where something else is wrong, which the session then says.
     """
-    ranges = [profile for profile in info.profiles if profile]
+    ranges = [profile for profile in info.profiles if by_shape(profile)]
     if any(takes(profile, shapes) for profile in ranges):
         return None
-    fixed = {t.name: shape for t in info.inputs if (shape := _fixed(t)) and t.name in shapes}
+    by_value = {name for profile in info.profiles for name in profile.keys() - by_shape(profile)}
+    sized = [tensor for tensor in info.inputs if tensor.name in shapes.keys() - by_value]
+    fixed = {tensor.name: shape for tensor in sized if (shape := _fixed(tensor))}
     found = [_batch_within(profile, shapes) for profile in ranges or [fixed]]
     return max(filter(None, found), key=lambda batch: batch.largest, default=None)
 
@@ -101,11 +103,12 @@ def _fixed(tensor: Tensor) -> ShapeRange | None:
 
 def _batch_within(ranges: Profile, shapes: Mapping[str, Shape]) -> Batch | None:
     """The batch that would fit these ranges if it were smaller, and nothing else were."""
-    first = [(shapes[name][0], r) for name, r in ranges.items() if shapes.get(name) and r.max]
+    sized = by_shape(ranges)
+    first = [(shapes[name][0], r) for name, r in sized.items() if shapes.get(name) and r.max]
     size = max((given for given, allowed in first if given > allowed.max[0]), default=0)
     batched = {
         name: allowed
-        for name, allowed in ranges.items()
+        for name, allowed in sized.items()
         if shapes.get(name)
         and shapes[name][0] == size
         and (size > allowed.max[0] or allowed.min[0] < allowed.max[0])

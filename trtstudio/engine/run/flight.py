@@ -7,14 +7,13 @@ from contextlib import ExitStack
 from time import perf_counter
 
 from trtstudio.engine import cuda
-from trtstudio.engine.run.context import Context
+from trtstudio.engine.run.context import RUNTIME_CAPTURES, Context
 from trtstudio.engine.run.cuda_graph import Graph, capture_graph
 from trtstudio.engine.run.refusals import insist, refusals
 from trtstudio.engine.run.session import InFlight
 from trtstudio.model.errors import StudioError
 from trtstudio.model.run import Timing
 
-_RUNTIME_CAPTURES = "whole_graph_capture"
 _NO_GRAPH = "Without a CUDA graph: {why}."
 
 
@@ -125,6 +124,8 @@ class Flight(InFlight):
     def _compute(self, marks: _Marks) -> None:
         """trtexec's enqueue time is that of this one call."""
         stream = self.streams.compute
+        if self.context.is_shared and self._graph is None:
+            self.context.tell_addresses()
         begin = perf_counter()
         if self.context.is_fresh:
             self._compute_first(stream)
@@ -162,17 +163,23 @@ class Flight(InFlight):
         """Capture the enqueue in a CUDA graph, which from now on is launched in its stead; needs an
         inference before it, with the same shapes. Answers why not in words, or nothing.
         """
-        if self.context.info.options.cuda_graphs == _RUNTIME_CAPTURES:
+        if self.context.info.options.cuda_graphs == RUNTIME_CAPTURES:
             return ""  # it has been doing so since the first inference
         if self.context.has_data_dependent_outputs:
             why = "the shape of an output depends on the data, so its memory is not known before"
             return _NO_GRAPH.format(why=why)
+        if self.context.is_shared:
+            self.context.tell_addresses()
         try:
             self._graph = capture_graph(self.context.raw, self.streams.compute)
         except StudioError as error:
             return _NO_GRAPH.format(why=error.message.rstrip("."))
         self._resources.enter_context(self._graph)
         return ""
+
+    def release_graph(self) -> None:
+        """Put inferences into the stream one by one again; the graph is destroyed with the rest."""
+        self._graph = None
 
     def close(self) -> None:
         """Destroy the events and the graph; harmless when repeated."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from trtstudio.engine.dtypes import dtype_name
-from trtstudio.engine.run.profiles import read_profiles
+from trtstudio.engine.run.profiles import by_shape, read_profiles
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
@@ -26,11 +26,17 @@ def io_tensors(engine: Any) -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
 def _io_tensor(engine: Any, name: str) -> Tensor:
     layout = engine.get_tensor_format(name).name
     dtype = dtype_name(engine.get_tensor_dtype(name))
-    # Several values in one byte, or a dimension split into vectors: no array looks like that.
-    if layout != "LINEAR" or dtype in ("int4", "float4_e2m1fn"):
+    if layout != "LINEAR":  # a dimension that is split into vectors, mostly
         raise StudioError(
-            f'The tensor "{name}" has the layout {layout} of {dtype}, which no array has.',
-            hint="Build the engine with plain (linear) inputs and outputs.",
+            f'The tensor "{name}" has the memory layout {layout}, and arrays are linear.',
+            hint="Build the engine here, where inputs and outputs are always linear, or with "
+            "trtexec without --inputIOFormats and --outputIOFormats.",
+        )
+    if dtype in ("int4", "float4_e2m1fn"):
+        raise StudioError(
+            f'The tensor "{name}" is {dtype}, of which several values share a byte: no array does '
+            "that.",
+            hint="Build the engine with inputs and outputs of 8 bits or more.",
         )
     return Tensor(
         name=name,
@@ -44,7 +50,8 @@ def _io_tensor(engine: Any, name: str) -> Tensor:
 
 def best_shapes(engine: Any, inputs: Sequence[Tensor]) -> dict[str, Shape]:
     """What the first profile is optimized for; the one shape of an input that is not dynamic."""
-    best = {name: allowed.opt for name, allowed in read_profiles(engine, inputs)[0].items()}
+    first = by_shape(read_profiles(engine, inputs)[0])
+    best = {name: allowed.opt for name, allowed in first.items()}
     return {
         tensor.name: best.get(tensor.name) or tuple(engine.get_tensor_shape(tensor.name))
         for tensor in inputs

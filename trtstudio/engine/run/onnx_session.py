@@ -3,7 +3,7 @@
 import platform
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
@@ -11,6 +11,7 @@ from typing import Any
 
 from trtstudio.engine.build.reshaping import reshaped
 from trtstudio.engine.run.inputs import checked_inputs
+from trtstudio.engine.run.ort_values import BYTES_ONLY, to_array, to_values
 from trtstudio.engine.run.session import OnProgress, Session
 from trtstudio.model.build.build import Progress, Shape
 from trtstudio.model.errors import NotLoaded, StudioError
@@ -19,11 +20,14 @@ from trtstudio.model.measure.loop import Loop
 from trtstudio.model.onnx.file import require_external_data
 from trtstudio.model.run import Array, SessionInfo, Timing
 
-_DTYPES = {"float": "float32", "double": "float64"}
-_EXCHANGED = {"float16", "float32", "float64", "bool"} | {
+_DTYPES = {"float": "float32", "double": "float64"} | {
+    name.replace("_", ""): name for name in BYTES_ONLY
+}
+_EXCHANGED = {"float16", "float32", "float64", "bool", *BYTES_ONLY} | {
     f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)
 }
 _SILENT = 4  # fatal errors only: everything else is raised as well
+_FAILED = "ONNX Runtime could not run the model"
 _ON_CPU = "This is the CPU: its times say nothing about an engine on a GPU."
 _ASSUMED_SIDE = 224
 _WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path"
@@ -90,22 +94,46 @@ class OnnxSession(Session):
             load_seconds={"load": perf_counter() - begin},
             warnings=(_ON_CPU,),
         )
+        self._input_shapes = dict(input_shapes or {})
         self._names = [tensor.name for tensor in outputs]
-        self._bound: dict[str, Array] = {}
-        self._computed: Sequence[Array] = ()
+        self._has_values = any(tensor.dtype in BYTES_ONLY for tensor in (*inputs, *outputs))
+        self._bound: Mapping[str, Any] = {}
+        self._computed: Sequence[Any] = ()
 
     def bind(self, inputs: Mapping[str, Array]) -> None:
         """Check the inputs; raises StudioError for any that is wrong."""
         if self._runtime is None:
             raise NotLoaded
-        self._bound = checked_inputs(self.info.inputs, inputs)
+        self._bound = self._fed(inputs)
+
+    def _fed(self, inputs: Mapping[str, Array]) -> Mapping[str, Any]:
+        """The checked inputs as ``_run`` takes them."""
+        arrays = checked_inputs(self.info.inputs, inputs)
+        return to_values(self.info.inputs, arrays) if self._has_values else arrays
+
+    def _run(self, runtime: Any, fed: Mapping[str, Any]) -> Sequence[Any]:
+        run = runtime.run_with_ort_values if self._has_values else runtime.run
+        outputs: Sequence[Any] = run(self._names, fed)
+        return outputs
 
     def step(self) -> Timing:
         """One inference of what is bound."""
-        with _refusals("ONNX Runtime could not run the model"):
+        with _refusals(_FAILED):
             begin = perf_counter()
-            self._computed = self._runtime.run(self._names, self._bound)
+            self._computed = self._run(self._runtime, self._bound)
             return Timing(latency_ms=(perf_counter() - begin) * 1e3)
+
+    def trace(self, inputs: Mapping[str, Array], prefix: Path, steps: Iterable[object]) -> Path:
+        """Run these inputs once for each step in a copy of the model that writes down what each
+        node takes; answers the file, whose path begins with ``prefix``. Raises StudioError where
+        the copy cannot be loaded or run.
+        """
+        runtime, _ = load_model(self.info.path, prefix, self._input_shapes)
+        fed = self._fed(inputs)
+        for _ in steps:
+            with _refusals(_FAILED):
+                self._run(runtime, fed)
+        return Path(runtime.end_profiling())
 
     def possible(self, _loop: Loop) -> Loop:
         """One inference after another, whatever is asked: the CPU computes from its own memory."""
@@ -113,7 +141,10 @@ class OnnxSession(Session):
 
     def outputs(self) -> dict[str, Array]:
         """What the last step computed; ONNX Runtime makes new arrays each time."""
-        return dict(zip(self._names, self._computed, strict=True))
+        found = zip(self.info.outputs, self._computed, strict=True)
+        if self._has_values:
+            return {tensor.name: to_array(tensor, value) for tensor, value in found}
+        return {tensor.name: array for tensor, array in found}
 
     def close(self) -> None:
         """Free the model; harmless when repeated."""
@@ -172,8 +203,8 @@ def _tensor(arg: Any, role: Role) -> Tensor:
     dtype = _DTYPES.get(element, element)
     if kind != "tensor" or dtype not in _EXCHANGED:
         raise StudioError(
-            f'The {role} "{arg.name}" is a {arg.type}, which ONNX Runtime cannot exchange with '
-            "NumPy as numbers.",
+            f'The {role} "{arg.name}" is a {arg.type}; only tensors of numbers of 8 bits and more '
+            "can be given to ONNX Runtime here, and taken from it.",
             hint="Cast it to float32 inside the model, or build an engine and run that.",
         )
     shape = tuple(-1 if size is None else size for size in arg.shape)

@@ -1,10 +1,12 @@
 """Which session runs a file. Call it in the thread that will use the session."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from trtstudio.engine.run.loading import refuse_missing
 from trtstudio.engine.run.session import OnProgress, Session
 from trtstudio.model import content
+from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
 from trtstudio.model.run import LoadRequest, RuntimeChoice
 
@@ -18,7 +20,7 @@ def open_session(request: LoadRequest, session_id: int, on_progress: OnProgress)
     if runs_on_tensorrt(Path(request.path), request.runtime):
         from trtstudio.engine.run.tensorrt_session import open_plan
 
-        _refuse_shapes(request)
+        refuse_shapes(request.input_shapes)
         return open_plan(request, session_id, on_progress)
     refuse_missing(request.options, (), "ONNX Runtime on the CPU")
     from trtstudio.engine.run.onnx_session import OnnxSession
@@ -26,8 +28,9 @@ def open_session(request: LoadRequest, session_id: int, on_progress: OnProgress)
     return OnnxSession(request.path, session_id, on_progress, request.input_shapes)
 
 
-def _refuse_shapes(request: LoadRequest) -> None:
-    if request.input_shapes:
+def refuse_shapes(input_shapes: Mapping[str, Shape]) -> None:
+    """Raise StudioError where a plan is given other input shapes than it was built with."""
+    if input_shapes:
         raise StudioError(
             "A plan has the shapes that it was built with.",
             hint="Build it again with other input shapes, or run the ONNX model.",

@@ -3,30 +3,79 @@ engine, and finding the one that shapes fit into.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
+from trtstudio.model.arrays import numpy_dtype
 from trtstudio.model.build.build import Profile, Shape, ShapeRange
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor, format_shape
+from trtstudio.model.run import Array, SessionInfo
 
 
 def read_profiles(engine: Any, inputs: Sequence[Tensor]) -> tuple[Profile, ...]:
-    """Every profile of a deserialised engine, with the ranges of its dynamic inputs."""
-    dynamic = [tensor.name for tensor in inputs if tensor.is_dynamic]
+    """Every profile of a deserialised engine, with the ranges of its dynamic inputs and of those
+    whose values decide about shapes.
+    """
     return tuple(
-        {name: _range(engine.get_tensor_profile_shape(name, index)) for name in dynamic}
-        for index in range(engine.num_optimization_profiles)
+        dict(_ranges(engine, inputs, index)) for index in range(engine.num_optimization_profiles)
     )
 
 
-def _range(shapes: Sequence[Sequence[int]]) -> ShapeRange:
-    smallest, best, largest = (tuple(shape) for shape in shapes)
-    return ShapeRange(smallest, best, largest)
+def _ranges(
+    engine: Any, inputs: Sequence[Tensor], profile: int
+) -> Iterator[tuple[str, ShapeRange]]:
+    for tensor in inputs:
+        name = tensor.name
+        if engine.is_shape_inference_io(name):
+            # By position: the binding names these two arguments the wrong way round.
+            if values := engine.get_tensor_profile_values(profile, name):
+                yield name, _range(values, values=True)
+        elif tensor.is_dynamic:
+            yield name, _range(engine.get_tensor_profile_shape(name, profile))
+
+
+def _range(bounds: Sequence[Sequence[int]], *, values: bool = False) -> ShapeRange:
+    smallest, best, largest = (tuple(bound) for bound in bounds)
+    return ShapeRange(smallest, best, largest, values=values)
+
+
+def by_shape(profile: Profile) -> Profile:
+    """The ranges of shapes in it, without those of values."""
+    return {name: allowed for name, allowed in profile.items() if not allowed.values}
+
+
+def profiled_sizes(profiles: Sequence[Profile], inputs: Mapping[str, Array]) -> dict[str, Shape]:
+    """What profiles limit: the shapes of these inputs; of those whose values decide about shapes,
+    the values in C order.
+    """
+    by_value = {name for profile in profiles for name in profile.keys() - by_shape(profile)}
+    return {
+        name: tuple(map(int, array.ravel())) if name in by_value else tuple(array.shape)
+        for name, array in inputs.items()
+    }
+
+
+def best_values(info: SessionInfo, shapes: Mapping[str, Shape]) -> dict[str, Array]:
+    """For inputs whose values decide about shapes: the values that the first profile which takes
+    these shapes is optimized for, or the first of all where none does.
+    """
+    fitting = (profile for profile in info.profiles if takes(by_shape(profile), shapes))
+    chosen = next(fitting, info.profiles[0] if info.profiles else {})
+    return {
+        tensor.name: np.array(chosen[tensor.name].opt, numpy_dtype(tensor.dtype)).reshape(
+            info.shapes[tensor.name]
+        )
+        for tensor in info.inputs
+        if tensor.name in chosen and chosen[tensor.name].values
+    }
 
 
 def choose_profile(profiles: Sequence[Profile], shapes: Mapping[str, Shape], current: int) -> int:
-    """The profile that takes these shapes: the current one if it does, else the first that does.
+    """The profile that takes these ``profiled_sizes``: the current one if it does, else the first
+    that does.
 
     Raises StudioError where none does, with the ranges of the input that does not fit.
     """
@@ -37,13 +86,23 @@ def choose_profile(profiles: Sequence[Profile], shapes: Mapping[str, Shape], cur
     nearest = min(order, key=lambda index: _distance(profiles[index], shapes))
     name = next(n for n, allowed in profiles[nearest].items() if not _within(allowed, shapes[n]))
     which = f"profile {nearest}, the nearest of {len(profiles)}, takes" if profiles[1:] else "takes"
+    allowed = profiles[nearest][name]
+    details = "\n".join(
+        f"profile {index}: {_words(profile[name])}" for index, profile in enumerate(profiles)
+    )
+    if allowed.values:
+        given = ", ".join(map(str, shapes[name]))
+        raise StudioError(
+            f'The values [{given}] of "{name}" are outside what the engine was built for: {which} '
+            f"{_words(allowed)}.",
+            hint="Give values within the profile, or build an engine with a wider one.",
+            details=details,
+        )
     raise StudioError(
         f'The shape [{format_shape(shapes[name])}] of "{name}" is outside what the engine was '
-        f"built for: {which} {_words(profiles[nearest][name])}.",
+        f"built for: {which} {_words(allowed)}.",
         hint="Give a shape within the profile, or build an engine with a wider one.",
-        details="\n".join(
-            f"profile {index}: {_words(profile[name])}" for index, profile in enumerate(profiles)
-        ),
+        details=details,
     )
 
 
@@ -62,6 +121,8 @@ def _within(allowed: ShapeRange, shape: Shape) -> bool:
 
 def _distance(profile: Profile, shapes: Mapping[str, Shape]) -> float:
     """By which factor, over all axes, the shapes are outside the profile, as a logarithm."""
+    if any(len(shapes[name]) != len(allowed.max) for name, allowed in profile.items()):
+        return math.inf
     return sum(
         math.log(max(low, size, 1) / max(min(high, size), 1)) if not low <= size <= high else 0.0
         for name, allowed in profile.items()
@@ -70,8 +131,9 @@ def _distance(profile: Profile, shapes: Mapping[str, Shape]) -> float:
 
 
 def _words(allowed: ShapeRange) -> str:
-    """``min [1 x 3], opt [2 x 3], max [4 x 3]``"""
-    return (
-        f"min [{format_shape(allowed.min)}], opt [{format_shape(allowed.opt)}], "
-        f"max [{format_shape(allowed.max)}]"
+    """``min [1 x 3], opt [2 x 3], max [4 x 3]``; values have commas in between."""
+    low, best, high = (
+        ", ".join(map(str, bound)) if allowed.values else format_shape(bound)
+        for bound in (allowed.min, allowed.opt, allowed.max)
     )
+    return f"min [{low}], opt [{best}], max [{high}]"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
-from trtstudio.model.build.build import Progress
+from trtstudio.model.build.build import Progress, Shape
 from trtstudio.model.measure.loop import Loop
 from trtstudio.model.run import Array, RunResult, SessionInfo, Timing
 
@@ -37,6 +37,10 @@ class InFlight(Protocol):
     def capture(self) -> str:
         """From now on begin inferences by a CUDA graph; why not in words, or nothing."""
 
+    def release_graph(self) -> None:
+        """From now on begin them without it again."""
+        return
+
 
 class Session(Protocol):
     """A loaded model. ``run`` is ``bind``, ``step`` and ``outputs`` in one; a benchmark has
@@ -45,10 +49,16 @@ class Session(Protocol):
 
     info: SessionInfo
 
+    def values_for(self, _shapes: Mapping[str, Shape]) -> Mapping[str, Array]:
+        """Inputs whose values decide about shapes, with values that are known to be good where the
+        inputs have these shapes.
+        """
+        return {}
+
     @property
     def shape_values(self) -> Mapping[str, Array]:
-        """Inputs whose values decide about shapes, with values that are known to be good."""
-        return {}
+        """Those for the shapes that the model is best run with."""
+        return self.values_for(self.info.shapes)
 
     @property
     def bus_id(self) -> bytes:

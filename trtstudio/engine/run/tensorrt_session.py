@@ -23,9 +23,9 @@ from trtstudio.engine.run.flight import Flight, Streams
 from trtstudio.engine.run.inputs import numpy_dtype
 from trtstudio.engine.run.io_tensors import best_shapes, io_tensors
 from trtstudio.engine.run.kernel_cache import keep_nothing
-from trtstudio.engine.run.profiles import read_profiles
+from trtstudio.engine.run.profiles import best_values, read_profiles
 from trtstudio.engine.run.session import OnProgress, Session
-from trtstudio.model.build.build import Progress
+from trtstudio.model.build.build import Progress, Shape
 from trtstudio.model.errors import NotLoaded, StudioError
 from trtstudio.model.measure.loop import Loop
 from trtstudio.model.run import Array, LoadRequest, SessionInfo, Timing
@@ -55,6 +55,7 @@ def open_plan(request: LoadRequest, session_id: int, on_progress: OnProgress) ->
     on_progress(Progress("Compiling kernels and making the context"))
     begin = perf_counter()
     session = TensorrtSession(runtime.load(), loaded, info)
+    info.shape_values.update(session.shape_values)
     info.load_seconds["context"] = perf_counter() - begin
     on_progress(Progress("Running it once"))
     info.load_seconds["first_run"] = _run_once(session)
@@ -77,10 +78,9 @@ def _run_once(session: "TensorrtSession") -> float:
 
 class TensorrtSession(Session):
     """An engine. One context runs what is asked of the session itself; a benchmark has one for each
-    inference that it keeps under way, all kernels of which are final before it begins. trtexec's
-    two inferences of a stream share one context and one set of buffers (``Iteration`` in its
-    sampleInference.cpp), where the next input may overwrite the one in use; ours have right answers
-    as well.
+    stream, all kernels of which are final before it begins. As with trtexec (``Iteration`` in its
+    sampleInference.cpp) the two inferences of a stream share that; but not one set of buffers, in
+    which the next input may overwrite the one in use: ours have right answers as well.
     """
 
     def __init__(
@@ -122,20 +122,11 @@ class TensorrtSession(Session):
         cuda.set_device(self.info.options.device)
         return self.loaded
 
-    @property
-    def shape_values(self) -> Mapping[str, Array]:
-        """For inputs whose values decide about shapes: the values that profile 0 is optimized
-        for.
+    def values_for(self, shapes: Mapping[str, Shape]) -> Mapping[str, Array]:
+        """For inputs whose values decide about shapes: those that the profile which takes these
+        shapes is optimized for.
         """
-        engine = self._engine().engine
-        return {
-            # By position: the binding names these two arguments the wrong way round.
-            tensor.name: np.array(
-                engine.get_tensor_profile_values(0, tensor.name)[1], numpy_dtype(tensor.dtype)
-            ).reshape(self.info.shapes[tensor.name])
-            for tensor in self.info.inputs
-            if engine.is_shape_inference_io(tensor.name)
-        }
+        return best_values(self.info, shapes)
 
     @property
     def bus_id(self) -> bytes:
@@ -192,7 +183,11 @@ class TensorrtSession(Session):
             streams = [Streams(resources, overlap=loop.overlap) for _ in range(loop.streams)]
             flights: list[Flight] = []
             for turn in range(loop.streams * (2 if loop.overlap else 1)):
-                number, context = turn % loop.streams, self._measured_context(turn, inputs)
+                number = turn % loop.streams
+                if turn >= loop.streams and flights[number].context.can_be_shared:
+                    context = resources.enter_context(flights[number].context.twin())
+                else:
+                    context = self._measured_context(turn, inputs)
                 flight = Flight(context, streams[number], spin=loop.spin, number=number)
                 resources.callback(flight.close)
                 self._make_ready(flight, loop, inputs)

@@ -267,10 +267,16 @@ class Batches(QObject):
 
 
 def _alike(other: Loaded, first: Loaded, *, is_same: bool) -> Loaded:
-    """Fed and read as the first one is where it is the same model; with its labels in any case."""
+    """Fed and read as the first one is where it is the same model; any other has the names of the
+    first one's classes, unless it says itself what its own are called.
+    """
     own, wanted = other.pictures, first.pictures
     if own is None or wanted is None:
         return other
     if is_same:
         return replace(other, pictures=wanted)
-    return replace(other, pictures=replace(own, labels=own.labels or wanted.labels))
+    if own.labels and not own.has_guessed_labels:
+        return other
+    guessed = wanted.has_guessed_labels
+    named = replace(own, labels=wanted.labels, has_guessed_labels=guessed)
+    return replace(other, pictures=named)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import (
+    QCloseEvent,
     QColor,
     QGuiApplication,
     QImage,
@@ -25,6 +26,9 @@ _SMALLEST = 4  # dots; less is a click by mistake
 _HIDING_MS = 250  # until the window is gone from the screen
 
 Taken = Callable[[QImage], None]
+
+_open: set["ScreenOverlay"] = set()
+"""Those on the screen: PySide destroys what nobody refers to, and the window stays hidden."""
 
 
 def why_not() -> StudioError | None:
@@ -47,7 +51,6 @@ def capture(window: QWidget, taken: Taken, failed: Callable[[StudioError], None]
         failed(refusal)
         return
     screen = window.screen()
-    was_minimized = window.isMinimized()
     window.hide()
 
     def choose() -> None:
@@ -58,19 +61,19 @@ def capture(window: QWidget, taken: Taken, failed: Callable[[StudioError], None]
                 StudioError(_tr("The screen cannot be read here."), hint=_tr("Paste a picture."))
             )
             return
-        overlay = ScreenOverlay(screen, pixmap, taken, show_again)
-        overlay.begin()
+        ScreenOverlay(screen, pixmap, taken, show_again).begin()
 
     def show_again() -> None:
-        if not was_minimized:
-            window.show()
-            window.activateWindow()
+        window.show()
+        window.activateWindow()
 
     QTimer.singleShot(_HIDING_MS, window, choose)
 
 
 class ScreenOverlay(QWidget):
-    """The frozen screen, on which a rectangle is drawn. It closes when that is done, or by Esc."""
+    """The frozen screen, on which a rectangle is drawn. It closes when that is done, by Esc, or as
+    any window does; ``ended`` is called then, before ``taken``.
+    """
 
     def __init__(
         self, screen: QScreen, pixmap: QPixmap, taken: Taken, ended: Callable[[], None]
@@ -84,11 +87,14 @@ class ScreenOverlay(QWidget):
         self._screen_geometry = screen.geometry()
         self._pixmap = pixmap
         self._taken, self._ended = taken, ended
+        self._has_ended = False
         self._start: QPoint | None = None
         self._rect = QRect()
 
     def begin(self) -> None:
         """Cover the screen."""
+        _open.add(self)
+        self.destroyed.connect(lambda: _open.discard(self))
         self.setGeometry(self._screen_geometry)
         self.show()
         self.activateWindow()
@@ -119,14 +125,20 @@ class ScreenOverlay(QWidget):
         self._start = None
         image = self.chosen()
         if image is not None:
-            self._end()
+            self.close()
             self._taken(image)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._end()
+            self.close()
         else:
             super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._has_ended:
+            self._has_ended = True
+            self._ended()  # while this is open: the program would end with its last window
+        super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
@@ -145,10 +157,6 @@ class ScreenOverlay(QWidget):
             words = self.tr("Draw a rectangle over what the model is to see; Esc ends this.")
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
         painter.end()
-
-    def _end(self) -> None:
-        self._ended()  # first: the program would end with its last window
-        self.close()
 
 
 def _tr(text: str) -> str:

@@ -87,7 +87,8 @@ class BatchExport(QPushButton):
         rows = [row for row in self._model.rows() if row.has_thumbnail][:_MOST_CELLS]
         if name and batch is not None and batch.work is not None and rows:
             cells = [(row.place, row.name, self._model.words(row)) for row in rows]
-            journal, path = batch.work.order.journal, Path(name)
+            journal = batch.work.order.journal
+            path = Path(name if Path(name).suffix else f"{name}.png")
             self._batches.write(batch, path, partial(write_sheet, journal, path, cells))
 
     def _ask(self, kind: "ExportKind") -> Path | None:

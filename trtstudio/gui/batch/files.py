@@ -39,8 +39,8 @@ class LastRun:
 
 
 def is_many(path: Path) -> bool:
-    """Whether this stands for many pictures."""
-    return path.suffix.lower() in VIDEO_SUFFIXES | LIST_SUFFIXES or path.is_dir()
+    """Whether this stands for many pictures, or may: a GIF is often animated."""
+    return path.suffix.lower() in VIDEO_SUFFIXES | LIST_SUFFIXES | {".gif"} or path.is_dir()
 
 
 def journal_of(
@@ -109,8 +109,8 @@ def read_images(journal: Path, places: Sequence[int]) -> list[QImage]:
 def read_row(journal: Path, place: int) -> "tuple[Record, Array | None]":
     """A record, and its picture scaled down for the screen; None where that is gone. Raises
     StudioError where the record is."""
-    from trtstudio.vision.batch.export_files import read_again
     from trtstudio.vision.batch.records import read_record
+    from trtstudio.vision.batch.rereading import read_again
 
     record = read_record(journal, place)
     with suppress(StudioError, StopIteration):

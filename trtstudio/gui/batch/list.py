@@ -8,10 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -28,15 +26,19 @@ from trtstudio.gui.batch.model import (
     BatchModel,
     most_common,
 )
+from trtstudio.gui.batch.row_order import BatchOrder
 from trtstudio.gui.batch.rows import BatchRow
 from trtstudio.gui.batch.sheet import BatchSheet
 from trtstudio.gui.batch.thumbnails import Thumbnails
+from trtstudio.gui.parts.eliding_box import ElidingBox
 from trtstudio.gui.parts.segments import Segments
+from trtstudio.gui.picture.class_names import shown_label
 from trtstudio.gui.theme import GRID, theme
 from trtstudio.gui.workspace import Workspace
 
 _WIDTHS = {NAME: 140, SCORE: 64, AGREEMENT: 108, TIME: 80}
 _MOST_CLASSES = 200
+_LETTERS, _MOST_WIDTH = 4, 28 * GRID  # of a box: it gets what room there is
 
 
 class BatchList(QWidget):
@@ -110,20 +112,18 @@ class BatchList(QWidget):
         self.views = Segments((("table", self.tr("Table")), ("sheet", self.tr("Contact sheet"))))
         self.views.show_chosen("table")
         self.views.chosen.connect(self.show_view)
-        self.classes = QComboBox()
+        self.classes = ElidingBox()
         self.classes.setAccessibleName(self.tr("Which pictures"))
         self.classes.setToolTip(self.tr("Show only the pictures in which this was found"))
-        self.classes.setMinimumContentsLength(16)
-        self.classes.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
         self.classes.activated.connect(self._filter)
-        self.count = QLabel()
-        self.count.setProperty("role", "muted")
+        self.order = BatchOrder(self.table)
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        for widget in (self.views, self.classes, self.count):
-            row.addWidget(widget)
+        row.addWidget(self.views)
+        for box in (self.classes, self.order):
+            box.setMinimumContentsLength(_LETTERS)
+            box.setMaximumWidth(_MOST_WIDTH)
+            row.addWidget(box, 1)
         row.addStretch()
         return row
 
@@ -135,7 +135,6 @@ class BatchList(QWidget):
     def _filter(self) -> None:
         self.model.filter(self.classes.currentData() or "")
         self._restore_choice()
-        self._tell_count()
 
     def _list_classes(self) -> None:
         """With how many pictures each has; what was chosen stays."""
@@ -146,9 +145,9 @@ class BatchList(QWidget):
         if self.model.problems:
             entries.append((self.tr("Without an answer"), PROBLEMS, self.model.problems))
         found = most_common(self.model.classes.items())[:_MOST_CLASSES]
-        entries += [(name, name, count) for name, count in found]
+        entries += [(shown_label(name), name, count) for name, count in found]
         if wanted and all(key != wanted for _, key, _ in entries):
-            entries.append((wanted, wanted, self.model.classes[wanted]))
+            entries.append((shown_label(wanted), wanted, self.model.classes[wanted]))
         texts = [f"{text} ({count:,})" for text, _, count in entries]
         self.classes.blockSignals(True)
         while self.classes.count() > len(entries):
@@ -161,12 +160,6 @@ class BatchList(QWidget):
                 self.classes.setItemData(position, key)
         self.classes.setCurrentIndex(max(0, self.classes.findData(wanted)))
         self.classes.blockSignals(False)
-        self._tell_count()
-
-    def _tell_count(self) -> None:
-        shown, count = self.model.rowCount(), self.model.count
-        words = self.tr("{shown:,} of {count:,} shown").format(shown=shown, count=count)
-        self.count.setText(words if shown != count else "")
 
     def _current_changed(self, current: QModelIndex, _: QModelIndex) -> None:
         if current.isValid():

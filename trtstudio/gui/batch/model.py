@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from trtstudio.gui.batch.rows import BatchRow
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.theme import colors
 from trtstudio.model.quantities import format_percent
 
@@ -135,7 +136,7 @@ class BatchModel(QAbstractTableModel):
 
     def words(self, row: BatchRow) -> str:
         """What was found, or the problem."""
-        return row.problem or row.words or self.tr("nothing found")
+        return core_text(row.problem) or row.words or self.tr("nothing found")
 
     def _text(self, row: BatchRow, column: int) -> str:
         if column == NAME:

@@ -21,6 +21,7 @@ from superqt import QElidingLabel
 from trtstudio.gui.batch.work import Live
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.picture_images import as_image
+from trtstudio.gui.picture.answer_words import surest_words
 from trtstudio.gui.picture.view import PictureView
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.model.run import Array
@@ -78,7 +79,7 @@ class BatchPreview(QWidget):
 
     def show_record(self, record: "Record", pixels: Array | None) -> None:
         """Show a picture and what was said about it, or its problem."""
-        problem = f"{record.problem} {record.hint}".strip()
+        problem = core_text(f"{record.problem} {record.hint}".strip())
         if pixels is None and not problem:
             problem = self.tr("The picture is gone.")
         self._show(record.source.name, pixels, record.size, (record.answer, record.second))
@@ -96,7 +97,7 @@ class BatchPreview(QWidget):
         """Show what was wrong with a picture that is not kept."""
         self.clear()
         self.name.setText(name)
-        self.words.setText(problem)
+        self.words.setText(core_text(problem))
         self.words.show()
 
     def show_live(self, live: Live) -> None:
@@ -173,11 +174,7 @@ class BatchPreview(QWidget):
 
 def _words(answer: "Answer | None") -> str:
     """What cannot be drawn: classes and texts."""
-    if answer is None or not (answer.top or answer.text):
-        return ""
-    from trtstudio.vision.answer_words import answer_words
-
-    return answer_words(answer)
+    return surest_words(answer) if answer is not None and (answer.top or answer.text) else ""
 
 
 def _objects(answers: "Sequence[Answer | None]") -> "tuple[Answer, Answer] | None":

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sys import intern
 from typing import TYPE_CHECKING
 
+from trtstudio.gui.picture.answer_words import surest_words
+
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.batch.records import Record
     from trtstudio.vision.batch.sources import Source
@@ -13,8 +15,9 @@ if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """``place`` is where its record stands, -1 where it is not kept. ``classes``: the names of what
-    was found, the surest first; ``agreement``: between 0 and 1 where two networks looked.
+    """``place`` is where its record stands, -1 where it is not kept. ``words`` are in the window's
+    language, ``problem`` is as the core said it. ``classes``: the labels of what was found, the
+    surest first; ``agreement``: between 0 and 1 where two networks looked.
     """
 
     number: int
@@ -36,7 +39,7 @@ class BatchRow:
 
 def row_of(number: int, place: int, record: "Record") -> BatchRow:
     """For a thread that has OpenCV."""
-    from trtstudio.vision.answer_words import answer_words, best_score
+    from trtstudio.vision.answer_words import best_score
 
     answer = record.answer
     labels: list[str] = []
@@ -47,7 +50,7 @@ def row_of(number: int, place: int, record: "Record") -> BatchRow:
         number,
         record.source,
         place,
-        answer_words(answer) if answer is not None else "",
+        surest_words(answer) if answer is not None else "",
         tuple(dict.fromkeys(map(intern, labels))),  # the same few in thousands of rows
         best_score(answer) if answer is not None else None,
         record.times.total_ms,

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -195,15 +195,15 @@ class BuildView(QStackedWidget):
             return
         was_watched = self.currentWidget() is self.progress
         self._drop_result()
-        self.result = BuildResultView(self._workspace, document, build.result)
+        self.result = BuildResultView(self._workspace, document, build.result, self)
         self.result.page_requested.connect(self.page_requested)
         self.result.form_requested.connect(self.show_form)
         self.addWidget(self.result)
         self.bar.result_button.setVisible(True)
         if self._goes_on() or not was_watched:
             self._on_change()
-        else:
-            self._show_result()
+        else:  # its first painting takes a turn of its own
+            QTimer.singleShot(1, self.result, self._show_result)
 
     def _on_failed(self, document: Document, error: StudioError) -> None:
         build = self._ended(document)

@@ -133,8 +133,12 @@ class ModelPage(QWidget):
         self.stack.removeWidget(table)
 
     def _on_reading(self, document: Document) -> None:
-        if document is self._workspace.current and document in self._views:
+        if document is not self._workspace.current or document not in self._views:
+            return
+        if self.isVisible():
             self._show()
+        else:
+            QTimer.singleShot(SOON_MS, self, self._catch_up)
 
     def choose(self, view: View) -> None:
         """Show this reading of the current document, and ask for it where it is not there yet."""

@@ -71,7 +71,7 @@ class PropertiesPanel(QTextBrowser):
         position = self.verticalScrollBar().value()
         properties = self._properties()
         wide = self.width() - self.verticalScrollBar().sizeHint().width()
-        page = PropertyPage(self._opened, self.fontMetrics(), wide)
+        page = PropertyPage(self._opened, self.font(), wide)
         text = page.write(properties) if properties else ""
         self._values = page.values
         self.setHtml(text)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics
 
 from trtstudio.gui.inspect.weight_histogram import HEIGHT
 from trtstudio.gui.parts.property_list import PropertyList, Row, Section, Value
@@ -24,21 +24,26 @@ class PropertyPage:
     the titles of sections that are shown whole.
     """
 
-    def __init__(self, opened: set[str], metrics: QFontMetrics, wide: int) -> None:
+    def __init__(self, opened: set[str], font: QFont, wide: int) -> None:
         self.values: list[Value | Section] = []
         self._opened = opened
-        self._metrics = metrics
+        self._font, self._metrics = font, QFontMetrics(font)
         self._wide = wide
 
     def write(self, properties: PropertyList) -> str:
         """The page; its links are ``go:``, ``copy:`` and ``all:`` with a place in ``values``, its
         pictures ``histogram:`` with that and their width.
         """
-        mono, c = mono_font(), colors()
+        mono, c = QFont(self._font), colors()
+        mono.setFamilies([mono_font().family()])
+        # Both faces on one line: the cells of a table know no baseline.
+        lower = QFontMetrics(mono).ascent() - self._metrics.ascent()
         style = (
-            f"<style>td {{ padding: 2px {GRID}px 2px 0; }} a {{ text-decoration: none; }}"
-            f" .value {{ font-family: '{mono.family()}'; }} .muted, .name {{ color: {c.muted}; }}"
-            f" h4 {{ margin: 14px 0 4px 0; }} h3 {{ margin: 4px 0 10px 0; }}</style>"
+            f"<style>td {{ padding: {2 + max(-lower, 0)}px {GRID}px 2px 0; }}"
+            f" td.name {{ padding-top: {2 + max(lower, 0)}px; color: {c.muted}; }}"
+            f" .value {{ font-family: '{mono.family()}'; }} .muted {{ color: {c.muted}; }}"
+            f" a {{ text-decoration: none; }} h4 {{ margin: 14px 0 4px 0; }}"
+            f" h3 {{ margin: 4px 0 10px 0; }}</style>"
         )
         title = f'<h3 class="value">{escape(properties.title)}</h3>'
         body = "".join(map(self._section, properties.sections))

@@ -2,7 +2,6 @@
 duration and iterations. Main thread only.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,7 +22,9 @@ from trtstudio.gui.core_words import core_text
 from trtstudio.gui.measure.loop_form import LoopForm
 from trtstudio.gui.parts.fold import Fold
 from trtstudio.gui.parts.sentence import Sentence
+from trtstudio.gui.parts.shape_text import parse_shape
 from trtstudio.gui.parts.wheel import WheelGuard
+from trtstudio.gui.run.shape_bounds import fits
 from trtstudio.gui.sessions.load_form import LoadForm
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.model.build.build import Shape
@@ -31,7 +32,6 @@ from trtstudio.model.graph import Tensor, format_shape
 from trtstudio.model.measure.bench import BenchRequest, method
 from trtstudio.model.measure.loop import PRESETS, STUDIO
 
-_SHAPE = re.compile(r"\s*\d{1,9}(\s*[x×*,\s]\s*\d{1,9})*\s*")
 _CHANGED = ""
 
 
@@ -55,7 +55,7 @@ class MeasureForm(QWidget):
         self._arrange()
         self.loop.changed.connect(self._show_method)
         self.warmup.valueChanged.connect(self._show_method)
-        for box in (self.duration, self.iterations):
+        for box in (self.duration, self.iterations, self.seed):
             box.valueChanged.connect(self.changed)
         WheelGuard(self)
         self._show_method()
@@ -118,6 +118,8 @@ class MeasureForm(QWidget):
         self.iterations = QSpinBox(minimum=1, maximum=1_000_000)
         self.iterations.setValue(STUDIO.iterations)
         self.iterations.setToolTip(self.tr("Measure at least so many inferences."))
+        self.seed = QSpinBox(maximum=999_999)
+        self.seed.setToolTip(self.tr("The same seed gives the same random inputs again."))
 
     def _arrange(self) -> None:
         self._shape_rows = QFormLayout()
@@ -147,6 +149,7 @@ class MeasureForm(QWidget):
                 (self.tr("Warm-up"), self.warmup),
                 (self.tr("At least"), self.duration),
                 (self.tr("and iterations"), self.iterations),
+                (self.tr("Random seed"), self.seed),
             )
         ):
             label = QLabel(words)
@@ -179,6 +182,7 @@ class MeasureForm(QWidget):
             duration_s=self.duration.value(),
             iterations=self.iterations.value(),
             loop=self.loop.loop(),
+            seed=self.seed.value(),
             preset=STUDIO.name if self.loop.reason.text() else self._preset.name,
         )
 
@@ -225,22 +229,3 @@ class MeasureForm(QWidget):
                     name=name, shape=format_shape(tensor.shape)
                 )
         return ""
-
-
-def parse_shape(text: str) -> Shape | None:
-    """The sizes in ``1 x 3 x 224 x 224``, None for anything else."""
-    if not _SHAPE.fullmatch(text):
-        return None
-    return tuple(int(size) for size in re.findall(r"\d+", text))
-
-
-def fits(shape: Shape | None, tensor: Tensor) -> bool:
-    """Whether the input takes this shape: its rank and its fixed sizes; no size is 0."""
-    if shape is None or 0 in shape:
-        return False
-    if tensor.shape is None:
-        return True
-    return len(shape) == len(tensor.shape) and all(
-        isinstance(dim, str) or dim in (-1, size)
-        for size, dim in zip(shape, tensor.shape, strict=True)
-    )

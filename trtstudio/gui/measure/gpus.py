@@ -102,7 +102,7 @@ class GpusView(QWidget):
         column.addLayout(together)
         column.addWidget(self._make_curves(), 1)
         column.addWidget(self.table)
-        self.hint = QLabel(self.tr("Each GPU's curves appear here while it is measured."))
+        self.hint = QLabel(wordWrap=True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setProperty("role", "muted")
         column.addWidget(self.hint, 1)
@@ -147,6 +147,11 @@ class GpusView(QWidget):
         self._show_devices(self._parallel.devices(document))
         refusal = self._parallel.why_not(document)
         self.words.setText(refusal or self._explain(document))
+        self.hint.setText(
+            self.tr("This takes two NVIDIA GPUs or more in this machine, and a TensorRT engine.")
+            if refusal
+            else self.tr("Press Start: each GPU's curves appear here while it is measured.")
+        )
         why = refusal or why_not(self._measurements, self._sessions, document)
         if not why and len(self.chosen()) < 2:
             why = self.tr("Choose two GPUs or more.")

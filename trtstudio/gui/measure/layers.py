@@ -103,7 +103,9 @@ class LayersView(QWidget):
         inside = QVBoxLayout(self.chart)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.bars)
-        self.empty = QLabel(self.tr("The slowest layers and a table of all of them will be here."))
+        self.empty = QLabel(
+            self.tr("Press Profile: the slowest layers and a table of all of them appear here.")
+        )
         self.empty.setProperty("role", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)

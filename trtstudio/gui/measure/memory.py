@@ -44,6 +44,8 @@ class MemoryView(QWidget):
         document = self._workspace.current
         form = self._forms.get(document) if document is not None else None
         shapes = form.shapes() if form is not None else None
+        if self._workspace.installation is None:  # counted as soon as it is known
+            return
         if document is not None and form is not None and shapes is not None:
             self.ledgers.start(document, form.contexts.value(), shapes)
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
-from trtstudio.gui.measure.form import parse_shape
 from trtstudio.gui.measure.memory_ledgers import Count
+from trtstudio.gui.parts.shape_text import parse_shape
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.model.build.build import Shape
 from trtstudio.model.graph import format_shape
@@ -54,11 +54,12 @@ class MemoryForm(QWidget):
     def show_state(self, count: Count | None) -> None:
         """Ask for the shapes of a ledger's inputs; say whether one is being counted."""
         self._is_counting = count is not None and count.is_running
-        ledger = count.ledger if count is not None else None
-        for name, shape in (ledger.shapes if ledger is not None else {}).items():
-            if name not in self._boxes:
-                self._boxes[name] = self._add_box(name)
-                self._boxes[name].setPlaceholderText(format_shape(shape))
+        if count is not None and count.ledger is not None and not count.is_running:
+            for name, shape in count.ledger.shapes.items():
+                if name not in self._boxes:
+                    self._boxes[name] = self._add_box(name)
+                if name not in count.shapes:  # else nobody has said what is usual
+                    self._boxes[name].setPlaceholderText(format_shape(shape))
         self._check()
 
     def _add_box(self, name: str) -> QLineEdit:

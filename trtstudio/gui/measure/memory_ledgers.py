@@ -79,9 +79,11 @@ class MemoryLedgers(QObject):
             count.ledger, count.error, count.is_running = ledger, None, False
             self._tell(document, count)
 
-        options = self._sessions.options(document)
-        path = str(choice.path)
-        request = MemoryRequest(path, choice.runtime, options, count.shapes, count.contexts)
+        options, reshaped = self._sessions.options(document), self._sessions.input_shapes(document)
+        load = choice.request(options, reshaped)
+        request = MemoryRequest(
+            load.path, load.runtime, load.options, count.shapes, count.contexts, load.input_shapes
+        )
         title = self.tr("Counting the memory of {name}").format(name=document.path.name)
         count.job = self._workspace.jobs.run(
             title,

@@ -184,8 +184,8 @@ class MeasureResult(QScrollArea):
         latency = self._found.get("latency_ms")
         self.figures["iterations"].setText(f"{measurement.count:,}")
         self.figures["throughput"].setText(format_rate(measurement.throughput_qps))
-        self.figures["median"].setText(f"{latency.median:.3f} ms" if latency else "")
-        self.figures["p99"].setText(f"{latency.p99:.3f} ms" if latency else "")
+        self.figures["median"].setText(_in_ms(latency.median) if latency else "")
+        self.figures["p99"].setText(_in_ms(latency.p99) if latency else "")
         self.method.setText(self._method_words(measurement))
         warnings = result.warnings if result else ()
         self.diagnoses.setText("\n".join(f"•  {core_text(warning)}" for warning in warnings))
@@ -233,6 +233,11 @@ class MeasureResult(QScrollArea):
             method=core_text(result.method if result else method(request)), loop=loop
         )
         return f"{result.runtime}, {result.device}. {words}" if result else words
+
+
+def _in_ms(latency_ms: float) -> str:
+    """Of what is long fewer decimals: four such figures stand in a row."""
+    return f"{latency_ms:.{3 if latency_ms < 100 else 1}f} ms"
 
 
 def _words(role: str) -> QLabel:

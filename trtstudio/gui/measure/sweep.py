@@ -166,7 +166,7 @@ class SweepView(QWidget):
             return
         form, sweep = self.form(document), self._sweeps.work(document)
         why = why_not(self._measurements, self._sessions, document) or form.problem
-        if not why and self._sessions.loaded(document) is None:
+        if not why and self._sessions.is_loading(document):
             why = self.tr("The model is being loaded.")
         self._buttons.show_state(why, is_running=self._sweeps.is_running(document))
         is_partial = sweep is not None and len(finished(sweep.points)) < sweep.size

@@ -4,7 +4,7 @@ Main thread only.
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
+from PySide6.QtCore import QDir, QMimeData, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -25,8 +25,18 @@ _ICON_SIDE = 48
 
 
 def local_paths(mime: QMimeData) -> list[Path]:
-    """The files and folders of this machine that are being dragged or pasted."""
-    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    """The files and folders of this machine that are being dragged or pasted; as text too, where
+    that is nothing but absolute paths and ``file://`` URLs, one a line.
+    """
+    if mime.hasUrls():
+        return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    lines = (line.strip().strip("\"'") for line in mime.text().splitlines())
+    urls = [_as_url(line) for line in lines if line]
+    return [Path(url.toLocalFile()) for url in urls] if all(map(QUrl.isLocalFile, urls)) else []
+
+
+def _as_url(text: str) -> QUrl:
+    return QUrl.fromLocalFile(text) if QDir.isAbsolutePath(text) else QUrl(text)
 
 
 def image_in(mime: QMimeData) -> QImage | None:

@@ -8,13 +8,19 @@ _LETTERS = 8
 
 
 class ElidingBox(QComboBox):
-    """What is too long ends with an ellipsis."""
+    """What is too long ends with an ellipsis, but not in the list that opens."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         few = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.setSizeAdjustPolicy(few)
         self.setMinimumContentsLength(_LETTERS)
+
+    def showPopup(self) -> None:
+        view = self.view()
+        bar = view.verticalScrollBar().sizeHint().width()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + bar + 2 * view.frameWidth())
+        super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter, option = QStylePainter(self), QStyleOptionComboBox()

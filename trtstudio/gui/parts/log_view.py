@@ -3,7 +3,7 @@ only.
 """
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -60,6 +60,10 @@ class LogView(QWidget):
         rows = {index.row() for index in self.table.selectionModel().selectedRows()}
         QGuiApplication.clipboard().setText(self.model.text(rows or None))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._take_new()
+
     def _make_table(self) -> QTableView:
         table = QTableView(showGrid=False, wordWrap=False, cornerButtonEnabled=False)
         table.setModel(self.model)
@@ -108,7 +112,7 @@ class LogView(QWidget):
         return row
 
     def _on_progress(self, job: WindowJob) -> None:
-        if job is self._job:
+        if job is self._job and self.isVisible():
             self._take_new()
 
     def _take_new(self) -> None:

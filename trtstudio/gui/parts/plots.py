@@ -40,7 +40,7 @@ class Plot(QWidget):
         whole_numbers: bool = False,
     ) -> None:
         super().__init__(parent)
-        import pyqtgraph as pg
+        from trtstudio.gui.parts.pyqtgraph_import import pg
 
         self._pg = pg
         self._labels = {"left": left, "bottom": bottom}

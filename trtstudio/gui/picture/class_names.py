@@ -1,24 +1,35 @@
-"""What classes are called in the window. Plain functions for the main thread."""
+"""What classes are called in the window's language, which files are not written in. Plain functions
+for any thread.
+"""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from trtstudio.model.quantities import format_percent
 from trtstudio.vision.labels import unnamed
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.answer import Detection
 
+_MOST_DIGITS = 9
+
 
 def class_name(label: str, index: int) -> str:
-    """The name of a class; where it has none, its number in the window's language, which files are
-    not written in."""
+    """The name of a class; where it has none, its number."""
     return _tr("class {index}").format(index=index) if label == unnamed(index) else label
+
+
+def shown_label(label: str) -> str:
+    """The same where only the label is known."""
+    number = label.rpartition(" ")[2]
+    is_number = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
+    return class_name(label, int(number)) if is_number else label
 
 
 def mark_of(found: "Detection") -> str:
     """What is written on an object: the text that was read, or its class and score."""
-    return found.text or f"{class_name(found.label, found.index)} {found.score:.2f}"
+    return found.text or f"{class_name(found.label, found.index)} {format_percent(found.score)}"
 
 
 def _tr(text: str) -> str:

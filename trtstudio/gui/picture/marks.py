@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from trtstudio.gui.picture.class_names import mark_of
+from trtstudio.vision.drawing.label_places import LabelPlaces
 
 if TYPE_CHECKING:
     from trtstudio.vision.answer import Detection
@@ -24,7 +25,9 @@ _POINT_RADIUS = 3.0
 
 
 class Marker:
-    """Draws with ``painter`` where ``place`` says; all labels stay within ``bounds``."""
+    """Draws with ``painter`` where ``place`` says; all labels stay within ``bounds``, and as far as
+    there is room beside each other.
+    """
 
     def __init__(
         self,
@@ -35,24 +38,25 @@ class Marker:
     ) -> None:
         self._painter = painter
         self._place = place
-        self._bounds = bounds
         if count >= _CROWD:
             font = painter.font()
             font.setPointSizeF(font.pointSizeF() * 0.8)
             painter.setFont(font)
+        self._metrics = QFontMetricsF(painter.font())
+        self._height = self._metrics.height() + _TAB_PADDING / 2
+        edges = bounds.left(), bounds.top(), bounds.right(), bounds.bottom()
+        self._places = LabelPlaces(edges, self._height)
 
     def draw(
-        self, detection: "Detection", skeleton: Skeleton, *, is_highlighted: bool, is_dim: bool
+        self, detection: "Detection", skeleton: Skeleton, *, is_highlighted: bool = False
     ) -> None:
-        """One object; where another one is highlighted, ``is_dim`` leaves the label out."""
+        """One object without its label, which no other outline is to cross."""
         painter = self._painter
         color = class_qcolor(detection.index)
         painter.setPen(QPen(color, 4 if is_highlighted else 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolygon(self._outline(detection))
         self._draw_points(detection, skeleton)
-        if not is_dim:
-            self._draw_label(detection, color)
 
     def _outline(self, detection: "Detection") -> QPolygonF:
         left, top, right, bottom = detection.box
@@ -74,25 +78,18 @@ class Marker:
                 painter.setBrush(class_qcolor(number))
                 painter.drawEllipse(self._place(point.x, point.y), _POINT_RADIUS, _POINT_RADIUS)
 
-    def _draw_label(self, detection: "Detection", color: QColor) -> None:
+    def label(self, detection: "Detection") -> QRectF:
+        """Write what it is; gives where. The first to be written has the best place."""
         from trtstudio.vision.drawing.class_colors import class_color, ink_on
 
-        painter = self._painter
-        text = mark_of(detection)
-        tab = self._tab(detection, QFontMetricsF(painter.font()), text)
-        painter.fillRect(tab, color)
+        painter, text = self._painter, mark_of(detection)
+        width = self._metrics.horizontalAdvance(text) + 2 * _TAB_PADDING
+        corner = self._place(*detection.box[:2])
+        tab = QRectF(*self._places.take(corner.x() - 1, corner.y(), width), width, self._height)
+        painter.fillRect(tab, class_qcolor(detection.index))
         painter.setPen(QColor(*ink_on(class_color(detection.index))))
         painter.drawText(tab, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _tab(self, detection: "Detection", metrics: QFontMetricsF, text: str) -> QRectF:
-        """Where a label goes: above the box, or inside where above is no room."""
-        corner = self._place(*detection.box[:2])
-        width = metrics.horizontalAdvance(text) + 2 * _TAB_PADDING
-        height = metrics.height() + _TAB_PADDING / 2
-        room = self._bounds
-        left = max(room.left(), min(corner.x() - 1, room.right() - width))
-        above = corner.y() - height
-        return QRectF(left, above if above >= room.top() else corner.y(), width, height)
+        return tab
 
 
 def class_qcolor(index: int) -> QColor:

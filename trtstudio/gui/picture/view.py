@@ -244,7 +244,9 @@ class PictureView(QWidget):
         painter.restore()
 
     def _draw_marks(self, painter: QPainter, target: QRectF, place: Place) -> None:
-        """The surest last, on top, and above all of them what is highlighted."""
+        """The surest last, on top, and above all of them what is highlighted, which alone has a
+        label then.
+        """
         if self._answer is None:
             return
         detections, chosen = self._answer.detections, self.highlighted
@@ -253,10 +255,11 @@ class PictureView(QWidget):
         skeleton = self._answer.skeleton
         for index in reversed(range(len(detections))):
             if index != chosen:
-                is_dim = chosen is not None
-                marker.draw(detections[index], skeleton, is_highlighted=False, is_dim=is_dim)
+                marker.draw(detections[index], skeleton)
         if chosen is not None:
-            marker.draw(detections[chosen], skeleton, is_highlighted=True, is_dim=False)
+            marker.draw(detections[chosen], skeleton, is_highlighted=True)
+        for found in detections if chosen is None else (detections[chosen],):
+            marker.label(found)
 
     def _placing(self, target: QRectF) -> Place:
         """What brings the picture's pixels to the widget's."""

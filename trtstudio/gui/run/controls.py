@@ -31,14 +31,24 @@ class RunControls(QWidget):
             self.tr("Open ..."), "folder-open", self.tr("Run pictures or arrays from files")
         )
         self.again_button = _button(
-            self.tr("Run again"), "rotate-ccw", self.tr("Run what is shown once more (F5)")
+            self.tr("Run again"),
+            "rotate-ccw",
+            self.tr("Run what is shown once more, on the same numbers (F5)"),
         )
         self.stop_button = _button(self.tr("Stop"), "circle-stop", "")
+        self.inputs_button = _button(self.tr("Inputs"), "layers", "")
+        self.inputs_button.setCheckable(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         row.addWidget(self.preprocessing, 1)
-        for button in (self.labels_button, self.open_button, self.again_button, self.stop_button):
+        for button in (
+            self.labels_button,
+            self.inputs_button,
+            self.open_button,
+            self.again_button,
+            self.stop_button,
+        ):
             row.addWidget(button)
 
     def show_document(self, document: Document, *, has_run: bool) -> None:

@@ -3,20 +3,18 @@ loaded by the first picture.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from trtstudio.gui.parts.picture_images import PREVIEW_SIDE
-from trtstudio.model.arrays import random_array, read_arrays
-from trtstudio.model.build.build import Shape
+from trtstudio.model.arrays import read_arrays
 from trtstudio.model.errors import StudioError
+from trtstudio.model.given_inputs import GivenInputs, make_inputs
 from trtstudio.model.graph import Tensor
 from trtstudio.model.input_notes import input_notes
-from trtstudio.model.run import Array
+from trtstudio.model.run import Array, SessionInfo
 from trtstudio.vision.scaling import scaled_down
 
 if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
@@ -105,11 +103,13 @@ def array_feed(path: Path, tensors: Sequence[Tensor]) -> Feed:
     return Feed(inputs, started, decode_ms, warnings=input_notes(tensors, inputs))
 
 
-def random_feed(tensors: Sequence[Tensor], shapes: Mapping[str, Shape]) -> Feed:
-    """Floats between -1 and 1 for every input, and 0 or 1 for integers, which are valid as indices
-    and masks alike.
+def given_feed(given: GivenInputs, info: SessionInfo) -> Feed:
+    """An array for every input, from where its user says.
+
+    Raises StudioError for what a file or a value lacks.
     """
     started = time.perf_counter()
-    random = np.random.default_rng()
-    inputs = {t.name: random_array(random, t.dtype, shapes[t.name]) for t in tensors}
-    return Feed(inputs, started, preprocess_ms=1000 * (time.perf_counter() - started))
+    inputs = make_inputs(info, given)
+    made_ms = 1000 * (time.perf_counter() - started)
+    chosen = {name: inputs[name] for name in given.values}
+    return Feed(inputs, started, preprocess_ms=made_ms, warnings=input_notes(info.inputs, chosen))

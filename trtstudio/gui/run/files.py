@@ -69,12 +69,9 @@ class RunFiles(QObject):
             self.tr("COCO data set (*.json)"): "coco",
             self.tr("YOLO labels (*.txt)"): "yolo",
         }
-        name = f"{Path(run.name).stem}-answer.png"
-        chosen, kind = QFileDialog.getSaveFileName(
-            self._page, self.tr("Save"), name, ";;".join(forms)
-        )
-        if chosen:
-            path, form = Path(chosen), saving.form_of(Path(chosen), forms.get(kind, "pictures"))
+        found = self._ask_form(f"{Path(run.name).stem}-answer.png", forms)
+        if found is not None:
+            path, form = found
             self._save(path, lambda: saving.save_answer(path, form, run))
 
     def copy_answer(self, run: Run) -> None:
@@ -95,6 +92,22 @@ class RunFiles(QObject):
         path = self._ask_where(name, self.tr("NumPy arrays (*.npz)"))
         if path is not None:
             self._save(path, lambda: save_arrays(path, run.outputs))
+
+    def _ask_form(
+        self, name: str, forms: dict[str, saving.Form]
+    ) -> tuple[Path, saving.Form] | None:
+        """Where to save, and as what. The dialog asks about overwriting what it was told; once
+        more, therefore, where the form makes another name of it that is there too.
+        """
+        kind, kinds = "", ";;".join(forms)
+        while True:
+            name, kind = QFileDialog.getSaveFileName(self._page, self.tr("Save"), name, kinds, kind)
+            if not name:
+                return None
+            path, form = saving.destination(Path(name), forms.get(kind, "pictures"))
+            if path == Path(name) or not path.exists():
+                return path, form
+            name = str(path)
 
     def _ask_where(self, name: str, kinds: str) -> Path | None:
         chosen, _ = QFileDialog.getSaveFileName(self._page, self.tr("Save"), name, kinds)

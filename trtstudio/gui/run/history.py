@@ -14,6 +14,7 @@ from trtstudio.gui.parts.picture_images import thumbnail
 from trtstudio.gui.picture.class_names import class_name
 from trtstudio.gui.picture.score_list import percent
 from trtstudio.gui.plural import counted
+from trtstudio.gui.run.run_title import run_tip, run_title
 from trtstudio.gui.run.runs import Run
 from trtstudio.gui.theme import GRID, colors, theme
 from trtstudio.model.run import Array
@@ -72,12 +73,12 @@ class RunHistory(QListWidget):
     def _item(self, run: Run) -> QListWidgetItem:
         item = QListWidgetItem(_sign(run, self.devicePixelRatio()), self._words(run))
         item.setData(_RUN, run)
-        item.setToolTip(run.name or self.tr("random inputs"))
+        item.setToolTip(run_tip(run) if run.source is None else run_title(run))
         item.setSizeHint(QSize(0, THUMBNAIL.height() + GRID))
         return item
 
     def _words(self, run: Run) -> str:
-        name = run.name or self.tr("random inputs")
+        name = run_title(run)
         if run.problem is not None:
             return self.tr("failed") + "\n" + name
         if run.answer is not None and run.answer.top:

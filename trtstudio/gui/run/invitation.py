@@ -24,14 +24,16 @@ class RunInvitation(DropArea):
         self.random_button = self._add(QPushButton(self.tr("Run random inputs")))
         self.random_button.clicked.connect(self.random_requested)
 
-    def invite(self, *, takes_pictures: bool) -> None:
-        """Say what this model runs on."""
-        self._show_buttons(open_=takes_pictures, random=not takes_pictures)
+    def invite(self, *, takes_pictures: bool, has_form: bool) -> None:
+        """Say what this model runs on; ``has_form``: its inputs can be entered above."""
+        self._show_buttons(open_=takes_pictures, random=not (takes_pictures or has_form))
         if takes_pictures:
             hint = self.tr("or several, or a folder; Ctrl+V pastes one. The answer appears here.")
             self.say(self.tr("Drop a picture here"), hint, "images")
         else:
-            hint = self.tr(".npz with an array for each input by name, or .npy for a single input")
+            hint = self.tr(
+                ".npz with an array for each input by name, or one at a time: .npy, bare values"
+            )
             self.say(self.tr("Drop arrays here"), hint, "layers")
 
     def refuse(self, problem: StudioError) -> None:

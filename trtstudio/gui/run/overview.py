@@ -5,7 +5,8 @@ its latency compares. Main thread only.
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,6 +29,7 @@ from trtstudio.gui.run.likes import latencies_ms, similar
 from trtstudio.gui.run.picture_panel import PicturePanel
 from trtstudio.gui.run.preprocess_panel import PreprocessPanel
 from trtstudio.gui.run.run import Run
+from trtstudio.gui.run.run_title import run_tip, run_title
 from trtstudio.gui.run.task_panel import TaskPanel
 from trtstudio.gui.run.timing_view import TimingView
 from trtstudio.gui.sessions.loaded import Loaded
@@ -54,7 +56,7 @@ class RunOverview(QSplitter):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self._latencies_ms: Array = np.empty(0)
-        self._is_small = False
+        self._is_small = self._has_times = False
         self._next_turn = QTimer(self, interval=_TURN_MS, singleShot=True)
         self._next_turn.timeout.connect(self._show_latencies)
         self.panel = PicturePanel(workspace)
@@ -64,7 +66,8 @@ class RunOverview(QSplitter):
         self.setChildrenCollapsible(False)
         self.setHandleWidth(GRID)
         self.setStyleSheet("QSplitter::handle { background: transparent; }")
-        self.addWidget(self._make_top())
+        self._top = self._make_top()
+        self.addWidget(self._top)
         self.addWidget(self._make_times())
         self.setStretchFactor(0, 1)
         self.setSizes([380, 130])
@@ -73,7 +76,8 @@ class RunOverview(QSplitter):
         """Show this run; ``history`` are all runs of its document, the oldest first."""
         self._show_picture(run)
         self._show_answer(run, history)
-        self._times_card.setVisible(run.problem is None)
+        self._has_times = run.problem is None
+        self._show_times()
         self._latencies_ms = latencies_ms(run, history)
         # The plot takes its own turn: both at once would keep the window from its other events.
         self._next_turn.start()
@@ -102,6 +106,19 @@ class RunOverview(QSplitter):
             )
         else:
             self._choose("answer")
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the times, which are left out where there is no room for them."""
+        return QSize(super().minimumSizeHint().width(), self._top.minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_times()
+
+    def _show_times(self) -> None:
+        least = [part.minimumSizeHint().height() for part in (self._top, self._times_card)]
+        has_room = self.height() >= sum(least) + self.handleWidth()
+        self._times_card.setVisible(self._has_times and has_room)
 
     @property
     def is_settled(self) -> bool:
@@ -216,8 +233,9 @@ class RunOverview(QSplitter):
             self.panel.clear()
 
     def _show_answer(self, run: Run, history: Sequence[Run]) -> None:
-        self.heading.setText(run.name or self.tr("Random inputs"))
-        self.heading.setToolTip(str(run.source) if run.name else "")
+        title = run_title(run)
+        self.heading.setText(title[:1].upper() + title[1:] if not run.name else title)
+        self.heading.setToolTip(run_tip(run))
         words = "\n".join(filter(None, (self._words(run), self._note(run))))
         self.message.setText(words)
         self.message.setVisible(bool(words))

@@ -20,6 +20,7 @@ from trtstudio.gui.run.editing import RunEditing
 from trtstudio.gui.run.feeds import THUMBNAIL_SIDE
 from trtstudio.gui.run.files import RunFiles
 from trtstudio.gui.run.history import RunHistory, SampleStrip
+from trtstudio.gui.run.input_panel import InputPanel
 from trtstudio.gui.run.invitation import RunInvitation
 from trtstudio.gui.run.result import RunResult
 from trtstudio.gui.run.runs import Run, Runs
@@ -65,6 +66,7 @@ class RunPage(DropPage):
     def _arrange(self) -> None:
         self.controls = RunControls(self._runs)
         self.bar = self.controls.bar
+        self.inputs = InputPanel(self._workspace, self._runs, self.controls.inputs_button)
         self.history = RunHistory()
         self.invitation = RunInvitation()
         self.centre = QStackedWidget()
@@ -78,6 +80,7 @@ class RunPage(DropPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
         column.addWidget(self.controls)
+        column.addWidget(self.inputs)
         column.addLayout(row, 1)
         self.views = RunViews(self._workspace, self._runs, picture, self.bar)
         self.views.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
@@ -110,7 +113,7 @@ class RunPage(DropPage):
             QShortcut(QKeySequence(keys), self, slot)
 
     def _connect(self) -> None:
-        self.paths_dropped.connect(self._workspace.open)
+        self.paths_dropped.connect(self._take_paths)
         self.image_dropped.connect(self._take_image)
         self.controls.open_button.clicked.connect(self.files.open_inputs)
         self.invitation.open_requested.connect(self.files.open_inputs)
@@ -149,7 +152,7 @@ class RunPage(DropPage):
         if document in self._shown:
             self._runs.run_again(document, self._shown[document])
         elif not self._takes_pictures(document):
-            self._runs.run_random(document)
+            self.inputs.run()
 
     def paste(self) -> None:
         """Run the picture or the files in the clipboard."""
@@ -159,6 +162,13 @@ class RunPage(DropPage):
         """Drop what waits."""
         if not self.views.stop() and self._workspace.current is not None:
             self._runs.stop(self._workspace.current)
+
+    def _take_paths(self, paths: list[Path]) -> None:
+        """To the form of inputs what says nothing of its input; a model or pictures elsewhere."""
+        for path in filter(self.inputs.takes, paths):
+            self.views.show_view("picture")
+            self.inputs.take(path)
+        self._workspace.open(path for path in paths if not self.inputs.takes(path))
 
     def _take_image(self, image: QImage) -> None:
         if not self.views.take_image(image) and self._workspace.current is not None:
@@ -234,7 +244,7 @@ class RunPage(DropPage):
         self.result = self.result or self._make_result()
 
     def _make_result(self) -> RunResult:
-        result = RunResult(self._workspace, self.editing.trials)
+        result = RunResult(self._workspace, self.editing.trials, self.centre)
         result.overview.task.labels_requested.connect(self.files.open_labels)
         result.overview.task.reader.open_requested.connect(self.files.open_reader)
         self.editing.watch(result)
@@ -255,6 +265,7 @@ class RunPage(DropPage):
             return
         shown = document in self._shown
         self.controls.show_document(document, has_run=shown)
+        self.inputs.show_document(document)
         for strip in self.samples:
             strip.setVisible(document.path == assets.SAMPLE_MODEL)
         self.side.setVisible(shown)
@@ -267,7 +278,10 @@ class RunPage(DropPage):
             if problem is not None:
                 self.invitation.refuse(problem)
             else:
-                self.invitation.invite(takes_pictures=self._takes_pictures(document))
+                takes_pictures = self._takes_pictures(document)
+                self.invitation.invite(
+                    takes_pictures=takes_pictures, has_form=self.controls.inputs_button.isChecked()
+                )
 
     def _takes_pictures(self, document: Document) -> bool:
         """Whether it does, as far as is known: before it is loaded, it might."""

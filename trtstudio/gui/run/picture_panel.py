@@ -173,7 +173,8 @@ def _tensor_words(run: Run, x: float, y: float) -> str:
         return ""
     row, column = int(y), int(x)
     is_nchw = run.pictures.preprocess.layout == "NCHW"
-    cell = tensor[0, :, row, column] if is_nchw else tensor[0, row, column]
+    picture = tensor if tensor.ndim == 3 else tensor[0]  # some networks take no batch
+    cell = picture[:, row, column] if is_nchw else picture[row, column]
     numbers = "  ".join(f"{value:.4g}" for value in cell.tolist())
     return f"x {column}, y {row}: {run.pictures.preprocess.color}  {numbers}"
 

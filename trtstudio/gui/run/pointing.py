@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from trtstudio.gui.picture.class_names import class_name
+from trtstudio.model.quantities import format_percent
 from trtstudio.model.run import Array
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
@@ -10,16 +11,20 @@ if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
 
 
 def words_at(answer: "Answer | None", x: float, y: float) -> str:
-    """``x 120, y 45: cat 0.91``: the object, class or value at a place in the picture's pixels."""
+    """``x 120, y 45: cat 91.2 %``: the objects, class or value at a place in the picture's
+    pixels.
+    """
     place = f"x {int(x)}, y {int(y)}"
     if answer is None:
         return place
     found = [_object(d) for d in _objects_at(answer, x, y)]
-    for raster in (answer.heat, answer.regions.raster if answer.regions is not None else None):
+    regions = answer.regions.raster if answer.regions is not None else None
+    for raster in (answer.heat, answer.picture, regions):
         value = value_at(raster, x, y) if raster is not None else None
         if raster is not None and value is not None:
             found.append(_cell(answer, raster, value))
-    return f"{place}: {', '.join(found)}" if found else place
+    words = ", ".join(filter(None, found))
+    return f"{place}: {words}" if words else place
 
 
 def value_at(raster: "Raster", x: float, y: float) -> "Array | None":
@@ -43,11 +48,14 @@ def _objects_at(answer: "Answer", x: float, y: float) -> "list[Detection]":
 def _object(found: "Detection") -> str:
     left, top, right, bottom = found.box
     name = class_name(found.label, found.index)
-    return f"{name} {found.score:.2f} ({right - left:.0f} x {bottom - top:.0f})"
+    return f"{name} {format_percent(found.score, 1)} ({right - left:.0f} x {bottom - top:.0f})"
 
 
 def _cell(answer: "Answer", raster: "Raster", value: "Array") -> str:
+    """The class of a region, empty where that has no name; the value of a heat map; the colour that
+    the network painted.
+    """
     if answer.regions is None or raster is not answer.regions.raster:
-        return f"{float(value):.5g}"
+        return "  ".join(f"{number:.5g}" for number in value.ravel().tolist())
     names = {label.index: class_name(label.label, label.index) for label in answer.top}
     return names.get(int(value), "")

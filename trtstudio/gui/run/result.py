@@ -44,8 +44,9 @@ class RunResult(QWidget):
         self.run: Run | None = None
         self._history: Sequence[Run] = ()
         self._chosen = ""
-        self.overview = RunOverview(workspace)
-        self.doctor = DoctorView(workspace, trials)
+        self.stack = QStackedWidget(self)  # a widget that gets its parent later is styled again
+        self.overview = RunOverview(workspace, self.stack)
+        self.doctor = DoctorView(workspace, trials, self.stack)
         self.overview.preprocess.doctor_requested.connect(lambda: self._choose("doctor"))
         self.overview.save_picture_requested.connect(
             lambda: self.save_picture_requested.emit(self.run)
@@ -54,12 +55,11 @@ class RunResult(QWidget):
         self.picture, self.answer = self.overview.picture, self.overview.answer
         self.message, self.latencies = self.overview.message, self.overview.latencies
         self.save_picture = self.overview.save_picture
-        self.outputs = RunTensors(workspace, _outputs)
-        self.inputs = RunTensors(workspace, _inputs)
-        self.similar = SimilarityView()
+        self.outputs = RunTensors(workspace, _outputs, self.stack)
+        self.inputs = RunTensors(workspace, _inputs, self.stack)
+        self.similar = SimilarityView(self.stack)
         self.warnings = QLabel(wordWrap=True)
         self.warnings.setProperty("level", "warning")
-        self.stack = QStackedWidget()
         self._pages: dict[str, QWidget] = {
             "overview": self.overview,
             "outputs": self.outputs,

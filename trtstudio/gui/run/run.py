@@ -16,6 +16,7 @@ from trtstudio.gui.run.feeds import Feed
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.model.arrays import ARRAY_SUFFIXES
 from trtstudio.model.errors import StudioError
+from trtstudio.model.given_inputs import GivenInputs
 from trtstudio.model.run import Array, RunResult, Timing
 
 if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
@@ -24,17 +25,18 @@ if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
     from trtstudio.vision.picture_model import PictureModel
 
     Source = Path | Picture | None
-    """A file, a pasted picture, or None for random inputs."""
+    """A file, a pasted picture, or None where the inputs are given one by one."""
 
 _NO_TIMING = Timing(latency_ms=0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One inference and its answer, or the ``problem`` that came instead. ``total_ms`` is from the
-    beginning of decoding to the answer, without loading the model and waiting for earlier runs.
-    ``pictures`` is how the picture was fed and its outputs were read; ``unread`` is why the outputs
-    could not be read so.
+    """One inference and its answer, or the ``problem`` that came instead. Without a ``source`` the
+    inputs are as ``given``, and random where they are not. ``total_ms`` is from the beginning of
+    decoding to the answer, without loading the model and waiting for earlier runs. ``pictures`` is
+    how the picture was fed and its outputs were read; ``unread`` is why the outputs could not be
+    read so.
     """
 
     source: "Source"
@@ -47,11 +49,14 @@ class Run:
     total_ms: float = 0.0
     problem: StudioError | None = None
     unread: StudioError | None = None
+    given: GivenInputs = field(default_factory=GivenInputs)
 
     @property
     def name(self) -> str:
-        """What it ran on; empty for random inputs."""
-        path = self.source if isinstance(self.source, Path | None) else self.source.path
+        """What it ran on; empty for random inputs and constants."""
+        if self.source is None:
+            return ", ".join(self.given.sources)
+        path = self.source if isinstance(self.source, Path) else self.source.path
         return path.name if path else ""
 
     @property
@@ -77,10 +82,11 @@ def as_picture(image: QImage, name: Path) -> "Picture":
     return Picture(name, pixels.copy())  # the image goes away
 
 
-def make_feed(source: "Source", loaded: Loaded) -> Feed:
-    """What a source feeds the model with. Raises StudioError where it cannot."""
+def make_feed(run: Run, loaded: Loaded) -> Feed:
+    """What feeds the model in this run. Raises StudioError where nothing can."""
+    source = run.source
     if source is None:
-        return feeds.random_feed(loaded.info.inputs, loaded.info.shapes)
+        return feeds.given_feed(run.given, loaded.info)
     if isinstance(source, Path) and source.suffix.lower() in ARRAY_SUFFIXES:
         return feeds.array_feed(source, loaded.info.inputs)
     return feeds.picture_feed(source, loaded.pictures)

@@ -19,13 +19,14 @@ from trtstudio.gui.run import feeds
 from trtstudio.gui.run.feeds import Feed
 from trtstudio.gui.run.run import Run as Run
 from trtstudio.gui.run.run import as_picture, finish_run, make_feed
+from trtstudio.gui.run.run_title import run_title
 from trtstudio.gui.sessions.sessions import Loaded, Sessions
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
+from trtstudio.model.given_inputs import GivenInputs
 from trtstudio.model.run import RunRequest, RunResult
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
-    from trtstudio.gui.run.run import Source
     from trtstudio.vision.picture import Picture
 
 HISTORY_BYTES = 512 * 2**20
@@ -40,10 +41,10 @@ class _Line:
     is the session that answered last, ``history_bytes`` what remembering the history takes.
     """
 
-    todo: "deque[Source]" = field(default_factory=deque)
+    todo: deque[Run] = field(default_factory=deque)
     is_loading: bool = False
     preparing: bool = False
-    ready: "deque[tuple[Source, Feed | StudioError]]" = field(default_factory=deque)
+    ready: deque[tuple[Run, Feed | StudioError]] = field(default_factory=deque)
     running: WindowJob | None = None
     history: list[Run] = field(default_factory=list)
     history_bytes: int = 0
@@ -83,25 +84,29 @@ class Runs(QObject):
         """Run pictures, folders of pictures and arrays, in this order."""
         future = self._workspace.io.submit(feeds.expand, list(paths))
         self._workspace.courier.watch(
-            future, partial(self._enqueue, document), self._workspace.report
+            future, partial(self._enqueue_all, document), self._workspace.report
         )
 
     def run_image(self, document: Document, image: QImage, name: str) -> None:
         """Run a picture that is no file, but was pasted."""
 
         def done(picture: "Picture") -> None:
-            self._enqueue(document, [picture])
+            self._enqueue(document, Run(picture))
 
         future = self._workspace.io.submit(as_picture, image, Path(name))
         self._workspace.courier.watch(future, done, self._workspace.report)
 
+    def run_given(self, document: Document, given: GivenInputs) -> None:
+        """Run inputs that come from where these say, and random ones for the rest."""
+        self._enqueue(document, Run(None, given=given))
+
     def run_random(self, document: Document) -> None:
         """Run random inputs of the shapes that the model is best run with."""
-        self._enqueue(document, [None])
+        self.run_given(document, GivenInputs())
 
     def run_again(self, document: Document, run: Run) -> None:
-        """Run the same once more."""
-        self._enqueue(document, [run.source])
+        """Run the same once more, with the same numbers where they are random."""
+        self._enqueue(document, Run(run.source, given=run.given))
 
     def revise(self, document: Document, before: Run, after: Run) -> None:
         """Let ``after`` take its place: the same picture, read or fed otherwise."""
@@ -134,9 +139,12 @@ class Runs(QObject):
         else:
             self.run_paths(document, paths)
 
-    def _enqueue(self, document: Document, sources: "Iterable[Source]") -> None:
+    def _enqueue_all(self, document: Document, paths: Iterable[Path]) -> None:
+        self._enqueue(document, *map(Run, paths))
+
+    def _enqueue(self, document: Document, *runs: Run) -> None:
         if document in self._workspace.documents:
-            self._line(document).todo.extend(sources)
+            self._line(document).todo.extend(runs)
             self._go_on(document)
 
     # One after another
@@ -156,15 +164,15 @@ class Runs(QObject):
         line = self._line(document)
         line.is_loading = False
         while line.ready and line.running is None:
-            source, feed = line.ready.popleft()
+            run, feed = line.ready.popleft()
             if isinstance(feed, StudioError):
-                self._add_later(document, Run(source, problem=feed))
+                self._add_later(document, replace(run, problem=feed))
             else:
-                self._run(document, loaded, source, feed)
+                self._run(document, loaded, run, feed)
         if line.todo and not line.ready and not line.preparing:
             self._prepare(document, loaded, line.todo.popleft())
 
-    def _prepare(self, document: Document, loaded: Loaded, source: "Source") -> None:
+    def _prepare(self, document: Document, loaded: Loaded, run: Run) -> None:
         line = self._line(document)
         line.preparing = True
         generation = line.generation
@@ -172,15 +180,15 @@ class Runs(QObject):
         def arrived(feed: Feed | StudioError) -> None:
             if line.generation == generation:
                 line.preparing = False
-                line.ready.append((source, feed))
+                line.ready.append((run, feed))
                 self._go_on(document)
 
-        future = self._workspace.io.submit(make_feed, source, loaded)
+        future = self._workspace.io.submit(make_feed, run, loaded)
         self._workspace.courier.watch(future, arrived, arrived)
 
-    def _run(self, document: Document, loaded: Loaded, source: "Source", feed: Feed) -> None:
+    def _run(self, document: Document, loaded: Loaded, wanted: Run, feed: Feed) -> None:
         line = self._line(document)
-        run = Run(source, loaded.explanation, feed, loaded.pictures)
+        run = replace(wanted, runtime=loaded.explanation, feed=feed, pictures=loaded.pictures)
 
         def done(result: RunResult) -> None:
             line.running = None
@@ -196,12 +204,12 @@ class Runs(QObject):
                 line.ready.clear()
             if line.proven == loaded.info.session and isinstance(error, NotLoaded):
                 # Its process may have ended while nothing ran: try once more in a new session.
-                line.ready.appendleft((source, feed))
+                line.ready.appendleft((wanted, feed))
             elif not isinstance(error, Cancelled):
                 self._add_later(document, replace(run, problem=error))
             self._go_on(document)
 
-        title = self.tr("Running {name}").format(name=run.name or self.tr("random inputs"))
+        title = self.tr("Running {name}").format(name=run_title(run))
         request = RunRequest(loaded.info.session, feed.inputs)
         line.running = self._workspace.jobs.run(title, request, done, failed, about=document)
 
@@ -220,13 +228,13 @@ class Runs(QObject):
     def _give_up(self, document: Document, error: StudioError) -> None:
         """The model cannot be loaded: everything that waits for it ends with this."""
         line = self._line(document)
-        sources = [*(source for source, _ in line.ready), *line.todo]
+        runs = [*(run for run, _ in line.ready), *line.todo]
         line.is_loading = False
         line.todo.clear()
         line.ready.clear()
         self._workspace.report(error)
-        if sources and not isinstance(error, Cancelled):
-            self._add(document, Run(sources[0], problem=error))
+        if runs and not isinstance(error, Cancelled):
+            self._add(document, replace(runs[0], problem=error))
         self.busy_changed.emit(document)
 
     def _add(self, document: Document, run: Run) -> None:

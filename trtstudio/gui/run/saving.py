@@ -5,9 +5,11 @@ first picture.
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from trtstudio.gui.picture.answer_words import surest_words
 from trtstudio.gui.run.run import Run
 from trtstudio.model.files import whole_file
 from trtstudio.model.run import Array
+from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 
 if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
     from trtstudio.vision.batch.records import Record
@@ -16,12 +18,27 @@ if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
 Form = Literal["pictures", "json", "csv", "coco", "yolo"]
 
 _FORMS: dict[str, Form] = {".csv": "csv", ".txt": "yolo", ".json": "json"}
+_SUFFIXES: dict[Form, str] = {
+    "pictures": ".png",
+    "json": ".json",
+    "csv": ".csv",
+    "coco": ".json",
+    "yolo": ".txt",
+}
 
 
-def form_of(path: Path, wanted: Form) -> Form:
-    """What a file of this name is, where its name says something else than what was ``wanted``."""
-    named = _FORMS.get(path.suffix.lower(), "pictures")
-    return wanted if (named, wanted) == ("json", "coco") else named
+def destination(path: Path, wanted: Form) -> tuple[Path, Form]:
+    """Where and as what to save. A name that says another format is heeded; a picture's, which is
+    proposed, and one that says none get the suffix of what was ``wanted``.
+    """
+    suffix = path.suffix.lower()
+    if named := _FORMS.get(suffix):
+        return path, wanted if (named, wanted) == ("json", "coco") else named
+    if wanted != "pictures" and suffix in PICTURE_SUFFIXES:
+        return path.with_suffix(_SUFFIXES[wanted]), wanted
+    if wanted != "pictures" or not suffix:
+        return path.with_name(path.name + _SUFFIXES[wanted]), wanted
+    return path, wanted
 
 
 def save_answer(path: Path, form: Form, run: Run) -> None:
@@ -48,13 +65,12 @@ def drawn_answer(run: Run) -> tuple[Array, str]:
     """The picture of a run with its answer drawn, and the answer in words. Raises StudioError where
     the picture is gone.
     """
-    from trtstudio.vision.answer_words import answer_words
     from trtstudio.vision.drawing.annotate import annotate
     from trtstudio.vision.picture import read_picture
 
     assert run.source is not None and run.answer is not None
     picture = read_picture(run.source) if isinstance(run.source, Path) else run.source
-    return annotate(picture.pixels, run.answer), answer_words(run.answer)
+    return annotate(picture.pixels, run.answer), surest_words(run.answer)
 
 
 def _record(run: Run) -> "Record":

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trtstudio.gui.run.run_title import run_title
 from trtstudio.gui.run.runs import Run
 from trtstudio.gui.tensor.tensor_view import TensorView
 from trtstudio.gui.theme import GRID, mono_font
@@ -118,7 +119,7 @@ class RunTensors(QFrame):
             theirs = self._tensors_of(run).get(name)
             is_alike = array is not None and theirs is not None and theirs.shape == array.shape
             if is_alike and run is not self._run:
-                self.others.addItem(f"{number}: {run.name or self.tr('random inputs')}", run)
+                self.others.addItem(f"{number}: {run_title(run)}", run)
         at = next((i for i in range(1, self.others.count()) if self._is_other(i)), 0)
         self.others.setCurrentIndex(at)
         can_compare = self.others.count() > 1

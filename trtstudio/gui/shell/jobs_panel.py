@@ -3,6 +3,7 @@ only.
 """
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -24,10 +25,13 @@ from trtstudio.gui.workspace import Workspace
 
 
 class JobsPanel(QWidget):
-    """A new job is selected when it starts, unless the user chose one that still runs."""
+    """A new job is selected when it starts, unless the user chose one that still runs. What is
+    hidden does nothing but to remember the jobs.
+    """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._has_new = False
         self.model = JobListModel(self)
         self.list = self._make_list()
         self.log = LogView(workspace.jobs)
@@ -51,6 +55,12 @@ class JobsPanel(QWidget):
     def select(self, job: WindowJob) -> None:
         """Show this job's log."""
         self.list.setCurrentIndex(self.model.index(self.model.jobs.index(job), TITLE))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._has_new:
+            self._select_newest()
+        self._update_buttons()
 
     def _make_list(self) -> QTreeView:
         view = QTreeView(rootIsDecorated=False, uniformRowHeights=True, headerHidden=True)
@@ -89,16 +99,23 @@ class JobsPanel(QWidget):
         layout.addWidget(splitter)
 
     def _add(self, job: WindowJob) -> None:
-        before = self.selected()
         self.model.add(job)
+        self._has_new = True
+        if self.isVisible():
+            self._select_newest()
+
+    def _select_newest(self) -> None:
+        self._has_new = False
         self._empty.hide()
-        if before is None or not before.is_running:
-            self.select(job)
+        chosen = self.selected()
+        if chosen is None or not chosen.is_running:
+            self.select(self.model.jobs[0])
 
     def _refresh(self, job: WindowJob) -> None:
-        self.model.refresh(job)
-        if job is self.selected():
-            self._update_buttons()
+        if self.isVisible():
+            self.model.refresh(job)
+            if job is self.selected():
+                self._update_buttons()
 
     def _on_row(self, _current: QModelIndex) -> None:
         self.log.watch(self.selected())

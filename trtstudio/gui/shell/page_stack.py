@@ -2,16 +2,18 @@
 only.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from trtstudio.gui.build.builds import Builds
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.shell.home_page import HomePage
+from trtstudio.gui.slices import in_slices
 from trtstudio.gui.workspace import Workspace
 
 PAGES = ("model", "build", "run", "measure")
@@ -19,6 +21,8 @@ PAGES = ("model", "build", "run", "measure")
 
 WITHOUT_DOCUMENT = ("home", "builds", "runtimes")
 """The pages that show the same whatever document is current."""
+
+_PAUSE_MS = 25
 
 
 @runtime_checkable
@@ -44,6 +48,7 @@ class PageStack(QStackedWidget):
         super().__init__(parent)
         self._workspace, self._builds, self._runs = workspace, builds, runs
         self._pages: dict[str, QWidget] = {}
+        self._prepared: set[str] = set()
         self._makers: dict[str, Callable[[], QWidget]] = {
             "home": self._make_home,
             "model": self._make_model,
@@ -73,14 +78,21 @@ class PageStack(QStackedWidget):
         return self._pages[name]
 
     def make_pages(self) -> None:
-        """Make the pages that have not been shown yet, one at a time and between other events."""
-        missing = next((name for name in PAGES if name not in self._pages), None)
-        if missing is None:
+        """Make the pages that have not been shown yet, and what all of them will need, one at a
+        time and between other events.
+        """
+        name = next((name for name in PAGES if name not in self._prepared), None)
+        if name is None:
             return
-        page = self._make(missing)
+        self._prepared.add(name)
+        page = self._pages.get(name) or self._make(name)
         if isinstance(page, Prepared):
-            QTimer.singleShot(25, page, page.prepare)
-        QTimer.singleShot(50, self, self.make_pages)
+            QTimer.singleShot(_PAUSE_MS, page, page.prepare)
+        QTimer.singleShot(2 * _PAUSE_MS, self, lambda: self._polish(page))
+
+    def _polish(self, page: QWidget) -> None:
+        """Style it ahead of time, which is most of what its first showing takes; then go on."""
+        in_slices(page, _polished(page), self.make_pages)
 
     def _make(self, name: str) -> QWidget:
         self._pages[name] = page = self._makers[name]()
@@ -140,3 +152,10 @@ class PageStack(QStackedWidget):
         from trtstudio.gui.sessions.runtimes_page import RuntimesPage
 
         return RuntimesPage(self._workspace)
+
+
+def _polished(page: QWidget) -> Iterator[None]:
+    for widget in page.findChildren(QWidget):
+        if isValid(widget):  # others come and go meanwhile
+            widget.ensurePolished()
+        yield

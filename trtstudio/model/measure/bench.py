@@ -12,6 +12,7 @@ from trtstudio.model.measure.loop import OPTIONS, PRESETS, STUDIO, Loop, loop_wo
 from trtstudio.model.measure.sweep_axes import Axes, AxisValue, value_words
 from trtstudio.model.measure.sweep_precisions import Precisions
 from trtstudio.model.run import Array
+from trtstudio.model.words import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,10 @@ def method(request: BenchRequest) -> str:
     ]
     if request.warmup_ms != preset.warmup_ms:
         words.append(f"{request.warmup_ms:g} ms warm-up")
+    if request.duration_s != preset.duration_s:
+        words.append(f"{request.duration_s:g} s duration")
+    if request.iterations != preset.iterations:
+        words.append(counted(request.iterations, "iteration"))
     return f"{preset.name} with {', '.join(words)}" if words else preset.name
 
 

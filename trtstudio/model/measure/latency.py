@@ -23,8 +23,12 @@ def summarize(samples_ms: Array) -> Summary:
 
 
 def percentile(ordered_ms: Array, percent: float) -> float:
-    """trtexec's percentile of sorted times: one that was measured, never one in between."""
-    excluded = int((1 - percent / 100) * len(ordered_ms))
+    """trtexec's percentile of sorted times (``findPercentile`` in its sampleReporting.cpp): one
+    that was measured, never one in between.
+    """
+    # In float32, as there: where the count is round, that is another index than in float64.
+    share = np.float32(1) - np.float32(percent) / np.float32(100)
+    excluded = int(share * np.float32(len(ordered_ms)))
     return float(ordered_ms[len(ordered_ms) - 1 - excluded])
 
 

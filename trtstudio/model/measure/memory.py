@@ -16,8 +16,8 @@ Certainty = Literal["exact", "at_least", "at_most"]
 @dataclass(frozen=True, slots=True)
 class MemoryRequest:
     """What would this model or plan take, loaded so, with this many contexts? Inputs that
-    ``shapes`` does not name have the largest shapes of the profile, or the model's usual ones.
-    Answered by a ``MemoryLedger``.
+    ``shapes`` does not name have the largest shapes of the profile, or the model's usual ones;
+    ``input_shapes`` are those of a ``LoadRequest``. Answered by a ``MemoryLedger``.
     """
 
     path: str
@@ -25,6 +25,7 @@ class MemoryRequest:
     options: LoadOptions = field(default_factory=LoadOptions)
     shapes: dict[str, Shape] = field(default_factory=dict)
     contexts: int = 1
+    input_shapes: dict[str, Shape] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,33 +2,57 @@
 thread.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import msgspec
 
 from trtstudio.model.array_json import from_json, to_json
+from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
+from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.measure.bench import BenchRequest, SweepPoint
+from trtstudio.model.measure.file_hash import file_sha256
 from trtstudio.model.measure.sweep_precisions import Precisions
+from trtstudio.model.run import LoadRequest, SessionInfo
 
 
 @dataclass(frozen=True, slots=True)
 class SweepFile:
-    """Whose points they are: the model's name and size, and what every point was measured with."""
+    """Whose points they are: the model by its name and content, what runs it, how it is loaded and
+    what every point was measured with.
+    """
 
     model: str
-    size_bytes: int
+    sha256: str
+    runtime: str
+    device: str
+    options: LoadOptions
+    input_shapes: dict[str, Shape]
     base: BenchRequest
     points: tuple[SweepPoint, ...] = ()
     precisions: Precisions = field(default_factory=Precisions)
 
 
-def about(model: Path, base: BenchRequest, precisions: Precisions | None = None) -> SweepFile:
-    """A file for a sweep of this model that has no points yet."""
-    base, size = replace(base, session=0), model.stat().st_size
-    return SweepFile(model.name, size, base, precisions=precisions or Precisions())
+def about(
+    load: LoadRequest,
+    info: SessionInfo,
+    base: BenchRequest,
+    precisions: Precisions | None = None,
+) -> SweepFile:
+    """A file for a sweep of this loaded model that has no points yet."""
+    model = Path(load.path)
+    return SweepFile(
+        model.name,
+        file_sha256(model),
+        info.runtime,
+        info.device,
+        load.options,
+        load.input_shapes,
+        replace(base, session=0),
+        precisions=precisions or Precisions(),
+    )
 
 
 def write_points(path: Path, kept: SweepFile) -> None:
@@ -61,8 +85,21 @@ def read_points(path: Path, wanted: SweepFile) -> tuple[SweepPoint, ...]:
         ) from error
     if replace(found, points=()) != wanted:
         raise StudioError(
-            f"{path.name} holds a sweep of another model, or with other settings.",
-            hint="Name another file, or measure with the settings that it was begun with.",
-            details=f"{found.model}: {found.base}",
+            f"{path.name} holds a sweep of another model, on another runtime or GPU, or with other "
+            "settings.",
+            hint="Name another file, or measure the same model with the settings that it was begun "
+            "with.",
+            details=_differences(found, wanted),
         )
     return tuple(point for point in found.points if point.result is not None)
+
+
+def _differences(found: SweepFile, wanted: SweepFile) -> str:
+    pairs = (
+        (each.name, getattr(found, each.name), getattr(wanted, each.name))
+        for each in fields(SweepFile)
+        if each.name != "points"
+    )
+    return "\n".join(
+        f"{name}: {one} in the file, {other} now" for name, one, other in pairs if one != other
+    )

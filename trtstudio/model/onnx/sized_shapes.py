@@ -2,14 +2,14 @@
 to infer them it is as slow as ``model.shapes``, and no less a matter for an engine process.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from trtstudio.model.build.free_sizes import Place, free_sizes
 from trtstudio.model.build.profile import suggest_profile
-from trtstudio.model.graph import Graph, Tensor
+from trtstudio.model.graph import Graph, Shape, Tensor
 from trtstudio.model.onnx.shapes import read_inferred
 from trtstudio.model.onnx.weightless import forget_shapes
 
@@ -42,8 +42,28 @@ def with_sizes(path: Path, graph: Graph, sizes: Sizes) -> Graph:
     if not needs_inference(graph):
         return _named(graph, sizes)
     places = free_sizes(graph.input_tensors)
-    stated, inferred = read_inferred(path, lambda outline: _fixed(outline, places, sizes))
+    given = {place: sizes[name] for name, at in places.items() if name in sizes for place in at}
+    stated, inferred = read_inferred(path, lambda outline: _fixed(outline, given))
     return _completed(graph, inferred) if len(stated.tensors) == len(graph.tensors) else graph
+
+
+def with_input_shapes(path: Path, graph: Graph, shapes: Mapping[str, Shape]) -> Graph:
+    """The graph of the ONNX file at ``path`` with these shapes of its inputs, of the rank that it
+    declares but any sizes, and what onnx infers from them; other shapes are left open. Raises
+    StudioError as ``shapes.infer_shapes``.
+    """
+    given = {
+        Place(name, axis): size for name, shape in shapes.items() for axis, size in enumerate(shape)
+    }
+    stated, inferred = read_inferred(path, lambda outline: _fixed(outline, given))
+    opened = without_shapes(graph)
+    return _completed(opened, inferred) if len(stated.tensors) == len(graph.tensors) else opened
+
+
+def without_shapes(graph: Graph) -> Graph:
+    """The graph with the shapes of its weights only."""
+    tensors = [t if t.role == "weight" else replace(t, shape=None) for t in graph.tensors]
+    return replace(graph, tensors=tensors)
 
 
 def _all_tensors(graph: Graph) -> Iterator[Tensor]:
@@ -71,17 +91,16 @@ def _named(graph: Graph, sizes: Sizes) -> Graph:
     return _with(graph, tensors, bodies)
 
 
-def _fixed(outline: bytes, places: Mapping[str, Sequence[Place]], sizes: Sizes) -> bytes:
+def _fixed(outline: bytes, sizes: Mapping[Place, int]) -> bytes:
     """The model with these sizes at its inputs, and without the shapes that it states elsewhere."""
     import onnx
 
     model = onnx.ModelProto.FromString(outline)
     inputs = {value.name: value for value in model.graph.input}
-    for name, at in places.items():
-        for place in at if name in sizes else ():
-            dim = inputs[place.input].type.tensor_type.shape.dim[place.axis]
-            dim.Clear()
-            dim.dim_value = sizes[name]
+    for place, size in sizes.items():
+        dim = inputs[place.input].type.tensor_type.shape.dim[place.axis]
+        dim.Clear()
+        dim.dim_value = size
     forget_shapes(model.graph)
     return bytes(model.SerializeToString())
 

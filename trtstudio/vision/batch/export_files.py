@@ -5,20 +5,21 @@ import io
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, Literal
 
-from trtstudio.model.errors import as_studio_error
-from trtstudio.model.files import explained, whole_file
+from trtstudio.model.errors import StudioError, as_studio_error
+from trtstudio.model.files import explained, whole_file, written_place
+from trtstudio.model.words import counted
 from trtstudio.vision.batch.export import COLUMNS, Coco, as_json, as_lines, as_yolo
 from trtstudio.vision.batch.records import Record, sayable
+from trtstudio.vision.batch.rereading import Rereading
 from trtstudio.vision.batch.sources import Source
-from trtstudio.vision.batch.video import read_video
 from trtstudio.vision.drawing.annotate import annotate
-from trtstudio.vision.picture import Picture, read_picture, write_picture
+from trtstudio.vision.picture import write_picture
 
 ExportKind = Literal["json", "csv", "coco", "yolo", "pictures"]
 
@@ -78,13 +79,6 @@ class Names:
         return stem + self._suffix
 
 
-def read_again(source: Source) -> Picture:
-    """The picture of a record. Raises ``StudioError`` where it is gone."""
-    if source.frame is None:
-        return read_picture(source.path)
-    return next(read_video(source.path, source.frame - 1))
-
-
 @contextmanager
 def _csv(path: Path, _: Sequence[str] | None) -> Iterator[Add]:
     with whole_file(path) as file:
@@ -108,7 +102,7 @@ def _objects(path: Path, _: Sequence[str] | None) -> Iterator[Add]:
 def _coco(path: Path, labels: Sequence[str] | None) -> Iterator[Add]:
     """All images stand before the first annotation, so those wait in a file of their own."""
     data = Coco(labels)
-    with whole_file(path) as file, TemporaryFile(dir=path.parent) as waiting:
+    with whole_file(path) as file, _beside(path) as waiting:
         with _json_list(waiting, 2) as annotate_it:
             file.write(b'{\n "images": ')
             with _json_list(file, 2) as add_image:
@@ -131,6 +125,12 @@ def _coco(path: Path, labels: Sequence[str] | None) -> Iterator[Add]:
         file.write(b"\n}")
 
 
+def _beside(path: Path) -> BinaryIO:
+    """A file without a name where ``path`` lies: there is room for as much."""
+    place = written_place(path)
+    return TemporaryFile(dir=place.parent if place is not None else None)
+
+
 @contextmanager
 def _yolo(folder: Path, labels: Sequence[str] | None) -> Iterator[Add]:
     names = Names(".txt")
@@ -147,14 +147,27 @@ def _yolo(folder: Path, labels: Sequence[str] | None) -> Iterator[Add]:
 
 @contextmanager
 def _drawn(folder: Path, _: Sequence[str] | None) -> Iterator[Add]:
-    names = Names(".png")
+    """Pictures that are gone are left out, and told at the end."""
+    names, missing = Names(".png"), list[StudioError]()
+    with closing(Rereading()) as rereading:
 
-    def add(record: Record) -> None:
-        if record.answer is not None:
-            pixels = read_again(record.source).pixels
-            write_picture(folder / names.name(record.source), annotate(pixels, record.answer))
+        def add(record: Record) -> None:
+            if record.answer is None:
+                return
+            name = names.name(record.source)
+            try:
+                pixels = rereading.read(record.source).pixels
+            except StudioError as error:
+                missing.append(error)
+            else:
+                write_picture(folder / name, annotate(pixels, record.answer))
 
-    yield add
+        yield add
+    if missing:
+        raise StudioError(
+            f"{counted(len(missing), 'picture')} could not be drawn: {missing[0].message}",
+            hint="All others are drawn. Put the missing pictures back, and export again.",
+        )
 
 
 _EXPORTS: dict[ExportKind, Callable[..., AbstractContextManager[Add]]] = {

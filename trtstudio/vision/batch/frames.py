@@ -3,6 +3,7 @@ one after another. An iterator of frames belongs to one thread, a frame may be r
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,11 +23,14 @@ class Frame:
 
 
 def frames_of(sources: Iterable[Source], known: frozenset[Source] = frozenset()) -> Iterator[Frame]:
-    """All pictures of these files, animations and videos but those that are ``known``. A video that
-    cannot be read, or ends early, has a frame in the place of the next one that says so.
+    """All pictures of these files, animations, videos and cameras but those of files that are
+    ``known``. A video that cannot be read, or ends early, and a camera that is not there have a
+    frame in the place of the next one that says so.
     """
     for source in sources:
-        if has_frames(source):
+        if source.camera is not None:
+            yield from _in_camera(source, source.camera)
+        elif has_frames(source):
             yield from _in_video(source, known)
         elif source not in known:
             yield Frame(source, partial(read_picture, source.path))
@@ -45,8 +49,9 @@ def frames_from(camera: Camera, path: Path) -> Iterator[Frame]:
 
 
 def has_frames(source: Source) -> bool:
-    """Whether it is a video, or an animated GIF, which is opened for that."""
-    return source.is_video or (_is_gif(source) and _frames_in(source) > 1)
+    """Whether it is a camera, a video, or an animated GIF, which is opened for that."""
+    has_some = source.camera is not None or source.is_video
+    return has_some or (_is_gif(source) and _frames_in(source) > 1)
 
 
 def count_frames(sources: Iterable[Source]) -> int:
@@ -63,6 +68,17 @@ def _frames_in(source: Source) -> int:
         return max(1, describe_video(source.path).frames)
     except StudioError:
         return 1
+
+
+def _in_camera(source: Source, number: int) -> Iterator[Frame]:
+    """It is open as long as this iterator."""
+    try:
+        camera = Camera(number)
+    except StudioError as error:
+        yield Frame(source, partial(_refuse, error))
+        return
+    with closing(camera):
+        yield from frames_from(camera, source.path)
 
 
 def _in_video(video: Source, known: frozenset[Source]) -> Iterator[Frame]:

@@ -1,6 +1,6 @@
 """Many pictures, one after another, through decoding, preprocessing, inference and reading the
 answer, which overlap: threads of its own do all but the inference, which whoever takes the outcomes
-lets the networks begin. Nothing is queued without bound.
+lets the networks begin. Nothing is queued without bound, neither in number nor in bytes.
 """
 
 import os
@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from itertools import chain
 from time import perf_counter
 from typing import Generic, TypeVar
 
@@ -17,6 +18,7 @@ import numpy as np
 from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError, as_studio_error
 from trtstudio.model.run import Array, RunResult
 from trtstudio.vision.answer import Answer
+from trtstudio.vision.batch.ahead import Room, ahead
 from trtstudio.vision.batch.frames import Frame
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.picture import Picture
@@ -27,11 +29,10 @@ from trtstudio.vision.reading import Infer, Reader, read_texts
 from trtstudio.vision.times import Times
 
 Kept = TypeVar("Kept")
-T = TypeVar("T")
-U = TypeVar("U")
 
 _MOST_WORKERS = 16
 _IN_FLIGHT = 2  # so that a network need not wait for its next pictures
+_READ_TOGETHER = 8  # answers: handing each to a thread by itself costs more than many answers do
 _FATAL = (Cancelled, EngineDied, NotLoaded)  # nothing more can be inferred
 
 
@@ -72,6 +73,14 @@ class Outcome(Generic[Kept]):
     problem: StudioError | None = None
 
 
+def usual_workers() -> int:
+    """Threads that prepare pictures: a core stays free for who takes the outcomes. With as many
+    threads as cores, the one that holds Python's lock is put aside and all others wait for it.
+    """
+    cores = os.cpu_count() or 1
+    return min(_MOST_WORKERS, cores if cores <= 2 else cores - 1)
+
+
 def usual_batch(model: PictureModel, best: int) -> int:
     """How many pictures to infer at once; ``best`` is what the session runs best with."""
     return max(1, model.batch, best if model.has_free_batch else 1)
@@ -92,32 +101,26 @@ def run_pictures(
     ``EngineDied`` or ``NotLoaded`` where an inference does. Where ``is_live``, a picture's outcome
     is there before the next one is taken.
     """
-    count = workers or min(_MOST_WORKERS, os.cpu_count() or 1)
+    count = workers or usual_workers()
     batch = 1 if is_live else min(lane.batch for lane in lanes)
-    depth, in_flight = (1, 0) if is_live else (2 * count + batch, _IN_FLIGHT)
+    room = Room(1 if is_live else 2 * count + batch)
+    together = 1 if any(lane.reader for lane in lanes) else min(batch, _READ_TOGETHER)
     pool = ThreadPoolExecutor(count, "pictures")
     if not is_live:  # OpenCV's own threads would take the processor from these
         cv2.setNumThreads(1)
     try:
-        prepared = ahead(pool, lambda frame: _prepare(frame, lanes), frames, depth)
-        inferred = _inferred(_grouped(prepared, batch), lanes, in_flight)
-        yield from ahead(pool, lambda work: _finish(work, lanes, keep), inferred, depth)
+        prepared = ahead(pool, lambda frame: _prepare(frame, lanes, room), frames, room.depth)
+        inferred = _inferred(_grouped(prepared, batch), lanes, 0 if is_live else _IN_FLIGHT)
+        finished = ahead(
+            pool,
+            lambda works: [_finish(work, lanes, keep) for work in works],
+            _parts(inferred, together),
+            lambda: max(1, room.depth() // together),
+        )
+        yield from chain.from_iterable(finished)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
         cv2.setNumThreads(-1)  # as many as there are
-
-
-def ahead(
-    pool: ThreadPoolExecutor, function: Callable[[T], U], items: Iterable[T], depth: int
-) -> Iterator[U]:
-    """``function`` of every item, in order, always begun for the next ``depth`` of them."""
-    pending: deque[Future[U]] = deque()
-    for item in items:
-        pending.append(pool.submit(function, item))
-        if len(pending) >= depth:
-            yield pending.popleft().result()
-    while pending:
-        yield pending.popleft().result()
 
 
 # The steps
@@ -150,7 +153,14 @@ class _Inferred:
     results: "tuple[Future[RunResult], ...]" = ()
 
 
-def _prepare(frame: Frame, lanes: Sequence[Lane]) -> _Prepared:
+def _prepare(frame: Frame, lanes: Sequence[Lane], room: Room) -> _Prepared:
+    prepared = _prepared(frame, lanes)
+    pixels = prepared.picture.pixels.nbytes if prepared.picture is not None else 0
+    room.take(pixels + sum(tensor.nbytes for tensor in prepared.tensors))
+    return prepared
+
+
+def _prepared(frame: Frame, lanes: Sequence[Lane]) -> _Prepared:
     started = perf_counter()
     try:
         picture = frame.read()
@@ -190,17 +200,23 @@ def _grouped(items: Iterable[_Prepared], batch: int) -> Iterator[list[_Prepared]
 
 def _inferred(
     groups: Iterable[list[_Prepared]], lanes: Sequence[Lane], in_flight: int
-) -> Iterator[_Inferred]:
-    """Every picture once its inference has ended; meanwhile the next ones are under way."""
+) -> Iterator[list[_Inferred]]:
+    """Every group once its inference has ended; meanwhile the next ones are under way."""
     under_way: deque[list[_Inferred]] = deque()
     for group in groups:
         under_way.append(_begin(group, lanes))
         if len(under_way) > in_flight:
             wait(under_way[0][0].results)
-            yield from under_way.popleft()
+            yield under_way.popleft()
     for works in under_way:
         wait(works[0].results)
-        yield from works
+        yield works
+
+
+def _parts(groups: Iterable[list[_Inferred]], most: int) -> Iterator[list[_Inferred]]:
+    """The same in groups of at most so many."""
+    for group in groups:
+        yield from (group[at : at + most] for at in range(0, len(group), most))
 
 
 def _begin(group: Sequence[_Prepared], lanes: Sequence[Lane]) -> list[_Inferred]:

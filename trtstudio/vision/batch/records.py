@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import explained
+from trtstudio.model.files import explained, unreadable
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.batch.agreement import Agreement, Difference
 from trtstudio.vision.batch.sources import Source
@@ -149,7 +149,7 @@ def read_heading(path: Path) -> Heading:
         with path.open("rb") as file:
             heading = _decoded(file.readline(), Heading)
     except OSError as error:
-        raise StudioError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise unreadable(path, error) from error
     if heading is None:
         raise StudioError(
             f"{path} does not hold answers that were kept here.", hint="Name another file."
@@ -176,7 +176,7 @@ def read_record(path: Path, place: int) -> Record:
             file.seek(place)
             record = _decoded(file.readline(), Record)
     except OSError as error:
-        raise StudioError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise unreadable(path, error) from error
     if record is None:
         raise StudioError(f"{path} was changed meanwhile.", hint="Run the pictures again.")
     return record
@@ -194,7 +194,7 @@ def read_thumbnails(path: Path, places: Iterable[int]) -> list[bytes]:
                 small = _decoded(file.readline(), _Small)
                 found.append(small.thumbnail if small is not None else b"")
     except OSError as error:
-        raise StudioError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise unreadable(path, error) from error
     return found
 
 

@@ -3,7 +3,7 @@ Safe in any thread.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -95,7 +95,7 @@ def read_list(path: Path) -> list[Path]:
             details=str(error),
         ) from error
     lines = (line.strip() for line in text.splitlines())
-    named = [local_path(line) for line in lines if line and not line.startswith("#")]
+    named = _named([line for line in lines if line and not line.startswith("#")])
     if not named or any("\0" in str(file) for file in named):
         raise StudioError(
             f"{path} names no files.", hint="Write the path of a picture in each line."
@@ -109,6 +109,22 @@ def read_list(path: Path) -> list[Path]:
     return files
 
 
+def _named(lines: Sequence[str]) -> list[Path]:
+    """The paths in these lines. A URL that leads elsewhere is taken for the name of a file, and
+    reading that says that it is missing, unless there is nothing else.
+    """
+    named, refusals = list[Path](), list[StudioError]()
+    for line in lines:
+        try:
+            named.append(local_path(line))
+        except StudioError as error:
+            refusals.append(error)
+            named.append(Path(line))
+    if refusals and len(refusals) == len(lines):
+        raise refusals[0]
+    return named
+
+
 def _in_folder(folder: Path, *, recursive: bool) -> Iterator[Source]:
     """What its user sees there: what begins with a dot is hidden."""
     try:
@@ -118,7 +134,7 @@ def _in_folder(folder: Path, *, recursive: bool) -> Iterator[Source]:
         return
     visible = [entry for entry in entries if not entry.name.startswith(".")]
     for entry in visible:
-        if entry.is_file():
+        if _leads_nowhere(entry) or entry.is_file():
             path = Path(entry.path)
             suffix = path.suffix.lower()
             yield Source(path, is_expected=suffix in PICTURE_SUFFIXES | VIDEO_SUFFIXES)
@@ -126,3 +142,8 @@ def _in_folder(folder: Path, *, recursive: bool) -> Iterator[Source]:
         for entry in visible:
             if entry.is_dir(follow_symlinks=False):
                 yield from _in_folder(Path(entry.path), recursive=True)
+
+
+def _leads_nowhere(entry: "os.DirEntry[str]") -> bool:
+    """Whether it is a link to nothing, or to itself: reading it says so."""
+    return entry.is_symlink() and not Path(entry.path).exists()

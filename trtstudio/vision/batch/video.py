@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import written_place
 from trtstudio.model.run import Array
 from trtstudio.vision.picture import Picture
 from trtstudio.vision.placement import Size
@@ -42,7 +43,7 @@ def describe_video(path: Path) -> Clip:
         return _clip(path, capture)
 
 
-def read_video(path: Path, first: int = 0) -> Iterator[Picture]:
+def read_video(path: Path, first: int = 0) -> Generator[Picture, None, None]:
     """Every frame from ``first`` on, in order, turned as the video says.
 
     Raises ``StudioError`` where it is no video, and after the last frame that could be read where
@@ -167,8 +168,11 @@ class VideoFile:
                 f"{path.name} is no video by its name.",
                 hint=f"Let it end in {', '.join(_CODECS)}.",
             )
-        self._path, self._rate = path, rate if 0 < rate < 1000 else _USUAL_RATE
-        self._part = path.with_name(f".{path.stem}.part{path.suffix}")
+        place = written_place(path)
+        if place is None:
+            raise StudioError(f"{path} cannot hold a video.", hint="Name a file.")
+        self._path, self._rate = place, rate if 0 < rate < 1000 else _USUAL_RATE
+        self._part = place.with_name(f".{place.stem}.part{path.suffix}")
         self._writer: cv2.VideoWriter | None = None
         self._size: Size = (0, 0)
 

@@ -9,30 +9,33 @@ import numpy as np
 
 from trtstudio.model.quantities import format_percent
 from trtstudio.model.run import Array
-from trtstudio.vision.answer import Answer, Box, Detection, Keypoint, Label, Raster
-from trtstudio.vision.drawing.canvas import FAINT, INK, Letters, Pen, fill, paper
-from trtstudio.vision.drawing.class_colors import PALETTE, Color, class_color, ink_on
+from trtstudio.vision.answer import Answer, Box, Detection, Keypoint, Raster
+from trtstudio.vision.drawing.canvas import INK, Letters, Pen, fill
+from trtstudio.vision.drawing.class_colors import class_color, ink_on
+from trtstudio.vision.drawing.label_places import LabelPlaces
 from trtstudio.vision.drawing.lettering import usual_letters
+from trtstudio.vision.drawing.panel import with_panel
 from trtstudio.vision.drawing.rasters import heat_rgb, in_picture, mask_rgba, regions_rgba
 from trtstudio.vision.labels import unnamed
 
 _READABLE_SIDE = 640  # smaller pictures are enlarged to this, or their text would be unreadable
 _TEXT_SHARE = 1 / 48  # height of a capital in the picture's longer side
+_LONGEST_PAINTED = 8192  # a picture is not enlarged beyond this to show what was painted
 _CROWD = 25  # so many objects, and labels become smaller
-_ROW = 3.4  # height of a panel's row, in capitals
-_MOST_ROWS = 10  # of a panel
 _SUBPIXEL_BITS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """``opacity`` of masks and regions between 0 and 1; whether labels are written; ``letters``
-    for labels beyond ASCII, by default the usual ones; without any, the class's number is told.
+    """``opacity`` of masks and regions between 0 and 1; whether labels are written, and whether
+    there is a panel of classes and heat beside the picture; ``letters`` for labels beyond ASCII, by
+    default the usual ones; without any, the class's number is told.
     """
 
     opacity: float = 0.5
     has_labels: bool = True
     letters: Letters | None = None
+    has_panel: bool = True
 
 
 _USUAL = Style()
@@ -40,7 +43,7 @@ _USUAL = Style()
 
 def annotate(pixels: Array, answer: Answer, style: Style = _USUAL) -> Array:
     """A copy of uint8 RGB ``pixels`` with the answer drawn; a small picture is enlarged for it."""
-    enlarged, scale = _enlarged(pixels)
+    enlarged, scale = _enlarged(pixels, answer.picture)
     count = len(answer.detections)
     height = max(enlarged.shape[:2]) * _TEXT_SHARE / (1 if count < _CROWD else 2)
     pen = Pen(height, style.letters or usual_letters())
@@ -48,13 +51,19 @@ def annotate(pixels: Array, answer: Answer, style: Style = _USUAL) -> Array:
     for detection in reversed(answer.detections):  # the surest last, on top
         _draw_outline(enlarged, detection, scale, pen)
         _draw_points(enlarged, detection, answer.skeleton, scale, pen)
-        if style.has_labels:
-            _draw_label(enlarged, detection, scale, pen)
-    return _with_bars(enlarged, answer, pen) if answer.top else enlarged
+    if style.has_labels:
+        _draw_labels(enlarged, answer, scale, pen)
+    return with_panel(enlarged, answer, pen) if style.has_panel else enlarged
 
 
-def _enlarged(pixels: Array) -> tuple[Array, float]:
-    scale = max(1.0, _READABLE_SIDE / max(pixels.shape[:2]))
+def _enlarged(pixels: Array, painted: Raster | None) -> tuple[Array, float]:
+    """Large enough to be read, and to show all that a network painted."""
+    longest = max(pixels.shape[:2])
+    scale = max(1.0, _READABLE_SIDE / longest)
+    if painted is not None:
+        left, _, right, _ = painted.box
+        finer = painted.values.shape[1] / max(1.0, right - left)
+        scale = max(scale, min(finer, _LONGEST_PAINTED / longest))
     if scale == 1:
         return pixels.copy(), scale
     height, width = (max(1, round(side * scale)) for side in pixels.shape[:2])
@@ -148,55 +157,25 @@ def _fixed(points: Array) -> Array:
     return np.asarray(np.round(limited * 2**_SUBPIXEL_BITS), np.int32)
 
 
-def _draw_label(pixels: Array, detection: Detection, scale: float, pen: Pen) -> None:
-    """In a tab above the box, or inside where above is no room."""
-    color = class_color(detection.index)
-    left, top = (round(edge * scale) for edge in detection.box[:2])
-    number = f"{unnamed(detection.index)} {detection.score:.2f}"
-    text = detection.mark if _can_be_written(detection.mark, pen) else number
-    tab = round(pen.height * 1.8)
-    tab_width = pen.width(text) + pen.height
-    x = max(0, min(left, pixels.shape[1] - tab_width))
-    y = top if top < tab else top - tab
-    fill(pixels, x, y, x + tab_width, y + tab, color)
-    pen.write(pixels, text, x + pen.height / 2, y + pen.height * 1.4, ink_on(color))
-
-
-def _with_bars(pixels: Array, answer: Answer, pen: Pen) -> Array:
-    """The picture with a panel of bars below it, or beside it where it is taller than wide."""
+def _draw_labels(pixels: Array, answer: Answer, scale: float, pen: Pen) -> None:
+    """In tabs, of which the surest objects' have the best places."""
     height, width = pixels.shape[:2]
-    top = answer.top[:_MOST_ROWS]
-    colors = [PALETTE[0 if row == 0 else 5] for row in range(len(top))]
-    if answer.regions is not None:
-        colors = [class_color(label.index) for label in top]
-    needed = round(pen.height * (_ROW * len(top) + 1))
-    if height <= width:
-        return np.concatenate((pixels, _bars(top, colors, needed, width, pen)))
-    side = _bars(top, colors, height, round(height * 0.7), pen)
-    return np.concatenate((pixels, side), axis=1)
+    tab = round(pen.height * 1.8)
+    places = LabelPlaces((0, 0, width, height), tab)
+    for detection in answer.detections:
+        text = _mark(detection, pen)
+        tab_width = pen.width(text) + pen.height
+        left, top = (round(edge * scale) for edge in detection.box[:2])
+        x, y = places.take(left, top, tab_width)
+        color = class_color(detection.index)
+        fill(pixels, x, y, x + tab_width, y + tab, color)
+        pen.write(pixels, text, x + pen.height / 2, y + pen.height * 1.4, ink_on(color))
 
 
-def _bars(top: tuple[Label, ...], colors: list[Color], height: int, width: int, pen: Pen) -> Array:
-    panel = paper(height, width)
-    unit = pen.height
-    for row, (label, color) in enumerate(zip(top, colors, strict=True)):
-        y = unit * (_ROW * row + 1)
-        percent = format_percent(label.score, 1)
-        room = width - 3 * unit - pen.width(percent)
-        pen.write(
-            panel, pen.fitted(_plain(label.label, label.index, pen), round(room)), unit, y + unit
-        )
-        pen.write(panel, percent, width - unit - pen.width(percent), y + unit, INK)
-        end = unit + (width - 2 * unit) * label.score
-        fill(panel, unit, y + 1.5 * unit, width - unit, y + 2.1 * unit, FAINT)
-        fill(panel, unit, y + 1.5 * unit, end, y + 2.1 * unit, color)
-    return panel
-
-
-def _plain(label: str, index: int, pen: Pen) -> str:
-    """The label where it can be written."""
-    return label if _can_be_written(label, pen) else unnamed(index)
-
-
-def _can_be_written(words: str, pen: Pen) -> bool:
-    return words.isascii() or pen.letters is not None
+def _mark(detection: Detection, pen: Pen) -> str:
+    """What is written on an object: the first of these for which there are letters."""
+    score = format_percent(detection.score)
+    for text in (detection.mark, f"{detection.label} {score}"):
+        if pen.can_write(text):
+            return text
+    return f"{unnamed(detection.index)} {score}"

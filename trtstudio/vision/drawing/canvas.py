@@ -45,6 +45,10 @@ class Pen:
         """The width of its strokes in pixels."""
         return max(1, round(self.height / 10))
 
+    def can_write(self, text: str) -> bool:
+        """Whether there are letters for it."""
+        return text.isascii() or self.letters is not None
+
     def width(self, text: str) -> int:
         """How many pixels wide ``text`` is."""
         if self.letters is not None and not text.isascii():

@@ -1,14 +1,14 @@
 """Thumbnails with their answers on one sheet, to be looked at or printed. Safe in any thread."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil, sqrt
 
 import cv2
 
 from trtstudio.model.run import Array
 from trtstudio.vision.answer import Answer
-from trtstudio.vision.drawing.annotate import annotate
+from trtstudio.vision.drawing.annotate import Style, annotate
 from trtstudio.vision.drawing.canvas import FAINT, INK, Pen, paper
 from trtstudio.vision.scaling import scaled_down
 
@@ -31,8 +31,8 @@ class Cell:
 
 
 def drawn_small(pixels: Array, answer: Answer | None, side: int = CELL_SIDE) -> Array:
-    """A thumbnail with what was found; bars would be too small to be read."""
-    drawn = pixels if answer is None else annotate(pixels, replace(answer, top=()))
+    """A thumbnail with what was found; a panel would be too small to be read."""
+    drawn = pixels if answer is None else annotate(pixels, answer, Style(has_panel=False))
     return scaled_down(drawn, side)
 
 

@@ -42,16 +42,27 @@ def heat_rgb(heat: Raster) -> Array:
 
 
 def outlines(mask: Raster) -> list[list[tuple[float, float]]]:
-    """The outer borders of a mask's parts as corners in the picture's pixels, the largest first."""
-    inside = (mask.values >= INSIDE).astype(np.uint8)
-    contours, _ = cv2.findContours(inside, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    """The outer borders of a mask's parts, along the edges of its cells, as corners in the
+    picture's pixels, the largest part first.
+    """
+    contours, _ = cv2.findContours(
+        _with_edges(mask.values >= INSIDE), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE
+    )
     left, top, right, bottom = mask.box
-    cell = np.array(((right - left), (bottom - top))) / inside.shape[::-1]
+    cell = np.array(((right - left), (bottom - top))) / mask.values.shape[::-1]
     found = sorted(contours, key=cv2.contourArea, reverse=True)
     return [
-        [(x, y) for x, y in ((contour[:, 0] + 0.5) * cell + (left, top)).tolist()]
-        for contour in found
+        [(x, y) for x, y in (contour[:, 0] / 2 * cell + (left, top)).tolist()] for contour in found
     ]
+
+
+def _with_edges(inside: Array) -> Array:
+    """uint8 [2 rows + 1, 2 columns + 1]: cells at odd places, and their edges and corners between
+    them. A contour goes through the centres of pixels, and so along the edges.
+    """
+    twice = np.repeat(np.repeat(inside, 2, axis=0), 2, axis=1)
+    rows = np.pad(twice, ((0, 1), (0, 0))) | np.pad(twice, ((1, 0), (0, 0)))
+    return np.asarray(np.pad(rows, ((0, 0), (0, 1))) | np.pad(rows, ((0, 0), (1, 0))), np.uint8)
 
 
 def in_picture(raster: Raster, size: Size, *, is_smooth: bool = False) -> tuple[Array, int, int]:

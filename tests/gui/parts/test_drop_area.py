@@ -1,0 +1,58 @@
+"""What is dragged or pasted: files by their URLs or as text, pictures, and what is neither."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QUrl
+from pytestqt.qtbot import QtBot
+
+from trtstudio.gui.parts.drop_area import DropPage, local_paths
+
+
+def text(*lines: str) -> QMimeData:
+    mime = QMimeData()
+    mime.setText("\n".join(lines))
+    return mime
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    return tmp_path / "图 1 #7%20.jpg"
+
+
+def test_paths_and_urls_as_text_are_files(picture: Path) -> None:
+    url = QUrl.fromLocalFile(str(picture)).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    assert url.startswith("file://") and " " not in url
+    for words in (str(picture), url, f'"{picture}"', f"'{picture}' ", f"\r\n{picture}\r\n"):
+        assert local_paths(text(words)) == [picture]
+    assert local_paths(text(str(picture), url)) == [picture, picture]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "a picture of a cat",
+        "cat.jpg",
+        "https://example.com/cat.jpg",
+        "mailto:cat@example.com",
+        "look at\n/x/cat.jpg",
+    ],
+)
+def test_other_text_is_no_file(words: str) -> None:
+    assert local_paths(text(words)) == []
+
+
+def test_urls_count_more_than_the_text_beside_them(tmp_path: Path) -> None:
+    mime = text(str(tmp_path / "text.jpg"))
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "url.jpg")), QUrl("https://example.com/c.jpg")])
+    assert local_paths(mime) == [tmp_path / "url.jpg"]
+
+
+def test_a_page_takes_a_path_as_text(qtbot: QtBot, picture: Path) -> None:
+    page = DropPage()
+    qtbot.addWidget(page)
+    dropped: list[list[Path]] = []
+    page.paths_dropped.connect(dropped.append)
+    assert page.accept_mime(text(str(picture))) and dropped == [[picture]]
+    assert not page.accept_mime(text("a picture of a cat"))

@@ -1,0 +1,55 @@
+"""Answers in the window's language."""
+
+import numpy as np
+import pytest
+
+from trtstudio.gui.picture.answer_words import surest_words
+from trtstudio.gui.picture.class_names import mark_of, shown_label
+from trtstudio.vision.answer import Answer, Detection, Label, Raster
+
+BOX = (0.0, 0.0, 1.0, 1.0)
+CHAIRS = tuple(Detection("class 56", score, BOX, 56) for score in (0.94, 0.5, 0.4, 0.3))
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (
+            Answer("classification", (Label("cat", 0.41, 3), Label("class 7", 0.004, 7))),
+            "cat 41 %, class 7 < 1 %",
+        ),
+        (
+            Answer("detection", detections=CHAIRS),
+            "class 56 94 %, class 56 50 %, class 56 40 % and 1 more",
+        ),
+        (Answer("detection"), ""),
+        (
+            Answer("text-detection", detections=(Detection("text", 0.9, BOX, 0, text="Bus 7"),)),
+            "Bus 7 90 %",
+        ),
+        (Answer("text-recognition", text="Bus 7"), "Bus 7"),
+        (Answer("depth", heat=Raster(np.float32([[-1, 2.5]]), BOX)), "from -1 to 2.5"),
+        (
+            Answer("image-to-image", picture=Raster(np.zeros((2, 3, 3), np.uint8), BOX)),
+            "a picture of 3 x 2",
+        ),
+        (Answer("embedding", embedding=np.zeros(48, np.float32)), "a vector of 48 numbers"),
+    ],
+)
+def test_an_answer_in_words(answer: Answer, words: str) -> None:
+    assert surest_words(answer) == words
+
+
+@pytest.mark.usefixtures("chinese")
+def test_classes_without_names_are_told_in_the_window_s_language() -> None:
+    assert shown_label("class 62") == "类别 62"
+    assert mark_of(CHAIRS[0]) == "类别 56 94 %"
+    assert surest_words(Answer("detection", detections=CHAIRS[:1])) == "类别 56 94 %"
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize(
+    "name", ["cat", "", "class", "class 062", "class x", "class " + "9" * 5000]
+)
+def test_names_stay_as_they_are(name: str) -> None:
+    assert shown_label(name) == name

@@ -1,0 +1,344 @@
+"""The form of inputs as its user meets it: clicks, keys and drops, with a real engine process
+behind it, and profiles as an engine has them.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from trtstudio.gui.document import Document
+from trtstudio.gui.run.input_form import InputForm
+from trtstudio.gui.run.page import RunPage
+from trtstudio.gui.run.run import Run
+from trtstudio.gui.run.run_title import run_tip, run_title
+from trtstudio.gui.run.runs import Runs
+from trtstudio.gui.sessions.loaded import Loaded
+from trtstudio.gui.sessions.run_choice import Choice
+from trtstudio.gui.workspace import Workspace
+from trtstudio.model import formats
+from trtstudio.model.given_inputs import ConstantValues, GivenInputs, RandomValues
+from trtstudio.model.graph import ShapeRange, Tensor
+from trtstudio.model.run import SessionInfo
+
+LEFT = Qt.MouseButton.LeftButton
+CTRL = Qt.KeyboardModifier.ControlModifier
+Drop = Callable[[QWidget, list[Path]], bool]
+
+
+@pytest.fixture
+def workspace(lasting_workspace: Workspace) -> Workspace:
+    return lasting_workspace
+
+
+@pytest.fixture
+def page(workspace: Workspace, qtbot: QtBot) -> RunPage:
+    page = RunPage(workspace, Runs(workspace, workspace))
+    qtbot.addWidget(page)
+    page.resize(1000, 640)
+    page.show()
+    return page
+
+
+@pytest.fixture(scope="module")
+def scaler(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """y = x * scale + shift, of any number of rows of 3."""
+    path = tmp_path_factory.mktemp("models") / "scaler.onnx"
+    shapes = {"x": ["n", 3], "scale": [], "shift": [3], "y": ["n", 3]}
+    values = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+        for name, shape in shapes.items()
+    ]
+    nodes = [
+        helper.make_node("Mul", ["x", "scale"], ["scaled"]),
+        helper.make_node("Add", ["scaled", "shift"], ["y"]),
+    ]
+    graph = helper.make_graph(nodes, "scaler", values[:3], values[3:])
+    opsets = [helper.make_opsetid("", 17)]
+    onnx.save(helper.make_model(graph, ir_version=8, opset_imports=opsets), path)
+    return path
+
+
+def open_document(workspace: Workspace, path: Path) -> Document:
+    document = Document(formats.read(path))
+    workspace.documents.append(document)
+    workspace.set_current(document)
+    return document
+
+
+def open_form(qtbot: QtBot, page: RunPage, path: Path) -> InputForm:
+    open_document(page._workspace, path)
+    qtbot.waitUntil(lambda: page.inputs.form is not None)
+    form = page.inputs.form
+    assert form is not None
+    return form
+
+
+@pytest.fixture
+def form(qtbot: QtBot, page: RunPage, scaler: Path) -> InputForm:
+    return open_form(qtbot, page, scaler)
+
+
+def history(page: RunPage) -> list[Run]:
+    document = page._workspace.current
+    assert document is not None
+    return list(page._runs.history(document))
+
+
+def wait_for_runs(qtbot: QtBot, page: RunPage, count: int) -> Run:
+    """The newest of at least so many."""
+    qtbot.waitUntil(lambda: len(history(page)) >= count)
+    run = history(page)[-1]
+    assert run.problem is None, run.problem
+    return run
+
+
+def run_form(qtbot: QtBot, page: RunPage, form: InputForm) -> Run:
+    """Click on its button, once what was entered has been looked at."""
+    before = len(history(page))
+    qtbot.waitUntil(form.run_button.isEnabled)
+    qtbot.mouseClick(form.run_button, LEFT)
+    return wait_for_runs(qtbot, page, before + 1)
+
+
+def retype(qtbot: QtBot, edit: QLineEdit, text: str) -> None:
+    qtbot.keyClick(edit, Qt.Key.Key_A, CTRL)
+    qtbot.keyClicks(edit, text)
+
+
+def inputs_of(run: Run) -> dict[str, np.ndarray]:
+    assert run.feed is not None
+    return run.feed.inputs
+
+
+def expected(inputs: dict[str, np.ndarray]) -> np.ndarray:
+    result: np.ndarray = inputs["x"] * inputs["scale"] + inputs["shift"]
+    return result
+
+
+def test_it_is_open_where_no_picture_is_taken_and_folded_away_where_one_is(
+    qtbot: QtBot, page: RunPage, form: InputForm, sample_model: Path
+) -> None:
+    assert form.isVisible() and page.controls.inputs_button.isChecked()
+    other = open_form(qtbot, page, sample_model)
+    assert not other.isVisible() and not form.isVisible()
+    qtbot.mouseClick(page.controls.inputs_button, LEFT)
+    assert other.isVisible() and not form.isVisible()
+    assert "Choose a picture." in other.rows["images"].error.text()
+    qtbot.mouseClick(page.controls.inputs_button, LEFT)
+    assert not other.isVisible()
+
+
+def test_random_numbers_have_a_seed_and_come_again(
+    qtbot: QtBot, page: RunPage, form: InputForm
+) -> None:
+    first = run_form(qtbot, page, form)
+    numbers = np.random.default_rng(0).random((1, 3), np.float32) * 2 - 1
+    np.testing.assert_array_equal(inputs_of(first)["x"], numbers)
+    assert inputs_of(first)["scale"].shape == ()
+    np.testing.assert_allclose(first.outputs["y"], expected(inputs_of(first)), rtol=1e-6)
+    qtbot.keyClick(page, Qt.Key.Key_F5)
+    again = wait_for_runs(qtbot, page, 2)
+    np.testing.assert_array_equal(again.outputs["y"], first.outputs["y"])
+    qtbot.mouseClick(form.seeds_button, LEFT)
+    other = run_form(qtbot, page, form)
+    assert not np.array_equal(other.outputs["y"], first.outputs["y"])
+    retype(qtbot, form.rows["x"].random_editor.seed.lineEdit(), "7")
+    seventh = run_form(qtbot, page, form)
+    assert seventh.given.values["x"] == RandomValues(7)
+    assert "x: random, seed 7 [1, 3]" in run_tip(seventh)
+
+
+def test_a_shape_is_typed_and_a_wrong_one_is_said_at_once(
+    qtbot: QtBot, page: RunPage, form: InputForm
+) -> None:
+    row = form.rows["x"]
+    retype(qtbot, row.shape, "5 x 4")
+    assert "n x 3" in row.error.text() and not form.run_button.isEnabled()
+    assert form.run_button.toolTip()
+    retype(qtbot, row.shape, "0x3")
+    assert run_form(qtbot, page, form).outputs["y"].shape == (0, 3)
+    retype(qtbot, row.shape, "5x3")
+    assert run_form(qtbot, page, form).outputs["y"].shape == (5, 3)
+    assert form.rows["shift"].shape_place is not form.rows["shift"].shape, "it is fixed"
+
+
+def test_constants_are_typed(qtbot: QtBot, page: RunPage, form: InputForm) -> None:
+    for name, text in (("x", "2"), ("scale", "0.5"), ("shift", "1, 2, 3")):
+        row = form.rows[name]
+        qtbot.keyClick(row.kind, Qt.Key.Key_C)
+        assert row.kind.currentText() == "Constant"
+        retype(qtbot, row.constant_editor.numbers, text)
+    run = run_form(qtbot, page, form)
+    assert run.outputs["y"].tolist() == [[2, 3, 4]]
+    assert run_title(run) == "constant inputs"
+    shift = form.rows["shift"]
+    for wrong, words in (("1, 2", "2 values"), ("one", "Write a number"), ("1e39", "no 1e+39")):
+        retype(qtbot, shift.constant_editor.numbers, wrong)
+        assert words in shift.error.text()
+    retype(qtbot, shift.constant_editor.numbers, "4")
+    qtbot.keyClick(shift.constant_editor.numbers, Qt.Key.Key_Return, CTRL)
+    assert wait_for_runs(qtbot, page, 2).outputs["y"].tolist() == [[5, 5, 5]]
+
+
+def test_the_arrays_of_an_archive_are_offered(
+    qtbot: QtBot,
+    page: RunPage,
+    form: InputForm,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    b = np.arange(6.0).reshape(2, 3)
+    np.savez(tmp_path / "two.npz", a=np.ones(4), b=b)
+    chosen = str(tmp_path / "two.npz")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
+    row = form.rows["x"]
+    row.choose("file")
+    assert row.error.text() == "Choose a file."
+    qtbot.mouseClick(row.file_editor.browse, LEFT)
+    qtbot.waitUntil(lambda: 'holds no array called "x"' in row.error.text())
+    arrays = row.file_editor.arrays
+    assert [arrays.itemText(i) for i in range(arrays.count())] == ["a", "b"]
+    arrays.setFocus()
+    qtbot.keyClick(arrays, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "has 1 dimensions instead of 2" in row.error.text())
+    qtbot.keyClick(arrays, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "float64 [2 x 3]" in row.note.text())
+    assert "is converted from float64 to float32" in row.note.text()
+    run = run_form(qtbot, page, form)
+    np.testing.assert_array_equal(inputs_of(run)["x"], b)
+    assert (run_title(run), run.outputs["y"].shape) == ("two.npz", (2, 3))
+
+
+def test_bare_values_are_dropped_on_the_page(
+    qtbot: QtBot, page: RunPage, form: InputForm, tmp_path: Path, drop: Drop
+) -> None:
+    x, shift = np.ones((4, 3), np.float32), np.arange(3, dtype=np.float32)
+    x.tofile(tmp_path / "x.bin")
+    np.save(tmp_path / "shift.npy", shift)
+    qtbot.mouseClick(page.controls.inputs_button, LEFT)
+    assert not form.isVisible()
+    assert drop(page, [tmp_path / "x.bin", tmp_path / "shift.npy"])
+    rows = form.rows
+    qtbot.waitUntil(lambda: "float32 [4 x 3]" in rows["x"].note.text())
+    qtbot.waitUntil(lambda: "float32 [3]" in rows["shift"].note.text())
+    assert form.isVisible()
+    run = run_form(qtbot, page, form)
+    np.testing.assert_allclose(run.outputs["y"], expected(inputs_of(run)), rtol=1e-6)
+    np.testing.assert_array_equal(inputs_of(run)["x"], x)
+    np.testing.assert_array_equal(inputs_of(run)["shift"], shift)
+    retype(qtbot, rows["x"].shape, "2 x 3")
+    qtbot.waitUntil(lambda: "has 48 bytes" in rows["x"].error.text())
+
+
+def test_an_earlier_output_feeds_the_next_run_and_another_model(
+    qtbot: QtBot, page: RunPage, form: InputForm, scaler: Path, tmp_path: Path
+) -> None:
+    row = form.rows["x"]
+    row.choose("earlier")
+    assert "No run that is remembered" in row.error.text()
+    row.choose("random")
+    first = run_form(qtbot, page, form)
+    row.choose("earlier")
+    assert row.earlier_editor.outputs.currentText() == "1 y"
+    second = run_form(qtbot, page, form)
+    np.testing.assert_array_equal(inputs_of(second)["x"], first.outputs["y"])
+    other = tmp_path / "other.onnx"
+    other.write_bytes(scaler.read_bytes())
+    beside = open_form(qtbot, page, other)
+    beside.rows["x"].choose("earlier")
+    assert beside.rows["x"].earlier_editor.outputs.currentText() == "scaler.onnx 2 y"
+    third = run_form(qtbot, page, beside)
+    np.testing.assert_array_equal(inputs_of(third)["x"], second.outputs["y"])
+
+
+def test_a_picture_is_one_of_the_sources(
+    qtbot: QtBot, page: RunPage, sample_model: Path, sample_pictures: tuple[Path, ...]
+) -> None:
+    form = open_form(qtbot, page, sample_model)
+    qtbot.mouseClick(page.controls.inputs_button, LEFT)
+    row = form.rows["images"]
+    retype(qtbot, row.picture_editor.path, str(sample_pictures[2]))
+    run = run_form(qtbot, page, form)
+    assert run.answer is not None and run.answer.top[0].label == "espresso"
+    row.choose("random")
+    run = run_form(qtbot, page, form)
+    assert run.answer is None and run.outputs["logits"].shape == (1, 1000)
+
+
+def test_what_was_entered_stays_with_its_document(
+    qtbot: QtBot, page: RunPage, form: InputForm, scaler: Path, tmp_path: Path
+) -> None:
+    form.rows["x"].random_editor.seed.setValue(5)
+    document = page._workspace.current
+    assert document is not None
+    other = tmp_path / "other.onnx"
+    other.write_bytes(scaler.read_bytes())
+    assert open_form(qtbot, page, other) is not form
+    page._workspace.set_current(document)
+    assert page.inputs.form is form and form.rows["x"].random_editor.seed.value() == 5
+    page._workspace.close(document)
+    assert document not in page.inputs._forms
+
+
+# An engine
+
+X = Tensor("x", "float32", (-1, 3), "input")
+Z = Tensor("z", "float32", (-1, 2), "input")
+SIZE = Tensor("size", "int64", (2,), "input")
+
+
+def engine(path: Path) -> Loaded:
+    """With two profiles, and an input whose values decide about shapes."""
+    profiles = (
+        {
+            "x": ShapeRange((1, 3), (2, 3), (4, 3)),
+            "z": ShapeRange((1, 2), (2, 2), (4, 2)),
+            "size": ShapeRange((32, 32), (64, 48), (96, 96), values=True),
+        },
+        {
+            "x": ShapeRange((8, 3), (8, 3), (16, 3)),
+            "z": ShapeRange((8, 2), (8, 2), (16, 2)),
+            "size": ShapeRange((32, 32), (64, 48), (96, 96), values=True),
+        },
+    )
+    info = SessionInfo(
+        session=1,
+        path=str(path),
+        runtime="TensorRT",
+        device="GPU",
+        inputs=(X, Z, SIZE),
+        outputs=(),
+        shapes={"x": (2, 3), "z": (2, 2), "size": (2,)},
+        profiles=profiles,
+        shape_values={"size": np.array([64, 48])},
+    )
+    return Loaded(info, Choice(path, "tensorrt", "because"), None)
+
+
+def test_profiles_are_named_and_what_is_outside_of_them_is_said(
+    qtbot: QtBot, idle: Workspace, tmp_path: Path
+) -> None:
+    form = InputForm(idle, engine(tmp_path / "m.plan"), lambda _: [])
+    qtbot.addWidget(form)
+    form.show()
+    x, z = form.rows["x"], form.rows["z"]
+    assert x.note.text() == "Profile: 1 x 3 … 4 x 3; 8 x 3 … 16 x 3"
+    assert form.rows["size"].note.text() == "Profile: 32, 32 … 96, 96"
+    retype(qtbot, x.shape, "5x3")
+    assert "5 x 3 is outside the engine's profiles" in x.error.text()
+    retype(qtbot, x.shape, "8x3")
+    assert x.error.text() == "" and "takes these shapes together" in form.message.text()
+    assert not form.run_button.isEnabled()
+    retype(qtbot, z.shape, "9x2")
+    assert form.message.text() == "" and form.run_button.isEnabled()
+    request = form.request()
+    assert isinstance(request, GivenInputs)
+    assert request.shapes == {"x": (8, 3), "z": (9, 2)}
+    assert request.values["size"] == ConstantValues((64, 48))

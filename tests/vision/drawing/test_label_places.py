@@ -1,0 +1,44 @@
+"""Labels stand beside each other as long as there is room, and always within the picture."""
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trtstudio.vision.drawing.label_places import LabelPlaces
+
+HEIGHT = 16.0
+BOUNDS = (10.0, 20.0, 510.0, 420.0)
+edges = st.floats(-1e6, 1e6)
+near = st.tuples(st.floats(0, 520), st.floats(0, 440), st.floats(1, 200))
+
+
+def test_the_first_is_above_its_box_or_inside_at_the_upper_edge() -> None:
+    assert LabelPlaces(BOUNDS, HEIGHT).take(100, 200, 50) == (100, 184)
+    assert LabelPlaces(BOUNDS, HEIGHT).take(100, 25, 50) == (100, 25)
+    assert LabelPlaces(BOUNDS, HEIGHT).take(500, 200, 50) == (460, 184)
+
+
+def test_the_next_ones_are_as_near_as_there_is_room() -> None:
+    places = LabelPlaces(BOUNDS, HEIGHT)
+    tops = [places.take(100, 200, 50)[1] for _ in range(4)]
+    assert sorted(tops) == [168, 184, 200, 216] or sorted(tops) == [152, 168, 184, 200]
+    assert places.take(300, 200, 50) == (300, 184), "nothing is there"
+
+
+@given(st.lists(st.tuples(edges, edges, st.floats(1, 400)) | near, max_size=40))
+def test_all_are_within_the_picture(labels: list[tuple[float, float, float]]) -> None:
+    places = LabelPlaces(BOUNDS, HEIGHT)
+    for left, top, width in labels:
+        x, y = places.take(left, top, width)
+        assert BOUNDS[0] <= x and x + width <= BOUNDS[2] + 1e-6
+        assert BOUNDS[1] <= y and y + HEIGHT <= BOUNDS[3] + 1e-6
+
+
+@given(st.lists(near, max_size=4))
+def test_a_few_never_cover_each_other(labels: list[tuple[float, float, float]]) -> None:
+    places = LabelPlaces(BOUNDS, HEIGHT)
+    found = [(*places.take(*label), label[2]) for label in labels]
+    for (x, y, width), (other_x, other_y, other_width) in combinations(found, 2):
+        is_beside = x + width <= other_x or other_x + other_width <= x
+        assert is_beside or abs(y - other_y) >= HEIGHT - 1e-3

@@ -1,0 +1,206 @@
+"""Where the values of one input are entered, a widget for each kind of source. Main thread only."""
+
+import re
+from abc import abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
+
+from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.eliding_box import ElidingBox
+from trtstudio.gui.theme import GRID, mono_font
+from trtstudio.model.given_inputs import (
+    ArrayValues,
+    ConstantValues,
+    FileValues,
+    RandomValues,
+    Values,
+)
+
+MOST_SEED = 2**31 - 1
+_SEPARATOR = re.compile(r"[\s,;]+")
+
+
+class ValuesEditor(QWidget):
+    """``values`` are what is entered; None while that is nothing, and ``problem`` says so."""
+
+    changed = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(GRID // 2)
+
+    @abstractmethod
+    def values(self) -> Values | None:
+        """What is entered."""
+
+    @abstractmethod
+    def problem(self) -> str:
+        """What is wrong with it, as far as that is known without looking into files."""
+
+
+class RandomEditor(ValuesEditor):
+    """A seed, and a button for another one."""
+
+    def __init__(self, name: str, seed: int) -> None:
+        super().__init__(name)
+        self.seed = QSpinBox(maximum=MOST_SEED, value=seed)
+        self.seed.setAlignment(Qt.AlignmentFlag.AlignRight)
+        label = QLabel(self.tr("Seed"))
+        label.setProperty("role", "muted")
+        label.setBuddy(self.seed)
+        self.seed.setAccessibleName(self.tr("Seed of {name}").format(name=name))
+        self.seed.setToolTip(self.tr("The same seed gives the same numbers again."))
+        self.seed.valueChanged.connect(self.changed)
+        self.row.addWidget(label)
+        self.row.addWidget(self.seed)
+        self.row.addStretch(1)
+
+    def values(self) -> Values:
+        return RandomValues(self.seed.value())
+
+    def problem(self) -> str:
+        return ""
+
+
+class ConstantEditor(ValuesEditor):
+    """One number, or one for each value."""
+
+    def __init__(self, name: str, numbers: Sequence[float]) -> None:
+        super().__init__(name)
+        self.numbers = QLineEdit(", ".join(map(str, numbers)))
+        self.numbers.setFont(mono_font())
+        self.numbers.setAccessibleName(self.tr("Constant for {name}").format(name=name))
+        self.numbers.setToolTip(self.tr("One number for all values, or one for each: 640, 480"))
+        self.numbers.textChanged.connect(self.changed)
+        self.row.addWidget(self.numbers)
+
+    def values(self) -> Values | None:
+        try:
+            return ConstantValues(
+                tuple(map(_number, _SEPARATOR.split(self.numbers.text().strip())))
+            )
+        except ValueError:
+            return None
+
+    def problem(self) -> str:
+        if self.values() is not None:
+            return ""
+        return self.tr("Write a number, or several with commas between them.")
+
+
+def _number(text: str) -> float:
+    try:
+        return int(text)
+    except ValueError:
+        return float(text)
+
+
+class FileEditor(ValuesEditor):
+    """The path of a file, typed, chosen or dropped, and which of its arrays if it has several."""
+
+    def __init__(self, name: str, kinds: str, *, missing: str) -> None:
+        super().__init__(name)
+        self._kinds, self._missing = kinds, missing
+        self.path = QLineEdit()
+        self.path.setAccessibleName(self.tr("File for {name}").format(name=name))
+        self.path.setPlaceholderText(kinds.partition(" (")[0])
+        self.path.textChanged.connect(self._path_changed)
+        self.arrays = ElidingBox()
+        self.arrays.setFont(mono_font())
+        self.arrays.setAccessibleName(self.tr("Array for {name}").format(name=name))
+        self.arrays.activated.connect(self.changed)
+        self.arrays.hide()
+        self.browse = QPushButton()
+        self.browse.setStyleSheet("padding: 3px 6px;")
+        set_icon(self.browse, "folder-open")
+        self.browse.setToolTip(self.tr("Choose a file ..."))
+        self.browse.setAccessibleName(self.tr("Choose a file for {name}").format(name=name))
+        self.browse.clicked.connect(self._choose)
+        self.row.addWidget(self.path, 1)
+        self.row.addWidget(self.arrays)
+        self.row.addWidget(self.browse)
+
+    def set_path(self, path: Path) -> None:
+        """As if it were typed."""
+        self.path.setText(str(path))
+
+    def chosen(self) -> Path | None:
+        """The file."""
+        text = self.path.text().strip().strip("\"'")
+        return Path(text).expanduser() if text else None
+
+    def show_names(self, names: Sequence[str]) -> None:
+        """Offer these arrays of the file; the one that was chosen stays so where it is there."""
+        if names == [self.arrays.itemText(i) for i in range(self.arrays.count())]:
+            return
+        chosen = self.arrays.currentText() or self.name
+        self.arrays.clear()
+        self.arrays.addItems(list(names))
+        self.arrays.setCurrentIndex(self.arrays.findText(chosen))  # none, where it is not there
+        self.arrays.setVisible(len(names) > 1)
+
+    def values(self) -> Values | None:
+        path = self.chosen()
+        if path is None:
+            return None
+        several = self.arrays.count() > 1
+        return FileValues(path, self.arrays.currentText() if several else "")
+
+    def problem(self) -> str:
+        return "" if self.chosen() is not None else self._missing
+
+    def _path_changed(self) -> None:
+        self.arrays.clear()
+        self.arrays.hide()
+        self.changed.emit()
+
+    def _choose(self) -> None:
+        title = self.tr("Values of {name}").format(name=self.name)
+        path, _ = QFileDialog.getOpenFileName(self, title, "", self._kinds)
+        if path:
+            self.set_path(Path(path))
+
+
+class EarlierEditor(ValuesEditor):
+    """One of the outputs that are remembered."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.outputs = ElidingBox()
+        self.outputs.setAccessibleName(self.tr("Earlier output for {name}").format(name=name))
+        self.outputs.activated.connect(self.changed)
+        self.row.addWidget(self.outputs, 1)
+
+    def offer(self, found: Sequence[ArrayValues]) -> None:
+        """Only these are remembered now; what was chosen stays so while it is."""
+        before = self.outputs.currentData()
+        self.outputs.clear()
+        for each in found:
+            self.outputs.addItem(each.title, each)
+        kept = (i for i, f in enumerate(found) if before is not None and f.array is before.array)
+        self.outputs.setCurrentIndex(next(kept, 0 if before is None and found else -1))
+
+    def values(self) -> Values | None:
+        found: ArrayValues | None = self.outputs.currentData()
+        return found
+
+    def problem(self) -> str:
+        if self.values() is not None:
+            return ""
+        if self.outputs.count():
+            return self.tr("Choose an earlier output.")
+        return self.tr("No run that is remembered has an output of such a shape.")

@@ -1,0 +1,204 @@
+"""The inputs of a model as a form, a row for each. Main thread only."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from random import randrange
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.wheel import WheelGuard
+from trtstudio.gui.run.input_editors import MOST_SEED
+from trtstudio.gui.run.input_row import InputRow, Outputs
+from trtstudio.gui.run.shape_bounds import one_takes_all
+from trtstudio.gui.sessions.loaded import Loaded
+from trtstudio.gui.theme import GRID
+from trtstudio.gui.workspace import Workspace
+from trtstudio.model.build.build import Shape
+from trtstudio.model.given_inputs import GivenInputs, RandomValues, usual_values
+
+_NAME_WIDTH, _SHAPE_WIDTH, _KIND_WIDTH, _EDITOR_WIDTH = 132, 168, 144, 260
+_LEAST_HEIGHT, _MOST_HEIGHT = 96, 232
+
+
+class _Area(QScrollArea):
+    """As high as its content wherever there is room for it; Qt's own wants less."""
+
+    def sizeHint(self) -> QSize:
+        content = self.widget()
+        return content.sizeHint() if content is not None else super().sizeHint()
+
+
+class InputForm(QFrame):
+    """Asks for a run by ``run_requested``: of a picture, or of ``GivenInputs``."""
+
+    run_requested = Signal(object)  # Path | GivenInputs
+
+    def __init__(
+        self, workspace: Workspace, loaded: Loaded, outputs: Outputs, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._profiles = loaded.info.profiles
+        self._sizes = {size.name for size in loaded.pictures.sizes} if loaded.pictures else set()
+        self.rows = self._make_rows(workspace, loaded, outputs)
+        self._make_buttons()
+        self._arrange()
+        for row in self.rows.values():
+            row.changed.connect(self._update)
+        WheelGuard(self)
+        self._update()
+
+    def problem(self) -> str:
+        """Why it cannot be run now; nothing where it can."""
+        if any(row.problem() for row in self.rows.values()):
+            return self.tr("Something is wrong with an input.")
+        shapes = self._fed_shapes()
+        if not one_takes_all(self._profiles, shapes):
+            return self.tr("No profile of the engine takes these shapes together.")
+        return ""
+
+    def request(self) -> Path | GivenInputs | None:
+        """The picture or the inputs that are entered; None while something is wrong."""
+        if self.problem():
+            return None
+        for row in self.rows.values():
+            if row.picture is not None:
+                return row.picture
+        values = {name: row.values() for name, row in self.rows.items()}
+        shapes = {name: row.given_shape() for name, row in self.rows.items()}
+        return GivenInputs(
+            {name: each for name, each in values.items() if each is not None},
+            {name: shape for name, shape in shapes.items() if shape is not None},
+        )
+
+    def run(self) -> None:
+        """Ask for it, where nothing is wrong."""
+        request = self.request()
+        if request is not None:
+            self.run_requested.emit(request)
+
+    def take_file(self, path: Path, names: Sequence[str]) -> None:
+        """Feed the first of these inputs from a file that is fed from none so far."""
+        free = (name for name in names if self.rows[name].file_editor.chosen() is None)
+        self.rows[next(free, names[0])].set_file(path)
+
+    def take_seeds(self) -> None:
+        """Other numbers for every random input."""
+        for row in self.rows.values():
+            row.random_editor.seed.setValue(randrange(MOST_SEED))
+
+    def offer_outputs(self) -> None:
+        """The history has changed."""
+        for row in self.rows.values():
+            row.offer_outputs()
+
+    # Putting it together
+
+    def _make_rows(
+        self, workspace: Workspace, loaded: Loaded, outputs: Outputs
+    ) -> Mapping[str, InputRow]:
+        info, usual = loaded.info, usual_values(loaded.info)
+        pictured = loaded.pictures.input if loaded.pictures is not None else None
+        return {
+            tensor.name: InputRow(
+                workspace,
+                info,
+                tensor,
+                usual[tensor.name],
+                outputs,
+                takes_pictures=tensor.name == pictured,
+                parent=self,
+            )
+            for tensor in info.inputs
+        }
+
+    def _make_buttons(self) -> None:
+        self.seeds_button = QPushButton(self.tr("Other numbers"))
+        self.seeds_button.setToolTip(self.tr("Another seed for every random input"))
+        self.seeds_button.clicked.connect(self.take_seeds)
+        self.run_button = QPushButton(self.tr("Run these inputs"))
+        self.run_button.setProperty("role", "primary")
+        set_icon(self.run_button, "play")
+        self.run_button.clicked.connect(self.run)
+        self.message = QLabel(wordWrap=True)
+        self.message.setProperty("level", "error")
+
+    def _arrange(self) -> None:
+        table = QWidget()
+        self._grid = grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(GRID // 2)
+        grid.setColumnStretch(4, 1)
+        for at, row in enumerate(self.rows.values()):
+            self._place(grid, 2 * at, row)
+        self._table = table
+        self._area = _Area(widgetResizable=True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.viewport().setAutoFillBackground(False)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(table)
+        table.setAutoFillBackground(False)
+        bar = QHBoxLayout()
+        bar.setSpacing(GRID)
+        bar.addWidget(self.message, 1)
+        bar.addWidget(self.seeds_button)
+        bar.addWidget(self.run_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRID + 4, GRID, GRID + 4, GRID)
+        column.setSpacing(GRID)
+        column.addWidget(self._area)
+        column.addLayout(bar)
+
+    def _place(self, grid: QGridLayout, at: int, row: InputRow) -> None:
+        row.name.setFixedWidth(_NAME_WIDTH)
+        row.shape_place.setFixedWidth(_SHAPE_WIDTH)
+        row.kind.setFixedWidth(_KIND_WIDTH)
+        row.editors.setMinimumWidth(_EDITOR_WIDTH)
+        row.editors.setFixedHeight(row.kind.sizeHint().height())
+        widgets = (row.name, row.dtype, row.shape_place, row.kind, row.editors)
+        for number, widget in enumerate(widgets):
+            grid.addWidget(widget, at, number)
+        grid.addWidget(row.status, at + 1, 2, 1, 3)
+
+    def _fed_shapes(self) -> dict[str, Shape]:
+        shapes = {
+            name: row.fed_shape()
+            for name, row in self.rows.items()
+            if not (row.wants_picture or row.is_from_picture)
+        }
+        return {name: shape for name, shape in shapes.items() if shape is not None}
+
+    def _update(self) -> None:
+        has_picture = any(row.wants_picture for row in self.rows.values())
+        for name in self._sizes:
+            row = self.rows[name]
+            if row.is_from_picture != has_picture:
+                row.set_from_picture(has_picture)
+        problem = self.problem()
+        is_joint = bool(problem) and not any(row.problem() for row in self.rows.values())
+        self.message.setText(problem if is_joint else "")
+        self.run_button.setEnabled(not problem)
+        self.run_button.setToolTip(problem or self.tr("Run the model on these inputs (Ctrl+Enter)"))
+        self.seeds_button.setVisible(
+            any(isinstance(row.values(), RandomValues) for row in self.rows.values())
+        )
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """As high as its rows where there is room beside the answer."""
+        self._grid.activate()
+        height = min(self._table.sizeHint().height(), _MOST_HEIGHT)
+        self._area.setMinimumHeight(min(height, _LEAST_HEIGHT))
+        self._area.setMaximumHeight(height)

@@ -1,0 +1,174 @@
+"""The form of inputs of the current document, folded away until it is wanted. Main thread only."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from trtstudio.gui.document import Document
+from trtstudio.gui.run.input_form import InputForm
+from trtstudio.gui.run.input_look import fitting_inputs
+from trtstudio.gui.run.run import Run
+from trtstudio.gui.run.runs import Runs
+from trtstudio.gui.run.shape_bounds import fits
+from trtstudio.gui.sessions.loaded import Loaded
+from trtstudio.gui.workspace import Workspace
+from trtstudio.model import content
+from trtstudio.model.given_inputs import ArrayValues, GivenInputs
+from trtstudio.model.graph import Tensor
+
+RAW_SUFFIXES = frozenset((".bin", ".raw", ".dat"))
+"""What bare values are saved as."""
+
+_MOST_RUNS = 20
+
+
+class InputPanel(QWidget):
+    """A form for each document that is loaded. ``button`` opens and closes it; at first it is open
+    for a model that does not take pictures.
+    """
+
+    def __init__(
+        self, workspace: Workspace, runs: Runs, button: QPushButton, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace, self._runs, self._button = workspace, runs, button
+        self._forms: dict[Document, tuple[Loaded, InputForm]] = {}
+        self._is_open: dict[Document, bool] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        button.clicked.connect(self._toggle)
+        runs.run_added.connect(self._history_changed)
+        workspace.document_closed.connect(self._close)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            keys = QKeySequence(Qt.Modifier.CTRL | key)
+            QShortcut(keys, self, self.run, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.hide()
+
+    @property
+    def form(self) -> InputForm | None:
+        """The form of the current document, where its model is loaded."""
+        made = self._forms.get(self._workspace.current) if self._workspace.current else None
+        return made[1] if made is not None else None
+
+    def show_document(self, document: Document) -> None:
+        """Show its form, where it is open. What was entered stays for as long as the model takes
+        the same inputs.
+        """
+        loaded = self._runs.sessions.loaded(document)
+        if loaded is not None:
+            self._make(document, loaded)
+        form = self.form
+        is_open = form is not None and self._is_open.get(document, False)
+        self._button.setEnabled(form is not None)
+        self._button.setToolTip(
+            self.tr("Say where the values of each input come from")
+            if form is not None
+            else self.tr("The model is not loaded.")
+        )
+        self._button.setChecked(is_open)
+        self.setVisible(is_open)
+        for _, each in self._forms.values():
+            each.setVisible(each is form)
+
+    def run(self) -> None:
+        """Run what the form of the current document says."""
+        if self.form is not None:
+            self.form.run()
+
+    def takes(self, path: Path) -> bool:
+        """Whether a dropped file is for the form: bare values, or an array that does not say which
+        of several inputs it is for.
+        """
+        suffix, form = path.suffix.lower(), self.form
+        several = form is not None and len(form.rows) > 1
+        return form is not None and (suffix in RAW_SUFFIXES or (suffix == ".npy" and several))
+
+    def take(self, path: Path) -> None:
+        """Enter a dropped file where it fits, and show that; a plan is opened by any name."""
+        document = self._workspace.current
+        if document is None or document not in self._forms:
+            return
+        loaded, form = self._forms[document]
+
+        def found(names: Sequence[str]) -> None:
+            if not names:
+                self._workspace.open([path])
+            elif document in self._forms and self._forms[document][1] is form:
+                form.take_file(path, names)
+                self._is_open[document] = True
+                if document is self._workspace.current:
+                    self.show_document(document)
+
+        future = self._workspace.io.submit(_inputs_for, path, loaded)
+        self._workspace.courier.watch(future, found, self._workspace.report)
+
+    def _make(self, document: Document, loaded: Loaded) -> None:
+        known = self._forms.get(document)
+        if known is not None and _inputs_of(known[0]) == _inputs_of(loaded):
+            self._forms[document] = loaded, known[1]
+            return
+        form = InputForm(self._workspace, loaded, self._outputs)
+        form.run_requested.connect(lambda request: self._run(document, request))
+        self._column.addWidget(form)
+        if known is not None:
+            known[1].deleteLater()
+        self._forms[document] = loaded, form
+        self._is_open.setdefault(document, loaded.pictures is None)
+
+    def _run(self, document: Document, request: Path | GivenInputs) -> None:
+        if isinstance(request, Path):
+            self._runs.run_paths(document, [request])
+        else:
+            self._runs.run_given(document, request)
+
+    def _toggle(self) -> None:
+        document = self._workspace.current
+        if document is not None:
+            self._is_open[document] = not self._is_open.get(document, False)
+            self.show_document(document)
+
+    def _outputs(self, tensor: Tensor) -> Sequence[ArrayValues]:
+        """Those of all documents that have a shape which the input takes, the newest first."""
+        found: list[ArrayValues] = []
+        for document in self._workspace.documents:
+            whose = "" if document is self._workspace.current else f"{document.path.name} "
+            for number, run in _newest(self._runs.history(document)):
+                found += [
+                    ArrayValues(array, f"{whose}{number} {name}")
+                    for name, array in run.outputs.items()
+                    if fits(array.shape, tensor)
+                ]
+        return found
+
+    def _history_changed(self) -> None:
+        for _, form in self._forms.values():
+            form.offer_outputs()
+
+    def _close(self, document: Document) -> None:
+        self._is_open.pop(document, None)
+        made = self._forms.pop(document, None)
+        if made is not None:
+            made[1].deleteLater()
+        self._history_changed()
+
+
+def _newest(history: Sequence[Run]) -> Iterator[tuple[int, Run]]:
+    numbered = list(enumerate(history, 1))
+    return reversed(numbered[-_MOST_RUNS:])
+
+
+def _inputs_of(loaded: Loaded) -> object:
+    """What the form depends on."""
+    pictures = loaded.pictures
+    pictured = (pictures.input, pictures.sizes) if pictures is not None else None
+    return loaded.info.inputs, loaded.info.shapes, loaded.info.profiles, pictured
+
+
+def _inputs_for(path: Path, loaded: Loaded) -> list[str]:
+    """The inputs that a file may be for; none for a plan. In the io thread."""
+    if content.is_plan(content.read_head(path)):
+        return []
+    return fitting_inputs(path, loaded.info.inputs, loaded.info.shapes)

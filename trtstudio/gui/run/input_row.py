@@ -1,0 +1,295 @@
+"""One input of a model in a form: its dtype, its shape, and where its values come from. Main thread
+only; files are looked at in the io thread.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from superqt import QElidingLabel
+
+from trtstudio.gui.core_words import core_error, core_text
+from trtstudio.gui.parts.eliding_box import ElidingBox
+from trtstudio.gui.parts.shape_text import parse_shape
+from trtstudio.gui.run.input_editors import (
+    ConstantEditor,
+    EarlierEditor,
+    FileEditor,
+    RandomEditor,
+    ValuesEditor,
+)
+from trtstudio.gui.run.input_look import Look, look_at
+from trtstudio.gui.run.shape_bounds import bounds, fits, is_within, ranges_text
+from trtstudio.gui.theme import mono_font
+from trtstudio.gui.workspace import Workspace
+from trtstudio.model.arrays import ARRAY_SUFFIXES
+from trtstudio.model.build.build import Shape
+from trtstudio.model.errors import StudioError
+from trtstudio.model.given_inputs import (
+    ArrayValues,
+    ConstantValues,
+    RandomValues,
+    Values,
+    input_array,
+)
+from trtstudio.model.graph import Tensor, format_shape
+from trtstudio.model.run import SessionInfo
+from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
+
+Kind = Literal["picture", "random", "constant", "file", "earlier"]
+Outputs = Callable[[Tensor], Sequence[ArrayValues]]
+
+
+class InputRow(QObject):
+    """The widgets of a row, which a form puts into its columns. ``outputs`` finds the earlier
+    outputs that an input can be fed with.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        info: SessionInfo,
+        tensor: Tensor,
+        usual: Values,
+        outputs: Outputs,
+        *,
+        takes_pictures: bool,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.tensor = tensor
+        self._workspace, self._outputs = workspace, outputs
+        self._best: Shape = info.shapes[tensor.name]
+        self._bounds = bounds(tensor.name, info.profiles)
+        self._value_bounds = bounds(tensor.name, info.profiles, values=True)
+        self._look: Look | None = None
+        self._looks = 0
+        self.is_from_picture = False
+        self._make_labels()
+        self._make_editors(usual, takes_pictures=takes_pictures)
+        self._make_status(parent)
+        self.kind.activated.connect(self._kind_chosen)
+        self._show_kind()
+
+    # What is entered
+
+    @property
+    def picture(self) -> Path | None:
+        """The picture that it is fed with, where it is one."""
+        return self.picture_editor.chosen() if self._key == "picture" else None
+
+    @property
+    def wants_picture(self) -> bool:
+        """Whether a picture was chosen as its source."""
+        return self._key == "picture"
+
+    def values(self) -> Values | None:
+        """Where its values come from; None while that is not entered."""
+        return self._editor.values()
+
+    def given_shape(self) -> Shape | None:
+        """The shape that was typed; None where that is left to the model or to a file."""
+        is_typed = self._has_typed_shape and self.shape.text() != format_shape(self._best)
+        return parse_shape(self.shape.text()) if is_typed else None
+
+    def fed_shape(self) -> Shape | None:
+        """The shape that it will be fed with, as far as that is known."""
+        if self._key in ("file", "earlier"):
+            return self._look.shape if self._look is not None else None
+        return self.given_shape() or self._best
+
+    def problem(self) -> str:
+        """What is wrong, in words; nothing where all is well so far."""
+        if self.is_from_picture:
+            return ""
+        return self._shape_problem() or self._editor.problem() or self._values_problem()
+
+    # What others enter into it
+
+    def choose(self, kind: Kind) -> None:
+        """As if its user had chosen this kind of source."""
+        self.kind.setCurrentIndex(self.kind.findData(kind))
+        self._kind_chosen()
+
+    def set_file(self, path: Path) -> None:
+        """Feed it from this file."""
+        self.choose("file")
+        self.file_editor.set_path(path)
+
+    def set_from_picture(self, is_from_picture: bool) -> None:
+        """Its values are made from the picture that another input is fed with, or not any more."""
+        self.is_from_picture = is_from_picture
+        for widget in (self.kind, self.editors):
+            widget.setEnabled(not is_from_picture)
+        self._show_kind()
+
+    def offer_outputs(self) -> None:
+        """The history has changed."""
+        if self._key == "earlier":
+            self.earlier_editor.offer(self._outputs(self.tensor))
+            self._values_changed()
+
+    # Putting it together
+
+    def _make_labels(self) -> None:
+        tensor = self.tensor
+        self.name = QElidingLabel(tensor.name)
+        self.name.setFont(mono_font())
+        self.name.setToolTip(tensor.name)
+        self.dtype = QLabel(tensor.dtype)
+        self.dtype.setFont(mono_font())
+        self.dtype.setProperty("role", "muted")
+        self.shape = QLineEdit(format_shape(self._best))
+        self.shape.setFont(mono_font())
+        self.shape.setAccessibleName(self.tr("Shape of {name}").format(name=tensor.name))
+        self.shape.textChanged.connect(self._values_changed)
+        fixed = QLabel(format_shape(tensor.shape))
+        fixed.setFont(mono_font())
+        self.shape_place: QWidget = self.shape if tensor.is_dynamic else fixed
+
+    def _make_editors(self, usual: Values, *, takes_pictures: bool) -> None:
+        name = self.tensor.name
+        suffixes = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES))
+        self.picture_editor = FileEditor(
+            name,
+            self.tr("A picture ({suffixes})").format(suffixes=suffixes),
+            missing=self.tr("Choose a picture."),
+        )
+        seed = usual.seed if isinstance(usual, RandomValues) else 0
+        numbers = usual.numbers if isinstance(usual, ConstantValues) else (0,)
+        self.random_editor = RandomEditor(name, seed)
+        self.constant_editor = ConstantEditor(name, numbers)
+        kinds = self.tr("NumPy arrays and bare values (*.npy *.npz *.bin *.raw *.dat);;Any (*)")
+        self.file_editor = FileEditor(name, kinds, missing=self.tr("Choose a file."))
+        self.earlier_editor = EarlierEditor(name)
+        self.kind = ElidingBox()
+        self.kind.setAccessibleName(self.tr("Source of {name}").format(name=name))
+        self.editors = QStackedWidget()
+        if takes_pictures:
+            self._add(self.tr("Picture"), "picture", self.picture_editor)
+        self._add(self.tr("Random"), "random", self.random_editor)
+        self._add(self.tr("Constant"), "constant", self.constant_editor)
+        self._add(self.tr("File"), "file", self.file_editor)
+        self._add(self.tr("Earlier output"), "earlier", self.earlier_editor)
+        if not takes_pictures and isinstance(usual, ConstantValues):
+            self.kind.setCurrentIndex(self.kind.findData("constant"))
+
+    def _add(self, title: str, kind: Kind, editor: ValuesEditor) -> None:
+        self.kind.addItem(title, kind)
+        self.editors.addWidget(editor)
+        editor.changed.connect(self._values_changed)
+
+    def _make_status(self, parent: QWidget) -> None:
+        self.error = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.error.setProperty("level", "error")
+        self.note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.note.setProperty("role", "muted")
+        self.status = QWidget(parent)  # at once: shown without, it would be a window of its own
+        column = QVBoxLayout(self.status)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.error)
+        column.addWidget(self.note)
+
+    # What follows from it
+
+    @property
+    def _key(self) -> str:
+        return str(self.kind.currentData())
+
+    @property
+    def _editor(self) -> ValuesEditor:
+        editor = self.editors.currentWidget()
+        assert isinstance(editor, ValuesEditor)
+        return editor
+
+    @property
+    def _has_typed_shape(self) -> bool:
+        """Whether its shape is what is typed, and not what an array has."""
+        path = self.file_editor.chosen()
+        is_array = path is not None and path.suffix.lower() in ARRAY_SUFFIXES
+        is_shaped = self._key in ("picture", "earlier") or (self._key == "file" and is_array)
+        return self.tensor.is_dynamic and not (is_shaped or self.is_from_picture)
+
+    def _kind_chosen(self) -> None:
+        if self._key == "earlier":
+            self.earlier_editor.offer(self._outputs(self.tensor))
+        self._show_kind()
+
+    def _show_kind(self) -> None:
+        self.editors.setCurrentIndex(self.kind.currentIndex())
+        self._values_changed()
+
+    def _values_changed(self) -> None:
+        """Say at once what is known of it, and look into its file meanwhile."""
+        self._look = None
+        self._looks += 1
+        values = self.values()
+        if values is not None and self._key in ("file", "earlier"):
+            looks = self._looks
+
+            def seen(look: Look) -> None:
+                if looks == self._looks:
+                    self._look = look
+                    self._show_look(look)
+
+            future = self._workspace.io.submit(
+                look_at, values, self.tensor, self.given_shape(), self._best
+            )
+            self._workspace.courier.watch(future, seen, self._workspace.report)
+        self._show_status()
+
+    def _show_look(self, look: Look) -> None:
+        if self._key == "file":
+            self.file_editor.show_names(look.names)
+        self._show_status()
+
+    def _show_status(self) -> None:
+        self.shape.setEnabled(self._has_typed_shape)
+        self.shape.setToolTip(
+            "" if self._has_typed_shape else self.tr("The shape is that of what is fed.")
+        )
+        problem = self.problem()
+        for label, words in ((self.error, problem), (self.note, "" if problem else self._words())):
+            label.setText(words)
+            label.setVisible(bool(words))
+        self.status.setVisible(bool(self.error.text() or self.note.text()))
+        self.changed.emit()
+
+    def _words(self) -> str:
+        if self.is_from_picture:
+            return self.tr("Made from the picture.")
+        look = self._look
+        said = [look.words, *map(core_text, look.notes)] if look is not None else []
+        found = self._bounds + self._value_bounds
+        if found and self._key != "picture":
+            said.append(self.tr("Profile: {bounds}").format(bounds=ranges_text(found)))
+        return "\n".join(said)
+
+    def _shape_problem(self) -> str:
+        shape = parse_shape(self.shape.text()) if self._has_typed_shape else self.fed_shape()
+        if self._has_typed_shape and not fits(shape, self.tensor):
+            words = self.tr("It takes the shape {shape}: sizes with x between them.")
+            return words.format(shape=format_shape(self.tensor.shape))
+        if self._key == "picture" or shape is None or not self._bounds:
+            return ""
+        if any(is_within(shape, allowed) for allowed in self._bounds):
+            return ""
+        words = self.tr("{shape} is outside the engine's profiles: {bounds}.")
+        return words.format(shape=format_shape(shape), bounds=ranges_text(self._bounds))
+
+    def _values_problem(self) -> str:
+        problem = self._look.problem if self._look is not None else None
+        values = self.values()
+        if isinstance(values, ConstantValues):
+            single = len(values.numbers) == 1  # which needs no array of many to be checked
+            shape, best = ((), ()) if single else (self.given_shape(), self._best)
+            try:
+                input_array(values, self.tensor, shape, best)
+            except StudioError as error:
+                problem = core_error(error)
+        return f"{problem.message} {problem.hint}" if problem is not None else ""
