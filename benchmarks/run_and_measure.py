@@ -31,6 +31,7 @@ WAYS = (
     "four_streams",
     "by_hand_2",
     "by_hand_3",
+    "by_hand_timed",
     "by_hand_graph",
     "by_hand_graph_timed",
     "polygraphy",

@@ -156,6 +156,7 @@ def make_ways(
     yield "four_streams", loop(replace(overlap, streams=4))
     yield "by_hand_2", by_hand(2, graph=False)
     yield "by_hand_3", by_hand(3, graph=False)
+    yield "by_hand_timed", by_hand(2, graph=False, timed=True)
     yield "by_hand_graph", by_hand(2, graph=True)
     yield "by_hand_graph_timed", by_hand(2, graph=True, timed=True)
     yield "followed", followed
@@ -194,7 +195,7 @@ def in_turns(ways: Mapping[str, Way], options: argparse.Namespace) -> list[dict[
 
 
 RATIOS = {
-    "overlapped": ("by_hand_2", "by_hand_3"),
+    "overlapped": ("by_hand_2", "by_hand_3", "by_hand_timed"),
     "overlapped_graph": ("by_hand_graph", "by_hand_graph_timed"),
     "followed": ("overlapped",),
     "live": ("overlapped",),
