@@ -2169,8 +2169,8 @@
             <translation>请使用更小的形状。</translation>
         </message>
         <message>
-            <source>{dtype} has no {value:n}.</source>
-            <translation>{dtype} 无法表示 {value:n}。</translation>
+            <source>{dtype} has no {value}.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Give a value that the type holds.</source>
@@ -6505,14 +6505,6 @@
             <translation>{name} 的形状</translation>
         </message>
         <message>
-            <source>A picture ({suffixes})</source>
-            <translation>图片 ({suffixes})</translation>
-        </message>
-        <message>
-            <source>Choose a picture.</source>
-            <translation>请选择图片。</translation>
-        </message>
-        <message>
             <source>NumPy arrays and bare values (*.npy *.npz *.bin *.raw *.dat);;Any (*)</source>
             <translation>NumPy 数组和原始数值 (*.npy *.npz *.bin *.raw *.dat);;任意 (*)</translation>
         </message>
@@ -6543,6 +6535,14 @@
         <message>
             <source>Earlier output</source>
             <translation>先前的输出</translation>
+        </message>
+        <message>
+            <source>A picture ({suffixes})</source>
+            <translation>图片 ({suffixes})</translation>
+        </message>
+        <message>
+            <source>Choose a picture.</source>
+            <translation>请选择图片。</translation>
         </message>
         <message>
             <source>The shape is that of what is fed.</source>

@@ -35,6 +35,8 @@ from trtstudio.vision.batch.records import Heading
 from trtstudio.vision.picture_model import PictureModel
 from trtstudio.vision.presets import PRESETS
 
+_KINDS = ("nothing", "picture", "array", "random")
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:
@@ -60,7 +62,9 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
             networks.append(_other(model, options, stack))
         found = Found(saves_all=options.save is not None, sort=options.sort)
         with found.exporting(networks, options):
-            for kind, group in groupby(sources, lambda source: source.kind):
+            # A kind at once: the files of its answers are written in one go.
+            by_kind = sorted(sources, key=lambda source: _KINDS.index(source.kind))
+            for kind, group in groupby(by_kind, lambda source: source.kind):
                 if kind == "picture":
                     _run_pictures(networks, list(group), found, options, cancelled)
                 elif kind == "nothing":

@@ -2,6 +2,7 @@
 thread.
 """
 
+import math
 import zipfile
 from collections.abc import Mapping, Sequence
 from math import prod
@@ -160,7 +161,9 @@ def constant_array(value: float, dtype: str, shape: Shape) -> Array:
     except OverflowError:
         is_held = False
     if not is_held:
-        raise StudioError(f"{dtype} has no {value:g}.", hint="Give a value that the type holds.")
+        raise StudioError(
+            f"{dtype} has no {_short(value)}.", hint="Give a value that the type holds."
+        )
     try:
         return np.full(shape, single, kind)
     except MemoryError as error:
@@ -173,7 +176,12 @@ def _holds(single: Array, value: float) -> bool:
     """Whether it is this value, which floats may round, but not to infinity."""
     if single.dtype.kind in "biu":
         return bool(single.item() == value)
-    return not np.isfinite(value) or bool(np.isfinite(single))
+    return not math.isfinite(value) or math.isfinite(float(single))
+
+
+def _short(value: float) -> str:
+    """Whole numbers may have any number of digits."""
+    return f"{value:g}" if abs(value) < 1e300 else f"{str(value)[:16]}..."
 
 
 def listed_array(values: Sequence[float], tensor: Tensor, shape: Shape) -> Array:

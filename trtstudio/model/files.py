@@ -77,21 +77,20 @@ def check_writable(path: Path) -> None:
     """Raise StudioError unless a file can be written there, in a folder that exists: to learn so
     after long work would cost its time.
     """
-    if path.is_dir():
-        raise StudioError(f"{path} is a folder.", hint="Name a file in it.")
-    place = written_place(path)
-    if place is not None:
-        with explained(path), tempfile.TemporaryFile(dir=place.parent):
-            pass
+    with explained(path):
+        if path.is_dir():
+            raise StudioError(f"{path} is a folder.", hint="Name a file in it.")
+        if (place := written_place(path)) is not None:
+            tempfile.TemporaryFile(dir=place.parent).close()
 
 
 def remove_leftovers(path: Path) -> None:
     """Remove what a process that was killed in the middle of ``whole_file(path)`` left there."""
-    place = written_place(path)
-    if place is None:
-        return
-    pattern = re.compile(re.escape(f".{place.name}.") + r"(\d+)-[0-9a-f]+\.part")
     with suppress(OSError):
+        place = written_place(path)
+        if place is None:
+            return
+        pattern = re.compile(re.escape(f".{place.name}.") + r"(\d+)-[0-9a-f]+\.part")
         for part in list(place.parent.iterdir()):
             match = pattern.fullmatch(part.name)
             if match and not _is_alive(int(match[1])):

@@ -17,7 +17,9 @@ def text(*lines: str) -> QMimeData:
 
 @pytest.fixture
 def picture(tmp_path: Path) -> Path:
-    return tmp_path / "图 1 #7%20.jpg"
+    path = tmp_path / "图 1 #7%20.jpg"
+    path.touch()
+    return path
 
 
 def test_paths_and_urls_as_text_are_files(picture: Path) -> None:
@@ -37,10 +39,30 @@ def test_paths_and_urls_as_text_are_files(picture: Path) -> None:
         "https://example.com/cat.jpg",
         "mailto:cat@example.com",
         "look at\n/x/cat.jpg",
+        "/",
+        "//",
+        "/.",
+        "file://",
+        "file:///",
+        ":/x",
+        ":/qt-project.org",
+        "/* a comment */",
+        "// a comment",
     ],
 )
 def test_other_text_is_no_file(words: str) -> None:
     assert local_paths(text(words)) == []
+
+
+def test_text_is_a_list_of_files_where_every_line_names_one(picture: Path) -> None:
+    gone = picture.with_name("gone.jpg")  # said where it is opened
+    assert local_paths(text(str(gone), str(picture))) == [gone, picture]
+    assert local_paths(text(str(picture), "/")) == []
+    broken = picture.with_name("a\nb.jpg")
+    url = QUrl.fromLocalFile(str(broken)).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    assert "%0A" in url and local_paths(text(str(picture), url)) == []
+    assert len(local_paths(text(*[str(picture)] * 10_000))) == 10_000
+    assert local_paths(text(*[str(picture)] * 10_001)) == []
 
 
 def test_urls_count_more_than_the_text_beside_them(tmp_path: Path) -> None:

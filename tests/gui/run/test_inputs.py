@@ -4,6 +4,7 @@ behind it, and profiles as an engine has them.
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -14,7 +15,10 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.document import Document
+from trtstudio.gui.run import input_look, input_row
+from trtstudio.gui.run.feeds import given_feed
 from trtstudio.gui.run.input_form import InputForm
+from trtstudio.gui.run.input_look import Look
 from trtstudio.gui.run.page import RunPage
 from trtstudio.gui.run.run import Run
 from trtstudio.gui.run.run_title import run_tip, run_title
@@ -23,7 +27,14 @@ from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.sessions.run_choice import Choice
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
-from trtstudio.model.given_inputs import ConstantValues, GivenInputs, RandomValues
+from trtstudio.model.given_inputs import (
+    ArrayValues,
+    ConstantValues,
+    FileValues,
+    GivenInputs,
+    RandomValues,
+    Values,
+)
 from trtstudio.model.graph import ShapeRange, Tensor
 from trtstudio.model.run import SessionInfo
 
@@ -72,9 +83,18 @@ def open_document(workspace: Workspace, path: Path) -> Document:
     return document
 
 
+def open_model(qtbot: QtBot, page: RunPage, path: Path) -> Document:
+    """Wait until it is loaded."""
+    document = open_document(page._workspace, path)
+    qtbot.waitUntil(page.controls.inputs_button.isEnabled)
+    return document
+
+
 def open_form(qtbot: QtBot, page: RunPage, path: Path) -> InputForm:
-    open_document(page._workspace, path)
-    qtbot.waitUntil(lambda: page.inputs.form is not None)
+    """Open it by its button where it is folded away at first."""
+    open_model(qtbot, page, path)
+    if not page.controls.inputs_button.isChecked():
+        qtbot.mouseClick(page.controls.inputs_button, LEFT)
     form = page.inputs.form
     assert form is not None
     return form
@@ -126,9 +146,12 @@ def test_it_is_open_where_no_picture_is_taken_and_folded_away_where_one_is(
     qtbot: QtBot, page: RunPage, form: InputForm, sample_model: Path
 ) -> None:
     assert form.isVisible() and page.controls.inputs_button.isChecked()
-    other = open_form(qtbot, page, sample_model)
-    assert not other.isVisible() and not form.isVisible()
+    open_model(qtbot, page, sample_model)
+    assert page.inputs.form is None, "it is not made before it is seen"
+    assert not page.inputs.isVisible() and not form.isVisible()
     qtbot.mouseClick(page.controls.inputs_button, LEFT)
+    other = page.inputs.form
+    assert other is not None
     assert other.isVisible() and not form.isVisible()
     assert "Choose a picture." in other.rows["images"].error.text()
     qtbot.mouseClick(page.controls.inputs_button, LEFT)
@@ -237,6 +260,46 @@ def test_bare_values_are_dropped_on_the_page(
     qtbot.waitUntil(lambda: "has 48 bytes" in rows["x"].error.text())
 
 
+def test_bare_values_are_chosen_in_the_dialog(
+    qtbot: QtBot,
+    page: RunPage,
+    form: InputForm,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    np.ones((4, 3), np.float32).tofile(tmp_path / "x.bin")
+    np.save(tmp_path / "shift.npy", np.arange(3, dtype=np.float32))
+    offered: list[str] = []
+
+    def choose(_page: QWidget, _title: str, _folder: str, kinds: str) -> tuple[list[str], str]:
+        offered.extend(kinds.strip(")").partition("(")[2].split())
+        return [str(tmp_path / name) for name in ("x.bin", "shift.npy")], kinds
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
+    qtbot.mouseClick(page.controls.open_button, LEFT)
+    assert {"*.bin", "*.npy", "*.png"} <= set(offered)
+    qtbot.waitUntil(lambda: "float32 [4 x 3]" in form.rows["x"].note.text())
+    qtbot.waitUntil(lambda: "float32 [3]" in form.rows["shift"].note.text())
+
+
+def test_values_that_come_with_a_model_are_not_for_the_one_before(
+    page: RunPage, form: InputForm, tmp_path: Path, drop: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(page._workspace, "open", opened.extend)
+    taken: list[Path] = []
+    monkeypatch.setattr(page.inputs, "take", taken.append)
+    model, values = tmp_path / "other.onnx", tmp_path / "shift.npy"
+    np.save(values, np.zeros(3, np.float32))
+    model.touch()
+    assert page.inputs.form is form and page.inputs.takes(values)
+    assert drop(page, [values, model])
+    assert (opened, taken) == ([values, model], [])
+    opened.clear()
+    assert drop(page, [values, tmp_path])
+    assert (opened, taken) == ([tmp_path], [values])
+
+
 def test_an_earlier_output_feeds_the_next_run_and_another_model(
     qtbot: QtBot, page: RunPage, form: InputForm, scaler: Path, tmp_path: Path
 ) -> None:
@@ -262,8 +325,8 @@ def test_a_picture_is_one_of_the_sources(
     qtbot: QtBot, page: RunPage, sample_model: Path, sample_pictures: tuple[Path, ...]
 ) -> None:
     form = open_form(qtbot, page, sample_model)
-    qtbot.mouseClick(page.controls.inputs_button, LEFT)
     row = form.rows["images"]
+    assert row.picture_editor is not None
     retype(qtbot, row.picture_editor.path, str(sample_pictures[2]))
     run = run_form(qtbot, page, form)
     assert run.answer is not None and run.answer.top[0].label == "espresso"
@@ -285,6 +348,120 @@ def test_what_was_entered_stays_with_its_document(
     assert page.inputs.form is form and form.rows["x"].random_editor.seed.value() == 5
     page._workspace.close(document)
     assert document not in page.inputs._forms
+
+
+def test_a_page_that_is_not_seen_makes_no_form(qtbot: QtBot, page: RunPage, scaler: Path) -> None:
+    document = open_model(qtbot, page, scaler)
+    page.inputs._close(document)
+    page.hide()
+    page._update()
+    assert page.inputs.form is None
+    assert page.controls.inputs_button.isEnabled()
+    page.show()
+    assert page.inputs.form is not None
+    assert page.inputs.form.isVisible()
+
+
+def test_a_file_that_is_dropped_makes_the_form(
+    qtbot: QtBot, page: RunPage, scaler: Path, tmp_path: Path, drop: Drop
+) -> None:
+    page.hide()
+    page._runs.sessions.prepare(open_document(page._workspace, scaler))
+    qtbot.waitUntil(page.controls.inputs_button.isEnabled)
+    assert page.inputs.form is None
+    np.ones((4, 3), np.float32).tofile(tmp_path / "x.bin")
+    assert drop(page, [tmp_path / "x.bin"])
+    qtbot.waitUntil(lambda: page.inputs.form is not None)
+    assert page.inputs.form is not None
+    note = page.inputs.form.rows["x"].note
+    qtbot.waitUntil(lambda: "float32 [4 x 3]" in note.text())
+
+
+def test_random_inputs_are_not_what_the_folded_form_says(
+    qtbot: QtBot, page: RunPage, form: InputForm
+) -> None:
+    form.rows["x"].choose("constant")
+    retype(qtbot, form.rows["x"].constant_editor.numbers, "wrong")
+    assert not page.invitation.random_button.isVisible()
+    qtbot.mouseClick(page.controls.inputs_button, LEFT)
+    assert page.invitation.random_button.isVisible()
+    qtbot.mouseClick(page.invitation.random_button, LEFT)
+    assert wait_for_runs(qtbot, page, 1).given.values == {}
+
+
+def test_an_earlier_output_that_goes_is_not_replaced_by_another(
+    qtbot: QtBot, page: RunPage, form: InputForm
+) -> None:
+    run_form(qtbot, page, form)
+    row = form.rows["x"]
+    row.choose("earlier")
+    first, second = (ArrayValues(np.ones((1, 3), np.float32), f"{i} y") for i in (1, 2))
+    editor = row.earlier_editor
+    editor.offer([])
+    editor.offer([first])
+    assert editor.values() is first, "what is there at first is chosen"
+    editor.offer([second])
+    assert editor.values() is None
+    editor.offer([first, second])
+    assert editor.values() is None and editor.problem() == "Choose an earlier output."
+
+
+def test_a_row_forgets_the_outputs_of_closed_documents(
+    qtbot: QtBot, page: RunPage, form: InputForm, scaler: Path, tmp_path: Path
+) -> None:
+    document = page._workspace.current
+    assert document is not None
+    run_form(qtbot, page, form)
+    other = tmp_path / "other.onnx"
+    other.write_bytes(scaler.read_bytes())
+    row = open_form(qtbot, page, other).rows["x"]
+    row.choose("earlier")
+    assert row.earlier_editor.outputs.count() == 1
+    row.choose("random")
+    page._workspace.close(document)
+    assert row.earlier_editor.outputs.count() == 0
+
+
+def test_a_file_is_not_looked_into_at_every_key(
+    qtbot: QtBot, form: InputForm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Values] = []
+
+    def look_at(values: Values, *rest: Any) -> Look:
+        looks.append(values)
+        return input_look.look_at(values, *rest)
+
+    monkeypatch.setattr(input_row, "look_at", look_at)
+    np.save(tmp_path / "x.npy", np.ones((2, 3), np.float32))
+    row = form.rows["x"]
+    row.choose("file")
+    for end in range(1, len(str(tmp_path / "x.npy")) + 1):  # as keys, but without their time
+        row.file_editor.path.setText(str(tmp_path / "x.npy")[:end])
+    qtbot.waitUntil(lambda: "float32 [2 x 3]" in row.note.text())
+    assert looks == [FileValues(tmp_path / "x.npy")]
+
+
+def test_an_unknown_user_is_left_as_it_is_typed(qtbot: QtBot, form: InputForm) -> None:
+    row = form.rows["x"]
+    row.choose("file")
+    retype(qtbot, row.file_editor.path, "~no_such_user_here/x.npy")
+    assert row.file_editor.chosen() == Path("~no_such_user_here/x.npy")
+    qtbot.waitUntil(lambda: bool(row.error.text()))
+
+
+@pytest.mark.parametrize("digits", [310, 5000])
+def test_a_whole_number_that_no_dtype_holds_is_infinite(form: InputForm, digits: int) -> None:
+    row = form.rows["x"]
+    row.choose("constant")
+    row.constant_editor.numbers.setText("9" * digits)
+    assert row.values() == ConstantValues((np.inf,))
+
+
+def test_values_of_an_input_that_went_are_left_out(tmp_path: Path) -> None:
+    given = GivenInputs({"x": ConstantValues((2.0,)), "old": ConstantValues((1.0,))})
+    feed = given_feed(given, engine(tmp_path / "m.plan").info)
+    assert set(feed.inputs) == {"x", "z", "size"}
+    assert feed.inputs["x"].tolist() == [[2, 2, 2], [2, 2, 2]]
 
 
 # An engine

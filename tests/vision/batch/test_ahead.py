@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from trtstudio.vision.batch import ahead as module
-from trtstudio.vision.batch.ahead import Room, ahead
+from trtstudio.vision.batch.ahead import Pace, Room, ahead
 
 
 def test_ahead_keeps_the_order_of_slow_and_quick_work() -> None:
@@ -26,3 +26,11 @@ def test_there_is_room_for_fewer_when_they_are_large(monkeypatch: pytest.MonkeyP
         room.take(size_bytes)
         assert room.depth() == depth
     assert Room(1).depth() == 1
+
+
+def test_small_work_is_done_together_and_large_work_side_by_side() -> None:
+    pace = Pace(8)
+    assert pace.size() == 1, "before it is known"
+    for seconds, size in ((0.0, 8), (0.0005, 8), (0.003, 2), (0.02, 1), (10.0, 1)):
+        pace.take(seconds)
+        assert pace.size() == size

@@ -205,6 +205,7 @@ class Context:
 
     def close(self) -> None:
         """Free the context, then its memory; harmless when repeated."""
+        self._addresses.clear()  # these are the context's too
         self.raw = None
         self._free_bindings()
         if self._memory is not None:

@@ -53,9 +53,16 @@ def profiled_sizes(profiles: Sequence[Profile], inputs: Mapping[str, Array]) -> 
     """
     by_value = {name for profile in profiles for name in profile.keys() - by_shape(profile)}
     return {
-        name: tuple(map(int, array.ravel())) if name in by_value else tuple(array.shape)
+        name: _values(array) if name in by_value else tuple(array.shape)
         for name, array in inputs.items()
     }
+
+
+def _values(array: Array) -> Shape:
+    """What cannot be a size is no value here; that the input is refused for it comes later."""
+    if array.dtype.kind not in "biuf" or not np.isfinite(array).all():
+        return ()
+    return tuple(map(int, array.ravel()))
 
 
 def best_values(info: SessionInfo, shapes: Mapping[str, Shape]) -> dict[str, Array]:

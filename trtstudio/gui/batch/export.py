@@ -80,16 +80,27 @@ class BatchExport(QPushButton):
             self._batches.export(batch, kind, path)
 
     def _save_sheet(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save"), "contact-sheet.png", self.tr("Pictures (*.png *.jpg)")
-        )
+        path = self._ask_sheet()
         batch = self.batch
         rows = [row for row in self._model.rows() if row.has_thumbnail][:_MOST_CELLS]
-        if name and batch is not None and batch.work is not None and rows:
+        if path is not None and batch is not None and batch.work is not None and rows:
             cells = [(row.place, row.name, self._model.words(row)) for row in rows]
             journal = batch.work.order.journal
-            path = Path(name if Path(name).suffix else f"{name}.png")
             self._batches.write(batch, path, partial(write_sheet, journal, path, cells))
+
+    def _ask_sheet(self) -> Path | None:
+        """The dialog asks about overwriting what it was told; once more, therefore, where the
+        suffix makes another name of it that is there too.
+        """
+        name, kinds = "contact-sheet.png", self.tr("Pictures (*.png *.jpg)")
+        while True:
+            name, _ = QFileDialog.getSaveFileName(self, self.tr("Save"), name, kinds)
+            if not name:
+                return None
+            path = Path(name if Path(name).suffix else f"{name}.png")
+            if path == Path(name) or not path.exists():
+                return path
+            name = str(path)
 
     def _ask(self, kind: "ExportKind") -> Path | None:
         if kind in ("yolo", "pictures"):

@@ -4,7 +4,7 @@ Main thread only.
 
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QMimeData, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QDir, QFileInfo, QMimeData, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -22,21 +22,35 @@ from trtstudio.gui.icons import icon
 from trtstudio.gui.theme import GRID, colors, theme
 
 _ICON_SIDE = 48
+_MOST_LINES = 10_000
 
 
 def local_paths(mime: QMimeData) -> list[Path]:
     """The files and folders of this machine that are being dragged or pasted; as text too, where
-    that is nothing but absolute paths and ``file://`` URLs, one a line.
+    that is nothing but absolute paths and ``file://`` URLs, one a line, and one of them is there.
     """
     if mime.hasUrls():
-        return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-    lines = (line.strip().strip("\"'") for line in mime.text().splitlines())
-    urls = [_as_url(line) for line in lines if line]
-    return [Path(url.toLocalFile()) for url in urls] if all(map(QUrl.isLocalFile, urls)) else []
+        return [Path(name) for name in map(QUrl.toLocalFile, mime.urls()) if name]
+    lines = mime.text().splitlines()
+    if len(lines) > _MOST_LINES:
+        return []
+    names = []
+    for words in filter(None, (line.strip().strip("\"'") for line in lines)):
+        name = _as_url(words).toLocalFile()
+        if not _can_be_meant(name):
+            return []
+        names.append(name)
+    # A comment in a program may look like a path.
+    return [Path(name) for name in names] if any(map(QFileInfo.exists, names)) else []
 
 
 def _as_url(text: str) -> QUrl:
     return QUrl.fromLocalFile(text) if QDir.isAbsolutePath(text) else QUrl(text)
+
+
+def _can_be_meant(name: str) -> bool:
+    """Whether text may mean this file: no root folder, and no resource of Qt's."""
+    return bool(Path(name).name) and "\n" not in name and not name.startswith(":")
 
 
 def image_in(mime: QMimeData) -> QImage | None:

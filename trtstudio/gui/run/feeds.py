@@ -111,5 +111,5 @@ def given_feed(given: GivenInputs, info: SessionInfo) -> Feed:
     started = time.perf_counter()
     inputs = make_inputs(info, given)
     made_ms = 1000 * (time.perf_counter() - started)
-    chosen = {name: inputs[name] for name in given.values}
+    chosen = {name: inputs[name] for name in given.values if name in inputs}
     return Feed(inputs, started, preprocess_ms=made_ms, warnings=input_notes(info.inputs, chosen))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.parts.picture_images import as_image
 from trtstudio.gui.run import saving
+from trtstudio.gui.run.input_panel import RAW_SUFFIXES
 from trtstudio.gui.run.runs import Run
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.arrays import ARRAY_SUFFIXES, save_arrays
@@ -24,6 +25,7 @@ from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 class RunFiles(QObject):
     """Asks for a file and does with it what was asked for."""
 
+    inputs_chosen = Signal(list)  # list[Path]
     labels_read = Signal(object)  # tuple[str, ...]
     reader_chosen = Signal(object)  # Path
 
@@ -33,11 +35,13 @@ class RunFiles(QObject):
         self._page = page
 
     def open_inputs(self) -> None:
-        """Run the current document on pictures or arrays."""
-        suffixes = " ".join(f"*{s}" for s in sorted(PICTURE_SUFFIXES | ARRAY_SUFFIXES))
+        """Choose pictures or arrays to run on; ``inputs_chosen`` tells them."""
+        known = PICTURE_SUFFIXES | ARRAY_SUFFIXES | RAW_SUFFIXES
+        suffixes = " ".join(f"*{suffix}" for suffix in sorted(known))
         kinds = self.tr("Pictures and arrays ({suffixes})").format(suffixes=suffixes)
         names, _ = QFileDialog.getOpenFileNames(self._page, self.tr("Run on"), "", kinds)
-        self._workspace.open(map(Path, names))
+        if names:
+            self.inputs_chosen.emit([Path(name) for name in names])
 
     def open_labels(self) -> None:
         """Read the names of classes; ``labels_read`` tells them."""

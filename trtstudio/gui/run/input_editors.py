@@ -1,8 +1,10 @@
 """Where the values of one input are entered, a widget for each kind of source. Main thread only."""
 
+import os
 import re
 from abc import abstractmethod
 from collections.abc import Sequence
+from math import isfinite
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -103,10 +105,13 @@ class ConstantEditor(ValuesEditor):
 
 
 def _number(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):  # such as a whole number that no dtype holds
+        return number
     try:
         return int(text)
     except ValueError:
-        return float(text)
+        return number
 
 
 class FileEditor(ValuesEditor):
@@ -141,7 +146,8 @@ class FileEditor(ValuesEditor):
     def chosen(self) -> Path | None:
         """The file."""
         text = self.path.text().strip().strip("\"'")
-        return Path(text).expanduser() if text else None
+        # Unlike Path.expanduser, this leaves a user that there is not as it is typed.
+        return Path(os.path.expanduser(text)) if text else None  # noqa: PTH111
 
     def show_names(self, names: Sequence[str]) -> None:
         """Offer these arrays of the file; the one that was chosen stays so where it is there."""
@@ -187,12 +193,12 @@ class EarlierEditor(ValuesEditor):
 
     def offer(self, found: Sequence[ArrayValues]) -> None:
         """Only these are remembered now; what was chosen stays so while it is."""
-        before = self.outputs.currentData()
+        before, was_empty = self.outputs.currentData(), not self.outputs.count()
         self.outputs.clear()
         for each in found:
             self.outputs.addItem(each.title, each)
         kept = (i for i, f in enumerate(found) if before is not None and f.array is before.array)
-        self.outputs.setCurrentIndex(next(kept, 0 if before is None and found else -1))
+        self.outputs.setCurrentIndex(next(kept, 0 if was_empty and found else -1))
 
     def values(self) -> Values | None:
         found: ArrayValues | None = self.outputs.currentData()

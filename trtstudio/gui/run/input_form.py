@@ -51,6 +51,7 @@ class InputForm(QFrame):
         self.setProperty("role", "card")
         self._profiles = loaded.info.profiles
         self._sizes = {size.name for size in loaded.pictures.sizes} if loaded.pictures else set()
+        self._make_table()
         self.rows = self._make_rows(workspace, loaded, outputs)
         self._make_buttons()
         self._arrange()
@@ -118,7 +119,7 @@ class InputForm(QFrame):
                 usual[tensor.name],
                 outputs,
                 takes_pictures=tensor.name == pictured,
-                parent=self,
+                parent=self._table,
             )
             for tensor in info.inputs
         }
@@ -134,22 +135,24 @@ class InputForm(QFrame):
         self.message = QLabel(wordWrap=True)
         self.message.setProperty("level", "error")
 
-    def _arrange(self) -> None:
-        table = QWidget()
-        self._grid = grid = QGridLayout(table)
+    def _make_table(self) -> None:
+        """While it is empty: what is put into another widget is styled anew, with all in it."""
+        self._area = _Area(self, widgetResizable=True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.viewport().setAutoFillBackground(False)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._table = QWidget()
+        self._area.setWidget(self._table)
+        self._table.setAutoFillBackground(False)
+        self._grid = grid = QGridLayout(self._table)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(GRID // 2)
         grid.setColumnStretch(4, 1)
+
+    def _arrange(self) -> None:
         for at, row in enumerate(self.rows.values()):
-            self._place(grid, 2 * at, row)
-        self._table = table
-        self._area = _Area(widgetResizable=True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.viewport().setAutoFillBackground(False)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(table)
-        table.setAutoFillBackground(False)
+            self._place(self._grid, 2 * at, row)
         bar = QHBoxLayout()
         bar.setSpacing(GRID)
         bar.addWidget(self.message, 1)

@@ -10,7 +10,7 @@ from trtstudio.gui.core_words import core_error
 from trtstudio.model.arrays import array_names
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
-from trtstudio.model.given_inputs import FileValues, Values, input_array
+from trtstudio.model.given_inputs import ConstantValues, FileValues, Values, input_array
 from trtstudio.model.graph import Tensor, format_shape
 from trtstudio.model.input_checks import checked_input
 from trtstudio.model.input_notes import input_notes
@@ -41,6 +41,19 @@ def look_at(values: Values, tensor: Tensor, shape: Shape | None, best: Shape) ->
     notes = input_notes([tensor], {tensor.name: array})
     words = f"{array.dtype} [{format_shape(array.shape)}]"
     return Look(names, tuple(array.shape), words, notes)
+
+
+def constant_problem(
+    values: ConstantValues, tensor: Tensor, shape: Shape | None, best: Shape
+) -> StudioError | None:
+    """Why the input does not take these numbers; quick enough for the main thread."""
+    if len(values.numbers) == 1:  # which needs no array of many to be checked
+        shape, best = (), ()
+    try:
+        input_array(values, tensor, shape, best)
+    except StudioError as error:
+        return core_error(error)
+    return None
 
 
 def fitting_inputs(path: Path, tensors: Sequence[Tensor], best: dict[str, Shape]) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from trtstudio.gui.document import Document
@@ -26,8 +26,8 @@ _MOST_RUNS = 20
 
 
 class InputPanel(QWidget):
-    """A form for each document that is loaded. ``button`` opens and closes it; at first it is open
-    for a model that does not take pictures.
+    """A form for each document that is loaded, made when it is first seen. ``button`` opens and
+    closes it; at first it is open for a model that does not take pictures.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class InputPanel(QWidget):
 
     @property
     def form(self) -> InputForm | None:
-        """The form of the current document, where its model is loaded."""
+        """The form of the current document, where it was made."""
         made = self._forms.get(self._workspace.current) if self._workspace.current else None
         return made[1] if made is not None else None
 
@@ -57,47 +57,52 @@ class InputPanel(QWidget):
         """Show its form, where it is open. What was entered stays for as long as the model takes
         the same inputs.
         """
-        loaded = self._runs.sessions.loaded(document)
+        loaded = self._loaded(document)
         if loaded is not None:
-            self._make(document, loaded)
-        form = self.form
-        is_open = form is not None and self._is_open.get(document, False)
-        self._button.setEnabled(form is not None)
+            self._is_open.setdefault(document, loaded.pictures is None)
+        is_open = self._is_open.get(document, False) and loaded is not None
+        self._button.setEnabled(loaded is not None)
         self._button.setToolTip(
             self.tr("Say where the values of each input come from")
-            if form is not None
+            if loaded is not None
             else self.tr("The model is not loaded.")
         )
         self._button.setChecked(is_open)
         self.setVisible(is_open)
-        for _, each in self._forms.values():
-            each.setVisible(each is form)
+        self._show_form()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_form()
 
     def run(self) -> None:
         """Run what the form of the current document says."""
-        if self.form is not None:
-            self.form.run()
+        document = self._workspace.current
+        loaded = self._loaded(document) if document is not None else None
+        if document is not None and loaded is not None:
+            self._make(document, loaded).run()
 
     def takes(self, path: Path) -> bool:
         """Whether a dropped file is for the form: bare values, or an array that does not say which
         of several inputs it is for.
         """
-        suffix, form = path.suffix.lower(), self.form
-        several = form is not None and len(form.rows) > 1
-        return form is not None and (suffix in RAW_SUFFIXES or (suffix == ".npy" and several))
+        document, suffix = self._workspace.current, path.suffix.lower()
+        loaded = self._loaded(document) if document is not None else None
+        several = loaded is not None and len(loaded.info.inputs) > 1
+        return loaded is not None and (suffix in RAW_SUFFIXES or (suffix == ".npy" and several))
 
     def take(self, path: Path) -> None:
         """Enter a dropped file where it fits, and show that; a plan is opened by any name."""
         document = self._workspace.current
-        if document is None or document not in self._forms:
+        loaded = self._loaded(document) if document is not None else None
+        if document is None or loaded is None:
             return
-        loaded, form = self._forms[document]
 
         def found(names: Sequence[str]) -> None:
             if not names:
                 self._workspace.open([path])
-            elif document in self._forms and self._forms[document][1] is form:
-                form.take_file(path, names)
+            elif _inputs_of(self._loaded(document)) == _inputs_of(loaded):
+                self._make(document, loaded).take_file(path, names)
                 self._is_open[document] = True
                 if document is self._workspace.current:
                     self.show_document(document)
@@ -105,18 +110,33 @@ class InputPanel(QWidget):
         future = self._workspace.io.submit(_inputs_for, path, loaded)
         self._workspace.courier.watch(future, found, self._workspace.report)
 
-    def _make(self, document: Document, loaded: Loaded) -> None:
+    def _loaded(self, document: Document) -> Loaded | None:
+        """What its form is of: what is loaded now, or was when the form was made."""
+        made = self._forms.get(document)
+        return self._runs.sessions.loaded(document) or (made[0] if made is not None else None)
+
+    def _show_form(self) -> None:
+        document = self._workspace.current
+        loaded = self._loaded(document) if document is not None else None
+        is_seen = self.isVisible() and document is not None and self._is_open.get(document, False)
+        if is_seen and document is not None and loaded is not None:
+            self._make(document, loaded)
+        form = self.form
+        for _, each in self._forms.values():
+            each.setVisible(each is form)
+
+    def _make(self, document: Document, loaded: Loaded) -> InputForm:
         known = self._forms.get(document)
         if known is not None and _inputs_of(known[0]) == _inputs_of(loaded):
             self._forms[document] = loaded, known[1]
-            return
-        form = InputForm(self._workspace, loaded, self._outputs)
+            return known[1]
+        form = InputForm(self._workspace, loaded, self._outputs, self)
         form.run_requested.connect(lambda request: self._run(document, request))
         self._column.addWidget(form)
         if known is not None:
             known[1].deleteLater()
         self._forms[document] = loaded, form
-        self._is_open.setdefault(document, loaded.pictures is None)
+        return form
 
     def _run(self, document: Document, request: Path | GivenInputs) -> None:
         if isinstance(request, Path):
@@ -160,8 +180,10 @@ def _newest(history: Sequence[Run]) -> Iterator[tuple[int, Run]]:
     return reversed(numbered[-_MOST_RUNS:])
 
 
-def _inputs_of(loaded: Loaded) -> object:
+def _inputs_of(loaded: Loaded | None) -> object:
     """What the form depends on."""
+    if loaded is None:
+        return None
     pictures = loaded.pictures
     pictured = (pictures.input, pictures.sizes) if pictures is not None else None
     return loaded.info.inputs, loaded.info.shapes, loaded.info.profiles, pictured

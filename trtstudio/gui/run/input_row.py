@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from superqt import QElidingLabel
 
-from trtstudio.gui.core_words import core_error, core_text
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.eliding_box import ElidingBox
 from trtstudio.gui.parts.shape_text import parse_shape
 from trtstudio.gui.run.input_editors import (
@@ -20,26 +20,22 @@ from trtstudio.gui.run.input_editors import (
     RandomEditor,
     ValuesEditor,
 )
-from trtstudio.gui.run.input_look import Look, look_at
+from trtstudio.gui.run.input_look import Look, constant_problem, look_at
 from trtstudio.gui.run.shape_bounds import bounds, fits, is_within, ranges_text
 from trtstudio.gui.theme import mono_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.arrays import ARRAY_SUFFIXES
 from trtstudio.model.build.build import Shape
-from trtstudio.model.errors import StudioError
-from trtstudio.model.given_inputs import (
-    ArrayValues,
-    ConstantValues,
-    RandomValues,
-    Values,
-    input_array,
-)
+from trtstudio.model.given_inputs import ArrayValues, ConstantValues, RandomValues, Values
 from trtstudio.model.graph import Tensor, format_shape
 from trtstudio.model.run import SessionInfo
 from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 
 Kind = Literal["picture", "random", "constant", "file", "earlier"]
 Outputs = Callable[[Tensor], Sequence[ArrayValues]]
+
+PAUSE_MS = 200
+"""A file is looked into when nothing was typed for so long."""
 
 
 class InputRow(QObject):
@@ -68,9 +64,11 @@ class InputRow(QObject):
         self._value_bounds = bounds(tensor.name, info.profiles, values=True)
         self._look: Look | None = None
         self._looks = 0
+        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(self._look_into)
         self.is_from_picture = False
-        self._make_labels()
-        self._make_editors(usual, takes_pictures=takes_pictures)
+        self._make_labels(parent)
+        self._make_editors(parent, usual, takes_pictures=takes_pictures)
         self._make_status(parent)
         self.kind.activated.connect(self._kind_chosen)
         self._show_kind()
@@ -80,7 +78,8 @@ class InputRow(QObject):
     @property
     def picture(self) -> Path | None:
         """The picture that it is fed with, where it is one."""
-        return self.picture_editor.chosen() if self._key == "picture" else None
+        editor = self.picture_editor if self.wants_picture else None
+        return editor.chosen() if editor is not None else None
 
     @property
     def wants_picture(self) -> bool:
@@ -129,36 +128,35 @@ class InputRow(QObject):
 
     def offer_outputs(self) -> None:
         """The history has changed."""
-        if self._key == "earlier":
+        is_shown = self._key == "earlier"
+        if is_shown or self.earlier_editor.outputs.count():  # which keep their arrays in memory
             self.earlier_editor.offer(self._outputs(self.tensor))
+        if is_shown:
             self._values_changed()
 
     # Putting it together
 
-    def _make_labels(self) -> None:
+    def _make_labels(self, parent: QWidget) -> None:
         tensor = self.tensor
-        self.name = QElidingLabel(tensor.name)
+        self.name = QElidingLabel(tensor.name, parent)
         self.name.setFont(mono_font())
         self.name.setToolTip(tensor.name)
-        self.dtype = QLabel(tensor.dtype)
+        self.dtype = QLabel(tensor.dtype, parent)
         self.dtype.setFont(mono_font())
         self.dtype.setProperty("role", "muted")
-        self.shape = QLineEdit(format_shape(self._best))
+        self.shape = QLineEdit(format_shape(self._best), parent)
         self.shape.setFont(mono_font())
         self.shape.setAccessibleName(self.tr("Shape of {name}").format(name=tensor.name))
         self.shape.textChanged.connect(self._values_changed)
-        fixed = QLabel(format_shape(tensor.shape))
-        fixed.setFont(mono_font())
-        self.shape_place: QWidget = self.shape if tensor.is_dynamic else fixed
+        self.shape_place: QWidget = self.shape
+        if not tensor.is_dynamic:
+            self.shape.hide()
+            self.shape_place = QLabel(format_shape(tensor.shape), parent)
+            self.shape_place.setFont(mono_font())
 
-    def _make_editors(self, usual: Values, *, takes_pictures: bool) -> None:
+    def _make_editors(self, parent: QWidget, usual: Values, *, takes_pictures: bool) -> None:
         name = self.tensor.name
-        suffixes = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES))
-        self.picture_editor = FileEditor(
-            name,
-            self.tr("A picture ({suffixes})").format(suffixes=suffixes),
-            missing=self.tr("Choose a picture."),
-        )
+        self.picture_editor = self._make_picture_editor() if takes_pictures else None
         seed = usual.seed if isinstance(usual, RandomValues) else 0
         numbers = usual.numbers if isinstance(usual, ConstantValues) else (0,)
         self.random_editor = RandomEditor(name, seed)
@@ -166,10 +164,10 @@ class InputRow(QObject):
         kinds = self.tr("NumPy arrays and bare values (*.npy *.npz *.bin *.raw *.dat);;Any (*)")
         self.file_editor = FileEditor(name, kinds, missing=self.tr("Choose a file."))
         self.earlier_editor = EarlierEditor(name)
-        self.kind = ElidingBox()
+        self.kind = ElidingBox(parent)
         self.kind.setAccessibleName(self.tr("Source of {name}").format(name=name))
-        self.editors = QStackedWidget()
-        if takes_pictures:
+        self.editors = QStackedWidget(parent)
+        if self.picture_editor is not None:
             self._add(self.tr("Picture"), "picture", self.picture_editor)
         self._add(self.tr("Random"), "random", self.random_editor)
         self._add(self.tr("Constant"), "constant", self.constant_editor)
@@ -177,6 +175,11 @@ class InputRow(QObject):
         self._add(self.tr("Earlier output"), "earlier", self.earlier_editor)
         if not takes_pictures and isinstance(usual, ConstantValues):
             self.kind.setCurrentIndex(self.kind.findData("constant"))
+
+    def _make_picture_editor(self) -> FileEditor:
+        suffixes = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES))
+        kinds = self.tr("A picture ({suffixes})").format(suffixes=suffixes)
+        return FileEditor(self.tensor.name, kinds, missing=self.tr("Choose a picture."))
 
     def _add(self, title: str, kind: Kind, editor: ValuesEditor) -> None:
         self.kind.addItem(title, kind)
@@ -225,23 +228,29 @@ class InputRow(QObject):
         self._values_changed()
 
     def _values_changed(self) -> None:
-        """Say at once what is known of it, and look into its file meanwhile."""
+        """Say at once what is known of it, and look into its file a little later."""
         self._look = None
         self._looks += 1
-        values = self.values()
-        if values is not None and self._key in ("file", "earlier"):
-            looks = self._looks
-
-            def seen(look: Look) -> None:
-                if looks == self._looks:
-                    self._look = look
-                    self._show_look(look)
-
-            future = self._workspace.io.submit(
-                look_at, values, self.tensor, self.given_shape(), self._best
-            )
-            self._workspace.courier.watch(future, seen, self._workspace.report)
+        if self._key in ("file", "earlier"):
+            self._pause.start()
+        else:
+            self._pause.stop()
         self._show_status()
+
+    def _look_into(self) -> None:
+        values, looks = self.values(), self._looks
+        if values is None:
+            return
+
+        def seen(look: Look) -> None:
+            if looks == self._looks:
+                self._look = look
+                self._show_look(look)
+
+        future = self._workspace.io.submit(
+            look_at, values, self.tensor, self.given_shape(), self._best
+        )
+        self._workspace.courier.watch(future, seen, self._workspace.report)
 
     def _show_look(self, look: Look) -> None:
         if self._key == "file":
@@ -286,10 +295,5 @@ class InputRow(QObject):
         problem = self._look.problem if self._look is not None else None
         values = self.values()
         if isinstance(values, ConstantValues):
-            single = len(values.numbers) == 1  # which needs no array of many to be checked
-            shape, best = ((), ()) if single else (self.given_shape(), self._best)
-            try:
-                input_array(values, self.tensor, shape, best)
-            except StudioError as error:
-                problem = core_error(error)
+            problem = constant_problem(values, self.tensor, self.given_shape(), self._best)
         return f"{problem.message} {problem.hint}" if problem is not None else ""

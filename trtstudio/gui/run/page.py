@@ -26,7 +26,7 @@ from trtstudio.gui.run.result import RunResult
 from trtstudio.gui.run.runs import Run, Runs
 from trtstudio.gui.run.views import RunViews
 from trtstudio.gui.theme import GRID
-from trtstudio.gui.workspace import Workspace
+from trtstudio.gui.workspace import Workspace, is_input
 from trtstudio.model.run import Array
 from trtstudio.vision.scaling import scaled_down
 
@@ -117,8 +117,10 @@ class RunPage(DropPage):
         self.image_dropped.connect(self._take_image)
         self.controls.open_button.clicked.connect(self.files.open_inputs)
         self.invitation.open_requested.connect(self.files.open_inputs)
-        self.invitation.random_requested.connect(self.run_again)
+        self.invitation.random_requested.connect(self._run_random)
+        self.controls.inputs_button.clicked.connect(self._update)  # once its panel has followed
         self.controls.labels_button.clicked.connect(self.files.open_labels)
+        self.files.inputs_chosen.connect(self._take_paths)
         self.files.labels_read.connect(self.editing.set_labels)
         self.files.reader_chosen.connect(self.editing.read_with_file)
         self.controls.again_button.clicked.connect(self.run_again)
@@ -145,14 +147,24 @@ class RunPage(DropPage):
     # What the user does
 
     def run_again(self) -> None:
-        """Run what is shown once more; random inputs where nothing was run and no picture fits."""
+        """Run what is shown once more; where nothing was run and no picture fits, the form of
+        inputs where that is open, and else random ones.
+        """
         document = self._workspace.current
         if document is None:
             return
         if document in self._shown:
             self._runs.run_again(document, self._shown[document])
-        elif not self._takes_pictures(document):
+        elif self._takes_pictures(document):
+            return
+        elif self.controls.inputs_button.isChecked():
             self.inputs.run()
+        else:
+            self._run_random()
+
+    def _run_random(self) -> None:
+        if self._workspace.current is not None:
+            self._runs.run_random(self._workspace.current)
 
     def paste(self) -> None:
         """Run the picture or the files in the clipboard."""
@@ -164,11 +176,17 @@ class RunPage(DropPage):
             self._runs.stop(self._workspace.current)
 
     def _take_paths(self, paths: list[Path]) -> None:
-        """To the form of inputs what says nothing of its input; a model or pictures elsewhere."""
+        """To the form of inputs what says nothing of its input; pictures elsewhere. Where a model
+        comes with them, they are not for the form of the one before.
+        """
+        others = [path for path in paths if not self.inputs.takes(path)]
+        if not all(map(is_input, others)):
+            self._workspace.open(paths)
+            return
         for path in filter(self.inputs.takes, paths):
             self.views.show_view("picture")
             self.inputs.take(path)
-        self._workspace.open(path for path in paths if not self.inputs.takes(path))
+        self._workspace.open(others)
 
     def _take_image(self, image: QImage) -> None:
         if not self.views.take_image(image) and self._workspace.current is not None:

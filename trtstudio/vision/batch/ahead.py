@@ -1,5 +1,6 @@
 """Work that is begun before its turn, as far as there is room for what comes of it."""
 
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,6 +11,8 @@ U = TypeVar("U")
 
 ROOM_BYTES = 1 << 30
 """For decoded pictures that wait for a network, and once more for those that wait for an answer."""
+
+_TASK_S = 0.008
 
 
 def ahead(
@@ -36,12 +39,32 @@ class Room:
     def __init__(self, most: int) -> None:
         self._most = most
         self._largest = 0
+        self._lock = threading.Lock()
 
     def take(self, size_bytes: int) -> None:
         """Hear of a picture; any thread."""
-        self._largest = max(self._largest, size_bytes, 1)
+        with self._lock:
+            self._largest = max(self._largest, size_bytes, 1)
 
     def depth(self) -> int:
         """As many as that."""
         known = ROOM_BYTES // self._largest if self._largest else 2
         return max(1, min(self._most, known))
+
+
+class Pace:
+    """How many small pieces of work are given to a thread at once: about 8 ms of them, since a
+    thread takes its time to begin. One while nobody knows how long they take. Any thread.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._seconds = _TASK_S
+
+    def take(self, seconds: float) -> None:
+        """Hear of one piece of work."""
+        self._seconds = seconds
+
+    def size(self) -> int:
+        """So many."""
+        return max(1, min(self._most, int(_TASK_S / max(self._seconds, 1e-9))))

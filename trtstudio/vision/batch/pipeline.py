@@ -18,7 +18,7 @@ import numpy as np
 from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError, as_studio_error
 from trtstudio.model.run import Array, RunResult
 from trtstudio.vision.answer import Answer
-from trtstudio.vision.batch.ahead import Room, ahead
+from trtstudio.vision.batch.ahead import Pace, Room, ahead
 from trtstudio.vision.batch.frames import Frame
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.picture import Picture
@@ -32,7 +32,7 @@ Kept = TypeVar("Kept")
 
 _MOST_WORKERS = 16
 _IN_FLIGHT = 2  # so that a network need not wait for its next pictures
-_READ_TOGETHER = 8  # answers: handing each to a thread by itself costs more than many answers do
+_READ_TOGETHER = 8  # answers, where they take no time to speak of
 _FATAL = (Cancelled, EngineDied, NotLoaded)  # nothing more can be inferred
 
 
@@ -104,7 +104,7 @@ def run_pictures(
     count = workers or usual_workers()
     batch = 1 if is_live else min(lane.batch for lane in lanes)
     room = Room(1 if is_live else 2 * count + batch)
-    together = 1 if any(lane.reader for lane in lanes) else min(batch, _READ_TOGETHER)
+    pace = Pace(min(batch, _READ_TOGETHER))
     pool = ThreadPoolExecutor(count, "pictures")
     if not is_live:  # OpenCV's own threads would take the processor from these
         cv2.setNumThreads(1)
@@ -113,9 +113,9 @@ def run_pictures(
         inferred = _inferred(_grouped(prepared, batch), lanes, 0 if is_live else _IN_FLIGHT)
         finished = ahead(
             pool,
-            lambda works: [_finish(work, lanes, keep) for work in works],
-            _parts(inferred, together),
-            lambda: max(1, room.depth() // together),
+            lambda works: [_finished(work, lanes, keep, pace) for work in works],
+            _parts(inferred, pace),
+            lambda: max(1, room.depth() // pace.size()),
         )
         yield from chain.from_iterable(finished)
     finally:
@@ -213,10 +213,14 @@ def _inferred(
         yield works
 
 
-def _parts(groups: Iterable[list[_Inferred]], most: int) -> Iterator[list[_Inferred]]:
-    """The same in groups of at most so many."""
+def _parts(groups: Iterable[list[_Inferred]], pace: Pace) -> Iterator[list[_Inferred]]:
+    """The same in groups of as many as are best finished by one thread."""
     for group in groups:
-        yield from (group[at : at + most] for at in range(0, len(group), most))
+        left = group
+        while left:
+            size = pace.size()
+            yield left[:size]
+            left = left[size:]
 
 
 def _begin(group: Sequence[_Prepared], lanes: Sequence[Lane]) -> list[_Inferred]:
@@ -230,6 +234,15 @@ def _begin(group: Sequence[_Prepared], lanes: Sequence[Lane]) -> list[_Inferred]
         fed = tensors[0] if len(tensors) == 1 else np.concatenate(tensors)
         results.append(lane.infer(lane.model.inputs(fed)))
     return [_Inferred(item, position, count, tuple(results)) for position, item in enumerate(group)]
+
+
+def _finished(
+    work: _Inferred, lanes: Sequence[Lane], keep: Callable[[Seen], Kept], pace: Pace
+) -> Outcome[Kept]:
+    started = perf_counter()
+    outcome = _finish(work, lanes, keep)
+    pace.take(perf_counter() - started)
+    return outcome
 
 
 def _finish(work: _Inferred, lanes: Sequence[Lane], keep: Callable[[Seen], Kept]) -> Outcome[Kept]:

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import written_place
+from trtstudio.model.files import explained, written_place
 from trtstudio.model.run import Array
 from trtstudio.vision.picture import Picture
 from trtstudio.vision.placement import Size
@@ -168,7 +168,8 @@ class VideoFile:
                 f"{path.name} is no video by its name.",
                 hint=f"Let it end in {', '.join(_CODECS)}.",
             )
-        place = written_place(path)
+        with explained(path):
+            place = written_place(path)
         if place is None:
             raise StudioError(f"{path} cannot hold a video.", hint="Name a file.")
         self._path, self._rate = place, rate if 0 < rate < 1000 else _USUAL_RATE
@@ -200,7 +201,7 @@ class VideoFile:
         height, width = pixels.shape[0] & ~1, pixels.shape[1] & ~1  # codecs want even sides
         self._size = (max(2, height), max(2, width))
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        codec = cv2.VideoWriter.fourcc(*_CODECS[self._path.suffix.lower()])
+        codec = cv2.VideoWriter.fourcc(*_CODECS[self._part.suffix.lower()])
         name: Any = os.fsencode(self._part)
         writer = cv2.VideoWriter(name, codec, self._rate, self._size[::-1])
         if not writer.isOpened():
