@@ -2170,7 +2170,7 @@
         </message>
         <message>
             <source>{dtype} has no {value}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{dtype} 无法表示 {value}。</translation>
         </message>
         <message>
             <source>Give a value that the type holds.</source>
