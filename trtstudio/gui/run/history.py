@@ -1,13 +1,10 @@
-"""The runs of a document as a list of thumbnails, and the bundled pictures to begin with. Main
-thread only.
-"""
+"""The runs of a document as a list of thumbnails. Main thread only."""
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from trtstudio.gui.icons import icon
 from trtstudio.gui.parts.picture_images import thumbnail
@@ -17,7 +14,6 @@ from trtstudio.gui.plural import counted
 from trtstudio.gui.run.run_title import run_tip, run_title
 from trtstudio.gui.run.runs import Run
 from trtstudio.gui.theme import GRID, colors, theme
-from trtstudio.model.run import Array
 
 THUMBNAIL = QSize(56, 42)
 _SIGN_MARGINS = QMargins(8, 8, 8, 8)
@@ -126,30 +122,3 @@ def _untinted(pixmap: QPixmap) -> QIcon:
     for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
         result.addPixmap(pixmap, mode)
     return result
-
-
-class SampleStrip(QWidget):
-    """The bundled pictures as buttons."""
-
-    picked = Signal(Path)
-
-    def __init__(
-        self, pictures: Mapping[Path, Array], size: QSize, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        self.buttons = [self._button(path, pixels, size) for path, pixels in pictures.items()]
-        for button in self.buttons:
-            layout.addWidget(button)
-
-    def _button(self, path: Path, pixels: Array, size: QSize) -> QToolButton:
-        button = QToolButton(autoRaise=True)
-        button.setIcon(QIcon(thumbnail(pixels, size, self.devicePixelRatio())))
-        button.setIconSize(size)
-        words = self.tr("Run the sample picture {name}").format(name=path.stem)
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        button.clicked.connect(lambda: self.picked.emit(path))
-        return button

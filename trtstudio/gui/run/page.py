@@ -2,37 +2,28 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from trtstudio import assets
 from trtstudio.gui.document import Document
 from trtstudio.gui.parts.drop_area import DropPage
 from trtstudio.gui.run.controls import RunControls
 from trtstudio.gui.run.editing import RunEditing
-from trtstudio.gui.run.feeds import THUMBNAIL_SIDE
 from trtstudio.gui.run.files import RunFiles
-from trtstudio.gui.run.history import RunHistory, SampleStrip
+from trtstudio.gui.run.history import RunHistory
 from trtstudio.gui.run.input_panel import InputPanel
 from trtstudio.gui.run.invitation import RunInvitation
 from trtstudio.gui.run.result import RunResult
 from trtstudio.gui.run.runs import Run, Runs
+from trtstudio.gui.run.sample_strip import LARGE_SAMPLE, SMALL_SAMPLE, SampleStrip, read_samples
 from trtstudio.gui.run.views import RunViews
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace, is_input
 from trtstudio.model.run import Array
-from trtstudio.vision.scaling import scaled_down
 
 HISTORY_WIDTH = 176
-LARGE_SAMPLE = QSize(128, 96)
-SMALL_SAMPLE = QSize(36, 27)
 
 PACE_MS = 60
 """Answers are shown no more often than this."""
@@ -58,7 +49,7 @@ class RunPage(DropPage):
         self._connect()
         self._show_document(workspace.current)
         workspace.courier.watch(
-            workspace.io.submit(_read_samples), self._add_samples, workspace.report
+            workspace.io.submit(read_samples), self._add_samples, workspace.report
         )
 
     # Putting it together
@@ -305,13 +296,3 @@ class RunPage(DropPage):
         """Whether it does, as far as is known: before it is loaded, it might."""
         loaded = self._runs.sessions.loaded(document)
         return loaded is None or loaded.pictures is not None
-
-
-def _read_samples() -> "dict[Path, Array]":
-    """The bundled pictures as thumbnails; in the io thread."""
-    from trtstudio.vision.picture import read_picture
-
-    return {
-        path: scaled_down(read_picture(path).pixels, THUMBNAIL_SIDE)
-        for path in assets.sample_pictures()
-    }
