@@ -89,8 +89,8 @@ class Builds(QObject):
         )
         build = Build(document, request, interpreter, job)
         # Of those that are over only a document's last one is asked for again.
-        over = [b for b in self.builds if b.document is document and not b.job.is_running]
-        self.builds = [b for b in self.builds if b not in over] + [build]
+        kept = [b for b in self.builds if b.document is not document or b.job.is_running]
+        self.builds = [*kept, build]
         self.started.emit(document)
 
     def repeat(self, document: Document, run: BuildRun) -> None:

@@ -88,8 +88,7 @@ class GpusView(QWidget):
         self.model = ParallelModel(self)
         self.table = KeptTable(self.model)
         self.table.setAccessibleName(self.tr("What each GPU did"))
-        for number, width in enumerate(_WIDTHS):
-            self.table.horizontalHeader().resizeSection(number, width)
+        self.table.set_widths(_WIDTHS)
         self.table.horizontalHeader().setStretchLastSection(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -120,7 +120,8 @@ def run_pictures(
         yield from chain.from_iterable(finished)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-        cv2.setNumThreads(-1)  # as many as there are
+        if not is_live:
+            cv2.setNumThreads(-1)  # as many as there are
 
 
 # The steps
