@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import struct
 import subprocess
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ settings.register_profile("any", deadline=None, suppress_health_check=[HealthChe
 settings.load_profile("any")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A shell has what it runs in the background ignore Control-C, and so would processes of ours.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parents[1]
 # Processes that tests start find the package too, installed or not.
