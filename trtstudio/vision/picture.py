@@ -54,6 +54,9 @@ def read_picture(path: Path) -> Picture:
     Raises ``StudioError`` where the file is missing, empty, damaged, no picture, or too large.
     """
     try:
+        pixels = _whole_jpeg(path)
+        if pixels is not None:
+            return Picture(path, pixels)
         data = _bytes_of(path)
     except OSError as error:
         raise unreadable(path, error) from error
@@ -97,6 +100,21 @@ def write_picture(path: Path, pixels: Array) -> None:
         file.write(encoded.tobytes())
 
 
+def _whole_jpeg(path: Path) -> Array | None:
+    """The pixels of a file that begins and ends as a JPEG does, else None. No more of it is read
+    here: each call to the system takes Python's lock anew, for which other threads may wait.
+    """
+    with path.open("rb", buffering=0) as file:
+        head = file.read(_HEAD)
+        if len(head) < _HEAD or not head.startswith(_JPEG):
+            return None
+        file.seek(-_HEAD, os.SEEK_END)
+        tail = file.read(_HEAD)
+    with suppress(cv2.error):  # too large: said by who tries again
+        return _jpeg(path) if _is_ended(tail) else None
+    return None
+
+
 def _bytes_of(path: Path) -> bytes:
     """All of what may be a picture, of other large files the head."""
     with path.open("rb") as file:
@@ -117,7 +135,7 @@ def _decode(path: Path, data: bytes) -> Array | None:
     """
     buffer = np.frombuffer(data, np.uint8)
     if data.startswith(_JPEG):
-        pixels = _jpeg(path) if _is_whole_jpeg(data) else None
+        pixels = _jpeg(path) if _is_ended(data) else None
         return pixels if pixels is not None else _optional(cv2.imdecode(buffer, _UPRIGHT))
     pixels = _optional(cv2.imdecode(buffer, cv2.IMREAD_UNCHANGED))
     if pixels is None:
@@ -140,11 +158,11 @@ def _jpeg(path: Path) -> Array | None:
     return _optional(cv2.imread(name, None, _UPRIGHT))
 
 
-def _is_whole_jpeg(data: bytes) -> bool:
+def _is_ended(jpeg: bytes) -> bool:
     """Whether an end follows the last scan; of other files OpenCV makes up the rest, of bytes it
-    does not."""
-    end = data.rfind(_JPEG_END)
-    return end >= 0 and _JPEG_SCAN not in data[end:]
+    does not. Their last bytes suffice to tell where they have one."""
+    end = jpeg.rfind(_JPEG_END)
+    return end >= 0 and _JPEG_SCAN not in jpeg[end:]
 
 
 def _note(data: bytes) -> str:

@@ -220,13 +220,13 @@ def _up(side: int, multiple: int) -> int:
 def _placed(pixels: Array, placement: Placement, preprocess: Preprocess) -> Array:
     """The picture's source rectangle in a tensor-sized picture, around it the padding."""
     height, width = placement.target.size
-    resized = cv2.resize(
+    canvas = np.empty((*placement.tensor_size, 3), np.uint8)
+    if (height, width) != placement.tensor_size:
+        canvas[:] = preprocess.pad_value
+    cv2.resize(
         pixels[placement.source.slices],
         (width, height),
+        dst=canvas[placement.target.slices],
         interpolation=_INTERPOLATIONS[preprocess.interpolation],
     )
-    if (height, width) == placement.tensor_size:
-        return np.asarray(resized)
-    canvas = np.full((*placement.tensor_size, 3), preprocess.pad_value, np.uint8)
-    canvas[placement.target.slices] = resized
     return canvas

@@ -28,9 +28,27 @@ def test_there_is_room_for_fewer_when_they_are_large(monkeypatch: pytest.MonkeyP
     assert Room(1).depth() == 1
 
 
-def test_small_work_is_done_together_and_large_work_side_by_side() -> None:
-    pace = Pace(8)
+def test_small_work_is_done_together_and_large_work_side_by_side(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 0.0
+    monkeypatch.setattr(module, "perf_counter", lambda: now)
+    pace = Pace(lambda: 8)
+
+    def work(seconds: float) -> float:
+        nonlocal now
+        now += seconds
+        return seconds
+
     assert pace.size() == 1, "before it is known"
     for seconds, size in ((0.0, 8), (0.0005, 8), (0.003, 2), (0.02, 1), (10.0, 1)):
-        pace.take(seconds)
+        assert pace.timing(work)([seconds] * 3) == [seconds] * 3
         assert pace.size() == size
+
+
+def test_parts_are_as_large_as_the_pace_says_when_they_are_made() -> None:
+    pace = Pace(lambda: 3)
+    parts = pace.parts(range(8))
+    assert next(parts) == [0]
+    pace.timing(lambda item: item)([0])
+    assert [*parts] == [[1, 2, 3], [4, 5, 6], [7]]

@@ -162,7 +162,8 @@ def test_nothing_is_queued_without_bound_and_closing_stops() -> None:
     outcomes = run_pictures(endless(taken), [Lane(model(), Mean(), 2)], value, workers=2)
     for _ in range(5):
         next(outcomes)
-    assert len(taken) <= 5 + 2 * (2 + 2) + 3 * 2 + 2
+    together = 8
+    assert len(taken) <= 5 + 2 * together * (2 * 2 + 2) + 3 * 2 + 2
     outcomes.close()
     assert not [t for t in threading.enumerate() if t.name.startswith("pictures")]
 

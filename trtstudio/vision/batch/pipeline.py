@@ -32,7 +32,7 @@ Kept = TypeVar("Kept")
 
 _MOST_WORKERS = 16
 _IN_FLIGHT = 2  # so that a network need not wait for its next pictures
-_READ_TOGETHER = 8  # answers, where they take no time to speak of
+_TOGETHER = 8  # pictures, where each takes no time to speak of
 _FATAL = (Cancelled, EngineDied, NotLoaded)  # nothing more can be inferred
 
 
@@ -104,18 +104,25 @@ def run_pictures(
     count = workers or usual_workers()
     batch = 1 if is_live else min(lane.batch for lane in lanes)
     room = Room(1 if is_live else 2 * count + batch)
-    pace = Pace(min(batch, _READ_TOGETHER))
+    preparing = Pace(lambda: 1 if is_live else min(_TOGETHER, room.pictures() // count))
+    finishing = Pace(lambda: min(_TOGETHER, batch))
     pool = ThreadPoolExecutor(count, "pictures")
     if not is_live:  # OpenCV's own threads would take the processor from these
         cv2.setNumThreads(1)
     try:
-        prepared = ahead(pool, lambda frame: _prepare(frame, lanes, room), frames, room.depth)
-        inferred = _inferred(_grouped(prepared, batch), lanes, 0 if is_live else _IN_FLIGHT)
+        prepared = ahead(
+            pool,
+            preparing.timing(lambda frame: _prepare(frame, lanes, room)),
+            preparing.parts(frames),
+            lambda: room.depth(preparing.size()),
+        )
+        groups = _grouped(chain.from_iterable(prepared), batch)
+        inferred = _inferred(groups, lanes, 0 if is_live else _IN_FLIGHT)
         finished = ahead(
             pool,
-            lambda works: [_finished(work, lanes, keep, pace) for work in works],
-            _parts(inferred, pace),
-            lambda: max(1, room.depth() // pace.size()),
+            finishing.timing(lambda work: _finish(work, lanes, keep)),
+            chain.from_iterable(map(finishing.parts, inferred)),
+            lambda: room.depth(finishing.size()),
         )
         yield from chain.from_iterable(finished)
     finally:
@@ -214,16 +221,6 @@ def _inferred(
         yield works
 
 
-def _parts(groups: Iterable[list[_Inferred]], pace: Pace) -> Iterator[list[_Inferred]]:
-    """The same in groups of as many as are best finished by one thread."""
-    for group in groups:
-        left = group
-        while left:
-            size = pace.size()
-            yield left[:size]
-            left = left[size:]
-
-
 def _begin(group: Sequence[_Prepared], lanes: Sequence[Lane]) -> list[_Inferred]:
     if group[0].problem is not None:
         return [_Inferred(group[0])]
@@ -235,15 +232,6 @@ def _begin(group: Sequence[_Prepared], lanes: Sequence[Lane]) -> list[_Inferred]
         fed = tensors[0] if len(tensors) == 1 else np.concatenate(tensors)
         results.append(lane.infer(lane.model.inputs(fed)))
     return [_Inferred(item, position, count, tuple(results)) for position, item in enumerate(group)]
-
-
-def _finished(
-    work: _Inferred, lanes: Sequence[Lane], keep: Callable[[Seen], Kept], pace: Pace
-) -> Outcome[Kept]:
-    started = perf_counter()
-    outcome = _finish(work, lanes, keep)
-    pace.take(perf_counter() - started)
-    return outcome
 
 
 def _finish(work: _Inferred, lanes: Sequence[Lane], keep: Callable[[Seen], Kept]) -> Outcome[Kept]:

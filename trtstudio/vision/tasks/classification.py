@@ -64,29 +64,37 @@ def classify(
     ``output`` has one score a class, for one picture: logits, which softmax turns into
     probabilities, or probabilities. Raises ``StudioError`` where it has another shape.
     """
-    scores = np.asarray(output, np.float64).squeeze()
+    scores = np.asarray(output).squeeze()
     if scores.ndim != 1 or not scores.size:
         raise StudioError(
             f"An output of the shape {np.shape(output)} is not one score a class.",
             hint="Choose another task for this model, or look at its output tensors.",
         )
     check_labels(labels, scores.size)
-    probabilities = scores if _is_distribution(scores) else _softmax(scores)
-    order = np.argsort(-probabilities, kind="stable")
+    order = _likeliest_first(scores)
+    best = float(scores[order[0]])
     if classes is not None:
         order = order[np.isin(order, list(classes))]
+    likeliest = order[:top]
+    probabilities = scores[likeliest].astype(np.float64)
+    if not _is_distribution(scores):
+        powers = np.exp(np.subtract(scores, best, dtype=np.float64))
+        probabilities = powers[likeliest] / powers.sum()
     return tuple(
-        Label(label_of(labels, i), float(probabilities[i]), i) for i in order[:top].tolist()
+        Label(label_of(labels, i), probability, i)
+        for i, probability in zip(likeliest.tolist(), probabilities.tolist(), strict=True)
     )
 
 
+def _likeliest_first(scores: Array) -> Array:
+    """All classes; of equal ones the first. Backwards, since a sort keeps the order of equals."""
+    backwards = np.argsort(scores[::-1], kind="stable")[::-1]
+    return np.asarray(scores.size - 1 - backwards)
+
+
 def _is_distribution(scores: Array) -> bool:
-    return bool(scores.min() >= 0 and abs(scores.sum() - 1) < _SUM_TOLERANCE)
-
-
-def _softmax(scores: Array) -> Array:
-    powers = np.exp(scores - scores.max())
-    return np.asarray(powers / powers.sum())
+    total = float(scores.sum(dtype=np.float64))
+    return abs(total - 1) < _SUM_TOLERANCE and bool(scores.min() >= 0)
 
 
 CLASSIFICATION = Task("classification", "Classification", _fit, _read, ("top", "classes"))
