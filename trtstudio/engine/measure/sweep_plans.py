@@ -105,10 +105,13 @@ def _asked(request: BuildRequest) -> BuildRequest:
     """What matters of a request: not where its files are, and a conversion only where there is
     one.
     """
-    conversion = {
-        "keep": Conversion(),
-        "int8": settled(request.conversion, kind_of(load())),
-    }.get(request.precision, replace(request.conversion, int8_from=None))
+    match request.precision:
+        case "keep":
+            conversion = Conversion()
+        case "int8":
+            conversion = settled(request.conversion, kind_of(load()))
+        case _:
+            conversion = replace(request.conversion, int8_from=None)
     return replace(request, model="", plan="", conversion=conversion)
 
 
