@@ -185,5 +185,6 @@ def _arrays(session: Session, source: Source, feed: Feed) -> dict[str, Array]:
     info = session.info
     if source.kind == "array":
         return read_arrays(source.path, info.inputs) | feed.given
-    usual = random_inputs(info.inputs, feed.shapes) | dict(session.values_for(feed.shapes))
+    shapes = feed.shapes | {name: array.shape for name, array in feed.given.items()}
+    usual = random_inputs(info.inputs, feed.shapes) | dict(session.values_for(shapes))
     return usual | feed.given
