@@ -17,15 +17,13 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
+from sample import WARM_UP_S, build_sample
 
-from trtstudio import assets
 from trtstudio.engine import runtime
-from trtstudio.engine.build.build import build
 from trtstudio.engine.logger import process_logger
 from trtstudio.engine.measure.benchmark import benchmark, unheard
 from trtstudio.engine.measure.benchmark_inputs import random_inputs
 from trtstudio.engine.run.tensorrt_session import TensorrtSession, open_plan
-from trtstudio.model.build.build import BuildRequest, ShapeRange
 from trtstudio.model.measure.bench import BenchRequest, BenchResult
 from trtstudio.model.measure.loop import Loop
 from trtstudio.model.run import Array, LoadRequest
@@ -98,7 +96,7 @@ def python_us(session: TensorrtSession, iterations: int, *, transfers: bool) -> 
     return costs
 
 
-def measure(plan: Path, iterations: int, warmup_s: float = 2.0) -> dict[str, object]:
+def measure(plan: Path, iterations: int, warmup_s: float) -> dict[str, object]:
     """All figures for one plan; times in ms where the name says nothing else."""
     session = open_plan(LoadRequest(str(plan)), 1, lambda _: None)
     try:
@@ -168,21 +166,12 @@ def _in_turns(
     return {name: median(times) for name, times in found.items()}
 
 
-def build_sample(folder: Path) -> Path:
-    """A plan of the bundled classifier, for one to eight pictures."""
-    plan = folder / "sample.plan"
-    sizes = ShapeRange((1, 3, 224, 224), (1, 3, 224, 224), (8, 3, 224, 224))
-    request = BuildRequest(str(assets.SAMPLE_MODEL), str(plan), ({"images": sizes},))
-    build(request, on_progress=lambda _: None, on_log=lambda _: None, cancelled=lambda: False)
-    return plan
-
-
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("plan", nargs="?", type=Path)
     parser.add_argument("--iterations", type=int, default=1000)
-    parser.add_argument("--warmup", type=float, default=2.0)
+    parser.add_argument("--warmup", type=float, default=WARM_UP_S)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         plan = options.plan or build_sample(Path(folder))

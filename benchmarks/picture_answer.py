@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from event_loop import Heartbeat
+from sample import sample_model
 
 STEPS = ("decode", "preprocess", "inference", "postprocess")
 
@@ -123,26 +124,6 @@ def in_window(path: Path, pictures: list[Path]) -> tuple[list[float], list[Any]]
     return seconds, found
 
 
-def build_sample(folder: Path) -> Path:
-    from trtstudio import assets
-    from trtstudio.engine.build.build import build
-    from trtstudio.engine.runtime import has_gpu
-    from trtstudio.model.build.build import BuildRequest, ShapeRange
-
-    if not has_gpu():
-        return assets.SAMPLE_MODEL
-    shape = (1, 3, 224, 224)
-    plan = folder / "sample.plan"
-    profile = {"images": ShapeRange(shape, shape, shape)}
-    build(
-        BuildRequest(str(assets.SAMPLE_MODEL), str(plan), (profile,)),
-        on_progress=lambda _: None,
-        on_log=lambda _: None,
-        cancelled=lambda: False,
-    )
-    return plan
-
-
 def figures(seconds: list[float]) -> dict[str, float]:
     values = sorted(s * 1e3 for s in seconds[1:])
     return {
@@ -195,7 +176,7 @@ def main() -> None:
     samples = assets.sample_pictures()
     pictures = [samples[i % len(samples)] for i in range(args.runs)]
     with tempfile.TemporaryDirectory() as scratch:
-        path = args.plan or build_sample(Path(scratch))
+        path = args.plan or sample_model(Path(scratch), most=1)
         photograph = make_photograph(Path(scratch))
         pictures += [photograph] * args.large
         steps = without_window(path, pictures)

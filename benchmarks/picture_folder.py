@@ -27,6 +27,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+from sample import sample_model
 
 from trtstudio import assets
 from trtstudio.model import formats
@@ -183,27 +184,6 @@ def measure(
     }
 
 
-def build_sample(folder: Path) -> Path:
-    """The bundled model as a plan for batches, where a GPU is there."""
-    from trtstudio.engine.build.build import build
-    from trtstudio.engine.runtime import has_gpu
-    from trtstudio.model.build.build import BuildRequest, ShapeRange
-
-    if not has_gpu():
-        return assets.SAMPLE_MODEL
-    plan = folder / "sample.plan"
-    one, best = (1, 3, 224, 224), (8, 3, 224, 224)
-    build(
-        BuildRequest(
-            str(assets.SAMPLE_MODEL), str(plan), ({"images": ShapeRange(one, best, best)},)
-        ),
-        on_progress=lambda _: None,
-        on_log=lambda _: None,
-        cancelled=lambda: False,
-    )
-    return plan
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", nargs="?", type=Path)
@@ -215,7 +195,7 @@ def main() -> None:
     args = parser.parse_args()
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        path = args.model or build_sample(scratch)
+        path = args.model or sample_model(scratch, best=8)
         if args.stand_in:
             info, infer = open_stand_in(path, stack, args.stand_in / 1e3)
         else:

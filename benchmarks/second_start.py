@@ -16,26 +16,12 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from trtstudio import assets
-from trtstudio.engine.build.build import build
+from sample import build_sample
+
 from trtstudio.engine.run.opening import open_session
-from trtstudio.model.build.build import BuildRequest, ShapeRange
 from trtstudio.model.run import LoadRequest
 
 PROMISED_S = 0.3
-
-
-def build_sample(folder: Path) -> Path:
-    """The bundled classifier as a plan."""
-    plan = folder / "sample.plan"
-    sizes = ShapeRange((1, 3, 224, 224), (1, 3, 224, 224), (8, 3, 224, 224))
-    request = BuildRequest(str(assets.SAMPLE_MODEL), str(plan), ({"images": sizes},))
-    build(request, on_progress=_ignore, on_log=_ignore, cancelled=lambda: False)
-    return plan
-
-
-def _ignore(_said: object) -> None:
-    """Nobody listens."""
 
 
 def start(plan: Path, cache: Path) -> dict[str, float]:
@@ -49,7 +35,7 @@ def start(plan: Path, cache: Path) -> dict[str, float]:
 
 def load(plan: Path) -> None:
     """What such a process does."""
-    session = open_session(LoadRequest(str(plan)), 1, _ignore)
+    session = open_session(LoadRequest(str(plan)), 1, lambda _: None)
     session.close()
     print(json.dumps(session.info.load_seconds))
 

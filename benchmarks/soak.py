@@ -14,7 +14,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from gpu_time import build_sample
+from sample import build_sample
 
 from trtstudio.engine import cuda
 from trtstudio.engine.measure.benchmark_inputs import random_inputs

@@ -27,8 +27,8 @@ from statistics import median
 from time import perf_counter, sleep
 
 from by_hand import Pipeline
-from gpu_time import build_sample
 from msgspec.msgpack import Decoder
+from sample import build_sample
 
 from trtstudio.engine import cuda, runtime
 from trtstudio.engine.measure.benchmark import OnSamples, benchmark, unheard

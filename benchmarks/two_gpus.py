@@ -16,7 +16,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from statistics import median
 
-from gpu_time import build_sample
+from sample import build_sample
 
 from trtstudio.host.client import EngineProcess
 from trtstudio.model.load_options import LoadOptions

@@ -617,6 +617,19 @@ def test_what_there_is_to_say_of_arrays_is_said(call: Call, adder: Path, tmp_pat
     assert all(f"in.npz: {words}" in said.err for words in result["warnings"])
 
 
+def test_what_there_is_to_say_of_a_given_array_is_said_once(
+    call: Call, adder: Path, tmp_path: Path
+) -> None:
+    a, given = tmp_path / "a.npz", tmp_path / "b.npy"
+    np.savez(a, a=np.float64([1, 2, 3]), b=np.float32([1, 2, 3]))
+    np.save(given, np.float64([1, 2, 3]))
+    said = call("run", adder, a, a, "--input", f"b={given}", "--json")
+    of_a, of_b = (f'The array for "{x}" is converted from float64 to float32.' for x in "ab")
+    assert [result["warnings"] for result in said.json["results"]] == [[of_a, of_b]] * 2
+    assert said.err.count(f"a.npz: {of_a}") == 2
+    assert said.err.count(of_b) == 1
+
+
 def test_saved_tensors_are_those_of_onnx_runtime(
     call: Call, sample_model: Path, tmp_path: Path
 ) -> None:

@@ -5,8 +5,10 @@ import pytest
 from trtstudio.host.arrays import ArrayCarrier
 from trtstudio.host.messages import ANSWERS, Failure
 from trtstudio.host.verbs import VERBS
+from trtstudio.model.build.build import ShapeRange
 from trtstudio.model.errors import Cancelled, EngineDied, StudioError, as_studio_error
 from trtstudio.model.graph import Tensor
+from trtstudio.model.profile_fit import best_values
 from trtstudio.model.run import SessionInfo
 
 
@@ -42,11 +44,11 @@ def test_an_unforeseen_error_takes_its_traceback_along():
 
 def test_a_session_tells_the_values_that_decide_about_shapes():
     size = Tensor("size", "int32", (2,), "input")
-    values = {"size": np.array([640, 480], np.int32)}
-    info = SessionInfo(1, "m", "r", "d", (size,), (), {"size": (2,)}, shape_values=values)
+    values = ShapeRange((32, 32), (640, 480), (800, 800), values=True)
+    info = SessionInfo(1, "m", "r", "d", (size,), (), {"size": (2,)}, profiles=({"size": values},))
     carrier = ArrayCarrier([])
     message = msgspec.msgpack.encode(info, enc_hook=carrier.pack)
     told = msgspec.msgpack.decode(message, type=SessionInfo, dec_hook=carrier.unpack)
-    np.testing.assert_array_equal(told.shape_values["size"], values["size"])
-    assert told.shape_values["size"].dtype == np.int32
+    found = best_values(told, {})["size"]
+    assert (found.tolist(), found.dtype) == ([640, 480], np.int32)
     assert told.inputs == (size,)

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from trtstudio.model.build.build import ShapeRange
 from trtstudio.model.errors import StudioError
 from trtstudio.model.given_inputs import (
     ArrayValues,
@@ -30,7 +31,16 @@ INFO = SessionInfo(
     inputs=(X, K, SIZE),
     outputs=(),
     shapes={"x": (1, 3), "k": (), "size": (2,)},
-    shape_values={"size": np.array([640, 480])},
+    profiles=(
+        {
+            "x": ShapeRange((1, 3), (1, 3), (4, 3)),
+            "size": ShapeRange((32, 32), (640, 480), (800, 800), values=True),
+        },
+        {
+            "x": ShapeRange((5, 3), (8, 3), (8, 3)),
+            "size": ShapeRange((32, 32), (320, 240), (400, 400), values=True),
+        },
+    ),
 )
 
 
@@ -45,6 +55,20 @@ def test_what_is_not_given_is_random_or_what_the_engine_is_optimized_for() -> No
     np.testing.assert_array_equal(inputs["x"], expected)
     assert isinstance(inputs["k"], np.ndarray) and inputs["k"].shape == ()
     assert (inputs["size"].tolist(), inputs["size"].dtype) == ([640, 480], np.int64)
+
+
+def test_the_profile_that_the_shapes_choose_says_the_values(tmp_path: Path) -> None:
+    def size(given: GivenInputs) -> list[int]:
+        found: list[int] = make_inputs(INFO, given)["size"].tolist()
+        return found
+
+    assert usual_values(INFO, {"x": (5, 3)})["size"] == ConstantValues((320, 240))
+    assert size(GivenInputs(shapes={"x": (4, 3)})) == [640, 480]
+    assert size(GivenInputs(shapes={"x": (8, 3)})) == [320, 240]
+    np.save(tmp_path / "x.npy", np.zeros((6, 3), np.float32))
+    six = FileValues(tmp_path / "x.npy")  # whose shape nobody had to say
+    assert size(GivenInputs({"x": six})) == [320, 240]
+    assert size(GivenInputs({"x": six, "size": ConstantValues((33, 34))})) == [33, 34]
 
 
 def test_the_same_seed_gives_the_same_numbers_in_any_shape() -> None:

@@ -10,8 +10,9 @@ from trtstudio.model.findings.finding import Finding
 from trtstudio.model.findings.findings import find
 from trtstudio.model.formats import ModelFile
 from trtstudio.model.graph import Graph, View
+from trtstudio.model.model_hash import model_sha256
 from trtstudio.model.onnx.file import read_onnx
-from trtstudio.model.plan.record import BuildRecord, sha256_of
+from trtstudio.model.plan.record import BuildRecord
 
 _FEW = 3
 
@@ -44,9 +45,9 @@ def find_in_file(model: ModelFile, graph: Graph | None) -> tuple[tuple[Finding, 
 def _model_behind(path: Path, record: BuildRecord) -> Readings:
     """The ONNX model that a plan was built from, if it is there and has not changed."""
     try:
-        if sha256_of(path) == record.model_sha256:
+        if model_sha256(path) == record.model_sha256:
             return {"onnx": read_onnx(path)}
-    except (OSError, StudioError):
+    except StudioError:
         pass
     say(f"{path}, which it was built from, is not there or has changed; only the plan is told.")
     return {}

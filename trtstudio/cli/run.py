@@ -28,7 +28,6 @@ from trtstudio.model.arrays import read_arrays
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import Cancelled, EngineDied, StudioError
 from trtstudio.model.formats import read
-from trtstudio.model.graph import Tensor
 from trtstudio.model.input_notes import input_notes
 from trtstudio.model.run import Array, LoadRequest
 from trtstudio.vision.batch.records import Heading
@@ -40,10 +39,13 @@ _KINDS = ("nothing", "picture", "array", "random")
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What is given beside the sources: the shapes of what is random, and single inputs."""
+    """What is given beside the sources: the shapes of what is random, and single inputs, with what
+    there is to say of those.
+    """
 
     shapes: dict[str, Shape]
     given: dict[str, Array]
+    notes: tuple[str, ...]
 
 
 def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
@@ -55,7 +57,7 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
         if options.try_preprocess:
             return try_preprocess(session, model, sources, cancelled)
         feed = _feed(session, options)
-        _say_assumptions(model, sources, feed, session.info.inputs)
+        _say_assumptions(model, sources, feed)
         reader = open_reader(model, options, stack)
         networks = [Network(session, model, feed.given, reader)] if model else []
         if options.compare_with:
@@ -93,18 +95,16 @@ def _other(model: PictureModel | None, options: Namespace, stack: ExitStack) -> 
 def _feed(session: Session, options: Namespace) -> Feed:
     shapes = dict(options.shape)
     given = given_inputs(options.input, session.info, shapes)
-    return Feed(chosen_shapes(session.info, shapes), given)
+    notes = input_notes(session.info.inputs, given)
+    return Feed(chosen_shapes(session.info, shapes), given, notes)
 
 
-def _say_assumptions(
-    model: PictureModel | None, sources: Sequence[Source], feed: Feed, inputs: Sequence[Tensor]
-) -> None:
+def _say_assumptions(model: PictureModel | None, sources: Sequence[Source], feed: Feed) -> None:
     kinds = {source.kind for source in sources}
     if "random" in kinds and (made_up := [name for name in feed.shapes if name not in feed.given]):
         say(f"Nothing was given for {', '.join(made_up)}, so that is random.")
-    if "picture" in kinds:
-        for note in input_notes(inputs, feed.given):
-            say(note)
+    for note in feed.notes:
+        say(note)
     if "picture" in kinds and model is not None and model.preprocess.source == "guess":
         say(f"The preprocessing is a guess; --preprocess changes it: {', '.join(PRESETS)}.")
     if "picture" in kinds and model is not None and model.has_guessed_task:
@@ -174,7 +174,8 @@ def _run_arrays(
         name |= {"latency_ms": result.timing.latency_ms, "pieces": result.pieces, "task": None}
         name["warnings"] = input_notes(session.info.inputs, arrays)
         for note in name["warnings"]:
-            say(f"{source.path}: {note}")
+            if note not in feed.notes:
+                say(f"{source.path}: {note}")
         data = {**name, "outputs": tensor_figures(result.outputs)}
         found.rows.add(Row(data, "output tensors"))
         found.add_outputs(result.outputs)
@@ -184,5 +185,6 @@ def _arrays(session: Session, source: Source, feed: Feed) -> dict[str, Array]:
     info = session.info
     if source.kind == "array":
         return read_arrays(source.path, info.inputs) | feed.given
-    usual = random_inputs(info.inputs, feed.shapes) | dict(session.values_for(feed.shapes))
+    shapes = feed.shapes | {name: array.shape for name, array in feed.given.items()}
+    usual = random_inputs(info.inputs, feed.shapes) | dict(session.values_for(shapes))
     return usual | feed.given

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from trtstudio.host.client import EngineProcess
 from trtstudio.host.interpreters import environment_of, python_of, server_arguments
-from trtstudio.host.job import Home, Job
+from trtstudio.host.job import Job, ProcessLife
 from trtstudio.model.build.build import BuildRequest, Progress
 from trtstudio.model.errors import EngineDied
 from trtstudio.model.findings.insight import InsightRequest
@@ -92,7 +92,7 @@ class Engines:
         self._lock = threading.Lock()
         self._is_closed = False
         self._processes: dict[Place, EngineProcess] = {}
-        self._homes: dict[int, tuple[EngineProcess, Home | None]] = {}
+        self._homes: dict[int, tuple[EngineProcess, ProcessLife | None]] = {}
         self._line: list[list[tuple[EngineProcess, Job[Any]]]] = []
 
     @property

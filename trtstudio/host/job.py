@@ -15,7 +15,7 @@ T = TypeVar("T")
 _numbers = itertools.count(1)
 
 
-class Home(Protocol):
+class ProcessLife(Protocol):
     """The life of the process that a job was sent to; what it loaded is there until it ends."""
 
     @property
@@ -40,7 +40,7 @@ class Job(Generic[Result]):
         # For the client, which alone changes them.
         self.is_sent = False
         self.is_cancelled = False
-        self.life: Home | None = None
+        self.life: ProcessLife | None = None
         self.log: deque[LogLine] = deque()
         self.samples: deque[Samples] = deque()
         self.clocks: deque[ClockSample] = deque()

@@ -2,6 +2,7 @@
 thread.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from trtstudio.model.arrays import (
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
+from trtstudio.model.profile_fit import best_values
 from trtstudio.model.run import Array, SessionInfo
 
 
@@ -72,20 +74,14 @@ class GivenInputs:
         return files + [v.title for v in self.values.values() if isinstance(v, ArrayValues)]
 
 
-def usual_values(info: SessionInfo) -> dict[str, Values]:
+def usual_values(info: SessionInfo, shapes: Mapping[str, Shape] | None = None) -> dict[str, Values]:
     """What each input is fed with unless its user says otherwise: the values that an engine is
     optimized for where they decide about shapes, else random ones, of another seed for each.
+    ``shapes`` are those that differ from the best; they choose the engine's profile.
     """
-    usual: dict[str, Values] = {}
-    for seed, tensor in enumerate(info.inputs):
-        known = info.shape_values.get(tensor.name)
-        is_known = known is not None and known.size > 0
-        usual[tensor.name] = (
-            ConstantValues(tuple(known.ravel().tolist()))
-            if known is not None and is_known
-            else RandomValues(seed)
-        )
-    return usual
+    usual: dict[str, Values] = {t.name: RandomValues(seed) for seed, t in enumerate(info.inputs)}
+    best = best_values(info, {**info.shapes, **(shapes or {})})
+    return usual | {name: ConstantValues(tuple(v.ravel().tolist())) for name, v in best.items()}
 
 
 def make_inputs(info: SessionInfo, given: GivenInputs) -> dict[str, Array]:
@@ -93,13 +89,18 @@ def make_inputs(info: SessionInfo, given: GivenInputs) -> dict[str, Array]:
 
     Raises StudioError for what a file or a value lacks.
     """
-    values = usual_values(info) | given.values
-    return {
-        tensor.name: input_array(
-            values[tensor.name], tensor, given.shapes.get(tensor.name), info.shapes[tensor.name]
-        )
-        for tensor in info.inputs
-    }
+
+    def made(values: Mapping[str, Values]) -> dict[str, Array]:
+        return {
+            t.name: input_array(values[t.name], t, given.shapes.get(t.name), info.shapes[t.name])
+            for t in info.inputs
+            if t.name in values
+        }
+
+    chosen = made(given.values)
+    shapes = given.shapes | {name: array.shape for name, array in chosen.items()}
+    usual = usual_values(info, shapes)
+    return chosen | made({name: usual[name] for name in usual if name not in chosen})
 
 
 def input_array(values: Values, tensor: Tensor, shape: Shape | None, best: Shape) -> Array:

@@ -35,8 +35,7 @@ class SessionInfo:
 
     ``shapes`` holds for each input the shape that it is best run with (a profile's optimum),
     ``profiles`` an engine's optimization profiles, ``options`` how it was loaded. ``exact_fp32``
-    says that FP32 is not computed in TF32. ``shape_values`` are good values for the inputs whose
-    values decide about shapes.
+    says that FP32 is not computed in TF32.
     """
 
     session: int
@@ -51,7 +50,6 @@ class SessionInfo:
     profiles: tuple[Profile, ...] = ()
     options: LoadOptions = field(default_factory=LoadOptions)
     exact_fp32: bool = False
-    shape_values: dict[str, Array] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def test_the_first_says_where_its_time_goes() -> None:
             ["0.400 ms to the GPU (H2D)", "0.100 ms back", "1.40 times"],
         ),
         ({"streams": 2}, 600.0, {"gpu_ms": 1.7}, ["2 streams", "1.700 ms instead of 1.000 ms"]),
-        ({"spin": True}, 400.0, {}, ["Spin wait", "20 % less throughput"]),
+        ({"spin": True}, 400.0, {}, ["Spin wait", "throughput falls by 20 %"]),
         (
             {"spin": True, "overlap": True},
             500.0,

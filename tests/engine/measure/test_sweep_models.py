@@ -2,6 +2,7 @@
 would be built.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.measure.bench import BenchRequest, SweepPoint, SweepRequest
 from trtstudio.model.measure.sweep_axes import Axes
 from trtstudio.model.measure.sweep_precisions import Precisions
+from trtstudio.model.onnx.file import external_files
 from trtstudio.model.plan.record import BuildRecord, read_record, sha256_of, write_record
 from trtstudio.model.run import SessionInfo
 
@@ -88,6 +90,20 @@ def test_files_are_measured_and_measured_again_when_they_change(
     other.write_bytes(other.read_bytes() + b"\x12\x00")  # another producer's name: the same model
     (anew, _) = ask(session, axes, finished=(first,))
     assert anew is not first and anew.sha256 == sha256_of(other)
+
+
+def test_files_are_measured_again_when_their_weights_beside_them_change(
+    session: OnnxSession, make_model: Callable[..., Path]
+) -> None:
+    other = make_model(name="other.onnx", height=8, width=8, external=True)
+    (weights,) = external_files(other)
+    axes: Axes = {"precision": (str(other),)}
+    (first,) = ask(session, axes)
+    assert ask(session, axes, finished=(first,)) == [first]
+    weights.write_bytes(weights.read_bytes()[::-1])
+    os.utime(weights, ns=(0, 0))  # a coarse clock may tell no change within a tick
+    (anew,) = ask(session, axes, finished=(first,))
+    assert anew.result is not None and anew.sha256 != first.sha256
 
 
 def test_finished_precisions_are_not_even_loaded(

@@ -1,17 +1,13 @@
 """Which profile takes which shapes."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trtstudio.engine.run.profiles import best_values, choose_profile, profiled_sizes
+from trtstudio.engine.run.profiles import choose_profile, profiled_sizes
 from trtstudio.model.build.build import ShapeRange
 from trtstudio.model.errors import StudioError
-from trtstudio.model.graph import Tensor
-from trtstudio.model.run import SessionInfo
 
 sizes = st.integers(1, 6)
 
@@ -49,10 +45,6 @@ def values(low: int, high: int) -> dict[str, ShapeRange]:
     return {"size": ShapeRange((low, 2), (low, 2), (high, 2), values=True)}
 
 
-INT64 = Tensor("size", "int64", (2,), "input", "HOST")
-INFO = SessionInfo(1, "p", "T", "G", (INT64,), (), {"size": (2,)}, profiles=())
-
-
 def test_values_choose_a_profile_where_shapes_are_the_same() -> None:
     profiles = [{**profile(1, 4), **values(low, high)} for low, high in ((1, 3), (6, 9))]
     for size, expected in ((1, 0), (3, 0), (6, 1), (9, 1)):
@@ -64,15 +56,6 @@ def test_values_choose_a_profile_where_shapes_are_the_same() -> None:
     with pytest.raises(StudioError, match=r"values \[5, 2\] .* profile 1.* max \[9, 2\]") as caught:
         choose_profile(profiles, {"x": (2, 3), "size": (5, 2)}, 0)
     assert "profile 0: min [1, 2], opt [1, 2], max [3, 2]" in caught.value.details
-
-
-def test_best_values_are_those_of_the_profile_for_the_shapes() -> None:
-    profiles = ({**profile(1, 4), **values(1, 3)}, {**profile(5, 6), **values(6, 9)})
-    info = replace(INFO, profiles=profiles)
-    for rows, expected in ((1, [1, 2]), (4, [1, 2]), (5, [6, 2]), (7, [1, 2])):
-        found = best_values(info, {"x": (rows, 3)})["size"]
-        assert (found.tolist(), found.dtype) == (expected, np.int64)
-    assert best_values(INFO, {}) == {}
 
 
 def test_an_array_of_another_rank_is_outside_too() -> None:

@@ -494,7 +494,6 @@ def engine(path: Path) -> Loaded:
         outputs=(),
         shapes={"x": (2, 3), "z": (2, 2), "size": (2,)},
         profiles=profiles,
-        shape_values={"size": np.array([64, 48])},
     )
     return Loaded(info, Choice(path, "tensorrt", "because"), None)
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
-from typing import get_args
 
 import numpy as np
 import pytest
@@ -32,7 +31,7 @@ from trtstudio.vision.picture import Picture, read_picture, write_picture
 from trtstudio.vision.times import Times
 
 SIZE = (40, 60)
-KINDS: tuple[ExportKind, ...] = get_args(ExportKind)
+FILES: tuple[ExportKind, ...] = ("json", "csv", "coco")  # the others write a folder
 BOXES = (
     Detection("cat", 0.9, (10.0, 5.0, 30.0, 25.0), 2),
     Detection("dog", 0.5, (-5.0, 30.0, 20.0, 45.0), 0, keypoints=(Keypoint(6.0, 32.0, 0.8),)),
@@ -85,7 +84,7 @@ def test_what_is_not_finite_is_null_and_nothing_is_an_empty_list(tmp_path: Path)
 
 
 def test_files_that_are_written_record_by_record_are_whole_or_not_there(tmp_path: Path) -> None:
-    for kind in KINDS[:3]:
+    for kind in FILES:
         with pytest.raises(StudioError, match="stopped"), exporting(kind, tmp_path / kind) as add:
             add(FOUND)
             raise StudioError("stopped")
@@ -95,7 +94,7 @@ def test_files_that_are_written_record_by_record_are_whole_or_not_there(tmp_path
     assert "a.csv" not in caught.value.message
     assert not list(tmp_path.iterdir())
     (tmp_path / "file").touch()
-    for kind in KINDS[:3]:
+    for kind in FILES:
         with pytest.raises(StudioError, match=r"a\.csv cannot be written"):
             exporting(kind, tmp_path / "file" / "a.csv").__enter__()
 
@@ -109,7 +108,7 @@ def test_many_records_are_written_in_little_memory(tmp_path: Path) -> None:
         tracemalloc.stop()
         return peak
 
-    for kind in KINDS[:3]:
+    for kind in FILES:
         # The least of two: Python's own tables, as that of interned names, grow once in a while.
         few, many = (min(written(kind, count) for _ in range(2)) for count in (300, 1300))
         assert many - few < 1000 * 200, f"{kind}: a record takes {(many - few) / 1000} bytes"

@@ -232,6 +232,18 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         Journal(tmp_path, HEADING, go_on=False)
 
 
+def test_a_full_disk_is_told_at_the_beginning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "open", fill)
+    with pytest.raises(StudioError, match="the disk is full") as caught:
+        Journal(tmp_path / "run.jsonl", HEADING, go_on=False)
+    assert caught.value.hint.startswith("Make space")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are Unicode")
 def test_names_that_are_no_unicode_come_back(tmp_path: Path) -> None:
     path = tmp_path / "run.jsonl"

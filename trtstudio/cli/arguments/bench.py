@@ -6,7 +6,7 @@ from pathlib import Path
 from trtstudio.cli.arguments.convert import add_conversion
 from trtstudio.cli.arguments.history import add_no_history
 from trtstudio.cli.arguments.loading import add_loading, add_shape
-from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, between, count
+from trtstudio.cli.arguments.words import Verbs, add_file, add_json, add_verb, between, count
 
 PRESETS = ("studio", "trtexec-10", "trtexec-11")  # those of model.loop, which --help must not load
 
@@ -21,7 +21,7 @@ def add_bench(verbs: Verbs) -> None:
         "model.plan --duration 10 --streams 2",
         "model.onnx --sweep batch=1,2,4,8 precision=keep,fp16 --csv",
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help="an ONNX model or a TensorRT plan")
+    add_file(parser)
     add_shape(parser)
     _add_method(parser)
     _add_loop(parser)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from trtstudio.cli.arguments.words import Verbs, add_json, add_verb
+from trtstudio.cli.arguments.words import Verbs, add_file, add_json, add_verb
 
 
 def add_doctor(verbs: Verbs) -> None:
@@ -15,9 +15,7 @@ def add_doctor(verbs: Verbs) -> None:
         "",
         "model.plan",
     )
-    parser.add_argument(
-        "file", type=Path, nargs="?", metavar="FILE", help="an ONNX model or a TensorRT plan"
-    )
+    add_file(parser, nargs="?")
     add_json(parser)
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, add_view, named_size
+from trtstudio.cli.arguments.words import Verbs, add_file, add_json, add_verb, add_view, named_size
 
 
 def add_inspect(verbs: Verbs) -> None:
@@ -15,7 +15,7 @@ def add_inspect(verbs: Verbs) -> None:
         "model.onnx --findings",
         "model.onnx --costs --size N=8",
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help="an ONNX model or a TensorRT plan")
+    add_file(parser)
     add_view(parser)
     parser.add_argument(
         "--findings", action="store_true", help="what an expert would point at, and why"
@@ -52,7 +52,7 @@ def add_compare(verbs: Verbs) -> None:
         "Show what differs between two files: models, plans, or a model and its plan.",
         "model.onnx model.plan",
     )
-    parser.add_argument("left", type=Path, metavar="LEFT", help="an ONNX model or a TensorRT plan")
+    add_file(parser, "left")
     parser.add_argument("right", type=Path, metavar="RIGHT", help="what it is compared with")
     add_view(parser)
     add_json(parser)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 from trtstudio.cli.arguments.loading import add_loading, add_shape
-from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, between, count
+from trtstudio.cli.arguments.words import Verbs, add_file, add_json, add_verb, between, count
 from trtstudio.model.errors import StudioError
 from trtstudio.vision.batch.sources import local_path
 from trtstudio.vision.head_names import HeadName
@@ -22,7 +22,7 @@ def add_run(verbs: Verbs) -> None:
         "model.plan cat.jpg",
         "detector.onnx pictures --annotate drawn --csv answers.csv",
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help="an ONNX model or a TensorRT plan")
+    add_file(parser)
     parser.add_argument(
         "sources",
         type=_source,

@@ -3,9 +3,7 @@
 from pathlib import Path
 
 from trtstudio.cli.arguments.loading import add_loading, add_shape
-from trtstudio.cli.arguments.words import Verbs, add_json, add_verb, count
-
-_FILE = "an ONNX model or a TensorRT plan"
+from trtstudio.cli.arguments.words import Verbs, add_file, add_json, add_verb, count
 
 
 def add_profile(verbs: Verbs) -> None:
@@ -17,7 +15,7 @@ def add_profile(verbs: Verbs) -> None:
         "Show how long each layer of a model takes.",
         "model.plan --by type --top 10",
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help=_FILE)
+    add_file(parser)
     parser.add_argument(
         "--by",
         choices=("layer", "node", "type"),
@@ -49,7 +47,7 @@ def add_memory(verbs: Verbs) -> None:
         "Show what running a model would take of the memory.",
         "model.plan --contexts 4",
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help=_FILE)
+    add_file(parser)
     parser.add_argument(
         "--contexts",
         type=count,

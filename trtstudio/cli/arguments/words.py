@@ -3,6 +3,7 @@
 import argparse
 import math
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 Verbs = Any  # argparse does not name the type of its subparsers
@@ -24,6 +25,12 @@ def add_verb(
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     return parser
+
+
+def add_file(parser: argparse.ArgumentParser, name: str = "file", **how: Any) -> None:
+    """A model in either form; ``how`` is for argparse."""
+    about = "an ONNX model or a TensorRT plan"
+    parser.add_argument(name, type=Path, metavar=name.upper(), help=about, **how)
 
 
 def add_json(parser: Any) -> None:

@@ -19,6 +19,7 @@ from trtstudio.model.build.int8_layers import settled
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
 from trtstudio.model.graph import Graph
+from trtstudio.model.model_hash import model_sha256
 from trtstudio.model.onnx.file import read_onnx
 from trtstudio.model.place_lock import only_writer
 from trtstudio.model.plan.file import read_plan_header
@@ -82,7 +83,7 @@ def _earlier(plan: Path) -> BuildRecord | None:
 
 def _record(request: BuildRequest, result: BuildResult, model: Graph) -> BuildRecord:
     built_at = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
-    sha256 = sha256_of(Path(request.model))
+    sha256 = model_sha256(Path(request.model))
     return BuildRecord(request, result, sha256, model.metadata, built_at)
 
 

@@ -22,8 +22,8 @@ from trtstudio.model.build.build import Progress
 from trtstudio.model.build.conversion import Calibration, Conversion
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import scratch_folder
+from trtstudio.model.model_hash import model_sha256
 from trtstudio.model.onnx.file import read_onnx
-from trtstudio.model.plan.record import sha256_of
 
 _BASES = {"fp16": "float16", "bf16": "bfloat16"}
 OnProgress = Callable[[Progress], None]
@@ -113,7 +113,7 @@ class _Calibrating:
         what to warn of.
         """
         cache, method = self.asked.cache, self.asked.method
-        sha256 = sha256_of(self.path)
+        sha256 = model_sha256(self.path)
         if cache and (kept := read_cache(Path(cache), sha256, method, tensors)):
             text = f"The INT8 ranges are those in {cache}, measured on {kept.folder}."
             return kept.ranges, (f"{text} Delete that file to measure again.",)

@@ -13,6 +13,7 @@ from onnx import TensorProto, helper, numpy_helper
 from trtstudio.engine.conversion import rules
 from trtstudio.engine.conversion.model_file import failed, load_typed
 from trtstudio.engine.conversion.ranges import Ranges
+from trtstudio.model.build.conversion import matches
 from trtstudio.model.build.int8_layers import QUANTIZED
 from trtstudio.model.errors import StudioError
 from trtstudio.model.run import Array
@@ -76,7 +77,7 @@ def find_targets(graph: Any, keep_fp32: tuple[str, ...], int8_from: int = 0) -> 
         and node.input[0] not in weights
         and math.prod(shapes[node.input[1]]) >= int8_from
         and not _is_depthwise(node, shapes[node.input[1]])
-        and not rules.matches(node, keep_fp32)
+        and not matches(keep_fp32, node.name, node.op_type)
     }
     if not found:
         raise StudioError(

@@ -4,10 +4,10 @@ ONNX itself says for every operator and opset. Any thread.
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
+from trtstudio.model.build.conversion import matches
 from trtstudio.model.build.int8_layers import weight_counts
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph, Layer
@@ -42,16 +42,11 @@ def inner_graphs(node: Any) -> Iterator[Any]:
             yield attribute.g
 
 
-def matches(node: Any, patterns: Iterable[str]) -> bool:
-    """Whether a pattern, with ``*`` and ``?``, is the node's name or its operator's."""
-    return any(fnmatchcase(node.name, p) or fnmatchcase(node.op_type, p) for p in patterns)
-
-
 def check_patterns(graph: Graph, patterns: Sequence[str]) -> None:
     """Raise StudioError for a pattern that no node matches, with the names that are closest."""
     nodes = {(layer.name, layer.type) for layer in _layers(graph)}
     for pattern in patterns:
-        if not any(fnmatchcase(name, pattern) for node in nodes for name in node):
+        if not any(matches([pattern], *node) for node in nodes):
             operators = sorted({operator for _, operator in nodes})
             names = [*operators, *sorted({name for name, _ in nodes if name})]
             close = get_close_matches(pattern, names, n=3, cutoff=0.5)
@@ -66,9 +61,7 @@ def check_patterns(graph: Graph, patterns: Sequence[str]) -> None:
 def kept_names(graph: Graph, patterns: Sequence[str]) -> tuple[str, ...]:
     """The names of the nodes that a pattern matches."""
     return tuple(
-        layer.name
-        for layer in _layers(graph)
-        if any(fnmatchcase(layer.name, p) or fnmatchcase(layer.type, p) for p in patterns)
+        layer.name for layer in _layers(graph) if matches(patterns, layer.name, layer.type)
     )
 
 
@@ -104,7 +97,7 @@ def shape_arithmetic(graph: Any) -> set[int]:
 
 def stays_fp32(node: Any, low: str, patterns: Iterable[str]) -> bool:
     """Whether its user, or caution, keeps this node out of ``low``."""
-    return node.op_type in _ALWAYS_FP32[low] or matches(node, patterns)
+    return node.op_type in _ALWAYS_FP32[low] or matches(patterns, node.name, node.op_type)
 
 
 def variables(node: Any, opset: int, low: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

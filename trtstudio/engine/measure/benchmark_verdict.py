@@ -7,6 +7,7 @@ import numpy as np
 from trtstudio.model.measure.bench import HELD_DOWN, ClockSample
 from trtstudio.model.measure.latency import variation
 from trtstudio.model.measure.loop import Loop
+from trtstudio.model.quantities import format_percent
 from trtstudio.model.run import Array
 
 _ENQUEUE_BOUND = (
@@ -18,7 +19,7 @@ _COPY_BOUND = (
     "inputs and outputs help, and so does keeping data on the GPU."
 )
 _NO_OVERLAP = (
-    "Overlap is off: the copies take {percent:.0f} % of an inference, and nothing is computed "
+    "Overlap is off: the copies take {share} of an inference, and nothing is computed "
     "meanwhile. With overlap up to {factor:.2f} times as many inferences are possible."
 )
 _PAGEABLE = (
@@ -30,7 +31,7 @@ _STREAMS = (
     "throughput instead."
 )
 _UNSTABLE = (
-    "The times vary by {percent:.1f} %, so the averages are not stable. Other programs, or clocks "
+    "The times vary by {share}, so the averages are not stable. Other programs, or clocks "
     "that change, may be the reason; lock the clocks or measure longer."
 )
 _NOT_WARM = (
@@ -38,8 +39,7 @@ _NOT_WARM = (
     "the last: it was not warm yet, or better kernels came. Warm up longer."
 )
 _THROTTLED = (
-    "The GPU was throttled for {percent:.0f} % of the time ({reasons}), so it is slower than it "
-    "can be."
+    "The GPU was throttled for {share} of the time ({reasons}), so it is slower than it can be."
 )
 _CLOCKS_FELL = (
     "The GPU's clock fell from {high} to {low} MHz while it was measured: later inferences are "
@@ -82,14 +82,14 @@ def _limits(columns: Mapping[str, Array], loop: Loop) -> list[str]:
     whole = h2d + gpu + d2h
     if loop.transfers and not loop.overlap and (share := (h2d + d2h) / whole) > 0.1:
         factor = whole / max(h2d, gpu, d2h)
-        found.append(_NO_OVERLAP.format(percent=100 * share, factor=factor))
+        found.append(_NO_OVERLAP.format(share=format_percent(share), factor=factor))
     return found
 
 
 def _instability(compute_ms: Array) -> tuple[str, ...]:
     """trtexec's warning for times that vary by more than 2.5 %."""
     varies = variation(compute_ms)
-    return (_UNSTABLE.format(percent=100 * varies),) if varies > 0.025 else ()
+    return (_UNSTABLE.format(share=format_percent(varies, 1)),) if varies > 0.025 else ()
 
 
 def _warming(gpu_ms: Array) -> tuple[str, ...]:
@@ -108,8 +108,8 @@ def _throttling(clocks: Sequence[ClockSample]) -> list[str]:
     held = [clock for clock in clocks if set(clock.throttle).intersection(HELD_DOWN)]
     if held:
         reasons = [r for r in HELD_DOWN if any(r in clock.throttle for clock in held)]
-        percent = 100 * len(held) / len(clocks)
-        found.append(_THROTTLED.format(percent=percent, reasons=", ".join(reasons)))
+        share = format_percent(len(held) / len(clocks))
+        found.append(_THROTTLED.format(share=share, reasons=", ".join(reasons)))
     speeds = [clock.sm_mhz for clock in clocks if clock.sm_mhz]
     if speeds:
         high = max(speeds)

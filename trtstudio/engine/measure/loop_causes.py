@@ -2,6 +2,7 @@
 
 from trtstudio.model.measure.bench import BenchResult, Summary
 from trtstudio.model.measure.loop import OPTIONS
+from trtstudio.model.quantities import format_percent
 
 _SAME = 0.02
 """Throughputs that differ by less count as equal."""
@@ -26,7 +27,7 @@ def _where_the_time_goes(result: BenchResult) -> str:
     """The shares of the parts in the time that an inference has."""
     period_ms = 1e3 * result.loop.streams / result.throughput_qps
     parts = [
-        f"{name} {100 * _median(summary) / period_ms:.0f} %"
+        f"{name} {format_percent(_median(summary) / period_ms)}"
         for name, summary in (
             ("H2D", result.h2d_ms),
             ("GPU compute", result.gpu_ms),
@@ -45,7 +46,7 @@ def _effect(before: BenchResult, after: BenchResult) -> str:
         return "the throughput stays the same"
     if ratio > 1:
         return f"{ratio:.2f} times the throughput"
-    return f"{100 * (1 - ratio):.0f} % less throughput"
+    return f"the throughput falls by {format_percent(1 - ratio)}"
 
 
 def _pinned(before: BenchResult, after: BenchResult) -> str:
@@ -54,11 +55,11 @@ def _pinned(before: BenchResult, after: BenchResult) -> str:
 
 
 def _overlap(before: BenchResult, _after: BenchResult) -> str:
-    busy = 100 * _median(before.gpu_ms) * before.throughput_qps / 1e3 / before.loop.streams
+    busy = _median(before.gpu_ms) * before.throughput_qps / 1e3 / before.loop.streams
     return (
         f"Overlap: copies ({_copies(before):.3f} ms) and the host's work go beside the compute "
-        f"({_median(before.gpu_ms):.3f} ms), which alone kept the GPU busy for {busy:.0f} % of the "
-        "time"
+        f"({_median(before.gpu_ms):.3f} ms), which alone kept the GPU busy for "
+        f"{format_percent(busy)} of the time"
     )
 
 

@@ -20,7 +20,7 @@ from trtstudio.engine.run.deserialize import (
 )
 from trtstudio.engine.run.inputs import numpy_dtype
 from trtstudio.engine.run.io_tensors import io_tensors
-from trtstudio.engine.run.profiles import by_shape, choose_profile, read_profiles
+from trtstudio.engine.run.profiles import choose_profile, read_profiles
 from trtstudio.engine.run.refusals import insist, refusals
 from trtstudio.engine.run.session import OnProgress
 from trtstudio.model.build.build import Profile, Progress, Shape
@@ -33,6 +33,7 @@ from trtstudio.model.measure.memory import (
     ProfileMemory,
 )
 from trtstudio.model.plan.file import read_plan_header
+from trtstudio.model.profile_fit import by_shape
 from trtstudio.model.run import Array
 
 _OVERHEAD = (

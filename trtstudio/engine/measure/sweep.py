@@ -15,9 +15,9 @@ from trtstudio.engine.run.session import OnProgress, Session
 from trtstudio.model.build.build import Progress
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.measure.bench import SweepPoint, SweepRequest, SweepResult, point_words
-from trtstudio.model.measure.file_hash import file_sha256
 from trtstudio.model.measure.loop import OPTIONS, Loop, with_option
 from trtstudio.model.measure.sweep_axes import PRECISION, Axes, AxisValue
+from trtstudio.model.model_hash import model_sha256
 
 
 def sweep(
@@ -147,7 +147,7 @@ def _key(values: Values) -> frozenset[tuple[str, AxisValue]]:
 
 def _is_stale(point: SweepPoint) -> bool:
     """Whether the file that was measured is another one now."""
-    return bool(point.sha256) and point.sha256 != file_sha256(Path(str(point.values[PRECISION])))
+    return bool(point.sha256) and point.sha256 != model_sha256(Path(str(point.values[PRECISION])))
 
 
 def _check_options(session: Session, axes: Axes) -> None:

@@ -16,7 +16,7 @@ from trtstudio.engine.run.session import OnProgress, Session
 from trtstudio.model.build.build import BuildRequest, Progress
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.measure.bench import SweepRequest
-from trtstudio.model.measure.file_hash import file_sha256
+from trtstudio.model.model_hash import model_sha256
 from trtstudio.model.run import LoadRequest
 
 
@@ -51,7 +51,7 @@ def swept(
 
     if precision not in PRECISIONS:
         with _opened(session, Path(precision), request, enter) as other:
-            yield Swept(other, file_sha256(Path(precision)))
+            yield Swept(other, model_sha256(Path(precision)))
     elif _runs_engines(session, request):
         wanted = wanted_build(session.info, precision, request)
         plan = Path(session.info.path)

@@ -14,7 +14,7 @@ from trtstudio.model.build.profile import suggest
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Shape, ShapeRange
 from trtstudio.model.measure.bench import SweepRequest
-from trtstudio.model.measure.file_hash import file_sha256
+from trtstudio.model.model_hash import model_sha256
 from trtstudio.model.onnx.file import read_onnx
 from trtstudio.model.onnx.size_steps import find_sizes
 from trtstudio.model.plan.record import BuildRecord, read_record
@@ -105,14 +105,17 @@ def _asked(request: BuildRequest) -> BuildRequest:
     """What matters of a request: not where its files are, and a conversion only where there is
     one.
     """
-    conversion = {
-        "keep": Conversion(),
-        "int8": settled(request.conversion, kind_of(load())),
-    }.get(request.precision, replace(request.conversion, int8_from=None))
+    match request.precision:
+        case "keep":
+            conversion = Conversion()
+        case "int8":
+            conversion = settled(request.conversion, kind_of(load()))
+        case _:
+            conversion = replace(request.conversion, int8_from=None)
     return replace(request, model="", plan="", conversion=conversion)
 
 
 def _is_of(record: BuildRecord, model: Path, plan: Path) -> bool:
     result = record.result
     is_same = result.runtime == label_of(load()) and result.plan_bytes == plan.stat().st_size
-    return is_same and record.model_sha256 == file_sha256(model)
+    return is_same and record.model_sha256 == model_sha256(model)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from trtstudio.engine.run.profiles import by_shape, profiled_sizes, takes
+from trtstudio.engine.run.profiles import profiled_sizes
 from trtstudio.engine.run.session import Session
 from trtstudio.model.build.build import Profile, Shape, ShapeRange
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
+from trtstudio.model.profile_fit import by_shape, takes
 from trtstudio.model.run import Array, RunResult, SessionInfo, Timing
 
 _FREE = (1, 2**62)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from trtstudio.engine.dtypes import dtype_name
-from trtstudio.engine.run.profiles import by_shape, read_profiles
+from trtstudio.engine.run.profiles import read_profiles
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
+from trtstudio.model.profile_fit import by_shape
 
 
 def io_tensors(engine: Any) -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from trtstudio.model.arrays import numpy_dtype
 from trtstudio.model.build.build import Profile, Shape, ShapeRange
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor, format_shape
-from trtstudio.model.run import Array, SessionInfo
+from trtstudio.model.profile_fit import by_shape, is_within, takes
+from trtstudio.model.run import Array
 
 
 def read_profiles(engine: Any, inputs: Sequence[Tensor]) -> tuple[Profile, ...]:
@@ -42,11 +42,6 @@ def _range(bounds: Sequence[Sequence[int]], *, values: bool = False) -> ShapeRan
     return ShapeRange(smallest, best, largest, values=values)
 
 
-def by_shape(profile: Profile) -> Profile:
-    """The ranges of shapes in it, without those of values."""
-    return {name: allowed for name, allowed in profile.items() if not allowed.values}
-
-
 def profiled_sizes(profiles: Sequence[Profile], inputs: Mapping[str, Array]) -> dict[str, Shape]:
     """What profiles limit: the shapes of these inputs; of those whose values decide about shapes,
     the values in C order.
@@ -65,21 +60,6 @@ def _values(array: Array) -> Shape:
     return tuple(map(int, array.ravel()))
 
 
-def best_values(info: SessionInfo, shapes: Mapping[str, Shape]) -> dict[str, Array]:
-    """For inputs whose values decide about shapes: the values that the first profile which takes
-    these shapes is optimized for, or the first of all where none does.
-    """
-    fitting = (profile for profile in info.profiles if takes(by_shape(profile), shapes))
-    chosen = next(fitting, info.profiles[0] if info.profiles else {})
-    return {
-        tensor.name: np.array(chosen[tensor.name].opt, numpy_dtype(tensor.dtype)).reshape(
-            info.shapes[tensor.name]
-        )
-        for tensor in info.inputs
-        if tensor.name in chosen and chosen[tensor.name].values
-    }
-
-
 def choose_profile(profiles: Sequence[Profile], shapes: Mapping[str, Shape], current: int) -> int:
     """The profile that takes these ``profiled_sizes``: the current one if it does, else the first
     that does.
@@ -91,7 +71,7 @@ def choose_profile(profiles: Sequence[Profile], shapes: Mapping[str, Shape], cur
         if takes(profiles[index], shapes):
             return index
     nearest = min(order, key=lambda index: _distance(profiles[index], shapes))
-    name = next(n for n, allowed in profiles[nearest].items() if not _within(allowed, shapes[n]))
+    name = next(n for n, allowed in profiles[nearest].items() if not is_within(allowed, shapes[n]))
     which = f"profile {nearest}, the nearest of {len(profiles)}, takes" if profiles[1:] else "takes"
     allowed = profiles[nearest][name]
     details = "\n".join(
@@ -110,19 +90,6 @@ def choose_profile(profiles: Sequence[Profile], shapes: Mapping[str, Shape], cur
         f"built for: {which} {_words(allowed)}.",
         hint="Give a shape within the profile, or build an engine with a wider one.",
         details=details,
-    )
-
-
-def takes(profile: Profile, shapes: Mapping[str, Shape]) -> bool:
-    """Whether every input of the profile is there, in a shape within its range."""
-    return all(
-        name in shapes and _within(allowed, shapes[name]) for name, allowed in profile.items()
-    )
-
-
-def _within(allowed: ShapeRange, shape: Shape) -> bool:
-    return len(shape) == len(allowed.max) and all(
-        low <= size <= high for low, size, high in zip(allowed.min, shape, allowed.max, strict=True)
     )
 
 

@@ -19,6 +19,7 @@ from trtstudio.engine.tf32 import fp32
 from trtstudio.model.build.build import BuildRequest, Progress
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.files import whole_file
+from trtstudio.model.model_hash import model_sha256
 from trtstudio.model.onnx.file import read_onnx, require_external_data
 from trtstudio.model.place_lock import only_writer
 from trtstudio.model.plan.file import read_plan_header
@@ -174,7 +175,7 @@ def _write_record(
         BuildRecord(
             replace(record.request, model=request.model, plan=request.output),
             result,
-            sha256_of(Path(request.model)),
+            model_sha256(Path(request.model)),
             metadata,
             datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
         )

@@ -23,11 +23,12 @@ from trtstudio.engine.run.flight import Flight, Streams
 from trtstudio.engine.run.inputs import numpy_dtype
 from trtstudio.engine.run.io_tensors import best_shapes, io_tensors
 from trtstudio.engine.run.kernel_cache import keep_nothing
-from trtstudio.engine.run.profiles import best_values, read_profiles
+from trtstudio.engine.run.profiles import read_profiles
 from trtstudio.engine.run.session import OnProgress, Session
 from trtstudio.model.build.build import Progress, Shape
 from trtstudio.model.errors import NotLoaded, StudioError
 from trtstudio.model.measure.loop import Loop
+from trtstudio.model.profile_fit import best_values
 from trtstudio.model.run import Array, LoadRequest, SessionInfo, Timing
 
 KEPT_SHAPES = 4
@@ -55,7 +56,6 @@ def open_plan(request: LoadRequest, session_id: int, on_progress: OnProgress) ->
     on_progress(Progress("Compiling kernels and making the context"))
     begin = perf_counter()
     session = TensorrtSession(runtime.load(), loaded, info)
-    info.shape_values.update(session.shape_values)
     info.load_seconds["context"] = perf_counter() - begin
     on_progress(Progress("Running it once"))
     info.load_seconds["first_run"] = _run_once(session)

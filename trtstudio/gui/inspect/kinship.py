@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from trtstudio.gui.background import in_background
 from trtstudio.gui.document import Document, Reading
 from trtstudio.gui.workspace import Workspace
-from trtstudio.model.plan.record import sha256_of
+from trtstudio.model.model_hash import model_sha256
 
 
 class Kinship(QObject):
@@ -38,7 +38,7 @@ class Kinship(QObject):
 
     def _check(self, model: Document, plan: Document) -> None:
         # The io thread has others to serve while gigabytes are read.
-        future = in_background(partial(sha256_of, model.path))
+        future = in_background(partial(model_sha256, model.path))
         done = partial(self._link, model, plan)
         self._workspace.courier.watch(future, done, lambda _: None)
 

@@ -4,7 +4,9 @@ A strongly typed engine computes in the types of its model, so a precision is ch
 the model.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Literal, get_args
 
 CalibrationMethod = Literal["entropy", "minmax", "percentile"]
@@ -50,3 +52,10 @@ class Conversion:
     int8_from: int | None = None
     tool: Tool = "builtin"
     python: str = ""
+
+
+def matches(patterns: Iterable[str], *names: str) -> bool:
+    """Whether a pattern of ``Conversion.keep_fp32`` means a node with one of these names: its own,
+    its operator's.
+    """
+    return any(fnmatchcase(name, pattern) for pattern in patterns for name in names)

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
-from trtstudio.model.build.conversion import Conversion
+from trtstudio.model.build.conversion import Conversion, matches
 from trtstudio.model.build.int8_layers import quantized_layers, settled, weight_counts
 from trtstudio.model.errors import StudioError
-from trtstudio.model.graph import Graph, Layer
+from trtstudio.model.graph import Graph
 from trtstudio.model.runtime import Runtime
 
 
@@ -96,7 +95,7 @@ def _converts_convolution(model: Graph, conversion: Conversion) -> bool:
     return any(
         layer.type in _CONVOLUTIONS
         and count >= (conversion.int8_from or 0)
-        and not _matches(layer, conversion.keep_fp32)
+        and not matches(conversion.keep_fp32, layer.name, layer.type)
         for layer, count in weight_counts(model)
     )
 
@@ -114,11 +113,7 @@ def _has_fp32_product(model: Graph, kept: Sequence[str]) -> bool:
     return any(
         model.tensors[position].dtype == "float32"
         for layer in model.layers
-        if layer.type in _PRODUCTS and _matches(layer, kept)
+        if layer.type in _PRODUCTS and matches(kept, layer.name, layer.type)
         for position in layer.inputs
         if position is not None
     )
-
-
-def _matches(layer: Layer, patterns: Iterable[str]) -> bool:
-    return any(fnmatchcase(layer.name, p) or fnmatchcase(layer.type, p) for p in patterns)

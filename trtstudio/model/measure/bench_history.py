@@ -22,9 +22,9 @@ from trtstudio.model.measure.bench import (
     SweepPoint,
 )
 from trtstudio.model.measure.clock_summary import ClockSummary, summarize_clocks
-from trtstudio.model.measure.file_hash import file_sha256
 from trtstudio.model.measure.sweep_axes import Axes
 from trtstudio.model.measure.sweep_precisions import Precisions
+from trtstudio.model.model_hash import model_sha256
 from trtstudio.model.run import Array
 from trtstudio.model.runtime import Device
 
@@ -36,7 +36,8 @@ _MOST_OF_A_PART = 20_000
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What was measured where: the ``model`` that was opened, the ``file`` that ran, which is the
-    plan where one was built of it, the SHA-256 of that file, how it was loaded, and the machine.
+    plan where one was built of it, the SHA-256 of that (see ``model_hash``), how it was loaded, and
+    the machine.
     """
 
     model: str
@@ -109,7 +110,7 @@ def subject(
     return Subject(
         str(model.absolute()),
         str(file.absolute()),
-        file_sha256(file),
+        model_sha256(file),
         options or LoadOptions(),
         ", ".join(drivers),
         f"{platform.system()} {platform.release()} {platform.machine()}",

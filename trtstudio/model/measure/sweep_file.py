@@ -13,8 +13,8 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
 from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.measure.bench import BenchRequest, SweepPoint
-from trtstudio.model.measure.file_hash import file_sha256
 from trtstudio.model.measure.sweep_precisions import Precisions
+from trtstudio.model.model_hash import model_sha256
 from trtstudio.model.run import LoadRequest, SessionInfo
 
 
@@ -45,7 +45,7 @@ def about(
     model = Path(load.path)
     return SweepFile(
         model.name,
-        file_sha256(model),
+        model_sha256(model),
         info.runtime,
         info.device,
         load.options,

@@ -46,6 +46,17 @@ def require_external_data(path: Path) -> None:
         )
 
 
+def external_files(path: Path) -> tuple[Path, ...]:
+    """The files beside the model that it keeps weights in, in the order of their names. Raises
+    StudioError as ``read_onnx``.
+    """
+    with open_onnx(path) as source:
+        reader = GraphReader(source)
+        reader.read(read_outline(path.name, source).graphs)
+    names = {*reader.weights.external, *reader.constants.external}
+    return tuple(external_file(path, name) for name in sorted(names))
+
+
 def _header(outline: Outline, reader: GraphReader) -> tuple[dict[str, str], dict[str, str]]:
     """The model's properties (those that it states) and its author's metadata."""
     import onnx

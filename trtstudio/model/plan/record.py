@@ -13,8 +13,8 @@ from trtstudio.model.files import whole_file
 
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
-    """One build: what was asked, what came of it, which model it was made of, its metadata, and
-    when it ended (ISO 8601 with the time zone).
+    """One build: what was asked, what came of it, which model it was made of (see
+    ``model_hash``), its metadata, and when it ended (ISO 8601 with the time zone).
 
     Paths inside are as they were at the build; the plan and its record may have moved since.
     """

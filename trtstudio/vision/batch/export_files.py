@@ -103,7 +103,7 @@ def _coco(path: Path, labels: Sequence[str] | None) -> Iterator[Add]:
     """All images stand before the first annotation, so those wait in a file of their own."""
     data = Coco(labels)
     with whole_file(path) as file, _beside(path) as waiting:
-        with _json_list(waiting, 2) as annotate_it:
+        with _json_list(waiting, 2) as add_annotation:
             file.write(b'{\n "images": ')
             with _json_list(file, 2) as add_image:
 
@@ -112,7 +112,7 @@ def _coco(path: Path, labels: Sequence[str] | None) -> Iterator[Add]:
                     if seen is not None:
                         add_image(seen[0])
                         for annotation in seen[1]:
-                            annotate_it(annotation)
+                            add_annotation(annotation)
 
                 yield add
             file.write(b',\n "categories": ')

@@ -111,18 +111,13 @@ class Journal:
                 "other options.",
                 hint="Name another file, or delete it to begin anew.",
             )
-        try:
+        with explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = path.open("r+b" if whole else "wb")
             self._file.truncate(whole)  # without half a line from the last time
             self._file.seek(whole)
             if not whole:
                 self._write(heading)
-        except OSError as error:
-            raise StudioError(
-                f"{path} cannot be written: {error.strerror or error}.",
-                hint="Choose a folder that you may write to.",
-            ) from error
 
     def add(self, record: Record) -> int:
         """Where it stands in the file, for ``read_record``. Raises ``StudioError`` where it cannot
