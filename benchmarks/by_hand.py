@@ -16,10 +16,9 @@ from trtstudio.model.run import Array
 
 class Pipeline:
     """Nothing but TensorRT and CUDA: copies in streams of their own, ``depth`` sets of buffers, and
-    neither checks nor timing. With ``graph``, a captured enqueue for each set, after ``warmup_s``,
-    since TensorRT-RTX puts better kernels in place while the first ones run. With ``timed``, events
-    as trtexec and this program need them for the times of the three parts: what that costs the GPU,
-    without what Python does with them.
+    neither checks nor timing. With ``graph``, a captured enqueue for each set. With ``timed``,
+    events as trtexec and this program need them for the times of the three parts: what that costs
+    the GPU, without what Python does with them.
     """
 
     def __init__(
@@ -30,15 +29,13 @@ class Pipeline:
         *,
         graph: bool,
         timed: bool = False,
-        warmup_s: float = 2.0,
     ) -> None:
         from cuda.bindings import runtime as rt
 
         self.rt, self.timed, module = rt, timed, runtime.load()
-        self.warmup_s = warmup_s
         self.runtime = module.Runtime(process_logger(module))
         self.engine = self.runtime.deserialize_cuda_engine(plan.read_bytes())
-        self.context = self.engine.create_execution_context()
+        self.context = self._context(module)
         self.up, self.compute, self.down = (
             rt.cudaStreamCreateWithFlags(rt.cudaStreamNonBlocking)[1] for _ in range(3)
         )
@@ -51,6 +48,15 @@ class Pipeline:
         if graph:
             for slot in self.slots:
                 slot["graph"] = self._captured(slot)
+
+    def _context(self, module: Any) -> Any:
+        """With its final kernels: TensorRT-RTX else puts them in place while others run."""
+        if not runtime.is_rtx(module):
+            return self.engine.create_execution_context()
+        config = self.engine.create_runtime_config()
+        strategies = module.DynamicShapesKernelSpecializationStrategy
+        config.dynamic_shapes_kernel_specialization_strategy = strategies.EAGER
+        return self.engine.create_execution_context(config)
 
     def _slot(self, module: Any, inputs: Mapping[str, Array]) -> dict[str, Any]:
         rt = self.rt
@@ -104,10 +110,6 @@ class Pipeline:
         rt = self.rt
         for name, address in slot["addresses"]:
             self.context.set_tensor_address(name, address)
-        end = perf_counter() + self.warmup_s
-        while perf_counter() < end:
-            self.context.execute_async_v3(int(self.compute))
-            rt.cudaStreamSynchronize(self.compute)
         mode = rt.cudaStreamCaptureMode.cudaStreamCaptureModeThreadLocal
         cuda.check(rt.cudaStreamBeginCapture(self.compute, mode))
         self.context.execute_async_v3(int(self.compute))

@@ -25,15 +25,11 @@ from trtstudio.model import formats
 HERE = Path(__file__).parent
 BRIEF = ("--warmup", "0.6")
 WAYS = (
-    "serial",
     "overlapped",
     "overlapped_graph",
-    "four_streams",
     "by_hand_2",
     "by_hand_3",
-    "by_hand_timed",
     "by_hand_graph",
-    "by_hand_graph_timed",
     "polygraphy",
 )
 
@@ -94,7 +90,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--detector", type=Path)
     parser.add_argument("--only", nargs="+", metavar="NAME")
-    parser.add_argument("--seconds", type=float, default=0.4)
+    parser.add_argument("--seconds", type=float, default=0.2)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)

@@ -7,8 +7,10 @@ them from this process, "live" is a whole engine process. Prints JSON; takes a G
         [--only WAY ...]
 
 Without a plan, the bundled sample is built first. All ways run the same plan on the same inputs in
-turns, so that a change of the clocks meets all of them; a ratio is the median of the rounds' own.
-The warm-up is that of each way.
+many short turns, every second round backwards, so that a change of the clocks or of the machine
+meets all of them: one turn may differ from the next by 10 % and more. A ratio is the median of the
+rounds' own, with the interval in which the true median lies with a probability of 95 %. The warm-up
+is that of each way.
 """
 
 import argparse
@@ -22,16 +24,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, redirect_stdout, suppress
 from dataclasses import replace
 from importlib.util import find_spec
+from math import comb
 from pathlib import Path
 from statistics import median
 from time import perf_counter, sleep
 
 from by_hand import Pipeline
 from msgspec.msgpack import Decoder
-from sample import build_sample
+from sample import WARM_UP_S, build_sample
 
 from trtstudio.engine import cuda, runtime
-from trtstudio.engine.measure.benchmark import OnSamples, benchmark, unheard
+from trtstudio.engine.measure import benchmark
+from trtstudio.engine.measure.benchmark import OnSamples, unheard
 from trtstudio.engine.measure.benchmark_inputs import random_inputs
 from trtstudio.engine.run.opening import open_session
 from trtstudio.engine.run.session import Session
@@ -45,6 +49,7 @@ from trtstudio.model.measure.loop import Loop
 from trtstudio.model.run import Array, LoadRequest
 
 PERIOD_S = 0.05  # how often the window plots
+WARM_UP_MS = 50  # of a turn
 
 Way = Callable[[float], float]
 """Runs for so many seconds and answers inferences a second."""
@@ -56,8 +61,8 @@ def loop_way(
     """One of this program's loops."""
 
     def run(seconds: float) -> float:
-        wanted = replace(request, loop=loop, duration_s=seconds, warmup_ms=300)
-        result = benchmark(session, wanted, on_samples=on_samples, cancelled=lambda: False)
+        wanted = replace(request, loop=loop, duration_s=seconds, warmup_ms=WARM_UP_MS)
+        result = benchmark.measure(session, wanted, on_samples, cancelled=lambda: False)
         return result.throughput_qps
 
     return run
@@ -81,7 +86,9 @@ def live_way(plan: Path, request: BenchRequest, loop: Loop) -> Iterator[Way]:
     session = engines.submit(LoadRequest(str(plan))).future.result().session
 
     def run(seconds: float) -> float:
-        wanted = replace(request, session=session, loop=loop, duration_s=seconds, warmup_ms=300)
+        wanted = replace(
+            request, session=session, loop=loop, duration_s=seconds, warmup_ms=WARM_UP_MS
+        )
         job = engines.submit(wanted)
         while not job.future.done():
             job.take_samples()
@@ -129,7 +136,7 @@ def has_cuda_provider() -> bool:
 
 
 def make_ways(
-    plan: Path, model: Path | None, warmup_s: float, resources: ExitStack
+    plan: Path, model: Path | None, resources: ExitStack
 ) -> Iterator[tuple[str, Callable[[], Way]]]:
     """Every way that there is here by its name, to be made when it is wanted."""
     overlap = Loop(overlap=True)
@@ -145,7 +152,7 @@ def make_ways(
         return lambda: loop_way(session, request, loop)
 
     def by_hand(depth: int, **options: bool) -> Callable[[], Way]:
-        return lambda: Pipeline(plan, inputs, depth, warmup_s=warmup_s, **options)
+        return lambda: Pipeline(plan, inputs, depth, **options)
 
     def followed() -> Way:
         return loop_way(session, request, overlap, resources.enter_context(listener()))
@@ -171,7 +178,7 @@ def measure(plan: Path, model: Path | None, options: argparse.Namespace) -> dict
     """Inferences a second for each way, and the ratios that are promised."""
     with ExitStack() as resources:
         ways: dict[str, Way] = {}
-        for name, make in make_ways(plan, model, options.warmup, resources):
+        for name, make in make_ways(plan, model, resources):
             if not options.only or name in options.only:
                 with suppress(cuda.CudaError):  # a capture that is not possible, nor is ours then
                     ways[name] = make()
@@ -189,8 +196,10 @@ def in_turns(ways: Mapping[str, Way], options: argparse.Namespace) -> list[dict[
     """Each way's inferences a second in each round."""
     for run in ways.values():
         run(options.warmup)
+    orders = [list(ways), list(reversed(ways))]
     return [
-        {name: run(options.seconds) for name, run in ways.items()} for _ in range(options.rounds)
+        {name: ways[name](options.seconds) for name in orders[number % 2]}
+        for number in range(options.rounds)
     ]
 
 
@@ -205,14 +214,25 @@ RATIOS = {
 """What is compared with what."""
 
 
-def ratios(rounds: list[dict[str, float]]) -> dict[str, float]:
-    """The median of each ratio over the rounds."""
+def ratios(rounds: list[dict[str, float]]) -> dict[str, list[float]]:
+    """The median of each ratio over the rounds, and its interval."""
     return {
-        f"{name}_to_{peer}": round(median(each[name] / each[peer] for each in rounds), 4)
+        f"{name}_to_{peer}": median_within([each[name] / each[peer] for each in rounds])
         for name, peers in RATIOS.items()
         for peer in peers
         if name in rounds[0] and peer in rounds[0]
     }
+
+
+def median_within(values: list[float]) -> list[float]:
+    """The median and its interval of 95 %, which reaches between two of the sorted values that are
+    so far apart that as many throws of a coin seldom go beyond (David and Nagaraja, Order
+    Statistics, 7.1)."""
+    count, ranked, beyond, rank = len(values), sorted(values), 0.0, 0
+    while (beyond := beyond + comb(count, rank) / 2**count) < 0.025:
+        rank += 1
+    low = max(rank - 1, 0)
+    return [round(value, 4) for value in (median(ranked), ranked[low], ranked[count - 1 - low])]
 
 
 def main() -> None:
@@ -220,9 +240,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("plan", nargs="?", type=Path)
     parser.add_argument("--model", type=Path, help="the ONNX model, for ONNX Runtime")
-    parser.add_argument("--seconds", type=float, default=2.0)
-    parser.add_argument("--warmup", type=float, default=2.0)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=0.3)
+    parser.add_argument("--warmup", type=float, default=WARM_UP_S)
+    parser.add_argument("--rounds", type=int, default=21)
     parser.add_argument("--only", nargs="+", metavar="WAY")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
