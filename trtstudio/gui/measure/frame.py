@@ -110,14 +110,27 @@ def follow(
         if view.isVisible():
             update()
 
-    def changed(document: Document | None) -> None:
-        if document is workspace.current:
-            changed_for_all()
-
-    for signal in (workspace.current_changed, *signals):
-        signal.connect(changed)
+    hear(view, workspace, (workspace.current_changed, *signals), update)
     for signal in for_all:
         signal.connect(changed_for_all)
+
+
+def hear(
+    view: QWidget,
+    workspace: Workspace,
+    signals: Iterable[SignalInstance],
+    update: Callable[[], None],
+) -> None:
+    """Update a part of the view when one of these signals tells of the current document, while it
+    is seen.
+    """
+
+    def changed(document: Document | None) -> None:
+        if document is workspace.current and view.isVisible():
+            update()
+
+    for signal in signals:
+        signal.connect(changed)
 
 
 Form = TypeVar("Form", bound=QWidget)
