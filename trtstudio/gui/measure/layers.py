@@ -128,7 +128,6 @@ class LayersView(QWidget):
         )
         self.start_button, self.stop_button = self._buttons.start, self._buttons.stop
         self.iterations = QSpinBox(minimum=1, maximum=100_000)
-        self.iterations.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.iterations.setValue(LayerProfileRequest(0).iterations)
         self.iterations.setAccessibleName(self.tr("Inferences"))
         label = QLabel(self.tr("Inferences"))

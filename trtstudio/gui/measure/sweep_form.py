@@ -55,7 +55,6 @@ class SweepForm(QWidget):
         self.seconds = QDoubleSpinBox(decimals=1, suffix=self.tr(" s"))
         self.seconds.setRange(_SHORTEST_S, _LONGEST_S)
         self.seconds.setValue(_USUAL_S)
-        self.seconds.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.seconds.valueChanged.connect(self._change)
         self.count = QLabel(wordWrap=True)
         self.count.setAccessibleName(self.tr("Points"))
