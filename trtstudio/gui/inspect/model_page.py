@@ -48,9 +48,10 @@ class ModelPage(QWidget):
         self.status.retry_requested.connect(self._retry)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.status)
-        self.form = Segments((("list", self.tr("List")), ("graph", self.tr("Graph"))))
-        self.form.setAccessibleName(self.tr("How the reading is shown"))
-        self.form.setToolTip(self.tr("Ctrl+G"))
+        self.form = Segments(
+            (("list", self.tr("List")), ("graph", self.tr("Graph"))),
+            self.tr("How the reading is shown (Ctrl+G)"),
+        )
         self.form.show_chosen("list")
         self.form.chosen.connect(self.show_form)
         self.filter = LayerFilter()

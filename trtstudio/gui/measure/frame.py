@@ -45,6 +45,7 @@ class StartStop(QWidget):
         row.setSpacing(GRID)
         for button in (self.start, *between, self.stop):
             row.addWidget(button, 1)
+        self.show_state("", is_running=False)
 
     def show_state(self, why_not: str, *, is_running: bool) -> None:
         """Start is disabled for this reason, where there is one."""
