@@ -72,9 +72,9 @@ def select(page: BuildHistoryPage, *rows: int) -> None:
 def test_the_model_keeps_the_rules_of_models(history: History) -> None:
     model = BuildHistoryModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.set_builds(builds(history))
+    model.set_rows(builds(history))
     assert model.rowCount() == 3
-    model.set_builds(())
+    model.set_rows(())
     assert model.rowCount() == 0
 
 
@@ -113,6 +113,18 @@ def test_two_builds_are_compared(qtbot: QtBot, page: BuildHistoryPage) -> None:
     assert "1 added" in page.comparison.summary.text()
     select(page, 1)
     assert page.below.currentWidget() is page.details
+
+
+def test_what_is_chosen_stays_chosen_when_another_build_is_kept(
+    qtbot: QtBot, page: BuildHistoryPage, history: History
+) -> None:
+    select(page, 1, 2)
+    chosen = [kept.id for kept in page.chosen()]
+    request = page.chosen()[0].entry.request
+    remember_failure(history, request, StudioError("The disk is full."), 1.0)
+    page._builds.recorded.emit()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 4)
+    assert [kept.id for kept in page.chosen()] == chosen
 
 
 def test_forgetting_leaves_the_others(

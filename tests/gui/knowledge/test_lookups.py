@@ -1,6 +1,8 @@
 """Where answers about graphs are found: at once in small ones, by the io thread in large ones."""
 
+import gc
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,28 @@ def test_links_of_large_subgraphs_are_found_by_the_io_thread(
     assert idle.lookups.counterparts(selection, "network") is None
     qtbot.waitUntil(lambda: idle.lookups.counterparts(selection, "network") is not None)
     assert idle.lookups.counterparts(selection, "network") == (1,)
+
+
+class Watched(Graph, frozen=True, weakref=True):
+    """A graph whose end can be seen."""
+
+
+@pytest.mark.parametrize("count", [2, SMALL + 1])
+def test_the_graph_of_a_closed_model_is_let_go_while_its_plan_is_open(
+    qtbot: QtBot, idle: Workspace, tmp_path: Path, document: Document, count: int
+) -> None:
+    graph = chain_of(count)
+    graph = Watched(graph.view, graph.name, graph.layers, graph.tensors, (0,), (count,))
+    model, end = Document(ModelFile(tmp_path / "b.onnx", "onnx", 0, None)), weakref.ref(graph)
+    idle.documents.append(model)
+    model.readings["onnx"] = Reading(graph)
+    document.readings["engine"] = Reading(chain_of(2, view="engine"))
+    document.origin = model
+    selection = Selection(document, "layer", "engine", 1)
+    qtbot.waitUntil(lambda: idle.lookups.origins(selection) == (1,))
+    idle.close(model)
+    document.origin = None
+    del graph, model
+    gc.collect()
+    assert end() is None
+    assert idle.lookups.origins(selection) == ()

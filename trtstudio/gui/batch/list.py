@@ -109,7 +109,10 @@ class BatchList(QWidget):
         return table
 
     def _make_head(self) -> QHBoxLayout:
-        self.views = Segments((("table", self.tr("Table")), ("sheet", self.tr("Contact sheet"))))
+        self.views = Segments(
+            (("table", self.tr("Table")), ("sheet", self.tr("Contact sheet"))),
+            self.tr("How the pictures are listed"),
+        )
         self.views.show_chosen("table")
         self.views.chosen.connect(self.show_view)
         self.classes = ElidingBox()

@@ -132,6 +132,7 @@ class CalibrationForm(QWidget):
         self.folder.setFont(mono_font())
         self.folder.textChanged.connect(self._on_folder)
         self.browse_button = QPushButton(self.tr("Browse ..."))
+        self.browse_button.setToolTip(self.tr("Choose a folder"))
         self.browse_button.clicked.connect(self._browse)
         self.note = note()
 

@@ -36,6 +36,7 @@ class FileList(QWidget):
         self._kinds = kinds
         self.paths: list[str] = []
         self.add_button = QPushButton(add)
+        self.add_button.setToolTip(self.tr("Choose files"))
         self.add_button.clicked.connect(self._browse)
         self._rows = QVBoxLayout()
         tight(self._rows, 0)
@@ -90,6 +91,7 @@ class CacheField(Field):
         self.path.setAccessibleName(self.tr("Timing cache"))
         self.path.setFont(mono_font())
         self.browse_button = QPushButton(self.tr("Browse ..."))
+        self.browse_button.setToolTip(self.tr("Choose a file"))
         self.browse_button.clicked.connect(self._browse)
         self.mode = Choice()
         self.mode.addItem(self.tr("Read, and written after the build"), "update")

@@ -1,6 +1,5 @@
 """The builds of the history as a sortable table. Main thread only."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -33,15 +32,6 @@ class BuildHistoryModel(ColumnModel):
             Column(self.tr("Size"), _size_text, _size_bytes, True),
             Column(self.tr("TensorRT"), lambda k: k.entry.runtime, lambda k: k.entry.runtime),
         )
-
-    def set_builds(self, builds: Sequence[Kept[BuildRun]]) -> None:
-        """Show these."""
-        self.set_rows(builds)
-
-    def build(self, row: int) -> Kept[BuildRun]:
-        """The build in a row."""
-        found: Kept[BuildRun] = self.rows[row]
-        return found
 
     def tip(self, row: Kept[BuildRun]) -> str:
         return core_text(row.entry.problem) or row.entry.request.plan

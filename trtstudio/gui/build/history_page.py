@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -17,7 +16,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -29,7 +27,7 @@ from trtstudio.gui.document import Document
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.inspect.comparison_rows import ComparisonRows, comparison_rows
 from trtstudio.gui.inspect.comparison_view import ComparisonView, comparison_words
-from trtstudio.gui.parts.column_model import SORT_ROLE
+from trtstudio.gui.parts.choice_table import KeptTable
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build import build_history
@@ -39,6 +37,8 @@ from trtstudio.model.build.profile_text import format_profile
 from trtstudio.model.history import History, Kept
 
 KeptBuilds = Sequence[Kept[BuildRun]]
+
+_WIDTHS = (124, 130, 66, 146, 114, 56, 64, 158)
 
 
 class BuildHistoryPage(QWidget):
@@ -69,9 +69,7 @@ class BuildHistoryPage(QWidget):
 
     def chosen(self) -> list[Kept[BuildRun]]:
         """The builds of the chosen rows, from the top."""
-        rows = self.table.selectionModel().selectedRows()
-        sources = sorted((index.row(), self._proxy.mapToSource(index).row()) for index in rows)
-        return [self.model.build(source) for _, source in sources]
+        return self.table.chosen()
 
     def repeat(self) -> None:
         """Build the chosen one again, as it was asked for."""
@@ -111,33 +109,18 @@ class BuildHistoryPage(QWidget):
 
     def _make_table(self) -> None:
         self.model = BuildHistoryModel(self)
-        self._proxy = QSortFilterProxyModel(self)
-        self._proxy.setSourceModel(self.model)
-        self._proxy.setSortRole(SORT_ROLE)
-        self._proxy.setFilterKeyColumn(-1)
-        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.table = QTableView()
+        self.table = KeptTable(self.model)
         self.table.setAccessibleName(self.tr("Earlier builds"))
-        self.table.setModel(self._proxy)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.table.setSortingEnabled(True)
         self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
-        self.table.verticalHeader().hide()
+        self.table.set_widths(_WIDTHS)
         header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        for column, width in enumerate((124, 130, 66, 146, 114, 56, 64, 158)):
-            header.resizeSection(column, max(width, header.sectionSizeHint(column)))
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(False)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)  # names have no usual length
         self.table.selectionModel().selectionChanged.connect(self._choose)
         self.filter = QLineEdit(placeholderText=self.tr("Filter by model, GPU, outcome ..."))
         self.filter.setClearButtonEnabled(True)
         self.filter.setAccessibleName(self.tr("Filter the builds"))
-        self.filter.textChanged.connect(self._proxy.setFilterFixedString)
+        self.filter.textChanged.connect(self.table.filter)
 
     def _make_buttons(self) -> None:
         self.repeat_button = QPushButton(self.tr("Build again"))
@@ -187,12 +170,9 @@ class BuildHistoryPage(QWidget):
             self._workspace.courier.watch(future, self._show_builds, self._workspace.report)
 
     def _show_builds(self, builds: KeptBuilds) -> None:
-        kept = {k.id for k in self.chosen()}
-        self.model.set_builds(builds)
-        for row in range(self._proxy.rowCount()):
-            source = self._proxy.mapToSource(self._proxy.index(row, 0)).row()
-            if self.model.build(source).id in kept:
-                self.table.selectRow(row)
+        chosen = {kept.id for kept in self.chosen()}
+        self.model.set_rows(builds)
+        self.table.choose(lambda kept: kept.id in chosen)
         self._choose()
 
     def _choose(self) -> None:

@@ -1,11 +1,12 @@
 """One option of a build: its name, what it does, and the field for its value. Main thread only."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from trtstudio.gui.build.field import Field
 from trtstudio.gui.build.parts import muted, note, say, set_role, tight, tool_button
 from trtstudio.gui.build.words import option_sentence
+from trtstudio.gui.parts.place import keep_place
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.model.build.options import Option
 
@@ -38,7 +39,7 @@ class OptionRow(QWidget):
                 part.setAccessibleName(title)
                 part.setAccessibleDescription(sentence)
         self.reset_button = tool_button("rotate-ccw", self.tr("Back to the default"), self.reset)
-        self.reset_button.setSizePolicy(_keeping_its_place(self.reset_button))
+        keep_place(self.reset_button)
         self._lay_out()
         field.changed.connect(self._on_change)
         self._draw()
@@ -84,9 +85,3 @@ class OptionRow(QWidget):
         set_role(self.name, "heading" if self.is_changed() else "")
         self.reset_button.setVisible(self.is_changed())
         self.refuse("")
-
-
-def _keeping_its_place(widget: QWidget) -> QSizePolicy:
-    policy = widget.sizePolicy()
-    policy.setRetainSizeWhenHidden(True)
-    return policy

@@ -117,6 +117,7 @@ class BuildOptions(QWidget):
         self.only_changed = QCheckBox(self.tr("Changed ones only"))
         self.only_changed.toggled.connect(self._filter)
         self.reset_button = QPushButton(self.tr("Reset all"))
+        self.reset_button.setToolTip(self.tr("Every option back to its default"))
         self.reset_button.clicked.connect(self.reset)
         row = QHBoxLayout()
         row.setSpacing(2 * GRID)

@@ -192,6 +192,7 @@ class _Words(QWidget):
         self.text.setFixedWidth(60 * GRID)
         self.command = CopyLine(INSTALL_COMMAND, self.tr("the command"))
         self.search_button = QPushButton(self.tr("Look again"))
+        self.search_button.setToolTip(self.tr("Look whether TensorRT is installed now"))
         self.details = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.details.setFixedWidth(60 * GRID)

@@ -92,6 +92,7 @@ class PlanDestination(QWidget):
         self.edit.textEdited.connect(self._on_edited)
         self.edit.textChanged.connect(self._on_text)
         self.browse_button = QPushButton(self.tr("Browse ..."))
+        self.browse_button.setToolTip(self.tr("Choose where the plan goes"))
         self.browse_button.clicked.connect(self._browse)
         row = QHBoxLayout()
         row.setSpacing(GRID)

@@ -41,6 +41,7 @@ class BuildProgress(QWidget):
         self.bar.setFixedHeight(GRID)
         self.stop_button = QPushButton(self.tr("Stop"))
         self.stop_button.setShortcut("Esc")
+        self._let_stop(can_stop=True)
         self.stop_button.clicked.connect(self._stop)
         self.form_button = QPushButton(self.tr("Back to the form"))
         self.form_button.setToolTip(self.tr("The build goes on; another can be added to the queue"))
@@ -60,8 +61,7 @@ class BuildProgress(QWidget):
         """Show this build, which this TensorRT makes."""
         self._job = job = build.job
         self.log.watch(job)
-        self.stop_button.setEnabled(True)
-        self.stop_button.setToolTip(self.tr("Stop the build; no plan is written (Esc)"))
+        self._let_stop(can_stop=True)
         self.phase.setText(self.tr("Starting ..."))
         self.estimate.clear()
         self._builds.estimate(build.request, runtime, lambda s: self._say_estimate(job, s))
@@ -91,9 +91,16 @@ class BuildProgress(QWidget):
             text = self.tr("Earlier builds took about {time}.")
             self.estimate.setText(text.format(time=about(seconds)))
 
+    def _let_stop(self, *, can_stop: bool) -> None:
+        self.stop_button.setEnabled(can_stop)
+        self.stop_button.setToolTip(
+            self.tr("Stop the build; no plan is written (Esc)")
+            if can_stop
+            else self.tr("The build is being stopped")
+        )
+
     def _stop(self) -> None:
-        self.stop_button.setEnabled(False)
-        self.stop_button.setToolTip(self.tr("The build is being stopped"))
+        self._let_stop(can_stop=False)
         self.phase.setText(self.tr("Stopping ..."))
         if self._job is not None:
             self._job.cancel()

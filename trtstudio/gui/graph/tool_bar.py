@@ -145,6 +145,7 @@ class ToolBar(QWidget):
         self.colors.currentIndexChanged.connect(lambda _: self.mode_changed.emit())
         label.setBuddy(self.colors)
         self.neighbourhood = self._button("waypoints", "")
+        self.neighbourhood.setToolTip(self.tr("Show only what is near the selected layer"))
         self.neighbourhood.setCheckable(True)
         self.neighbourhood.setText(self.tr("Neighbourhood"))
         self.neighbourhood.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -39,7 +39,7 @@ class Trail(QWidget):
             return
         reading = sheet.document.readings[sheet.view].graph
         assert reading is not None
-        self._add(self.tr("Whole model"), Selection(sheet.document))
+        self._add(self.tr("Whole model"), Selection(sheet.document), self.tr("Leave the subgraph"))
         layer, path = sheet.spot
         for depth in range(0, len(path), 2):
             body, holder = layer_at(reading, layer, path[:depth])
@@ -47,11 +47,13 @@ class Trail(QWidget):
                 self._add_words(_body_name(body))
                 self._add_words("›")
             target = Selection(sheet.document, "layer", sheet.view, layer, path[:depth])
-            self._add(f"{holder.type} {_short(holder.name)}".strip(), target, holder.name)
+            self._add(
+                f"{holder.type} {_short(holder.name)}".strip(), target, holder.name or holder.type
+            )
         self._add_bodies(sheet, layer_at(reading, layer, path)[1].subgraphs)
         self._row.addStretch(1)
 
-    def _add(self, text: str, target: Selection, tip: str = "") -> None:
+    def _add(self, text: str, target: Selection, tip: str) -> None:
         button = QToolButton(autoRaise=True)
         button.setText(text)
         button.setToolTip(tip)
@@ -66,8 +68,8 @@ class Trail(QWidget):
         self._row.addWidget(label)
 
     def _add_bodies(self, sheet: Sheet, bodies: tuple[Graph, ...]) -> None:
-        self.bodies = Segments((str(i), _body_name(body)) for i, body in enumerate(bodies))
-        self.bodies.setAccessibleName(self.tr("Subgraphs of this layer"))
+        texts = [(str(i), _body_name(body)) for i, body in enumerate(bodies)]
+        self.bodies = Segments(texts, self.tr("Subgraphs of this layer"))
         self.bodies.show_chosen(str(sheet.spot.path[-1]))
         holder = sheet.holder()
 

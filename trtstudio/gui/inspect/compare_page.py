@@ -117,6 +117,7 @@ class ComparePage(QWidget):
         words = QLabel(self.tr("Open two models or two plans to see what differs between them."))
         words.setProperty("role", "muted")
         self.open_button = QPushButton(self.tr("Open another model ..."))
+        self.open_button.setToolTip(self.tr("Choose a file to compare with"))
         self.open_button.clicked.connect(self.open_requested)
         column = QVBoxLayout(invitation)
         column.setSpacing(2 * GRID)

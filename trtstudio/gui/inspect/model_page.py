@@ -16,6 +16,7 @@ from trtstudio.gui.inspect.reading_switch import ReadingSwitch
 from trtstudio.gui.inspect.selection_follower import SelectionFollower
 from trtstudio.gui.knowledge.figures import FigureName
 from trtstudio.gui.knowledge.lookups import SMALL
+from trtstudio.gui.parts.place import keep_place
 from trtstudio.gui.parts.reading_status import ReadingStatus
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.theme import GRID, colors
@@ -47,9 +48,10 @@ class ModelPage(QWidget):
         self.status.retry_requested.connect(self._retry)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.status)
-        self.form = Segments((("list", self.tr("List")), ("graph", self.tr("Graph"))))
-        self.form.setAccessibleName(self.tr("How the reading is shown"))
-        self.form.setToolTip(self.tr("Ctrl+G"))
+        self.form = Segments(
+            (("list", self.tr("List")), ("graph", self.tr("Graph"))),
+            self.tr("How the reading is shown (Ctrl+G)"),
+        )
         self.form.show_chosen("list")
         self.form.chosen.connect(self.show_form)
         self.filter = LayerFilter()
@@ -87,9 +89,7 @@ class ModelPage(QWidget):
         head.addWidget(self.switch)
         head.addWidget(self.form)
         head.addWidget(self.filter, stretch=1)
-        policy = self.filter.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.filter.setSizePolicy(policy)
+        keep_place(self.filter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
         layout.setSpacing(12)

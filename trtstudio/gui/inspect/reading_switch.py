@@ -13,9 +13,8 @@ class ReadingSwitch(Segments):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         names = _names()
-        super().__init__(names.items(), parent)
+        super().__init__(names.items(), _tr("Reading of the model"), parent)
         self._names = names
-        self.setAccessibleName(self.tr("Reading of the model"))
 
     def show_readings(self, document: Document, view: View) -> None:
         """Show what there is of a document, and that ``view`` is chosen."""

@@ -36,8 +36,8 @@ class Lookups(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
-        self._answers: dict[Document, dict[object, _Answer]] = {}
-        desk.document_closed.connect(lambda document: self._answers.pop(document, None))
+        self._answers: dict[tuple[Document, ...], dict[object, _Answer]] = {}
+        desk.document_closed.connect(self._forget)
 
     def edges(
         self, document: Document, view: View, body: tuple[int, tuple[int, ...]] | None = None
@@ -48,7 +48,7 @@ class Lookups(QObject):
         graph = _graph(document, view)
         if graph is not None and body is not None:
             graph = body_at(graph, *body)
-        edges = self._ask(document, (view, body), Edges, graph)
+        edges = self._ask((document,), (view, body), Edges, graph)
         assert edges is None or isinstance(edges, Edges)
         return edges
 
@@ -60,7 +60,7 @@ class Lookups(QObject):
         document, own = selection.document, selection.view
         left, right = sorted((own, view), key=_ORDER.index)
         about = _graph(document, left), _graph(document, right)
-        links = self._ask(document, (left, right), _link, *about)
+        links = self._ask((document,), (left, right), _link, *about)
         if links is None:
             return None
         assert isinstance(links, Links)
@@ -75,21 +75,31 @@ class Lookups(QObject):
         if model is None:
             return ()
         about = _graph(model, "onnx"), _graph(document, selection.view)
-        links = self._ask(document, ("origin", selection.view), _link, *about)
+        links = self._ask((document, model), selection.view, _link, *about)
         assert links is None or isinstance(links, Links)
         return links.to_left(_selected_layer(selection)) if links else ()
 
+    def _forget(self, closed: Document) -> None:
+        """Its graphs are not kept, not even for another one that was made of it."""
+        for documents in [known for known in self._answers if closed in known]:
+            del self._answers[documents]
+
     def _ask(
-        self, document: Document, question: object, make: Callable[..., Any], *about: Graph | None
+        self,
+        documents: tuple[Document, ...],
+        question: object,
+        make: Callable[..., Any],
+        *about: Graph | None,
     ) -> Any:
+        """The answer about these graphs of ``documents``, the first of which is told of it."""
         graphs = tuple(graph for graph in about if graph is not None)
         if len(graphs) < len(about):
             return None
-        answers = self._answers.setdefault(document, {})
+        answers = self._answers.setdefault(documents, {})
         answer = answers.get(question)
         if answer is None or any(a is not b for a, b in zip(answer.graphs, graphs, strict=True)):
             answer = answers[question] = _Answer(graphs)
-            self._find(document, answer, make)
+            self._find(documents[0], answer, make)
         return answer.value
 
     def _find(self, document: Document, answer: _Answer, make: Callable[..., Any]) -> None:

@@ -22,10 +22,13 @@ class ExportBar(QWidget):
         self._workspace = workspace
         self._measurement: Measurement | None = None
         self.copy_text = self._copy_button(self.tr("Copy as text"), as_text)
+        self.copy_text.setToolTip(self.tr("Copy the figures as text"))
         self.copy_json = self._copy_button(self.tr("Copy as JSON"), as_json)
+        self.copy_json.setToolTip(self.tr("Copy the figures as JSON"))
         self.save_button = QPushButton(self.tr("Save ..."))
         set_icon(self.save_button, "save")
         self.save_button.clicked.connect(self._ask)
+        self._offer_saving(is_complete=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
@@ -36,7 +39,9 @@ class ExportBar(QWidget):
     def show_measurement(self, measurement: Measurement) -> None:
         """What the buttons are about."""
         self._measurement = measurement
-        is_complete = measurement.result is not None
+        self._offer_saving(is_complete=measurement.result is not None)
+
+    def _offer_saving(self, *, is_complete: bool) -> None:
         self.save_button.setEnabled(is_complete)
         self.save_button.setToolTip(
             self.tr("As JSON with every inference, or as CSV")

@@ -20,6 +20,7 @@ from trtstudio.gui.measure.frame import (
     DocumentForms,
     StartStop,
     follow,
+    hear,
     state_label,
     why_not,
 )
@@ -143,7 +144,7 @@ class BenchmarkView(QWidget):
         )
         for_all = (self._workspace.runtimes.changed,)
         follow(self, self._workspace, others, self._update, for_all)
-        follow(self, self._workspace, [self._measurements.changed], self._measured)
+        hear(self, self._workspace, [self._measurements.changed], self._measured)
 
     # What is shown
 

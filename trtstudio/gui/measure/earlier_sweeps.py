@@ -35,7 +35,11 @@ class EarlierSweeps(QPushButton):
             action = self.choices.addAction(self._words(kept))
             action.triggered.connect(lambda _=False, k=kept: self.chosen.emit(k))
         self.setEnabled(bool(sweeps))
-        self.setToolTip("" if sweeps else self.tr("This model was not swept yet."))
+        self.setToolTip(
+            self.tr("Show a sweep of this model again")
+            if sweeps
+            else self.tr("This model was not swept yet.")
+        )
 
     def _words(self, kept: Kept[SweepRun]) -> str:
         run = kept.entry

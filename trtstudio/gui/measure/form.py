@@ -5,7 +5,7 @@ duration and iterations. Main thread only.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -154,7 +154,6 @@ class MeasureForm(QWidget):
         ):
             label = QLabel(words)
             label.setBuddy(box)
-            box.setAlignment(Qt.AlignmentFlag.AlignRight)
             box.setAccessibleName(words)
             grid.addWidget(label, row, 0)
             grid.addWidget(box, row, 1)

@@ -45,6 +45,7 @@ class StartStop(QWidget):
         row.setSpacing(GRID)
         for button in (self.start, *between, self.stop):
             row.addWidget(button, 1)
+        self.show_state("", is_running=False)
 
     def show_state(self, why_not: str, *, is_running: bool) -> None:
         """Start is disabled for this reason, where there is one."""
@@ -110,14 +111,27 @@ def follow(
         if view.isVisible():
             update()
 
-    def changed(document: Document | None) -> None:
-        if document is workspace.current:
-            changed_for_all()
-
-    for signal in (workspace.current_changed, *signals):
-        signal.connect(changed)
+    hear(view, workspace, (workspace.current_changed, *signals), update)
     for signal in for_all:
         signal.connect(changed_for_all)
+
+
+def hear(
+    view: QWidget,
+    workspace: Workspace,
+    signals: Iterable[SignalInstance],
+    update: Callable[[], None],
+) -> None:
+    """Update a part of the view when one of these signals tells of the current document, while it
+    is seen.
+    """
+
+    def changed(document: Document | None) -> None:
+        if document is workspace.current and view.isVisible():
+            update()
+
+    for signal in signals:
+        signal.connect(changed)
 
 
 Form = TypeVar("Form", bound=QWidget)

@@ -13,6 +13,7 @@ from trtstudio.gui.measure.frame import (
     StartStop,
     follow,
     head_card,
+    hear,
     start_row,
     state_label,
     why_not,
@@ -135,7 +136,7 @@ class GpusView(QWidget):
         self.stop_button.clicked.connect(self.stop)
         signals = (self._parallel.changed, self._measurements.changed, self._sessions.changed)
         follow(self, self._workspace, signals, self._update, [self._workspace.runtimes.changed])
-        follow(self, self._workspace, [self._parallel.sampled], self._sampled)
+        hear(self, self._workspace, [self._parallel.sampled], self._sampled)
 
     # What is shown
 

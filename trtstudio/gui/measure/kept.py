@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -87,10 +87,8 @@ class KeptRunsView(QWidget):
     def choose_set(self) -> None:
         """Choose all that were measured with the chosen one."""
         number = of_one_set(run.entry.part for run in self.chosen())
-        rows = self.table.proxy.rowCount()
-        found = {run.id for run in map(self._run_at, range(rows)) if _set_of(run) == number}
         if number is not None:
-            self._select(found)
+            self.table.choose(lambda run: _set_of(run) == number)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -195,21 +193,8 @@ class KeptRunsView(QWidget):
         chosen = {run.id for run in self.chosen()}
         self.model.set_rows(runs)
         self.table.setColumnHidden(PART, not any(run.entry.part for run in runs))
-        self._select(chosen)
+        self.table.choose(lambda run: run.id in chosen)
         self._choose()
-
-    def _run_at(self, row: int) -> Run:
-        found: Run = self.table.row_at(self.table.proxy.index(row, 0))
-        return found
-
-    def _select(self, numbers: set[int]) -> None:
-        """Choose these, by their numbers."""
-        flags, selection = QItemSelectionModel.SelectionFlag, QItemSelection()
-        for row in range(self.table.proxy.rowCount()):
-            if self._run_at(row).id in numbers:
-                index = self.table.proxy.index(row, 0)
-                selection.select(index, index)
-        self.table.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
 
     def _choose(self) -> None:
         chosen = self.chosen()

@@ -63,7 +63,8 @@ class KeptPlots(QWidget):
                 ("time", self.tr("Over time")),
                 ("shares", self.tr("Shares")),
                 ("distribution", self.tr("Distribution")),
-            )
+            ),
+            self.tr("How the times are drawn"),
         )
         self.quantity = QComboBox()
         self.quantity.setAccessibleName(self.tr("Which time"))

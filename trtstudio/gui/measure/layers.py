@@ -128,7 +128,6 @@ class LayersView(QWidget):
         )
         self.start_button, self.stop_button = self._buttons.start, self._buttons.stop
         self.iterations = QSpinBox(minimum=1, maximum=100_000)
-        self.iterations.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.iterations.setValue(LayerProfileRequest(0).iterations)
         self.iterations.setAccessibleName(self.tr("Inferences"))
         label = QLabel(self.tr("Inferences"))
@@ -149,8 +148,9 @@ class LayersView(QWidget):
 
     def _make_tools(self) -> QHBoxLayout:
         kinds = (("layer", self.tr("Layer")), ("node", self.tr("ONNX nodes")))
-        self.segments = Segments((*kinds, ("type", self.tr("Type"))))
-        self.segments.setAccessibleName(self.tr("What the times are told by"))
+        self.segments = Segments(
+            (*kinds, ("type", self.tr("Type"))), self.tr("What the times are told by")
+        )
         self.segments.show_chosen(self._by)
         self.graph_button = QPushButton(self.tr("Show on the graph"))
         set_icon(self.graph_button, "waypoints")
@@ -243,9 +243,14 @@ class LayersView(QWidget):
         for widget in (self.chart, self.table):
             widget.setVisible(profile is not None)
         self.empty.setVisible(profile is None)
-        for tool in (self.segments, self.graph_button, self.copy_button, self.save_button):
+        for tool, what_for in (
+            (self.segments, self.segments.accessibleName()),
+            (self.graph_button, self.tr("Colour the graph by these times")),
+            (self.copy_button, self.tr("Copy the times as CSV or JSON")),
+            (self.save_button, self.tr("Save the times as CSV or JSON")),
+        ):
             tool.setEnabled(profile is not None)
-            tool.setToolTip("" if profile else self.tr("There is no profile yet."))
+            tool.setToolTip(what_for if profile else self.tr("There is no profile yet."))
         if self._shown is None or self._shown[0] is not profile or self._shown[1] != self._by:
             self._shown = profile, self._by
             self.table.show_profile(profile, self._by)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QSpinBox, QVBoxLayout, QWidget
 
 from trtstudio.gui.parts.explained_option import BenchOption
@@ -29,7 +29,6 @@ class LoopForm(QWidget):
         self.reason = Sentence()
         self.reason.hide()
         self.streams = QSpinBox(minimum=1, maximum=MOST_STREAMS)
-        self.streams.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.boxes = {name: QCheckBox() for name in _CHECKED}
         self._options = {"streams": self._option("streams", self.streams)}
         self._options |= {name: self._option(name, box) for name, box in self.boxes.items()}

@@ -1,6 +1,6 @@
 """What memory is counted for: contexts and shapes. Main thread only."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from trtstudio.gui.measure.memory_ledgers import Count
@@ -22,7 +22,6 @@ class MemoryForm(QWidget):
         self._boxes: dict[str, QLineEdit] = {}
         self._is_counting = False
         self.contexts = QSpinBox(minimum=1, maximum=1000)
-        self.contexts.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.contexts.setToolTip(self.tr("How many inferences may be under way at the same time."))
         self.problem = QLabel(wordWrap=True)
         self.problem.setProperty("level", "error")

@@ -65,7 +65,10 @@ class MeasurePage(QWidget):
         self._prepare()
 
     def _arrange(self) -> None:
-        self.segments = Segments((entry.key, entry.title) for entry in self._entries.values())
+        self.segments = Segments(
+            ((entry.key, entry.title) for entry in self._entries.values()),
+            self.tr("What is measured"),
+        )
         self.bar = RuntimeBar(self._sessions)
         self._stack = QStackedWidget()
         self._hint = QLabel(self.tr("Open a model to measure it here."))

@@ -22,6 +22,7 @@ from trtstudio.gui.measure.bench_tables import StreamsTable, TimesTable
 from trtstudio.gui.measure.clocks_plot import ClocksPlot
 from trtstudio.gui.measure.measurement import Measurement
 from trtstudio.gui.measure.turns import Turns
+from trtstudio.gui.parts.place import keep_place
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.measure.bench import Summary, method
@@ -119,9 +120,7 @@ class MeasureResult(QScrollArea):
         """
         self.table.show_summaries({})
         for part in (self._plot_card, self._table_card, self._histogram_card, self.exports):
-            policy = part.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            part.setSizePolicy(policy)
+            keep_place(part)
             part.hide()
         self._streams_card.hide()
 

@@ -45,7 +45,11 @@ class SaveRuns(QObject):
         self._runs, self._sweeps = runs, sweeps
         is_something = bool(runs or sweeps)
         self.button.setEnabled(is_something)
-        self.button.setToolTip("" if is_something else self.tr("Nothing is chosen."))
+        self.button.setToolTip(
+            self.tr("Save as a report or as data")
+            if is_something
+            else self.tr("Nothing is chosen.")
+        )
         self.actions["samples"].setVisible(bool(runs))
 
     def save(self, path: Path, form: ExportForm) -> None:

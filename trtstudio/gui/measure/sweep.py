@@ -23,6 +23,7 @@ from trtstudio.gui.measure.frame import (
     DocumentForms,
     StartStop,
     follow,
+    hear,
     why_not,
 )
 from trtstudio.gui.measure.kept_runs import SweepRuns
@@ -139,7 +140,7 @@ class SweepView(QWidget):
             self._sessions.changed,
         )
         follow(self, self._workspace, changed, self._update)
-        follow(self, self._workspace, (self._measurements.changed,), self._update_buttons)
+        hear(self, self._workspace, (self._measurements.changed,), self._update_buttons)
         for signal in (self._kept.changed, self._workspace.current_changed):
             signal.connect(self._list_earlier)
 

@@ -55,11 +55,11 @@ class SweepForm(QWidget):
         self.seconds = QDoubleSpinBox(decimals=1, suffix=self.tr(" s"))
         self.seconds.setRange(_SHORTEST_S, _LONGEST_S)
         self.seconds.setValue(_USUAL_S)
-        self.seconds.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.seconds.valueChanged.connect(self._change)
         self.count = QLabel(wordWrap=True)
         self.count.setAccessibleName(self.tr("Points"))
         self._lay_out(heading)
+        self._offer_axis()
 
     def set_offers(self, offers: Sequence[AxisOffer]) -> None:
         """What can be swept now; rows of what cannot are removed."""
@@ -154,11 +154,18 @@ class SweepForm(QWidget):
         self._problem = self._why_not(axes)
         for row in self.rows:
             row.remove_button.setEnabled(len(self.rows) > 1)
-        is_full = len(self.rows) >= min(MOST_AXES, len(self._offers))
-        self.add_button.setEnabled(not is_full)
-        self.add_button.setToolTip(self.tr("There is no further axis to add") if is_full else "")
+        self._offer_axis()
         self._count()
         self.changed.emit()
+
+    def _offer_axis(self) -> None:
+        is_full = len(self.rows) >= min(MOST_AXES, len(self._offers))
+        self.add_button.setEnabled(not is_full)
+        self.add_button.setToolTip(
+            self.tr("There is no further axis to add")
+            if is_full
+            else self.tr("Sweep over one more quantity")
+        )
 
     def _why_not(self, axes: Axes | None) -> str:
         names = [row.offer.name for row in self.rows]

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from trtstudio.gui.measure.turns import Step, Turns
+from trtstudio.gui.parts.place import keep_place
 from trtstudio.gui.parts.plots import Plot
 from trtstudio.gui.theme import GRID, colors, theme
 from trtstudio.model.measure.bench import SweepPoint
@@ -70,9 +71,7 @@ class SweepPlots(QWidget):
         self._left_out = 0
         self._turns = Turns(self)
         for plot in (latency, throughput):
-            policy = plot.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            plot.setSizePolicy(policy)
+            keep_place(plot)
             plot.hide()  # until it has something to show
         row = QHBoxLayout()
         row.setSpacing(GRID)

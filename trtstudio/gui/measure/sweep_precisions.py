@@ -48,6 +48,7 @@ class PrecisionValues(QWidget):
         self.calibration.changed.connect(self.changed)
         self.add_button = QPushButton(self.tr("Add plans or models ..."))
         set_icon(self.add_button, "plus")
+        self.add_button.setToolTip(self.tr("Measure these files beside the model"))
         self.add_button.clicked.connect(self._browse)
         self._rows = QVBoxLayout()
         tight(self._rows, GRID // 2)

@@ -92,12 +92,14 @@ class WhyView(QWidget):
 
     def _make_tools(self) -> QHBoxLayout:
         bars = (("qps", self.tr("Throughput")), ("latency", self.tr("Latency")))
-        self.segments = Segments(bars)
+        self.segments = Segments(bars, self.tr("What the bars show"))
         self.segments.show_chosen(self._by)
         self.unlike = QLabel(wordWrap=True)
         self.unlike.setProperty("role", "muted")
         self.copy_text = QPushButton(self.tr("Copy as text"))
+        self.copy_text.setToolTip(self.tr("Copy the figures of all loops as text"))
         self.copy_json = QPushButton(self.tr("Copy as JSON"))
+        self._offer_json(is_complete=False)
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self.segments)
@@ -162,7 +164,15 @@ class WhyView(QWidget):
         self.unlike.setText(words if variants and is_over and not is_there else "")
         for widget in (self.segments, self.copy_text, self.copy_json):
             widget.setVisible(bool(variants))
-        self.copy_json.setEnabled(comparison is not None and comparison.result is not None)
+        self._offer_json(is_complete=comparison is not None and comparison.result is not None)
+
+    def _offer_json(self, *, is_complete: bool) -> None:
+        self.copy_json.setEnabled(is_complete)
+        self.copy_json.setToolTip(
+            self.tr("Copy the complete result as JSON")
+            if is_complete
+            else self.tr("The comparison has no complete result yet.")
+        )
 
     def _explain(self, document: Document, seconds: float) -> str:
         refusal = self._measurements.why_one_loop(document)

@@ -1,9 +1,15 @@
 """A table of rows that are sorted, filtered and chosen. Main thread only."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from trtstudio.gui.parts.column_model import SORT_ROLE, ColumnModel
@@ -25,6 +31,7 @@ class KeptTable(QTableView):
         self.setModel(self.proxy)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
+        self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setSortingEnabled(True)
@@ -48,6 +55,15 @@ class KeptTable(QTableView):
         """The chosen rows, from the top."""
         rows = self.selectionModel().selectedRows()
         return [self.row_at(index) for index in sorted(rows, key=QModelIndex.row)]
+
+    def choose(self, is_chosen: Callable[[Any], bool]) -> None:
+        """Choose these of the rows that are shown, and no others."""
+        flags, selection = QItemSelectionModel.SelectionFlag, QItemSelection()
+        for row in range(self.proxy.rowCount()):
+            index = self.proxy.index(row, 0)
+            if is_chosen(self.row_at(index)):
+                selection.select(index, index)
+        self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
 
     def row_at(self, index: QModelIndex) -> Any:
         """The row that is shown at a place."""

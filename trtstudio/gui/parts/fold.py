@@ -15,6 +15,7 @@ class Fold(QWidget):
         self.content = content
         self.button = QToolButton(autoRaise=True)
         self.button.setText(title)
+        self.button.setToolTip(self.tr("Show or hide what is below"))
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.button.clicked.connect(lambda: self.set_open(self.content.isHidden()))

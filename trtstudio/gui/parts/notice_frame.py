@@ -69,10 +69,12 @@ class NoticeFrame(QFrame):
 
     def _buttons(self) -> list[QWidget]:
         self.details_button = QPushButton(self.tr("Details"))
+        self.details_button.setToolTip(self.tr("Show or hide the details"))
         self.details_button.setCheckable(True)
         self.details_button.setVisible(bool(self.notice.details))
         self.details_button.toggled.connect(lambda on: self.details_view.setVisible(on))
         self.copy_button = QPushButton(self.tr("Copy"))
+        self.copy_button.setToolTip(self.tr("Copy all of it, with the details"))
         self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
         self.close_button = QToolButton()
         self.close_button.setAutoRaise(True)

@@ -26,6 +26,7 @@ class ReadingStatus(QWidget):
         self.bar.setFixedSize(240, 6)
         self.facts = _words()
         self.retry_button = QPushButton(self.tr("Retry"))
+        self.retry_button.setToolTip(self.tr("Ask for it once more"))
         self.retry_button.clicked.connect(self.retry_requested)
         self.notice: NoticeFrame | None = None
         self._layout = QVBoxLayout(self)

@@ -17,12 +17,18 @@ QPushButton:focus { border-color: palette(highlight); }
 
 
 class Segments(QFrame):
-    """A button for each key; a click emits the key, and what shows it then says ``show_chosen``."""
+    """A button for each key; a click emits the key, and what shows it then says ``show_chosen``.
+    ``name`` says what they choose, wherever the mouse rests on one without a tooltip of its own.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, texts: Iterable[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, texts: Iterable[tuple[str, str]], name: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
         self.setStyleSheet(_SHEET)
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 1, 1, 1)

@@ -20,7 +20,6 @@ class ShareRow(QWidget):
         self.slider.setRange(0, _STEPS)
         self.slider.setAccessibleName(name)
         self.figure = QDoubleSpinBox(minimum=0.0, maximum=1.0, singleStep=0.01, decimals=2)
-        self.figure.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.figure.setAccessibleName(name)
         self.figure.setFixedWidth(_FIGURE_WIDTH)
         self.slider.valueChanged.connect(lambda value: self.figure.setValue(value / _STEPS))

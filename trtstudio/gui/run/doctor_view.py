@@ -58,6 +58,7 @@ class DoctorView(QWidget):
         self.words.setProperty("role", "muted")
         self.stop_button = QPushButton(self.tr("Stop"))
         set_icon(self.stop_button, "circle-stop")
+        self.stop_button.setToolTip(self.tr("End it now and keep the ways that are done"))
         self.stop_button.clicked.connect(trials.stop)
         self._content = QWidget()
         self._flow = QFlowLayout(self._content)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import isfinite
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -60,7 +60,6 @@ class RandomEditor(ValuesEditor):
     def __init__(self, name: str, seed: int) -> None:
         super().__init__(name)
         self.seed = QSpinBox(maximum=MOST_SEED, value=seed)
-        self.seed.setAlignment(Qt.AlignmentFlag.AlignRight)
         label = QLabel(self.tr("Seed"))
         label.setProperty("role", "muted")
         label.setBuddy(self.seed)

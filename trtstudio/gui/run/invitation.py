@@ -20,8 +20,10 @@ class RunInvitation(DropArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("images", parent)
         self.open_button = self._add(QPushButton(self.tr("Open a picture ...")))
+        self.open_button.setToolTip(self.tr("Choose a picture and run the model on it"))
         self.open_button.clicked.connect(self.open_requested)
         self.random_button = self._add(QPushButton(self.tr("Run random inputs")))
+        self.random_button.setToolTip(self.tr("Run the model on random numbers"))
         self.random_button.clicked.connect(self.random_requested)
 
     def invite(self, *, takes_pictures: bool, has_form: bool) -> None:

@@ -35,7 +35,8 @@ class PicturePanel(QWidget):
         self.view = PictureView()
         self.view.pointed.connect(self._point)
         self.views = Segments(
-            (("picture", self.tr("Picture")), ("tensor", self.tr("What the model sees")))
+            (("picture", self.tr("Picture")), ("tensor", self.tr("What the model sees"))),
+            self.tr("The picture as it is, or as the model gets it"),
         )
         self.views.show_chosen("picture")
         self.views.chosen.connect(self._choose)

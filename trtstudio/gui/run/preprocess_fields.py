@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -54,8 +54,6 @@ class PreprocessFields(QWidget):
         self.scale = _chooser(self.tr("Numbers"))
         self.mean, self.std = Numbers(self.tr("Mean")), Numbers(self.tr("Divided by"))
         self.batch = QSpinBox(minimum=1, maximum=_MOST_BATCH)
-        for figure in (self.crop, self.pad_value, self.multiple, self.batch):
-            figure.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.free_size = QCheckBox(self.tr("Let it take any size"))
         self.free_size.setToolTip(
             self.tr("ONNX Runtime then gets the model with other input shapes than it declares")

@@ -54,7 +54,9 @@ class PreprocessPanel(QWidget):
         self.source.setText(source_words(model.preprocess.source))
         is_own = recognized is not None and model.preprocess == recognized.preprocess
         self.reset_button.setEnabled(not is_own)
-        self.reset_button.setToolTip(self.tr("Nothing was changed.") if is_own else "")
+        self.reset_button.setToolTip(
+            self.tr("Nothing was changed.") if is_own else self.tr("Take all changes back")
+        )
 
     def _buttons(self) -> QVBoxLayout:
         self.doctor_button = QPushButton(self.tr("Try other ways ..."))

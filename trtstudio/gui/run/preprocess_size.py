@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from trtstudio.gui.theme import GRID
@@ -61,7 +61,6 @@ def _is_being_typed(side: QSpinBox) -> bool:
 
 def _side(name: str) -> QSpinBox:
     side = QSpinBox()
-    side.setAlignment(Qt.AlignmentFlag.AlignRight)
     side.setAccessibleName(name)
     side.setMinimumWidth(_NARROW)
     side.setKeyboardTracking(False)

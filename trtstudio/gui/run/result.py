@@ -83,8 +83,7 @@ class RunResult(QWidget):
         warnings = run.feed.warnings if run.feed is not None else ()
         self.warnings.setText("\n".join(map(core_text, warnings)))
         self.warnings.setVisible(ran and bool(warnings))
-        self.save_outputs.setEnabled(ran)
-        self.save_outputs.setToolTip("" if ran else self.tr("This run has no outputs."))
+        self._offer_saving(ran=ran)
         has_picture = run.feed is not None and run.feed.preview is not None
         self._offer("doctor", has_picture and run.pictures is not None, self.tr("No picture ran."))
         self._offer("outputs", bool(_outputs(run)), self.tr("This run has no outputs."))
@@ -117,12 +116,13 @@ class RunResult(QWidget):
                 ("inputs", self.tr("Inputs")),
                 ("doctor", self.tr("Other ways")),
                 ("similar", self.tr("Similarity")),
-            )
+            ),
+            self.tr("What is shown of the run"),
         )
         self.tabs.chosen.connect(self._choose)
         self.save_outputs = QPushButton(self.tr("Save outputs ..."))
         self.save_outputs.setStyleSheet("padding: 3px 6px;")
-        self.save_outputs.setToolTip(self.tr("Save the output tensors of this run"))
+        self._offer_saving(ran=False)
         set_icon(self.save_outputs, "save")
         self.save_outputs.clicked.connect(lambda: self.save_outputs_requested.emit(self.run))
         row = QHBoxLayout()
@@ -133,6 +133,14 @@ class RunResult(QWidget):
         row.addStretch(1)
         row.addWidget(self.save_outputs)
         return row
+
+    def _offer_saving(self, *, ran: bool) -> None:
+        self.save_outputs.setEnabled(ran)
+        self.save_outputs.setToolTip(
+            self.tr("Save the output tensors of this run")
+            if ran
+            else self.tr("This run has no outputs.")
+        )
 
     def _offer(self, key: str, is_there: bool, why_not: str) -> None:
         self.tabs.buttons[key].setEnabled(is_there)

@@ -181,7 +181,6 @@ class TaskPanel(QWidget):
 
 def _counter(name: str) -> QSpinBox:
     counter = QSpinBox(minimum=1, maximum=_MOST)
-    counter.setAlignment(Qt.AlignmentFlag.AlignRight)
     counter.setAccessibleName(name)
     return counter
 

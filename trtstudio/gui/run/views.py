@@ -32,7 +32,8 @@ class RunViews(QWidget):
                 ("picture", self.tr("Picture")),
                 ("many", self.tr("Many")),
                 ("pair", self.tr("Two runtimes")),
-            )
+            ),
+            self.tr("Run one picture, many, or many on two runtimes"),
         )
         self.segments.chosen.connect(self.show_view)
         self.stack = QStackedWidget()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -125,7 +125,6 @@ class LoadForm(QWidget):
         box.addItem(self.tr("As many as fit"), "automatic")
         box.addItem(self.tr("Up to a budget"), _BUDGET)
         size.setSuffix(self.tr(" MiB"))
-        size.setAlignment(Qt.AlignmentFlag.AlignRight)
         size.setAccessibleName(self.tr("Budget of the weights on the GPU"))
         sentence = self.tr("The rest comes from the host's memory in every inference.")
         self._add(BenchOption(self.tr("Weights"), sentence, box))

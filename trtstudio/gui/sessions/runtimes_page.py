@@ -39,6 +39,7 @@ class RuntimesPage(QWidget):
         self.place.textChanged.connect(self._update_buttons)
         self.place.returnPressed.connect(self.add)
         self.browse_button = QPushButton(self.tr("Browse ..."))
+        self.browse_button.setToolTip(self.tr("Choose a folder"))
         self.browse_button.clicked.connect(self._browse)
         self.add_button = QPushButton(self.tr("Add"))
         self.add_button.clicked.connect(self.add)
@@ -156,7 +157,13 @@ class RuntimesPage(QWidget):
 
     def _update_buttons(self) -> None:
         chosen = self.chosen()
-        self.add_button.setEnabled(bool(self.place.text().strip()))
+        has_place = bool(self.place.text().strip())
+        self.add_button.setEnabled(has_place)
+        self.add_button.setToolTip(
+            self.tr("Add the TensorRT of this environment")
+            if has_place
+            else self.tr("Name a folder first.")
+        )
         self.remove_button.setEnabled(chosen not in (None, OWN))
         self.remove_button.setToolTip(
             self.tr("The program's own runtime stays.")

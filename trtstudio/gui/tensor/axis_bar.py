@@ -87,7 +87,6 @@ class AxisBar(QWidget):
         slider.setFixedWidth(_SLIDER_WIDTH)
         slider.setAccessibleName(title)
         spin = QSpinBox()
-        spin.setAlignment(Qt.AlignmentFlag.AlignRight)
         spin.setRange(0, size - 1)
         spin.setSuffix(f" / {size - 1}")
         spin.setKeyboardTracking(False)

@@ -26,6 +26,7 @@ class DifferencePanel(QWidget):
         self.heading.setProperty("role", "heading")
         self.figures = Figures()
         self.go_button = QPushButton(self.tr("Go to the largest"))
+        self.go_button.setToolTip(self.tr("Show where the values differ most"))
         self.go_button.clicked.connect(self._go)
         self.rtol = self._field(self.tr("Relative tolerance"), _RTOL)
         self.atol = self._field(self.tr("Absolute tolerance"), _ATOL)

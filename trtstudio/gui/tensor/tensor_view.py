@@ -132,7 +132,7 @@ class TensorView(QWidget):
         self.copy_button.setAccessibleName(self.copy_button.toolTip())
         self.export_button = QToolButton()
         self.export_button.setText(self.tr("Save"))
-        self.export_button.setToolTip(self.tr("Save or copy what is seen, or the whole tensor"))
+        self._offer_export(has_values=False)
         set_icon(self.export_button, "save")
         self.export_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.export_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -222,8 +222,15 @@ class TensorView(QWidget):
         else:
             words = self.tr("This tensor has no values: one of its dimensions is 0.")
             self.stage.show_nothing(words)
-        self.export_button.setEnabled(values.size > 0)
-        self.export_button.setToolTip("" if values.size else self.tr("There are no values."))
+        self._offer_export(has_values=values.size > 0)
+
+    def _offer_export(self, *, has_values: bool) -> None:
+        self.export_button.setEnabled(has_values)
+        self.export_button.setToolTip(
+            self.tr("Save or copy what is seen, or the whole tensor")
+            if has_values
+            else self.tr("There are no values.")
+        )
 
     def _choose_kind(self, kind: Kind) -> None:
         positions = self.cut.positions

@@ -32,7 +32,8 @@ class ViewBar(QWidget):
                 ("heat", self.tr("Heat map")),
                 ("line", self.tr("Line")),
                 ("table", self.tr("Table")),
-            )
+            ),
+            self.tr("How the tensor is shown"),
         )
         self.kinds.chosen.connect(self.kind_chosen)
         self.kind_list = self._chooser(self.tr("View"))
