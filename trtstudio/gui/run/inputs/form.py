@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.wheel import WheelGuard
-from trtstudio.gui.run.input_editors import MOST_SEED
-from trtstudio.gui.run.input_row import InputRow, Outputs
+from trtstudio.gui.run.inputs.editors import MOST_SEED
+from trtstudio.gui.run.inputs.row import InputRow, Outputs
 from trtstudio.gui.run.shape_bounds import one_takes_all
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.theme import GRID

@@ -13,14 +13,14 @@ from superqt import QElidingLabel
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.eliding_box import ElidingBox
 from trtstudio.gui.parts.shape_text import parse_shape
-from trtstudio.gui.run.input_editors import (
+from trtstudio.gui.run.inputs.editors import (
     ConstantEditor,
     EarlierEditor,
     FileEditor,
     RandomEditor,
     ValuesEditor,
 )
-from trtstudio.gui.run.input_look import Look, constant_problem, look_at
+from trtstudio.gui.run.inputs.look import Look, constant_problem, look_at
 from trtstudio.gui.run.shape_bounds import bounds, fits, is_within, ranges_text
 from trtstudio.gui.theme import mono_font
 from trtstudio.gui.workspace import Workspace

@@ -15,10 +15,9 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.document import Document
-from trtstudio.gui.run import input_look, input_row
 from trtstudio.gui.run.feeds import given_feed
-from trtstudio.gui.run.input_form import InputForm
-from trtstudio.gui.run.input_look import Look
+from trtstudio.gui.run.inputs.form import InputForm
+from trtstudio.gui.run.inputs.look import Look, look_at
 from trtstudio.gui.run.page import RunPage
 from trtstudio.gui.run.run import Run
 from trtstudio.gui.run.run_title import run_tip, run_title
@@ -427,11 +426,11 @@ def test_a_file_is_not_looked_into_at_every_key(
 ) -> None:
     looks: list[Values] = []
 
-    def look_at(values: Values, *rest: Any) -> Look:
+    def watched(values: Values, *rest: Any) -> Look:
         looks.append(values)
-        return input_look.look_at(values, *rest)
+        return look_at(values, *rest)
 
-    monkeypatch.setattr(input_row, "look_at", look_at)
+    monkeypatch.setattr("trtstudio.gui.run.inputs.row.look_at", watched)
     np.save(tmp_path / "x.npy", np.ones((2, 3), np.float32))
     row = form.rows["x"]
     row.choose("file")
