@@ -5,7 +5,6 @@ missing here shows up as English in the Chinese window.
 LAYERS = ("model", "engine", "vision", "host")
 NO_PROSE = (
     "model/build/commands",
-    "model/measure/report",
     "model/network_text.py",
     "model/onnx/flops.py",
     "model/history.py",
@@ -17,6 +16,7 @@ SHOWN: dict[str, tuple[int | str, ...]] = {
     "CudaError": (0, "message", "hint"),
     "EngineDied": (0, "message", "hint"),
     "Cancelled": (0,),
+    "words": (0,),
     "Finding": (1, 2),
     "ProfileProblem": (1,),
     "Progress": (0,),

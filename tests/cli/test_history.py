@@ -107,7 +107,8 @@ def test_exports(capsys: Capture) -> None:
 
 
 @pytest.mark.usefixtures("three")
-def test_a_report(tmp_path: Path) -> None:
+def test_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "en")
     path = tmp_path / "new" / "report.html"
     assert main(["history", "--report", str(path), "1", "2", "3"]) == 0
     text = path.read_text("utf-8")

@@ -8,6 +8,7 @@ from typing import Any, cast
 import msgspec
 
 from trtstudio.cli.history_text import entry_text, listing, run_table
+from trtstudio.cli.language import user_language
 from trtstudio.cli.output import Report
 from trtstudio.model.build.build_history import BuildRun
 from trtstudio.model.errors import StudioError
@@ -90,7 +91,7 @@ def _write_report(kept: History, path: Path, found: list[Kept[Run]]) -> Report:
     runs, swept = benchmarks_of(found), sweeps_of(found)
     if not runs and not swept:
         raise StudioError("A build has no figures to report.", hint="Name benchmarks or sweeps.")
-    write_export(kept, path, "html", runs, swept)
+    write_export(kept, path, "html", runs, swept, user_language())
     return Report(0, {"report": str(path)}, f"{path}")
 
 

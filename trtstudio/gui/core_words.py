@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from trtstudio.gui.core_template import Template, bare
 from trtstudio.model.errors import StudioError
+from trtstudio.model.language import ENGLISH, Language
 
 CONTEXT = "Core"
 MOST_CHARACTERS, MOST_SENTENCES = 2000, 12
@@ -33,6 +34,13 @@ def use(catalogue: Path | None) -> None:
     """Speak by this ``.ts`` file from now on; None is English."""
     global _path
     _path = catalogue
+
+
+def language() -> Language:
+    """What is spoken, for files that are written in it."""
+    if _path is None:
+        return ENGLISH
+    return Language(_path.stem.partition("_")[2].replace("_", "-"), core_text)
 
 
 def core_text(english: str) -> str:

@@ -245,6 +245,18 @@ def test_the_chosen_are_saved(qtbot: QtBot, page: MeasurePage, tmp_path: Path) -
     assert len(found["samples"]["latency_ms"]) == 4
 
 
+@pytest.mark.usefixtures("chinese")
+def test_a_report_is_in_the_language_of_the_window(
+    qtbot: QtBot, page: MeasurePage, tmp_path: Path
+) -> None:
+    keep("slow", 10.0)
+    view = kept_view(page, qtbot, 1)
+    choose(view, 0)
+    view.save.save(tmp_path / "report.html", "html")
+    qtbot.waitUntil((tmp_path / "report.html").exists)
+    assert '<html lang="zh-CN">' in (tmp_path / "report.html").read_text("utf-8")
+
+
 # Sweeps
 
 

@@ -64,7 +64,7 @@ def test_facts_say_only_what_is_known(measured: Measured) -> None:
     assert (found["file"], found["model"]) == ("/m/net.plan", "/m/net.onnx")
     assert found["shapes"] == "x [1 x 3]"
     assert found["loading"] == "device 1, cuda_graphs disabled"
-    assert found["measured"] == "1 inference in 3.0 s"
+    assert (found["inferences"], found["duration"]) == ("1", "3.0 s")
     assert "driver" not in found and "clocks" not in found
     assert title_of(run) == "net.plan (best)"
     same = BenchmarkRun(Subject("/m/net.onnx", "/m/net.onnx"), BenchRequest(0), measured([1.0]))

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QPixmap
 
+from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.column_model import Index
 from trtstudio.gui.theme import colors, theme
 from trtstudio.model.history import Kept
@@ -20,6 +21,7 @@ from trtstudio.model.measure.bench_figures import (
     title_of,
 )
 from trtstudio.model.measure.bench_history import BenchmarkRun
+from trtstudio.model.measure.bench_labels import labels
 
 Run = Kept[BenchmarkRun]
 _NOWHERE = QModelIndex()
@@ -38,7 +40,7 @@ class BenchFiguresModel(QAbstractTableModel):
         self._runs: Sequence[Run] = ()
         self._figures: list[FigureRow] = []
         self._facts: list[tuple[str, list[str]]] = []
-        self._words = self._translated()
+        self._labels = labels(core_text)
         theme().changed.connect(self._restyle)
 
     def set_runs(self, runs: Sequence[Run]) -> None:
@@ -46,7 +48,7 @@ class BenchFiguresModel(QAbstractTableModel):
         self.beginResetModel()
         self._runs = runs
         self._figures = compared([run.entry.result for run in runs]) if runs else []
-        told = [facts(run.entry) for run in runs]
+        told = [facts(run.entry, core_text) for run in runs]
         rows = [(name, [fact.get(name, "") for fact in told]) for name in _FACTS]
         self._facts = [row for row in rows if any(row[1])]
         self.endResetModel()
@@ -106,40 +108,13 @@ class BenchFiguresModel(QAbstractTableModel):
     def _row_name(self, row: int) -> str:
         if row < len(self._figures):
             figure = self._figures[row].figure
-            return f"{self._words.get(figure.name, figure.name)} ({figure.unit})"
+            return f"{self._labels[figure.name]} ({figure.unit})"
         name = self._facts[row - len(self._figures)][0]
-        return self._words.get(name, name)
+        return self._labels[name]
 
     def _restyle(self) -> None:
         if self._runs:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._runs) - 1)
-
-    def _translated(self) -> dict[str, str]:
-        """The names of figures and facts."""
-        return {
-            "throughput": self.tr("Throughput"),
-            "items of batches": self.tr("Items"),
-            "latency median": self.tr("Latency median"),
-            "latency mean": self.tr("Latency mean"),
-            "latency p90": self.tr("Latency p90"),
-            "latency p95": self.tr("Latency p95"),
-            "latency p99": self.tr("Latency p99"),
-            "latency max": self.tr("Latency max"),
-            "compute median": self.tr("Compute median"),
-            "copy in median": self.tr("Copy in median"),
-            "copy out median": self.tr("Copy out median"),
-            "enqueue median": self.tr("Enqueue median"),
-            "host median": self.tr("Host median"),
-            "method": self.tr("Method"),
-            "shapes": self.tr("Shapes"),
-            "runtime": self.tr("Runtime"),
-            "device": self.tr("Device"),
-            "driver": self.tr("Driver"),
-            "clocks": self.tr("Clocks"),
-            "loading": self.tr("Loading"),
-            "sha256": self.tr("SHA-256"),
-            "file": self.tr("File"),
-        }
 
 
 def _swatch(column: int) -> QPixmap:

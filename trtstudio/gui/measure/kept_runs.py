@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from trtstudio.gui import core_words
 from trtstudio.gui.document import Document
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.sessions.loaded import Loaded
@@ -100,7 +101,8 @@ class KeptRuns(QObject):
         def done(_: object) -> None:
             self._workspace.notify(Notice("info", message))
 
-        self._keep(done, write_export, self.history, path, form, runs, sweeps)
+        language = core_words.language()
+        self._keep(done, write_export, self.history, path, form, runs, sweeps, language)
 
     def change(self, work: Callable[..., Any], *arguments: Any) -> None:
         """Do what changes the history in the io thread; ``changed`` tells when it has."""

@@ -2,8 +2,7 @@
 thread only.
 """
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
-from superqt import QElidingLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from trtstudio.gui.document import Document
 from trtstudio.gui.icons import set_icon
@@ -19,7 +18,7 @@ class RunControls(QWidget):
         super().__init__(parent)
         self._runs = runs
         self.bar = RuntimeBar(runs.sessions)
-        self.preprocessing = QElidingLabel()
+        self.preprocessing = QLabel(wordWrap=True)
         self.preprocessing.setProperty("role", "muted")
         self.preprocessing.setAccessibleName(self.tr("Preprocessing"))
         self.labels_button = _button(
@@ -36,7 +35,7 @@ class RunControls(QWidget):
             self.tr("Run what is shown once more, on the same numbers (F5)"),
         )
         self.stop_button = _button(self.tr("Stop"), "circle-stop", "")
-        self.inputs_button = _button(self.tr("Inputs"), "layers", "")
+        self.inputs_button = _button(self.tr("Set inputs"), "layers", "")
         self.inputs_button.setCheckable(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

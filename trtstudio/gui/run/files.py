@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.parts.picture_images import as_image
 from trtstudio.gui.run import saving
-from trtstudio.gui.run.input_panel import RAW_SUFFIXES
+from trtstudio.gui.run.inputs.panel import RAW_SUFFIXES
 from trtstudio.gui.run.runs import Run
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.arrays import ARRAY_SUFFIXES, save_arrays

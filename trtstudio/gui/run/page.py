@@ -13,7 +13,7 @@ from trtstudio.gui.run.controls import RunControls
 from trtstudio.gui.run.editing import RunEditing
 from trtstudio.gui.run.files import RunFiles
 from trtstudio.gui.run.history import RunHistory
-from trtstudio.gui.run.input_panel import InputPanel
+from trtstudio.gui.run.inputs.panel import InputPanel
 from trtstudio.gui.run.invitation import RunInvitation
 from trtstudio.gui.run.result import RunResult
 from trtstudio.gui.run.runs import Run, Runs

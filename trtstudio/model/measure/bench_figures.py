@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trtstudio.model.graph import format_shape
+from trtstudio.model.language import Words
 from trtstudio.model.measure.bench import BenchResult, method
 from trtstudio.model.measure.bench_history import BenchmarkRun, Part, Subject, SweepRun
 from trtstudio.model.measure.clock_summary import clock_words
-from trtstudio.model.words import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,30 +109,31 @@ def part_text(part: Part | None) -> str:
     return f"{part.of} of {part.first}: {part.name}" if part else ""
 
 
-def facts(run: BenchmarkRun) -> dict[str, str]:
+def facts(run: BenchmarkRun, words: Words = str) -> dict[str, str]:
     """How and where it was measured, by names that do not change; only what is known."""
     result = run.result
     found = {
         **_where(run.subject, result.runtime, result.device),
-        "method": result.method,
+        "method": words(result.method),
         "part of": part_text(run.part),
-        "shows": run.part.brings if run.part else "",
+        "shows": words(run.part.brings) if run.part else "",
         "shapes": ", ".join(f"{name} [{format_shape(s)}]" for name, s in result.shapes.items()),
         "loading": _loading(run.subject),
         "seed": str(run.request.seed),
         "warm-up": f"{run.request.warmup_ms:g} ms",
-        "measured": f"{counted(result.iterations, 'inference')} in {result.seconds:.1f} s",
-        "clocks": clock_words(run.clocks) if run.clocks else result.clocks_problem,
+        "inferences": f"{result.iterations:,}",
+        "duration": f"{result.seconds:.1f} s",
+        "clocks": clock_words(run.clocks, words) if run.clocks else words(result.clocks_problem),
         "note": run.note,
     }
     return {name: text for name, text in found.items() if text}
 
 
-def sweep_facts(run: SweepRun) -> dict[str, str]:
+def sweep_facts(run: SweepRun, words: Words = str) -> dict[str, str]:
     """The same of a sweep."""
     found = {
         **_where(run.subject, run.runtime, run.device),
-        "method": method(run.base),
+        "method": words(method(run.base)),
         "loading": _loading(run.subject),
         "seed": str(run.base.seed),
         "warm-up": f"{run.base.warmup_ms:g} ms",

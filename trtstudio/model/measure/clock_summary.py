@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from trtstudio.model.language import Words
 from trtstudio.model.measure.bench import ClockSample
 from trtstudio.model.quantities import format_percent
 
@@ -47,17 +48,19 @@ def summarize_clocks(clocks: Sequence[ClockSample]) -> ClockSummary | None:
     )
 
 
-def clock_words(summary: ClockSummary) -> str:
+def clock_words(summary: ClockSummary, words: Words = str) -> str:
     """``SM clock 1755-1980 MHz, temperature 61 °C, power cap in 12 % of the readings``"""
     spans = (
-        ("SM clock", summary.sm_mhz, "MHz"),
-        ("memory clock", summary.memory_mhz, "MHz"),
-        ("temperature", summary.temperature_c, "°C"),
-        ("power", summary.power_w, "W"),
+        (words("SM clock"), summary.sm_mhz, "MHz"),
+        (words("memory clock"), summary.memory_mhz, "MHz"),
+        (words("temperature"), summary.temperature_c, "°C"),
+        (words("power"), summary.power_w, "W"),
     )
     told = [f"{name} {_span_words(span)} {unit}" for name, span, unit in spans if span]
     held = [
-        f"{why} in {format_percent(share)} of the readings"
+        words("{why} in {share} of the readings").format(
+            why=words(why), share=format_percent(share)
+        )
         for why, share in summary.throttle.items()
     ]
     return ", ".join(told + held)

@@ -13,6 +13,7 @@ import msgspec
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
 from trtstudio.model.history import History, Kept
+from trtstudio.model.language import ENGLISH, Language
 from trtstudio.model.measure.bench import method
 from trtstudio.model.measure.bench_export import bench_json
 from trtstudio.model.measure.bench_figures import FIGURES, batch_of, part_text, shapes_text
@@ -106,11 +107,13 @@ def write_export(
     form: ExportForm,
     runs: Sequence[Kept[BenchmarkRun]],
     sweeps: Sequence[Kept[SweepRun]] = (),
+    language: Language = ENGLISH,
 ) -> None:
-    """Write these to a file; the first benchmark is what the others are compared with. Raises
-    StudioError where it cannot be written, and where CSV would need several kinds of rows.
+    """Write these to a file; the first benchmark is what the others are compared with, and a page
+    is in this language. Raises StudioError where it cannot be written, and where CSV would need
+    several kinds of rows.
     """
-    content = _content(history, form, runs, sweeps)
+    content = _content(history, form, runs, sweeps, language)
     with whole_file(path) as file:
         file.write(content)
 
@@ -120,9 +123,10 @@ def _content(
     form: ExportForm,
     runs: Sequence[Kept[BenchmarkRun]],
     sweeps: Sequence[Kept[SweepRun]],
+    language: Language,
 ) -> bytes:
     if form == "html":
-        return _html(history, runs, sweeps)
+        return _html(history, runs, sweeps, language)
     if form == "csv":
         return f"{as_rows(runs, sweeps)}\n".encode()
     found = [samples_of(history, run.id) if form == "samples" else None for run in runs]
@@ -134,12 +138,16 @@ def _content(
 
 
 def _html(
-    history: History, runs: Sequence[Kept[BenchmarkRun]], sweeps: Sequence[Kept[SweepRun]]
+    history: History,
+    runs: Sequence[Kept[BenchmarkRun]],
+    sweeps: Sequence[Kept[SweepRun]],
+    language: Language,
 ) -> bytes:
     from trtstudio.model.measure.report import Reported, report
 
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    return report([Reported(run, samples_of(history, run.id)) for run in runs], sweeps, now)
+    found = [Reported(run, samples_of(history, run.id)) for run in runs]
+    return report(found, sweeps, now, language)
 
 
 def as_rows(runs: Sequence[Kept[BenchmarkRun]], sweeps: Sequence[Kept[SweepRun]] = ()) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from trtstudio.model.history import Kept
+from trtstudio.model.language import Language
 from trtstudio.model.measure.bench import BenchRequest, BenchResult, ClockSample, SweepPoint
 from trtstudio.model.measure.bench_history import (
     BenchmarkRun,
@@ -92,7 +93,7 @@ def test_a_page_of_everything_is_valid_and_loads_nothing(measured: Measured) -> 
     assert {"4.000", "1.000"} <= set(cells)
     assert "x 0.25" in page.texts["span"]
     assert {"studio", "200 ms", "3 s"} <= set(cells), "how the sweep was measured"
-    assert "Stopped after 5 points." in page.texts["p"]
+    assert "Stopped after 5 of 6 points." in page.texts["p"]
 
 
 def test_everything_is_escaped(measured: Measured) -> None:
@@ -103,6 +104,20 @@ def test_everything_is_escaped(measured: Measured) -> None:
     assert b"\x00" not in content and b"\x1b" not in content
     assert any('alert("x")' in text and "模型" in text for text in page.texts["h2"])
     assert any(text.startswith("<script>") for text in page.texts["p"])
+
+
+def test_every_word_is_in_the_language_of_the_page(measured: Measured) -> None:
+    result = measured([1.0, 2.0], warnings=("It was hot.",))
+    language = Language("zz", lambda text: f"<{text}>" if text else "")
+    runs = [kept(1, result), kept(2, result)]
+    page = Page(report(runs, [sweep(measured)], "2026-01-02", language))
+    assert ("html", {"lang": "zz"}) in page.tags
+    said = {text for tag in ("h1", "h2", "h3", "p", "th", "text") for text in page.texts[tag]}
+    assert {"<It was hot.>", "<Stopped after 5 of 6 points.>", "<Latency median> (ms)"} <= said
+    assert {text for text in said if "<" not in text and re.search("[A-Za-z]{4}", text)} == {
+        *(run.name for run in runs),
+        *("batch", "streams"),  # as they are called on the command line
+    }
 
 
 def test_the_curves_are_within_the_chart(measured: Measured) -> None:

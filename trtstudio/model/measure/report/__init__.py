@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from trtstudio import __version__
 from trtstudio.model.history import Kept
+from trtstudio.model.language import ENGLISH, Language, Words
 from trtstudio.model.measure.bench_export import figure_rows
 from trtstudio.model.measure.bench_figures import (
     FigureRow,
@@ -17,6 +18,7 @@ from trtstudio.model.measure.bench_figures import (
     title_of,
 )
 from trtstudio.model.measure.bench_history import BenchmarkRun, KeptSamples, SweepRun
+from trtstudio.model.measure.bench_labels import labels
 from trtstudio.model.measure.report.chart import legend
 from trtstudio.model.measure.report.curves import Measured, clock_charts, latency_charts
 from trtstudio.model.measure.report.markup import Content, page, tag
@@ -42,59 +44,64 @@ class Reported:
 
 
 def report(
-    runs: Sequence[Reported], sweeps: Sequence[Kept[SweepRun]] = (), made_at: str = ""
+    runs: Sequence[Reported],
+    sweeps: Sequence[Kept[SweepRun]] = (),
+    made_at: str = "",
+    language: Language = ENGLISH,
 ) -> bytes:
     """The page. The first of several benchmarks is what the others are compared with."""
-    title = _title(runs, sweeps)
+    words = language.words
+    title = words("Benchmarks of {names}").format(names=_names(runs, sweeps))
     content: list[Content] = [tag("h1", title)]
     if made_at:
-        content.append(tag("p", f"Written {made_at}", class_="muted"))
+        content.append(tag("p", words("Written {when}").format(when=made_at), class_="muted"))
     if runs:
-        content.append(_overview(runs))
-    content += [_details(run) for run in runs]
-    content += [sweep_section(kept) for kept in sweeps]
-    content.append(tag("footer", f"Written by TRT Studio {__version__}. Times in ms."))
-    return page(title, SHEET, content)
+        content.append(_overview(runs, words))
+    content += [_details(run, words) for run in runs]
+    content += [sweep_section(kept, words) for kept in sweeps]
+    made_by = words("Written by TRT Studio {version}. Times in ms.").format(version=__version__)
+    content.append(tag("footer", made_by))
+    return page(title, SHEET, content, language.code)
 
 
-def _title(runs: Sequence[Reported], sweeps: Sequence[Kept[SweepRun]]) -> str:
+def _names(runs: Sequence[Reported], sweeps: Sequence[Kept[SweepRun]]) -> str:
     subjects = [run.kept.entry.subject for run in runs] + [kept.entry.subject for kept in sweeps]
     names = dict.fromkeys(Path(subject.model).name for subject in subjects)
-    return f"Benchmarks of {', '.join(names)}"
+    return ", ".join(names)
 
 
-def _overview(runs: Sequence[Reported]) -> Element:
+def _overview(runs: Sequence[Reported], words: Words) -> Element:
     """All figures beside each other, and all curves in one chart each."""
     rows = compared([run.kept.entry.result for run in runs])
     found = [Measured(run.name, run.found.samples) for run in runs if run.found]
-    parts: list[Content] = [tag("h2", "Figures")]
+    parts: list[Content] = [tag("h2", words("Figures"))]
     if len(runs) > 1:
-        parts.append(tag("p", f"Ratios are to {runs[0].name}.", class_="muted"))
-    parts.append(tag("div", _figures(runs, rows), class_="wide"))
-    charts = latency_charts(found)
+        ratios = words("Ratios are to {name}.").format(name=runs[0].name)
+        parts.append(tag("p", ratios, class_="muted"))
+    parts.append(tag("div", _figures(runs, rows, words), class_="wide"))
+    charts = latency_charts(found, words)
     if charts:
         parts.append(legend(run.name for run in found))
         parts.append(tag("div", *charts, class_="charts"))
     return tag("section", *parts)
 
 
-def _figures(runs: Sequence[Reported], rows: Sequence[FigureRow]) -> Element:
+def _figures(runs: Sequence[Reported], rows: Sequence[FigureRow], words: Words) -> Element:
+    known, told = labels(words), [facts(run.kept.entry, words) for run in runs]
     head = [tag("th", ""), *(tag("th", run.name, class_="number") for run in runs)]
-    about = [
-        ("runtime", [run.kept.entry.result.runtime for run in runs]),
-        ("device", [run.kept.entry.result.device for run in runs]),
-        ("method", [run.kept.entry.result.method for run in runs]),
-        ("shapes", [facts(run.kept.entry).get("shapes", "") for run in runs]),
-    ]
     body = [
-        tag("tr", tag("th", name), *(tag("td", text, class_="number") for text in texts))
-        for name, texts in about
+        tag(
+            "tr",
+            tag("th", known[name]),
+            *(tag("td", each.get(name, ""), class_="number") for each in told),
+        )
+        for name in ("runtime", "device", "method", "shapes")
     ]
-    return table(head, [*body, *map(_figure_row, rows)])
+    return table(head, [*body, *(_figure_row(row, known[row.figure.name]) for row in rows)])
 
 
-def _figure_row(row: FigureRow) -> Element:
-    cells = [tag("th", f"{row.figure.name} ({row.figure.unit})")]
+def _figure_row(row: FigureRow, name: str) -> Element:
+    cells = [tag("th", f"{name} ({row.figure.unit})")]
     for position, (value, ratio) in enumerate(zip(row.values, row.ratios, strict=True)):
         cell = tag("td", figure_text(value, row.figure.unit), class_="number")
         if position and ratio is not None:
@@ -109,24 +116,27 @@ def _verdict(row: FigureRow, ratio: float) -> str:
     return "better" if (ratio > 1) is row.figure.more_is_better else "worse"
 
 
-def _details(run: Reported) -> Element:
+def _details(run: Reported, words: Words) -> Element:
     """How one was measured, its percentiles, what it warned of, and its clocks."""
-    entry = run.kept.entry
-    about = {"measured at": utc(run.kept.added_at), **facts(entry)}
+    entry, known = run.kept.entry, labels(words)
+    about = {"measured at": utc(run.kept.added_at), **facts(entry, words)}
     head, *rows = figure_rows(entry.result)
     body = [
-        tag("tr", tag("th", row[0]), *(tag("td", cell, class_="number") for cell in row[1:]))
+        tag("tr", tag("th", known[row[0]]), *(tag("td", cell, class_="number") for cell in row[1:]))
         for row in rows
     ]
-    names = [tag("th", head[0]), *(tag("th", name, class_="number") for name in head[1:])]
+    names = [
+        tag("th", head[0]),
+        *(tag("th", known.get(name, name), class_="number") for name in head[1:]),
+    ]
     parts: list[Content] = [
         tag("h2", run.name),
         tag("div", table(names, body), class_="wide"),
-        tag("h3", "How it was measured"),
-        facts_table(about),
+        tag("h3", words("How it was measured")),
+        facts_table(about, known),
     ]
-    parts += [tag("p", warning) for warning in entry.result.warnings]
-    charts = clock_charts(run.found.clocks) if run.found else []
+    parts += [tag("p", words(warning)) for warning in entry.result.warnings]
+    charts = clock_charts(run.found.clocks, words) if run.found else []
     if charts:
-        parts += [tag("h3", "The GPU meanwhile"), tag("div", *charts, class_="charts")]
+        parts += [tag("h3", words("The GPU meanwhile")), tag("div", *charts, class_="charts")]
     return tag("section", *parts)

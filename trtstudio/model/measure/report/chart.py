@@ -15,7 +15,6 @@ from trtstudio.model.run import Array
 COLORS = 7
 WIDTH, HEIGHT = 720, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 66, 14, 30, 44
-_FONT = "12px system-ui, sans-serif"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,6 @@ def curve_chart(
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         role="img",
         aria_label=title,
-        style=f"font: {_FONT}",
     )
 
 

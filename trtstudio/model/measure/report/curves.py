@@ -6,18 +6,13 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 
+from trtstudio.model.language import Words
 from trtstudio.model.measure.bench import ClockSample, Samples
 from trtstudio.model.measure.report.chart import Axes, Curve, curve_chart
 from trtstudio.model.run import Array
 
 _PIECES = 300
 _BINS = 60
-_CLOCKS = (
-    ("SM clock", "MHz", "sm_mhz"),
-    ("Memory clock", "MHz", "memory_mhz"),
-    ("Temperature", "°C", "temperature_c"),
-    ("Power", "W", "power_w"),
-)
 
 
 class Measured(NamedTuple):
@@ -27,7 +22,7 @@ class Measured(NamedTuple):
     samples: Samples
 
 
-def latency_charts(runs: Sequence[Measured]) -> list[Element]:
+def latency_charts(runs: Sequence[Measured], words: Words) -> list[Element]:
     """Latency over time, its distribution, and how often which latency was measured; the colours
     count the runs. A run without inferences has no curve.
     """
@@ -42,10 +37,11 @@ def latency_charts(runs: Sequence[Measured]) -> list[Element]:
     ]
     edges = common_edges(list(latencies.values()))
     often = [Curve(run.name, *steps(latencies[n], edges), n) for n, run in known]
+    latency = words("Latency (ms)")
     return [
-        curve_chart("Latency over time", Axes("Seconds", "Latency (ms)"), over_time),
-        curve_chart("Shares of the inferences", Axes("Latency (ms)", "Up to (%)"), spread),
-        curve_chart("Distribution", Axes("Latency (ms)", "Inferences (%)"), often),
+        curve_chart(words("Latency over time"), Axes(words("Seconds"), latency), over_time),
+        curve_chart(words("Shares of the inferences"), Axes(latency, words("Up to (%)")), spread),
+        curve_chart(words("Distribution"), Axes(latency, words("Inferences (%)")), often),
     ]
 
 
@@ -76,12 +72,17 @@ def steps(latency: Array, edges: Array) -> tuple[Array, Array]:
     return np.repeat(edges, 2), np.concatenate(([0], np.repeat(shares, 2), [0]))
 
 
-def clock_charts(clocks: Sequence[ClockSample]) -> list[Element]:
+def clock_charts(clocks: Sequence[ClockSample], words: Words) -> list[Element]:
     """The GPU's clocks, its temperature and its power over time; those that it tells."""
     seconds = np.array([clock.time_s for clock in clocks])
-    told = [(title, unit, _told(clocks, field)) for title, unit, field in _CLOCKS]
+    told = [
+        (words("SM clock"), "MHz", _told(clocks, "sm_mhz")),
+        (words("Memory clock"), "MHz", _told(clocks, "memory_mhz")),
+        (words("Temperature"), "°C", _told(clocks, "temperature_c")),
+        (words("Power"), "W", _told(clocks, "power_w")),
+    ]
     return [
-        curve_chart(title, Axes("Seconds", unit), [Curve(title, seconds, values)])
+        curve_chart(title, Axes(words("Seconds"), unit), [Curve(title, seconds, values)])
         for title, unit, values in told
         if values is not None
     ]

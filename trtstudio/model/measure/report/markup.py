@@ -18,7 +18,7 @@ def tag(name: str, /, *content: Content, **attributes: object) -> Element:
     return element
 
 
-def page(title: str, style: str, content: Iterable[Content], language: str = "en") -> bytes:
+def page(title: str, style: str, content: Iterable[Content], language: str) -> bytes:
     """A whole HTML document that loads nothing."""
     head = tag(
         "head",

@@ -20,7 +20,8 @@ SHEET = """
 * { box-sizing: border-box; }
 body {
   margin: 0 auto; padding: 24px; max-width: 1120px; background: var(--window); color: var(--text);
-  font: 15px/1.5 system-ui, "Segoe UI", "Noto Sans", sans-serif;
+  font: 15px/1.5 system-ui, "Segoe UI", "Noto Sans", "Microsoft YaHei UI", "Noto Sans CJK SC",
+    sans-serif;
 }
 h1 { font-size: 26px; margin: 0 0 4px; }
 h2 { font-size: 19px; margin: 32px 0 8px; }
@@ -43,7 +44,7 @@ tbody th { font-weight: normal; color: var(--muted); white-space: nowrap; }
 .worse { color: var(--bad); }
 .ratio { display: inline-block; min-width: 56px; margin-left: 8px; font-size: 0.85em; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(420px, 1fr)); gap: 12px; }
-svg { width: 100%; height: auto; display: block; }
+svg { width: 100%; height: auto; display: block; font-size: 12px; }
 svg text { fill: var(--text); }
 svg .chart-title { font-weight: 600; font-size: 13px; }
 svg .tick, svg .label { fill: var(--muted); font-size: 11px; }

@@ -6,9 +6,9 @@ from xml.etree.ElementTree import Element
 from trtstudio.model.measure.report.markup import tag
 
 
-def facts_table(about: dict[str, str]) -> Element:
-    """Names and what they are."""
-    rows = [tag("tr", tag("th", name), tag("td", text)) for name, text in about.items()]
+def facts_table(about: dict[str, str], labels: dict[str, str]) -> Element:
+    """What they are called, and what they are."""
+    rows = [tag("tr", tag("th", labels[name]), tag("td", text)) for name, text in about.items()]
     return tag("table", tag("tbody", *rows), class_="facts")
 
 

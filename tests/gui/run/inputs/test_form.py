@@ -15,10 +15,9 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.document import Document
-from trtstudio.gui.run import input_look, input_row
 from trtstudio.gui.run.feeds import given_feed
-from trtstudio.gui.run.input_form import InputForm
-from trtstudio.gui.run.input_look import Look
+from trtstudio.gui.run.inputs.form import InputForm
+from trtstudio.gui.run.inputs.look import Look, look_at
 from trtstudio.gui.run.page import RunPage
 from trtstudio.gui.run.run import Run
 from trtstudio.gui.run.run_title import run_tip, run_title
@@ -153,7 +152,7 @@ def test_it_is_open_where_no_picture_is_taken_and_folded_away_where_one_is(
     other = page.inputs.form
     assert other is not None
     assert other.isVisible() and not form.isVisible()
-    assert "Choose a picture." in other.rows["images"].error.text()
+    assert other.rows["images"].note.text() == "Choose a picture."
     qtbot.mouseClick(page.controls.inputs_button, LEFT)
     assert not other.isVisible()
 
@@ -223,7 +222,7 @@ def test_the_arrays_of_an_archive_are_offered(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
     row = form.rows["x"]
     row.choose("file")
-    assert row.error.text() == "Choose a file."
+    assert (row.note.text(), row.error.text()) == ("Choose a file.", "")
     qtbot.mouseClick(row.file_editor.browse, LEFT)
     qtbot.waitUntil(lambda: 'holds no array called "x"' in row.error.text())
     arrays = row.file_editor.arrays
@@ -237,6 +236,20 @@ def test_the_arrays_of_an_archive_are_offered(
     run = run_form(qtbot, page, form)
     np.testing.assert_array_equal(inputs_of(run)["x"], b)
     assert (run_title(run), run.outputs["y"].shape) == ("two.npz", (2, 3))
+
+
+def test_what_is_still_missing_is_an_error_once_a_run_is_asked_for(
+    qtbot: QtBot, page: RunPage, form: InputForm
+) -> None:
+    row = form.rows["x"]
+    row.choose("file")
+    assert (row.note.text(), row.error.text()) == ("Choose a file.", "")
+    qtbot.mouseClick(form.run_button, LEFT)
+    assert (row.note.text(), row.error.text()) == ("", "Choose a file.")
+    assert history(page) == [] and not page._runs.waiting(page._workspace.current)
+    row.choose("random")
+    row.choose("file")
+    assert row.error.text() == "", "it is chosen anew"
 
 
 def test_bare_values_are_dropped_on_the_page(
@@ -403,7 +416,7 @@ def test_an_earlier_output_that_goes_is_not_replaced_by_another(
     editor.offer([second])
     assert editor.values() is None
     editor.offer([first, second])
-    assert editor.values() is None and editor.problem() == "Choose an earlier output."
+    assert editor.values() is None and editor.missing() == "Choose an earlier output."
 
 
 def test_a_row_forgets_the_outputs_of_closed_documents(
@@ -427,11 +440,11 @@ def test_a_file_is_not_looked_into_at_every_key(
 ) -> None:
     looks: list[Values] = []
 
-    def look_at(values: Values, *rest: Any) -> Look:
+    def watched(values: Values, *rest: Any) -> Look:
         looks.append(values)
-        return input_look.look_at(values, *rest)
+        return look_at(values, *rest)
 
-    monkeypatch.setattr(input_row, "look_at", look_at)
+    monkeypatch.setattr("trtstudio.gui.run.inputs.row.look_at", watched)
     np.save(tmp_path / "x.npy", np.ones((2, 3), np.float32))
     row = form.rows["x"]
     row.choose("file")

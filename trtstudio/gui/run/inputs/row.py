@@ -13,14 +13,14 @@ from superqt import QElidingLabel
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.eliding_box import ElidingBox
 from trtstudio.gui.parts.shape_text import parse_shape
-from trtstudio.gui.run.input_editors import (
+from trtstudio.gui.run.inputs.editors import (
     ConstantEditor,
     EarlierEditor,
     FileEditor,
     RandomEditor,
     ValuesEditor,
 )
-from trtstudio.gui.run.input_look import Look, constant_problem, look_at
+from trtstudio.gui.run.inputs.look import Look, constant_problem, look_at
 from trtstudio.gui.run.shape_bounds import bounds, fits, is_within, ranges_text
 from trtstudio.gui.theme import mono_font
 from trtstudio.gui.workspace import Workspace
@@ -64,6 +64,7 @@ class InputRow(QObject):
         self._value_bounds = bounds(tensor.name, info.profiles, values=True)
         self._look: Look | None = None
         self._looks = 0
+        self._is_insisted = False
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._look_into)
         self.is_from_picture = False
@@ -107,12 +108,21 @@ class InputRow(QObject):
             return ""
         return self._shape_problem() or self._editor.problem() or self._values_problem()
 
+    def missing(self) -> str:
+        """What its user has still to choose."""
+        return "" if self.is_from_picture else self._editor.missing()
+
     # What others enter into it
 
     def choose(self, kind: Kind) -> None:
         """As if its user had chosen this kind of source."""
         self.kind.setCurrentIndex(self.kind.findData(kind))
         self._kind_chosen()
+
+    def insist(self) -> None:
+        """A run is wanted: what is missing is an error now."""
+        self._is_insisted = True
+        self._show_status()
 
     def set_file(self, path: Path) -> None:
         """Feed it from this file."""
@@ -219,6 +229,7 @@ class InputRow(QObject):
         return self.tensor.is_dynamic and not (is_shaped or self.is_from_picture)
 
     def _kind_chosen(self) -> None:
+        self._is_insisted = False
         if self._key == "earlier":
             self.earlier_editor.offer(self._outputs(self.tensor))
         self._show_kind()
@@ -262,18 +273,21 @@ class InputRow(QObject):
         self.shape.setToolTip(
             "" if self._has_typed_shape else self.tr("The shape is that of what is fed.")
         )
-        problem = self.problem()
-        for label, words in ((self.error, problem), (self.note, "" if problem else self._words())):
+        missing = self.missing()
+        error = self.problem() or (missing if self._is_insisted else "")
+        note = "" if error else self._words(missing)
+        for label, words in ((self.error, error), (self.note, note)):
             label.setText(words)
             label.setVisible(bool(words))
         self.status.setVisible(bool(self.error.text() or self.note.text()))
         self.changed.emit()
 
-    def _words(self) -> str:
+    def _words(self, missing: str) -> str:
         if self.is_from_picture:
             return self.tr("Made from the picture.")
         look = self._look
         said = [look.words, *map(core_text, look.notes)] if look is not None else []
+        said += [missing] if missing else []
         found = self._bounds + self._value_bounds
         if found and self._key != "picture":
             said.append(self.tr("Profile: {bounds}").format(bounds=ranges_text(found)))

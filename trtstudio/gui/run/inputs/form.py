@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.wheel import WheelGuard
-from trtstudio.gui.run.input_editors import MOST_SEED
-from trtstudio.gui.run.input_row import InputRow, Outputs
+from trtstudio.gui.run.inputs.editors import MOST_SEED
+from trtstudio.gui.run.inputs.row import InputRow, Outputs
 from trtstudio.gui.run.shape_bounds import one_takes_all
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.theme import GRID
@@ -61,7 +61,7 @@ class InputForm(QFrame):
         self._update()
 
     def problem(self) -> str:
-        """Why it cannot be run now; nothing where it can."""
+        """What is wrong, beside what is still missing; nothing where all is well."""
         if any(row.problem() for row in self.rows.values()):
             return self.tr("Something is wrong with an input.")
         shapes = self._fed_shapes()
@@ -70,8 +70,8 @@ class InputForm(QFrame):
         return ""
 
     def request(self) -> Path | GivenInputs | None:
-        """The picture or the inputs that are entered; None while something is wrong."""
-        if self.problem():
+        """The picture or the inputs that are entered; None while something is wrong or missing."""
+        if self.problem() or any(row.missing() for row in self.rows.values()):
             return None
         for row in self.rows.values():
             if row.picture is not None:
@@ -84,7 +84,9 @@ class InputForm(QFrame):
         )
 
     def run(self) -> None:
-        """Ask for it, where nothing is wrong."""
+        """Ask for it, or say what keeps it from running."""
+        for row in self.rows.values():
+            row.insist()
         request = self.request()
         if request is not None:
             self.run_requested.emit(request)

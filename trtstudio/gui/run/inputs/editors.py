@@ -34,7 +34,9 @@ _SEPARATOR = re.compile(r"[\s,;]+")
 
 
 class ValuesEditor(QWidget):
-    """``values`` are what is entered; None while that is nothing, and ``problem`` says so."""
+    """``values`` are what is entered; None while that is nothing, and ``missing`` or ``problem``
+    says so.
+    """
 
     changed = Signal()
 
@@ -49,9 +51,13 @@ class ValuesEditor(QWidget):
     def values(self) -> Values | None:
         """What is entered."""
 
-    @abstractmethod
+    def missing(self) -> str:
+        """What its user has still to do."""
+        return ""
+
     def problem(self) -> str:
         """What is wrong with it, as far as that is known without looking into files."""
+        return ""
 
 
 class RandomEditor(ValuesEditor):
@@ -72,9 +78,6 @@ class RandomEditor(ValuesEditor):
 
     def values(self) -> Values:
         return RandomValues(self.seed.value())
-
-    def problem(self) -> str:
-        return ""
 
 
 class ConstantEditor(ValuesEditor):
@@ -165,7 +168,7 @@ class FileEditor(ValuesEditor):
         several = self.arrays.count() > 1
         return FileValues(path, self.arrays.currentText() if several else "")
 
-    def problem(self) -> str:
+    def missing(self) -> str:
         return "" if self.chosen() is not None else self._missing
 
     def _path_changed(self) -> None:
@@ -203,9 +206,11 @@ class EarlierEditor(ValuesEditor):
         found: ArrayValues | None = self.outputs.currentData()
         return found
 
+    def missing(self) -> str:
+        is_choice = self.values() is None and self.outputs.count() > 0
+        return self.tr("Choose an earlier output.") if is_choice else ""
+
     def problem(self) -> str:
-        if self.values() is not None:
-            return ""
         if self.outputs.count():
-            return self.tr("Choose an earlier output.")
+            return ""
         return self.tr("No run that is remembered has an output of such a shape.")

@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from trtstudio.gui.document import Document
-from trtstudio.gui.run.input_form import InputForm
-from trtstudio.gui.run.input_look import fitting_inputs
+from trtstudio.gui.run.inputs.form import InputForm
+from trtstudio.gui.run.inputs.look import fitting_inputs
 from trtstudio.gui.run.run import Run
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.run.shape_bounds import fits
