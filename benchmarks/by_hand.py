@@ -17,8 +17,8 @@ from trtstudio.model.run import Array
 class Pipeline:
     """Nothing but TensorRT and CUDA: copies in streams of their own, ``depth`` sets of buffers, and
     neither checks nor timing. With ``graph``, a captured enqueue for each set. With ``timed``,
-    events as trtexec and this program need them for the times of the three parts: what that costs
-    the GPU, without what Python does with them.
+    events as this program needs them for the times of the three parts: what that costs the GPU,
+    without what Python does with them.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Pipeline:
         if not self.timed:
             flags |= rt.cudaEventDisableTiming
         slot: dict[str, Any] = {"addresses": [], "in": [], "out": [], "graph": None}
-        for event in ("start", "uploaded", "ready", "computed", "leaving", "done"):
+        for event in ("start", "uploaded", "computed", "done"):
             slot[event] = rt.cudaEventCreateWithFlags(flags)[1]
         for index in range(self.engine.num_io_tensors):
             name = self.engine.get_tensor_name(index)
@@ -83,12 +83,12 @@ class Pipeline:
         rt = self.rt
         to_device = rt.cudaMemcpyKind.cudaMemcpyHostToDevice
         to_host = rt.cudaMemcpyKind.cudaMemcpyDeviceToHost
-        self._mark(slot["start"], self.up)
+        if self.timed:
+            rt.cudaEventRecord(slot["start"], self.up)
         for host, device, size in slot["in"]:
             rt.cudaMemcpyAsync(device, host.address, size, to_device, self.up)
         rt.cudaEventRecord(slot["uploaded"], self.up)
         rt.cudaStreamWaitEvent(self.compute, slot["uploaded"], 0)
-        self._mark(slot["ready"], self.compute)
         if slot["graph"] is None:
             for name, address in slot["addresses"]:
                 self.context.set_tensor_address(name, address)
@@ -97,14 +97,9 @@ class Pipeline:
             rt.cudaGraphLaunch(slot["graph"], self.compute)
         rt.cudaEventRecord(slot["computed"], self.compute)
         rt.cudaStreamWaitEvent(self.down, slot["computed"], 0)
-        self._mark(slot["leaving"], self.down)
         for host, device, size in slot["out"]:
             rt.cudaMemcpyAsync(host.address, device, size, to_host, self.down)
         rt.cudaEventRecord(slot["done"], self.down)
-
-    def _mark(self, event: Any, stream: Any) -> None:
-        if self.timed:
-            self.rt.cudaEventRecord(event, stream)
 
     def _captured(self, slot: dict[str, Any]) -> Any:
         rt = self.rt
@@ -117,14 +112,14 @@ class Pipeline:
         return cuda.check(rt.cudaGraphInstantiate(graph, 0))
 
     def __call__(self, seconds: float) -> float:
-        """Inferences a second."""
+        """Inferences a second, from the end of the first to that of the last."""
         for slot in self.slots:
             self._begin(slot)
-        begin, count = perf_counter(), 0
-        while (now := perf_counter()) - begin < seconds:
-            slot = self.slots[count % len(self.slots)]
+        ends = [perf_counter()]
+        while ends[-1] - ends[0] < seconds:
+            slot = self.slots[(len(ends) - 1) % len(self.slots)]
             self.rt.cudaEventSynchronize(slot["done"])
+            ends.append(perf_counter())
             self._begin(slot)
-            count += 1
         self.rt.cudaStreamSynchronize(self.down)
-        return count / (now - begin)
+        return (len(ends) - 2) / (ends[-1] - ends[1])

@@ -44,7 +44,7 @@ from trtstudio.host.channel import Channel
 from trtstudio.host.engines import Engines
 from trtstudio.host.messages import ToEngine
 from trtstudio.host.work import Work
-from trtstudio.model.measure.bench import BenchRequest
+from trtstudio.model.measure.bench import BenchRequest, BenchResult
 from trtstudio.model.measure.loop import Loop
 from trtstudio.model.run import Array, LoadRequest
 
@@ -62,10 +62,16 @@ def loop_way(
 
     def run(seconds: float) -> float:
         wanted = replace(request, loop=loop, duration_s=seconds, warmup_ms=WARM_UP_MS)
-        result = benchmark.measure(session, wanted, on_samples, cancelled=lambda: False)
-        return result.throughput_qps
+        return steady(benchmark.measure(session, wanted, on_samples, cancelled=lambda: False))
 
     return run
+
+
+def steady(result: BenchResult) -> float:
+    """Inferences a second from the end of the first to that of the last: a turn is so short that
+    its beginning counts, which is not the same in all ways."""
+    ends_s = result.samples.column("end_s")
+    return (len(ends_s) - 1) / float(ends_s[-1] - ends_s[0])
 
 
 @contextmanager
@@ -94,7 +100,7 @@ def live_way(plan: Path, request: BenchRequest, loop: Loop) -> Iterator[Way]:
             job.take_samples()
             job.take_clocks()
             sleep(PERIOD_S)
-        return float(job.future.result().throughput_qps)
+        return steady(job.future.result())
 
     yield run
     engines.close()

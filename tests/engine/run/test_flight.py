@@ -33,17 +33,14 @@ def test_overlapping_parts_have_streams_of_their_own_and_wait_for_each_other(
         second.enqueue()
         steps = gpu.journal[before:]
     upload = ["record", "h2d", "record"]
-    compute, download = (
-        ["await", "record", "execute", "record"],
-        ["await", "record", "d2h", "record"],
-    )
+    compute, download = ["await", "execute", "record"], ["await", "d2h", "record"]
     assert [step[0] for step in steps] == [*upload, *compute, *download] * 2
     streams = {kind: {s[1] for s in steps if s[0] == kind} for kind in ("h2d", "execute", "d2h")}
     assert all(len(used) == 1 for used in streams.values()), "both flights share their streams"
     assert len(set.union(*streams.values())) == 3
-    uploaded, computed = steps[2][2], steps[6][2]
+    uploaded, computed = steps[2][2], steps[5][2]
     assert steps[3][1:] == (streams["execute"].pop(), uploaded)
-    assert steps[7][1:] == (streams["d2h"].pop(), computed)
+    assert steps[6][1:] == (streams["d2h"].pop(), computed)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -106,8 +103,29 @@ def test_the_parts_are_timed_one_by_one(open_fake: OpenFake) -> None:
     with session.flights(Loop(overlap=True), {"x": ramp(2)}) as (flight, _):
         flight.enqueue()
         timing = flight.wait()
-    assert (timing.h2d_ms, timing.gpu_ms, timing.d2h_ms, timing.latency_ms) == (2, 2, 2, 6)
+    assert (timing.h2d_ms, timing.gpu_ms, timing.d2h_ms, timing.latency_ms) == (2, 3, 3, 8)
     assert timing.host_ms > timing.enqueue_ms > 0
+
+
+def test_a_part_begins_where_its_input_is_there_and_its_stream_is_free(
+    open_fake: OpenFake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, _, gpu = open_fake()
+    at: dict[int, float] = {}
+    monkeypatch.setattr(
+        gpu, "cudaEventElapsedTime", lambda begin, end: (0, at.get(end, 0.0) - at.get(begin, 0.0))
+    )
+    # start, uploaded, computed, done: of the second, compute and copy back wait for the first's.
+    moments = [0.0, 2.0, 10.0, 24.0, 2.0, 4.0, 20.0, 25.0]
+    with session.flights(Loop(overlap=True), {"x": ramp(2)}) as flights:
+        begin = len(gpu.journal)
+        for flight in flights:
+            flight.enqueue()
+        events = [entry[2] for entry in gpu.journal[begin:] if entry[0] == "record"]
+        at.update(zip(events, moments, strict=True))
+        first, second = (flight.wait() for flight in flights)
+    assert (first.h2d_ms, first.gpu_ms, first.d2h_ms) == (2, 8, 14)
+    assert (second.h2d_ms, second.gpu_ms, second.d2h_ms) == (2, 20 - 10, 25 - 24)
 
 
 def test_inputs_are_on_the_gpu_where_nothing_is_transferred(open_fake: OpenFake) -> None:
@@ -238,7 +256,7 @@ def test_a_captured_enqueue_is_launched_with_the_same_result(open_fake: OpenFake
     [
         (
             Loop(overlap=True, cuda_graph=True),
-            "wait record h2d record await record launch record await record d2h record times",
+            "wait record h2d record await launch record await d2h record times",
         ),
         (Loop(cuda_graph=True), "wait record h2d record launch record d2h record times"),
         (Loop(transfers=False, overlap=True), "wait record execute record times"),
@@ -248,8 +266,7 @@ def test_an_inference_makes_no_more_calls_than_its_times_need(
     open_fake: OpenFake, loop: Loop, turn: str
 ) -> None:
     """A pipeline that times nothing makes ``wait h2d record await launch record await d2h record``:
-    three events more are the beginnings of the three parts, as trtexec has them. The times are
-    asked for when the next inference is under way.
+    one event more is the beginning. The times are asked for when the next inference is under way.
     """
     session, _, gpu = open_fake()
     calls: list[str] = []

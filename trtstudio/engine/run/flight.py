@@ -20,7 +20,7 @@ _NO_GRAPH = "Without a CUDA graph: {why}."
 class Streams:
     """The CUDA streams of one inference stream. With ``overlap`` copies to the GPU, compute and
     copies back have one each and wait for each other by events, as in trtexec; otherwise they share
-    one, in which they follow each other anyway.
+    one, in which they follow each other anyway. ``last`` is what was put into them last.
     """
 
     def __init__(self, resources: ExitStack, *, overlap: bool) -> None:
@@ -29,18 +29,21 @@ class Streams:
         self.compute = resources.enter_context(cuda.Stream())
         self.upload = resources.enter_context(cuda.Stream()) if overlap else self.compute
         self.download = resources.enter_context(cuda.Stream()) if overlap else self.compute
+        self.last: _Marks | None = None
 
 
 class _Marks:
     """What times one inference: events in its streams and moments of the host. ``before`` and
     ``after`` are the calls around its compute; they hold for what they were ``made_for``.
+
+    A part of an inference begins where what it works on is there and its stream is free: both are
+    ends of other parts, so no event is needed for it. Each one takes the GPU and the CPU some
+    microseconds, which is all that a pipeline by hand, without times, is faster.
     """
 
-    def __init__(self, event: Callable[[], cuda.Event], *, overlap: bool) -> None:
+    def __init__(self, event: Callable[[], cuda.Event]) -> None:
         self.start, self.uploaded, self.computed, self.done = (event() for _ in range(4))
-        # In one stream, what begins does so where the part before it ends.
-        self.ready = event() if overlap else self.uploaded
-        self.leaving = event() if overlap else self.computed
+        self.previous: _Marks | None = None
         self.before: list[cuda.Call] = []
         self.after: list[cuda.Call] = []
         self.made_for: object = None
@@ -50,10 +53,14 @@ class _Marks:
     def timing(self) -> Timing:
         """The latency is the sum of its three parts, as in trtexec."""
         h2d_ms = d2h_ms = 0.0
+        gpu_ms = self.computed.elapsed_ms(self.uploaded)
         if self.copies:
             h2d_ms = self.uploaded.elapsed_ms(self.start)
-            d2h_ms = self.done.elapsed_ms(self.leaving)
-        gpu_ms = self.computed.elapsed_ms(self.ready)
+            d2h_ms = self.done.elapsed_ms(self.computed)
+        if self.previous is not None:
+            gpu_ms = min(gpu_ms, self.computed.elapsed_ms(self.previous.computed))
+            if self.copies and self.previous.copies:
+                d2h_ms = min(d2h_ms, self.done.elapsed_ms(self.previous.done))
         latency_ms = h2d_ms + gpu_ms + d2h_ms
         return Timing(latency_ms, gpu_ms, h2d_ms, d2h_ms, self.enqueue_ms, self.host_ms)
 
@@ -80,7 +87,7 @@ class Flight(InFlight):
         def event() -> cuda.Event:
             return self._resources.enter_context(cuda.Event(spin=spin))
 
-        return _Marks(event, overlap=self.streams.overlap)
+        return _Marks(event)
 
     def enqueue(self, *, transfers: bool = True) -> None:
         """Put one inference of what is bound into the streams and return at once; ``finish``
@@ -96,18 +103,21 @@ class Flight(InFlight):
         if not is_prepared or self.context.has_data_dependent_outputs:
             marks.after, marks.made_for = [*self._after(marks)], wanted
         cuda.make(marks.after)
+        # Without overlap there is none that this one could have waited for.
+        if self.streams.overlap:
+            marks.previous, self.streams.last = self.streams.last, marks
 
     def _before(self, marks: _Marks) -> Iterator[cuda.Call]:
         upload, compute = self.streams.upload, self.streams.compute
-        if marks.copies:
-            yield marks.start.recording(upload)
-            for binding in self.context.uploads:
-                yield binding.uploading(upload)
-            yield marks.uploaded.recording(upload)
-            if self.streams.overlap:
-                yield compute.waiting(marks.uploaded)
-        if self.streams.overlap or not marks.copies:
-            yield marks.ready.recording(compute)
+        if not marks.copies:
+            yield marks.uploaded.recording(compute)
+            return
+        yield marks.start.recording(upload)
+        for binding in self.context.uploads:
+            yield binding.uploading(upload)
+        yield marks.uploaded.recording(upload)
+        if self.streams.overlap:
+            yield compute.waiting(marks.uploaded)
 
     def _after(self, marks: _Marks) -> Iterator[cuda.Call]:
         download = self.streams.download
@@ -116,7 +126,6 @@ class Flight(InFlight):
             return
         if self.streams.overlap:
             yield download.waiting(marks.computed)
-            yield marks.leaving.recording(download)
         for binding in self.context.downloads:
             yield binding.downloading(download)
         yield marks.done.recording(download)
