@@ -70,6 +70,8 @@ def loop_way(
 def steady(result: BenchResult) -> float:
     """Inferences a second from the end of the first to that of the last: a turn is so short that
     its beginning counts, which is not the same in all ways."""
+    if result.samples is None:
+        return result.throughput_qps
     ends_s = result.samples.column("end_s")
     return (len(ends_s) - 1) / float(ends_s[-1] - ends_s[0])
 
@@ -202,7 +204,7 @@ def in_turns(ways: Mapping[str, Way], options: argparse.Namespace) -> list[dict[
     """Each way's inferences a second in each round."""
     for run in ways.values():
         run(options.warmup)
-    orders = [list(ways), list(reversed(ways))]
+    orders = [[*ways], [*ways][::-1]]
     return [
         {name: ways[name](options.seconds) for name in orders[number % 2]}
         for number in range(options.rounds)

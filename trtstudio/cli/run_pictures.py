@@ -20,9 +20,11 @@ from trtstudio.vision.batch.frames import Frame, count_frames, frames_of, has_fr
 from trtstudio.vision.batch.pipeline import Lane, Outcome, Seen, run_pictures, usual_batch
 from trtstudio.vision.batch.records import Heading, Journal, Record, read_records
 from trtstudio.vision.batch.sources import VIDEO_SUFFIXES, Source
-from trtstudio.vision.drawing.contact_sheet import drawn_small
+from trtstudio.vision.drawing.contact_sheet import HELD_SIDE, drawn_small
 from trtstudio.vision.drawing.drawings import Drawings, rate_of
+from trtstudio.vision.picture import shrunk
 from trtstudio.vision.picture_model import PictureModel
+from trtstudio.vision.preprocess import LARGEST_SIDE
 from trtstudio.vision.reading import Reader
 
 _MANY = 20  # from so many pictures on it is told how far it is
@@ -112,7 +114,11 @@ def look_at(
         thread = stack.enter_context(ThreadPoolExecutor(1, "inference"))
         lanes = [network.lane(thread, plan.batch) for network in plan.networks]
         keep = _keeper(drawings, has_thumbnails=plan.has_thumbnails)
-        outcomes = run_pictures(_until(frames, cancelled), lanes, keep)
+        # Drawn answers need the whole picture, thumbnails a small one.
+        side = LARGEST_SIDE if drawings else HELD_SIDE if plan.has_thumbnails else 0
+        outcomes = run_pictures(
+            _until(frames, cancelled), lanes, keep, hold=lambda picture: shrunk(picture, side)
+        )
         for outcome in _told(stack.enter_context(closing(outcomes)), plan, len(known)):
             record = _record(outcome)
             if journal is not None:
@@ -168,10 +174,14 @@ def _keeper(drawings: Drawings | None, *, has_thumbnails: bool) -> Callable[[See
         """In a worker thread."""
         answer = seen.answers[0]
         drawn = drawings.draw(seen.source, seen.picture, answer) if drawings else None
-        small = drawn_small(seen.picture.pixels, answer) if has_thumbnails else None
+        small = _small(seen) if has_thumbnails else None
         return Look(seen.answers, seen.outputs, drawn, small, seen.picture.note)
 
     return keep
+
+
+def _small(seen: Seen) -> Array:
+    return drawn_small(seen.picture.pixels, seen.answers[0], size=seen.size)
 
 
 def _record(outcome: Outcome[Look]) -> Record:

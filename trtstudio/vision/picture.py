@@ -2,7 +2,7 @@
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from trtstudio.model.run import Array
 from trtstudio.vision.exif import orientation, turned_upright
 from trtstudio.vision.heif import read_heif
 from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
+from trtstudio.vision.scaling import scaled_down
 
 _JPEG = b"\xff\xd8\xff"
 _JPEG_SCAN, _JPEG_END = b"\xff\xda", b"\xff\xd9"
@@ -75,6 +76,12 @@ def read_picture(path: Path) -> Picture:
     if pixels is None:
         raise _unreadable(path, data)
     return Picture(path, pixels, _note(data))
+
+
+def shrunk(picture: Picture, side: int) -> Picture:
+    """At most ``side`` high and wide; none of its pixels at 0."""
+    pixels = scaled_down(picture.pixels, side) if side else picture.pixels[:0, :0].copy()
+    return replace(picture, pixels=pixels)
 
 
 def find_pictures(folder: Path) -> tuple[Path, ...]:

@@ -20,12 +20,19 @@ def test_ahead_keeps_the_order_of_slow_and_quick_work() -> None:
 
 def test_there_is_room_for_fewer_when_they_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "ROOM_BYTES", 1000)
-    room = Room(8)
+    room = Room(8, 2)
     assert room.depth() == 2, "before any is known"
-    for size_bytes, depth in ((0, 8), (100, 8), (300, 3), (100, 3), (5000, 1)):
-        room.take(size_bytes)
+    steps = ((0, 0, 8), (100, 100, 8), (300, 100, 4), (200, 200, 2), (400, 50, 2), (5000, 1, 1))
+    for decoded, held, depth in steps:
+        room.take(decoded, held)
         assert room.depth() == depth
-    assert Room(1).depth() == 1
+    assert Room(1, 2).depth() == 1
+
+
+def test_of_what_is_done_together_fewer_wait() -> None:
+    room = Room(8, 2)
+    room.take(module.ROOM_BYTES // 100, module.ROOM_BYTES // 49)
+    assert (room.pictures(), room.depth(4), room.depth(12), room.depth(99)) == (48, 8, 4, 1)
 
 
 def test_small_work_is_done_together_and_large_work_side_by_side(

@@ -74,14 +74,13 @@ def record_of(outcome: Outcome[Record]) -> Record:
 
 def look_at(seen: Seen, *, has_thumbnail: bool) -> Record:
     """What is kept of a picture and of what one or two networks say about it."""
-    pixels = seen.picture.pixels
-    size = pixels.shape[0], pixels.shape[1]
+    pixels, size = seen.picture.pixels, seen.size
     first, second = (*seen.answers, None)[:2]
     return Record(
         seen.source,
         size,
         first,
-        thumbnail=small_jpeg(pixels, first, THUMBNAIL_SIDE) if has_thumbnail else b"",
+        thumbnail=small_jpeg(pixels, first, THUMBNAIL_SIDE, size) if has_thumbnail else b"",
         second=second,
         agreement=agreement(first, second, size) if first and second else None,
         differences=differences(*seen.outputs) if len(seen.outputs) == 2 else (),

@@ -25,7 +25,6 @@ if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
     from trtstudio.vision.batch.sources import Source
     from trtstudio.vision.batch.video import Camera
 
-LIVE_SIDE = 640
 CAMERA_PAIRS = 2000
 """Of two networks that look through a camera, so many of the newest pictures are summarized."""
 
@@ -132,6 +131,8 @@ class BatchWork:
         from trtstudio.gui.batch.steps import lanes_of, open_journal, record_of
         from trtstudio.vision.batch.pipeline import run_pictures
         from trtstudio.vision.batch.sources import Source
+        from trtstudio.vision.drawing.contact_sheet import HELD_SIDE
+        from trtstudio.vision.picture import shrunk
 
         first, journal = Source(self.order.sources[0]), None
         self.is_live = first.camera is not None
@@ -143,7 +144,13 @@ class BatchWork:
             frames = self._file_frames()
         lanes = lanes_of(self.order, self._ask)
         self._since = time.perf_counter()
-        outcomes = run_pictures(self._until(frames), lanes, self._keep, is_live=self.is_live)
+        outcomes = run_pictures(
+            self._until(frames),
+            lanes,
+            self._keep,
+            hold=lambda picture: shrunk(picture, HELD_SIDE),
+            is_live=self.is_live,
+        )
         for outcome in stack.enter_context(closing(outcomes)):
             record = record_of(outcome)
             self._add(record, self._write(record, journal))
@@ -171,13 +178,13 @@ class BatchWork:
     def _keep(self, seen: "Seen") -> "Record":
         """In a worker thread of the pipeline."""
         from trtstudio.gui.batch.steps import look_at
+        from trtstudio.vision.drawing.contact_sheet import HELD_SIDE
         from trtstudio.vision.scaling import scaled_down
 
         if self.wants_live:
             self.wants_live = False
-            pixels = seen.picture.pixels
-            size = pixels.shape[0], pixels.shape[1]
-            self.live = Live(seen.source, scaled_down(pixels, LIVE_SIDE), size, seen.answers)
+            pixels = scaled_down(seen.picture.pixels, HELD_SIDE)
+            self.live = Live(seen.source, pixels, seen.size, seen.answers)
         return look_at(seen, has_thumbnail=not self.is_live)
 
     def _camera_frames(self, source: "Source", stack: ExitStack) -> "Iterator[Frame]":

@@ -35,22 +35,28 @@ def ahead(
 
 class Room:
     """How much may wait at once: ``most`` pieces of work, or as many as there is memory for, if all
-    pictures are as large as the largest so far. Before that is known, two.
+    pictures are as large as the largest so far and each of ``workers`` threads decodes another one.
+    Before that is known, two.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._largest = 0
+    def __init__(self, most: int, workers: int) -> None:
+        self._most, self._workers = most, workers
+        self._decoded = self._held = 0
         self._lock = threading.Lock()
 
-    def take(self, size_bytes: int) -> None:
-        """Hear of a picture; any thread."""
+    def take(self, decoded_bytes: int, held_bytes: int) -> None:
+        """Hear how large a picture is, and what is held of it; any thread."""
         with self._lock:
-            self._largest = max(self._largest, size_bytes, 1)
+            self._decoded = max(self._decoded, decoded_bytes, 1)
+            self._held = max(self._held, held_bytes, 1)
 
     def pictures(self) -> int:
         """For so many there is memory."""
-        return max(1, ROOM_BYTES // self._largest) if self._largest else 2
+        if not self._decoded:
+            return 2
+        decoding = min(ROOM_BYTES // self._decoded, self._workers)
+        waiting = (ROOM_BYTES - self._workers * self._decoded) // self._held
+        return max(1, decoding, waiting)
 
     def depth(self, together: int = 1) -> int:
         """So many pieces of work may wait, if each is of so many pictures."""

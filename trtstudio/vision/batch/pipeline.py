@@ -50,11 +50,12 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """A picture, and what each lane's network said: its answer, None without a task, and its
-    outputs.
+    """A picture of ``size`` (height, width), as far as it was held, and what each lane's network
+    said: its answer, None without a task, and its outputs.
     """
 
     source: Source
+    size: Size
     picture: Picture
     answers: tuple[Answer | None, ...]
     outputs: tuple[Mapping[str, Array], ...]
@@ -91,11 +92,14 @@ def run_pictures(
     lanes: Sequence[Lane],
     keep: Callable[[Seen], Kept],
     *,
+    hold: Callable[[Picture], Picture] = lambda picture: picture,
     workers: int = 0,
     is_live: bool = False,
 ) -> Generator[Outcome[Kept], None, None]:
     """The outcome of every frame, in order; closing this iterator stops all of it. ``keep`` takes
-    of a picture what is of use later, in a worker thread; what it raises ends it all.
+    of a picture what is of use later, in a worker thread; what it raises ends it all. Until then
+    ``hold`` says what is held of it, as a smaller one: that takes less memory, and the next picture
+    is decoded into memory that the processor still has at hand. A reader of texts needs all of it.
 
     What is wrong with a picture is its outcome, and the rest goes on; it ends with ``Cancelled``,
     ``EngineDied`` or ``NotLoaded`` where an inference does. Where ``is_live``, a picture's outcome
@@ -103,7 +107,7 @@ def run_pictures(
     """
     count = workers or usual_workers()
     batch = 1 if is_live else min(lane.batch for lane in lanes)
-    room = Room(1 if is_live else 2 * count + batch)
+    room = Room(1 if is_live else 2 * count + batch, count)
     preparing = Pace(lambda: 1 if is_live else min(_TOGETHER, room.pictures() // count))
     finishing = Pace(lambda: min(_TOGETHER, batch))
     pool = ThreadPoolExecutor(count, "pictures")
@@ -112,7 +116,7 @@ def run_pictures(
     try:
         prepared = ahead(
             pool,
-            preparing.timing(lambda frame: _prepare(frame, lanes, room)),
+            preparing.timing(lambda frame: _prepare(frame, lanes, hold, room)),
             preparing.parts(frames),
             lambda: room.depth(preparing.size()),
         )
@@ -136,9 +140,10 @@ def run_pictures(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Prepared:
-    """A picture with a batch of one, and where it lies in that, for each lane."""
+    """A picture as it is held, with a batch of one, and where it lies in that, for each lane."""
 
     source: Source
+    size: Size = (0, 0)
     picture: Picture | None = None
     tensors: tuple[Array, ...] = ()
     placements: tuple[Placement, ...] = ()
@@ -161,14 +166,9 @@ class _Inferred:
     results: "tuple[Future[RunResult], ...]" = ()
 
 
-def _prepare(frame: Frame, lanes: Sequence[Lane], room: Room) -> _Prepared:
-    prepared = _prepared(frame, lanes)
-    pixels = prepared.picture.pixels.nbytes if prepared.picture is not None else 0
-    room.take(pixels + sum(tensor.nbytes for tensor in prepared.tensors))
-    return prepared
-
-
-def _prepared(frame: Frame, lanes: Sequence[Lane]) -> _Prepared:
+def _prepare(
+    frame: Frame, lanes: Sequence[Lane], hold: Callable[[Picture], Picture], room: Room
+) -> _Prepared:
     started = perf_counter()
     try:
         picture = frame.read()
@@ -178,7 +178,11 @@ def _prepared(frame: Frame, lanes: Sequence[Lane]) -> _Prepared:
         return _Prepared(frame.source, problem=as_studio_error(error))
     tensors, placements = zip(*fed, strict=True)
     times = Times(1000 * (decoded - started), 1000 * (perf_counter() - decoded))
-    return _Prepared(frame.source, picture, tensors, placements, times)
+    size = picture.pixels.shape[0], picture.pixels.shape[1]
+    held = picture if any(lane.reader for lane in lanes) else hold(picture)
+    held_bytes = held.pixels.nbytes + sum(tensor.nbytes for tensor in tensors)
+    room.take(picture.pixels.nbytes, held_bytes)
+    return _Prepared(frame.source, size, held, tensors, placements, times)
 
 
 def _fed(picture: Picture, lanes: Sequence[Lane]) -> list[tuple[Array, Placement]]:
@@ -236,10 +240,9 @@ def _begin(group: Sequence[_Prepared], lanes: Sequence[Lane]) -> list[_Inferred]
 
 def _finish(work: _Inferred, lanes: Sequence[Lane], keep: Callable[[Seen], Kept]) -> Outcome[Kept]:
     item = work.prepared
-    outcome: Outcome[Kept] = Outcome(item.source, times=item.times, problem=item.problem)
+    outcome: Outcome[Kept] = Outcome(item.source, item.size, item.times, problem=item.problem)
     if item.picture is None:
         return outcome
-    size = item.picture.pixels.shape[0], item.picture.pixels.shape[1]
     try:
         results = [future.result() for future in work.results]
         inference_ms = sum(result.timing.latency_ms for result in results) / work.count
@@ -253,8 +256,8 @@ def _finish(work: _Inferred, lanes: Sequence[Lane], keep: Callable[[Seen], Kept]
     except _FATAL:
         raise
     except Exception as error:
-        return replace(outcome, size=size, problem=as_studio_error(error))
-    return replace(outcome, size=size, times=times, kept=keep(seen))
+        return replace(outcome, problem=as_studio_error(error))
+    return replace(outcome, times=times, kept=keep(seen))
 
 
 def _read(
@@ -274,4 +277,4 @@ def _read(
         if answer is not None and lane.reader is not None:
             answer = read_texts(picture, answer, lane.reader)
         answers.append(answer)
-    return Seen(item.source, picture, tuple(answers), tuple(outputs))
+    return Seen(item.source, item.size, picture, tuple(answers), tuple(outputs))

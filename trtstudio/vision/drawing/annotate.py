@@ -41,9 +41,12 @@ class Style:
 _USUAL = Style()
 
 
-def annotate(pixels: Array, answer: Answer, style: Style = _USUAL) -> Array:
-    """A copy of uint8 RGB ``pixels`` with the answer drawn; a small picture is enlarged for it."""
-    enlarged, scale = _enlarged(pixels, answer.picture)
+def annotate(pixels: Array, answer: Answer, style: Style = _USUAL, *, shrunk: float = 1.0) -> Array:
+    """A copy of uint8 RGB ``pixels`` with the answer drawn; a small picture is enlarged for it.
+
+    They may be ``shrunk``: so many of them in a row for one of the picture that was answered about.
+    """
+    enlarged, scale = _enlarged(pixels, answer.picture, shrunk)
     count = len(answer.detections)
     height = max(enlarged.shape[:2]) * _TEXT_SHARE / (1 if count < _CROWD else 2)
     pen = Pen(height, style.letters or usual_letters())
@@ -56,18 +59,21 @@ def annotate(pixels: Array, answer: Answer, style: Style = _USUAL) -> Array:
     return with_panel(enlarged, answer, pen) if style.has_panel else enlarged
 
 
-def _enlarged(pixels: Array, painted: Raster | None) -> tuple[Array, float]:
-    """Large enough to be read, and to show all that a network painted."""
+def _enlarged(pixels: Array, painted: Raster | None, shrunk: float) -> tuple[Array, float]:
+    """Large enough to be read, and to show all that a network painted; and its pixels for one of
+    the picture."""
     longest = max(pixels.shape[:2])
     scale = max(1.0, _READABLE_SIDE / longest)
     if painted is not None:
         left, _, right, _ = painted.box
         finer = painted.values.shape[1] / max(1.0, right - left)
-        scale = max(scale, min(finer, _LONGEST_PAINTED / longest))
+        scale = max(scale, min(finer / shrunk, _LONGEST_PAINTED / longest))
     if scale == 1:
-        return pixels.copy(), scale
+        return pixels.copy(), shrunk
     height, width = (max(1, round(side * scale)) for side in pixels.shape[:2])
-    return np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_CUBIC)), scale
+    return np.asarray(
+        cv2.resize(pixels, (width, height), interpolation=cv2.INTER_CUBIC)
+    ), scale * shrunk
 
 
 def _draw_rasters(pixels: Array, answer: Answer, scale: float, style: Style) -> None:

@@ -10,10 +10,14 @@ from trtstudio.model.run import Array
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.drawing.annotate import Style, annotate
 from trtstudio.vision.drawing.canvas import FAINT, INK, Pen, paper
+from trtstudio.vision.placement import Size
 from trtstudio.vision.scaling import scaled_down
 
 CELL_SIDE = 240
 """The longer side of a thumbnail, in pixels."""
+
+HELD_SIDE = 640
+"""That of a picture to make it of: large enough for labels at their usual size."""
 
 _GAP = 12
 _QUALITY = 85
@@ -30,15 +34,21 @@ class Cell:
     words: str
 
 
-def drawn_small(pixels: Array, answer: Answer | None, side: int = CELL_SIDE) -> Array:
-    """A thumbnail with what was found; a panel would be too small to be read."""
-    drawn = pixels if answer is None else annotate(pixels, answer, Style(has_panel=False))
-    return scaled_down(drawn, side)
+def drawn_small(
+    pixels: Array, answer: Answer | None, side: int = CELL_SIDE, size: Size | None = None
+) -> Array:
+    """A thumbnail with what was found; a panel would be too small to be read. ``pixels`` may be a
+    smaller one, ``HELD_SIDE`` suffices, of the picture of this ``size`` (height, width).
+    """
+    if answer is None:
+        return scaled_down(pixels, side)
+    shrunk = max(pixels.shape[:2]) / max(size or pixels.shape[:2])
+    return scaled_down(annotate(pixels, answer, Style(has_panel=False), shrunk=shrunk), side)
 
 
-def small_jpeg(pixels: Array, answer: Answer | None, side: int) -> bytes:
+def small_jpeg(pixels: Array, answer: Answer | None, side: int, size: Size | None = None) -> bytes:
     """The same as a JPEG file."""
-    small = cv2.cvtColor(drawn_small(pixels, answer, side), cv2.COLOR_RGB2BGR)
+    small = cv2.cvtColor(drawn_small(pixels, answer, side, size), cv2.COLOR_RGB2BGR)
     return cv2.imencode(".jpg", small, (cv2.IMWRITE_JPEG_QUALITY, _QUALITY))[1].tobytes()
 
 
