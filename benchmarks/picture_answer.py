@@ -92,7 +92,8 @@ def in_window(path: Path, pictures: list[Path]) -> tuple[list[float], list[Any]]
     window.show_page("run")
     heartbeat.watch(lambda: runs.sessions.loaded(document) is not None)
     page = window.page("run")
-    page.prepare()
+    for _ in page.prepare():
+        pass
 
     class Painted(QObject):
         """When the picture view was last painted with the newest run."""

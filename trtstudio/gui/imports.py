@@ -16,6 +16,8 @@ from importlib.util import find_spec
 _OURS = "trtstudio."
 _WINDOW = "trtstudio.gui."
 
+_MEASURE_VIEWS = ("benchmark", "why", "sweep", "gpus", "layers", "memory", "kept")
+
 _PAGES = tuple(
     _WINDOW + name
     for name in (
@@ -24,12 +26,18 @@ _PAGES = tuple(
         "build.page",
         "run.page",
         "measure.page",
-        "measure.benchmark",
+        *(f"measure.{view}" for view in _MEASURE_VIEWS),
         "lettering",
     )
 )
 
-_WITHOUT_QT = ("onnx", "multiprocessing.connection", "pydoc", "trtstudio.vision.picture_model")
+_WITHOUT_QT = (
+    "onnx",
+    "numpy.ma",
+    "multiprocessing.connection",
+    "pydoc",
+    "trtstudio.vision.picture_model",
+)
 """With what pyqtgraph brings along."""
 
 _WITH_QT = (

@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 _SLICE_S = 0.004
 _PAUSE_MS = 4
 
 
-def in_slices(parent: QObject, steps: Iterator[object], done: Callable[[], None]) -> None:
+def in_slices(
+    parent: QObject, steps: Iterator[object], done: Callable[[], None] = lambda: None
+) -> None:
     """Go through the steps, which work as they are asked for, then call ``done``."""
     timer = QTimer(parent, interval=_PAUSE_MS)
 
@@ -24,3 +28,11 @@ def in_slices(parent: QObject, steps: Iterator[object], done: Callable[[], None]
 
     timer.timeout.connect(do_some)
     timer.start()
+
+
+def polished(page: QWidget) -> Iterator[None]:
+    """Style what is in a page ahead of time, which is most of what its first showing takes."""
+    for widget in page.findChildren(QWidget):
+        if isValid(widget):  # others come and go meanwhile
+            widget.ensurePolished()
+        yield

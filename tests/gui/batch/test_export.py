@@ -17,7 +17,7 @@ def test_the_name_with_its_suffix_is_asked_about(
     qtbot: QtBot, idle: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batches = Batches(idle, Sessions(idle, idle), idle)
-    export = BatchExport(idle, batches, BatchModel(batches))
+    export = BatchExport(idle, batches, BatchModel(idle, batches))
     qtbot.addWidget(export)
     asked: list[str] = []
     answers: list[str] = []

@@ -1,29 +1,31 @@
 """The rows of a long run: always in order, whatever comes and however it is sorted."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.batch import thumbnails as thumbnails_module
-from trtstudio.gui.batch.list import BatchList
-from trtstudio.gui.batch.model import (
+from trtstudio.gui.batch.arrangement import (
     AGREEMENT,
     ANSWER,
     NAME,
     PROBLEMS,
     SCORE,
     TIME,
-    BatchModel,
+    Arrangement,
 )
+from trtstudio.gui.batch.list import BatchList
+from trtstudio.gui.batch.model import BatchModel
 from trtstudio.gui.batch.preview import BatchPreview
 from trtstudio.gui.batch.rows import BatchRow, row_of
 from trtstudio.gui.batch.sheet import CELL, BatchSheet
@@ -58,21 +60,37 @@ rows = st.lists(
 )
 
 
-@settings(max_examples=40)
-@given(
-    st.lists(rows, max_size=4),
-    st.sampled_from((NAME, ANSWER, SCORE, AGREEMENT, TIME)),
-    st.booleans(),
-    st.sampled_from(("", "cat", PROBLEMS)),
-)
+def sorted_by(
+    rows: Sequence[BatchRow], column: int, *, is_descending: bool, wanted: str
+) -> list[int]:
+    """The numbers of what passes, as Python sorts it: twice, for equal rows stay in order."""
+    values: dict[int, Callable[[BatchRow], Any]] = {
+        NAME: lambda row: row.number,
+        ANSWER: lambda row: None if row.problem else row.words.lower(),
+        SCORE: lambda row: row.score,
+        AGREEMENT: lambda row: row.agreement,
+        TIME: lambda row: None if row.problem else row.total_ms,
+    }
+    value = values[column]
+    left = [row for row in rows if not wanted or wanted in (row.classes or (PROBLEMS,))]
+    said = [row for row in left if value(row) is not None]
+    silent = [row for row in left if value(row) is None]
+    return [row.number for row in (*sorted(said, key=value, reverse=is_descending), *silent)]
+
+
+columns = st.sampled_from((NAME, ANSWER, SCORE, AGREEMENT, TIME))
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(rows, max_size=4), columns, st.booleans(), st.sampled_from(("", "cat", PROBLEMS)))
 def test_rows_that_come_later_stand_where_sorting_all_puts_them(
-    qapp: QApplication,  # noqa: ARG001
+    idle: Workspace,
     parts: list[list[tuple[float | None, str, str]]],
     column: int,
     is_descending: bool,
     wanted: str,
 ) -> None:
-    model, expected = BatchModel(), BatchModel()
+    model = BatchModel(idle)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     orders = Qt.SortOrder
     order = orders.DescendingOrder if is_descending else orders.AscendingOrder
@@ -83,17 +101,84 @@ def test_rows_that_come_later_stand_where_sorting_all_puts_them(
         added = [row(len(everything) + i + 1, *values) for i, values in enumerate(part)]
         everything += added
         model.extend(added)
-    expected.extend(everything)
-    expected.filter(wanted)
-    expected.sort(column, order)
-    assert [each.number for each in model.rows()] == [each.number for each in expected.rows()]
+    expected = sorted_by(everything, column, is_descending=is_descending, wanted=wanted)
+    assert [each.number for each in model.rows()] == expected
+    assert [each.number for each in Arrangement(column, is_descending, wanted).of(everything)] == (
+        expected
+    )
     assert model.count == len(everything)
     assert model.problems == sum(bool(each.problem) for each in everything)
     del tester
 
 
-def test_what_has_no_score_comes_last_either_way(qapp: QApplication) -> None:  # noqa: ARG001
-    model = BatchModel()
+@pytest.mark.parametrize("column", [NAME, ANSWER, SCORE, TIME])
+@pytest.mark.parametrize("is_descending", [False, True])
+def test_many_rows_are_put_in_order_beside_the_window(
+    qtbot: QtBot, idle: Workspace, column: int, is_descending: bool
+) -> None:
+    model, numbers = BatchModel(idle), np.random.default_rng(0)
+    many = [
+        row(n, problem="gone") if n % 7 == 0 else row(n, score, f"cat {score}")
+        for n, score in enumerate(numbers.integers(0, 40, 5000).tolist(), 1)
+    ]
+    model.extend(many[:100])
+    model.sort(column, Qt.SortOrder(int(is_descending)))
+    model.extend(many[100:4000])
+    assert model.is_arranging and model.rowCount() == 100, "what was shown stays meanwhile"
+    model.extend(many[4000:-1])
+    qtbot.waitUntil(lambda: not model.is_arranging)
+    model.extend(many[-1:])
+    expected = sorted_by(many, column, is_descending=is_descending, wanted="")
+    assert [each.number for each in model.rows()] == expected
+    for position in (0, 2500, 4999):
+        assert model.position(expected[position]) == position
+
+
+def test_only_what_was_wanted_last_is_shown(qtbot: QtBot, idle: Workspace) -> None:
+    model, resets = BatchModel(idle), []
+    model.extend([row(n, n / 1000, "dog" if n % 2 else "cat") for n in range(1, 1001)])
+    qtbot.waitUntil(lambda: not model.is_arranging)
+    model.modelReset.connect(lambda: resets.append(model.rowCount()))
+    model.sort(TIME)
+    model.filter("dog")
+    model.sort(SCORE, Qt.SortOrder.DescendingOrder)
+    assert model.rowCount() == 1000
+    qtbot.waitUntil(lambda: not model.is_arranging)
+    assert [each.number for each in model.rows()] == list(range(999, 0, -2))
+    assert model.position(998) is None
+    assert resets == [500]
+    model.filter("cat")
+    model.clear()
+    model.extend([row(1)])
+    assert model.rowCount() == 1, "nothing of the rows before is waited for"
+
+
+def test_a_table_of_many_rows_keeps_its_choice_and_place(qtbot: QtBot, idle: Workspace) -> None:
+    view = BatchList(idle, is_pair=False)
+    qtbot.addWidget(view)
+    view.show()
+    view.extend([row(n, n / 5000) for n in range(1, 5001)], Path("run.jsonl"))
+    qtbot.waitUntil(lambda: not view.model.is_arranging)
+    bar = view.table.verticalScrollBar()
+    bar.setValue(2000)
+    view.table.sortByColumn(SCORE, Qt.SortOrder.DescendingOrder)
+    qtbot.waitUntil(lambda: not view.model.is_arranging)
+    assert bar.value() == 2000, "nothing is chosen: it stays where it is"
+    view.table.setCurrentIndex(view.model.index(2010, NAME))
+    assert view.chosen is not None and view.chosen.number == 2990
+    view.table.sortByColumn(SCORE, Qt.SortOrder.AscendingOrder)
+    assert view.table.currentIndex().row() == 2010, "until the rows are in their new order"
+    qtbot.waitUntil(lambda: not view.model.is_arranging)
+    assert view.table.currentIndex().row() == 2989
+    assert (
+        view.table.viewport()
+        .rect()
+        .contains(view.table.visualRect(view.table.currentIndex()).center())
+    )
+
+
+def test_what_has_no_score_comes_last_either_way(idle: Workspace) -> None:
+    model = BatchModel(idle)
     model.extend([row(1, 0.2), row(2, None), row(3, 0.9), row(4, problem="gone")])
     model.sort(SCORE, Qt.SortOrder.AscendingOrder)
     assert [each.number for each in model.rows()] == [1, 3, 2, 4]
@@ -130,7 +215,7 @@ def seen_row(number: int, place: int) -> BatchRow:
 def test_the_contact_sheet_shows_and_chooses_pictures(
     qtbot: QtBot, idle: Workspace, journal: tuple[Path, list[int]]
 ) -> None:
-    model, thumbnails = BatchModel(), Thumbnails(idle)
+    model, thumbnails = BatchModel(idle), Thumbnails(idle)
     sheet = BatchSheet(model, thumbnails)
     qtbot.addWidget(sheet)
     path, places = journal
@@ -138,6 +223,7 @@ def test_the_contact_sheet_shows_and_chooses_pictures(
     sheet.resize(QSize(3 * CELL.width() + 40, 3 * CELL.height()))
     sheet.show()
     model.extend([seen_row(n, places[(n - 1) % 3]) for n in range(1, 10_001)])
+    qtbot.waitUntil(lambda: not model.is_arranging)
     assert sheet.columns == 3
     chosen: list[int] = []
     sheet.row_chosen.connect(chosen.append)

@@ -393,6 +393,8 @@ def test_inputs_are_seen_where_the_run_kept_them(qtbot: QtBot, workspace: Worksp
     inputs = {"ids": np.arange(6), "mask": np.ones((2, 3), bool)}
     outputs = {"y": np.zeros(3, np.float32)}
     result = RunResult(workspace, Trials(workspace, Sessions(workspace)))
+    for _ in result.make():
+        pass
     qtbot.addWidget(result)
     result.show()
     result.show_run(Run(None, feed=Feed(inputs, 0.0), outputs=outputs), [])

@@ -212,6 +212,8 @@ def test_what_there_is_to_say_of_arrays_is_said(
     runs.run_paths(document, [tmp_path / "nan.npz"])
     (run,) = wait_for_runs(qtbot, runs, document, 1)
     view = RunResultView(workspace, Trials(workspace, runs.sessions))
+    for _ in view.make():
+        pass
     qtbot.addWidget(view)
     view.show_run(run, [run])
     assert not view.warnings.isHidden()

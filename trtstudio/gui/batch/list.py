@@ -16,16 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.batch.model import (
-    AGREEMENT,
-    ANSWER,
-    NAME,
-    PROBLEMS,
-    SCORE,
-    TIME,
-    BatchModel,
-    most_common,
-)
+from trtstudio.gui.batch.arrangement import AGREEMENT, ANSWER, NAME, PROBLEMS, SCORE, TIME
+from trtstudio.gui.batch.model import BatchModel, most_common
 from trtstudio.gui.batch.row_order import BatchOrder
 from trtstudio.gui.batch.rows import BatchRow
 from trtstudio.gui.batch.sheet import BatchSheet
@@ -50,7 +42,7 @@ class BatchList(QWidget):
         self, workspace: Workspace, *, is_pair: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.model = BatchModel(self)
+        self.model = BatchModel(workspace, self)
         self.thumbnails = Thumbnails(workspace, self)
         self.table = self._make_table(is_pair=is_pair)
         self.sheet = BatchSheet(self.model, self.thumbnails)
@@ -137,7 +129,6 @@ class BatchList(QWidget):
 
     def _filter(self) -> None:
         self.model.filter(self.classes.currentData() or "")
-        self._restore_choice()
 
     def _list_classes(self) -> None:
         """With how many pictures each has; what was chosen stays."""

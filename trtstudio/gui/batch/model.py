@@ -1,37 +1,40 @@
 """The pictures of a long run as an item model: in order or sorted by any column, filtered by what
-was found. Main thread only. Rows are added while it is shown, one at its place each.
+was found. Main thread only; many rows are put in order in the io thread.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from math import isnan
+from concurrent.futures import Future
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from trtstudio.gui.batch.arrangement import AGREEMENT, ANSWER, NAME, SCORE, TIME, Arrangement
 from trtstudio.gui.batch.rows import BatchRow
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.theme import colors
+from trtstudio.gui.workspace import Workspace
 from trtstudio.model.quantities import format_percent
 
-NAME, ANSWER, SCORE, AGREEMENT, TIME = range(5)
-PROBLEMS = "problems"
-"""The filter that leaves what has no answer; another one is the name of a class."""
+_FEW = 200
+"""So many rows are put in order, or at their places one by one, within a ms or two."""
 
 _ROOT = QModelIndex()
 _NUMBERS = (SCORE, AGREEMENT, TIME)
-_LAST = float("inf")
-_TURNED = bytes(range(255, -1, -1))
-_LAST_TEXT = b"\xff\xff"
 
 
 class BatchModel(QAbstractTableModel):
-    """``classes`` counts the pictures of every class, ``problems`` those without an answer."""
+    """``classes`` counts the pictures of every class, ``problems`` those without an answer. While
+    it ``is_arranging`` it shows what it showed before.
+    """
 
-    def __init__(self, parent: Any = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._workspace = workspace
         self.classes: Counter[str] = Counter()
         self.problems = 0
         self._headers = (
@@ -43,38 +46,36 @@ class BatchModel(QAbstractTableModel):
         )
         self._rows: list[BatchRow] = []
         self._shown: list[BatchRow] = []
-        self._keys: list[Any] = []
-        self._filter = ""
-        self._order = (NAME, False)
+        self._arrangement = self._wanted = Arrangement()
+        self._arranging: Future[list[BatchRow]] | None = None
 
     def clear(self) -> None:
         """Hold nothing."""
-        self.beginResetModel()
-        self._rows, self._shown, self._keys = [], [], []
+        self._rows, self._arranging = [], None
         self.classes, self.problems = Counter(), 0
-        self.endResetModel()
+        self._show([])
 
     def extend(self, rows: Sequence[BatchRow]) -> None:
-        """Add these; at once where there are as many as are there already."""
+        """Add these, the next in the order of their numbers."""
         self._rows += rows
-        for row in rows:
-            self.classes.update(row.classes)
-            self.problems += bool(row.problem)
-        if len(rows) > len(self._shown):
-            self._arrange()
-            return
-        for row in rows:
-            if self._passes(row):
-                self._insert(row)
+        self.classes.update(chain.from_iterable(row.classes for row in rows))
+        self.problems += sum(bool(row.problem) for row in rows)
+        if not self.is_arranging:
+            self._add(rows)
 
     @property
     def count(self) -> int:
         """How many rows there are, whatever the filter leaves."""
         return len(self._rows)
 
+    @property
+    def is_arranging(self) -> bool:
+        """Whether what is wanted has yet to be shown."""
+        return self._arranging is not None
+
     def filter(self, wanted: str) -> None:
         """Leave the pictures of this class, those with ``PROBLEMS``, or with ``""`` all."""
-        self._filter = wanted
+        self._wanted = replace(self._wanted, wanted=wanted)
         self._arrange()
 
     def row(self, position: int) -> BatchRow:
@@ -82,14 +83,10 @@ class BatchModel(QAbstractTableModel):
         return self._shown[position]
 
     def position(self, number: int) -> int | None:
-        """Where the picture with this number (from 1 on) stands; None where the filter hides it."""
+        """Where the picture with this number (from 1 on) stands; None where it is not shown."""
         row = self._rows[number - 1]
-        if not self._passes(row):
-            return None
-        position = bisect_left(self._keys, self._key(row))
-        while self._shown[position] is not row:
-            position += 1
-        return position
+        position = self._place(row)
+        return position if self._shown[position : position + 1] == [row] else None
 
     def rows(self) -> Sequence[BatchRow]:
         """All that are shown, in their order."""
@@ -97,7 +94,8 @@ class BatchModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """By this column; what has no value in it comes last."""
-        self._order = (max(column, NAME), order == Qt.SortOrder.DescendingOrder)
+        is_descending = order == Qt.SortOrder.DescendingOrder
+        self._wanted = replace(self._wanted, column=max(column, NAME), is_descending=is_descending)
         self._arrange()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
@@ -151,51 +149,42 @@ class BatchModel(QAbstractTableModel):
 
     # The order
 
-    def _insert(self, row: BatchRow) -> None:
-        key = self._key(row)
-        position = bisect_right(self._keys, key)
-        self.beginInsertRows(_ROOT, position, position)
-        self._shown.insert(position, row)
-        self._keys.insert(position, key)
-        self.endInsertRows()
+    def _add(self, rows: Sequence[BatchRow]) -> None:
+        if len(rows) > _FEW:
+            self._arrange()
+            return
+        for row in filter(self._arrangement.passes, rows):
+            position = self._place(row)
+            self.beginInsertRows(_ROOT, position, position)
+            self._shown.insert(position, row)
+            self.endInsertRows()
+
+    def _place(self, row: BatchRow) -> int:
+        """How many of those shown stand before it."""
+        place = self._arrangement.place
+        return bisect_left(self._shown, place(row), key=place)
 
     def _arrange(self) -> None:
+        """Show what is wanted: few rows at once, many when the io thread has put them in order."""
+        if len(self._rows) <= _FEW:
+            self._arranging = None
+            self._show(self._wanted.of(self._rows))
+            return
+        rows = self._rows.copy()
+        self._arranging = future = self._workspace.io.submit(self._wanted.of, rows)
+
+        def done(shown: list[BatchRow]) -> None:
+            if self._arranging is future:
+                self._arranging = None
+                self._show(shown)
+                self._add(self._rows[len(rows) :])
+
+        self._workspace.courier.watch(future, done, self._workspace.report)
+
+    def _show(self, rows: list[BatchRow]) -> None:
         self.beginResetModel()
-        rows = self._rows
-        if self._filter:
-            rows = [row for row in rows if self._passes(row)]
-        keys = [self._key(row) for row in rows]
-        order = sorted(range(len(rows)), key=keys.__getitem__)
-        self._keys, self._shown = [keys[i] for i in order], [rows[i] for i in order]
+        self._arrangement, self._shown = self._wanted, rows
         self.endResetModel()
-
-    def _passes(self, row: BatchRow) -> bool:
-        if self._filter == PROBLEMS:
-            return bool(row.problem)
-        return not self._filter or self._filter in row.classes
-
-    def _key(self, row: BatchRow) -> Any:
-        """What rows are sorted by, smallest first: all of one type, so that it is quick."""
-        column, is_descending = self._order
-        if column == ANSWER:
-            return _text_key(row, is_descending=is_descending)
-        value: float | None = row.number
-        if column == SCORE:
-            value = row.score
-        elif column == AGREEMENT:
-            value = row.agreement
-        elif column == TIME:
-            value = None if row.problem else row.total_ms
-        if value is None or isnan(value):
-            return _LAST
-        return -value if is_descending else value
-
-
-def _text_key(row: BatchRow, *, is_descending: bool) -> bytes:
-    if row.problem:
-        return _LAST_TEXT
-    text = row.words.lower().encode()
-    return (text + b"\0").translate(_TURNED) if is_descending else text
 
 
 def most_common(classes: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -5,7 +5,7 @@ Main thread only.
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView, QWidget
 
-from trtstudio.gui.batch.model import AGREEMENT, ANSWER, NAME, SCORE, TIME
+from trtstudio.gui.batch.arrangement import AGREEMENT, ANSWER, NAME, SCORE, TIME
 from trtstudio.gui.parts.eliding_box import ElidingBox
 
 _Order = Qt.SortOrder

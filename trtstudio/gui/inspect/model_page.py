@@ -1,5 +1,6 @@
 """The page that shows what is in the current document: its layers and tensors. Main thread only."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -96,11 +97,13 @@ class ModelPage(QWidget):
         layout.addWidget(self._head)
         layout.addWidget(self.stack, stretch=1)
 
-    def prepare(self) -> None:
+    def prepare(self) -> Iterator[None]:
         """Draw the icons of the tree ahead of the first graph."""
         for name in ("chevron-down", "chevron-right"):
+            yield
             icon(name, colors().muted)
         for name in ("log-in", "log-out"):
+            yield
             icon(name, colors().border)
 
     # Documents and readings

@@ -2,6 +2,8 @@
 measurement. Main thread only.
 """
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -29,6 +31,7 @@ from trtstudio.gui.measure.measurements import Measurements
 from trtstudio.gui.measure.result import MeasureResult
 from trtstudio.gui.parts import plots
 from trtstudio.gui.run.runs import Runs
+from trtstudio.gui.slices import in_slices, polished
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import Cancelled
@@ -70,20 +73,20 @@ class BenchmarkView(QWidget):
         if self._workspace.current is not None:
             self._measurements.stop(self._workspace.current)
 
-    def prepare(self) -> None:
-        """Make the plots ahead of time, those of the clocks in an event of their own."""
+    def prepare(self) -> Iterator[None]:
+        """Make the plots ahead of time, a part a step."""
         result = self._make_result()
-        for widget in result.findChildren(QWidget):
-            widget.ensurePolished()  # the style sheet costs most of what the first figures do
+        yield
         installation = self._workspace.installation
         if installation is not None and installation.devices:
-            QTimer.singleShot(25, result, result.prepare)
+            result.prepare()
+        yield from polished(result)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._update()
         if self.result is None and plots.can_be_made():
-            QTimer.singleShot(_PAUSE_MS, self, self.prepare)
+            QTimer.singleShot(_PAUSE_MS, self, lambda: in_slices(self, self.prepare()))
 
     # Putting it together
 

@@ -2,6 +2,8 @@
 segment. Main thread only.
 """
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
@@ -54,11 +56,10 @@ class MeasurePage(QWidget):
         if isinstance(view, Stoppable):
             view.stop()
 
-    def prepare(self) -> None:
+    def prepare(self) -> Iterator[None]:
         """Make what the first measurement will need, before it is wanted."""
         view = self._views[self._shown]
-        if isinstance(view, BenchmarkView):
-            view.prepare()
+        return view.prepare() if isinstance(view, BenchmarkView) else iter(())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

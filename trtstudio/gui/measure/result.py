@@ -88,7 +88,7 @@ class MeasureResult(QScrollArea):
     # Putting it together
 
     def _arrange(self) -> None:
-        content = QWidget()
+        content = QWidget(self.viewport())  # what gets another parent is styled anew
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, GRID, 0)
         column.setSpacing(GRID)

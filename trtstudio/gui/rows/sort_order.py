@@ -5,7 +5,8 @@
 import heapq
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from trtstudio.gui.rows.graph_rows import FIGURES, Column, first_output
 from trtstudio.model.graph import Graph, Layer, Tensor
 
 _RUN = 2000
-"""So many texts are sorted in one go, which nothing can interrupt."""
+"""So many keys are sorted in one go, which nothing can interrupt."""
 _DIGITS = 18
 _NUMBER = re.compile(rf"\d{{1,{_DIGITS}}}", re.ASCII)
 
@@ -39,14 +40,20 @@ def sort_order(
     return np.argsort(-values if descending else values, kind="stable")
 
 
+def merged_order(keys: Sequence[Any]) -> Iterator[int]:
+    """The positions of these keys from the smallest on, equal ones as they come."""
+    positions = range(len(keys))
+    runs = [
+        sorted(positions[start : start + _RUN], key=keys.__getitem__) for start in positions[::_RUN]
+    ]
+    return heapq.merge(*runs, key=keys.__getitem__)
+
+
 def _ranks(texts: Sequence[str]) -> NDArray[np.float64]:
     """The place of each text among all; NaN, which is sorted to the end, for an empty one."""
     distinct = list(dict.fromkeys(texts))
     keys = list(map(_natural, distinct))
-    starts = range(0, len(distinct), _RUN)
-    runs = [sorted(range(len(distinct))[i : i + _RUN], key=keys.__getitem__) for i in starts]
-    merged = heapq.merge(*runs, key=keys.__getitem__)
-    ranks = {distinct[i]: float(rank) for rank, i in enumerate(merged)}
+    ranks = {distinct[i]: float(rank) for rank, i in enumerate(merged_order(keys))}
     ranks[""] = math.nan
     return np.array([ranks[text] for text in texts], np.float64)
 

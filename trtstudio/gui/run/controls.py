@@ -37,26 +37,17 @@ class RunControls(QWidget):
         self.stop_button = _button(self.tr("Stop"), "circle-stop", "")
         self.inputs_button = _button(self.tr("Set inputs"), "layers", "")
         self.inputs_button.setCheckable(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        row.addWidget(self.preprocessing, 1)
-        for button in (
-            self.labels_button,
-            self.inputs_button,
-            self.open_button,
-            self.again_button,
-            self.stop_button,
-        ):
-            row.addWidget(button)
+        self._for_runs = QWidget(self)  # shown together: each alone would lay out the page anew
+        _fill_row(self._for_runs, self.open_button, self.again_button, self.stop_button)
+        row = _fill_row(self, self.labels_button, self.inputs_button, self._for_runs)
+        row.insertWidget(0, self.preprocessing, 1)
 
     def show_document(self, document: Document, *, has_run: bool) -> None:
         """The words and the buttons, as the document stands."""
         self.bar.show_document(document)
         self.labels_button.setVisible(self._lacks_labels(document))
         self.preprocessing.setText(self._words(document))
-        for button in (self.open_button, self.again_button, self.stop_button):
-            button.setVisible(has_run)
+        self._for_runs.setVisible(has_run)
         busy = self._runs.waiting(document) > 0
         self.stop_button.setEnabled(busy)
         self.stop_button.setToolTip(
@@ -83,6 +74,15 @@ class RunControls(QWidget):
         from trtstudio.vision.tasks import TASKS
 
         return "classes" in TASKS[pictures.task].parameters
+
+
+def _fill_row(place: QWidget, *widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout(place)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(GRID)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row
 
 
 def _button(text: str, icon_name: str, tip: str) -> QPushButton:

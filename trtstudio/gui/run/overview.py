@@ -2,7 +2,7 @@
 its latency compares. Main thread only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -47,7 +47,7 @@ _TURN_MS = 5
 
 class RunOverview(QSplitter):
     """Picture and answer above, times below; the user may move the border. The answer's card also
-    has the editor of the preprocessing.
+    has the editor of the preprocessing. It can be used when ``make`` has come to its end.
     """
 
     save_picture_requested = Signal()
@@ -55,22 +55,38 @@ class RunOverview(QSplitter):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
+        self._workspace = workspace
         self._latencies_ms: Array = np.empty(0)
         self._is_small = self._has_times = False
         self._next_turn = QTimer(self, interval=_TURN_MS, singleShot=True)
         self._next_turn.timeout.connect(self._show_latencies)
-        self.panel = PicturePanel(workspace)
-        self.picture = self.panel.view
-        self.task = TaskPanel()
-        self.preprocess = PreprocessPanel()
         self.setChildrenCollapsible(False)
         self.setHandleWidth(GRID)
         self.setStyleSheet("QSplitter::handle { background: transparent; }")
-        self._top = self._make_top()
+        # From the outside in: what gets another parent is styled anew, with all in it.
+        self._top, self._times_card = QWidget(self), _card(self)
+        self._picture_card, self._answer_card = _card(self._top), _card(self._top)
+        row = QHBoxLayout(self._top)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self._picture_card, 1)
+        row.addWidget(self._answer_card)
         self.addWidget(self._top)
-        self.addWidget(self._make_times())
+        self.addWidget(self._times_card)
         self.setStretchFactor(0, 1)
         self.setSizes([380, 130])
+
+    def make(self) -> Iterator[None]:
+        """Fill it, a part a step."""
+        self.panel = PicturePanel(self._workspace, self._picture_card)
+        self.picture = self.panel.view
+        _column(self._picture_card, 1, 1, 1, 1).addWidget(self.panel)
+        yield
+        self._fill_answer_card()
+        yield
+        self._pages.addWidget(self._make_preprocess())
+        yield
+        self._fill_times_card()
 
     def show_run(self, run: Run, history: Sequence[Run]) -> None:
         """Show this run; ``history`` are all runs of its document, the oldest first."""
@@ -97,8 +113,9 @@ class RunOverview(QSplitter):
             "" if takes_pictures else self.tr("This model does not take pictures.")
         )
         self.task.setVisible(takes_pictures)
-        self._is_small = loaded.has_one_size and not is_reshaped and _is_small(loaded)
         if loaded.pictures is not None:
+            is_small = max(loaded.pictures.preprocess.size) < _SMALL_SIDE
+            self._is_small = is_small and loaded.has_one_size and not is_reshaped
             self.task.show_model(loaded.pictures)
             self.preprocess.show_model(loaded.pictures, loaded.recognized)
             self.preprocess.fields.show_free_size(
@@ -128,41 +145,32 @@ class RunOverview(QSplitter):
     def _show_latencies(self) -> None:
         self.latencies.show_samples(self._latencies_ms)
 
-    def _make_top(self) -> QWidget:
-        top = QWidget()
-        row = QHBoxLayout(top)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        self._picture_card = _card(self.panel)
-        row.addWidget(self._picture_card, 1)
-        self._answer_card = _card()
-        self._answer_card.setMinimumWidth(ANSWER_WIDTH)
-        self._answer_card.setMaximumWidth(ANSWER_WIDTH)
-        self._fill_answer_card()
-        row.addWidget(self._answer_card)
-        return top
-
     def _fill_answer_card(self) -> None:
-        layout = self._answer_card.layout()
-        assert isinstance(layout, QVBoxLayout)
-        layout.setContentsMargins(GRID + 4, GRID, GRID, GRID)
+        card = self._answer_card
+        card.setFixedWidth(ANSWER_WIDTH)
         texts = (("answer", self.tr("Answer")), ("input", self.tr("Preprocessing")))
-        self.tabs = Segments(texts, self.tr("What is shown beside the picture"))
+        self.tabs = Segments(texts, self.tr("What is shown beside the picture"), card)
         self.tabs.show_chosen("answer")
         self.tabs.chosen.connect(self._choose)
-        scroll = QScrollArea(widgetResizable=True)
+        self._pages = QStackedWidget(card)
+        self._pages.addWidget(self._make_answer())
+        column = _column(card, GRID + 4, GRID, GRID, GRID)
+        column.addWidget(self.tabs, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._pages, 1)
+
+    def _make_preprocess(self) -> QScrollArea:
+        scroll = QScrollArea(self._pages, widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.preprocess = PreprocessPanel(scroll.viewport())
         scroll.setWidget(self.preprocess)
         for part in (scroll.viewport(), self.preprocess):
             part.setAutoFillBackground(False)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._make_answer())
-        self._pages.addWidget(scroll)
-        layout.addWidget(self.tabs, alignment=Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self._pages, 1)
+        return scroll
 
     def _make_answer(self) -> QWidget:
+        page = QWidget(self._pages)
+        self.task = TaskPanel(page)
         self.heading = QElidingLabel()
         self.heading.setProperty("role", "heading")
         self.message = QLabel(wordWrap=True)
@@ -185,10 +193,7 @@ class RunOverview(QSplitter):
         buttons.addWidget(self.save_picture)
         buttons.addWidget(self.copy)
         buttons.addStretch()
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
+        column = _column(page, 0, 0, 0, 0)
         for part in (self.heading, self.task, self.message):
             column.addWidget(part)
         column.addWidget(self.answer, 1)
@@ -196,11 +201,11 @@ class RunOverview(QSplitter):
         column.addLayout(buttons)
         return page
 
-    def _make_times(self) -> QWidget:
-        self.latencies = LatencyPlot(self.tr("Run"))
-        self.timing = TimingView()
+    def _fill_times_card(self) -> None:
+        card = self._times_card
+        self.latencies = LatencyPlot(self.tr("Run"), card)
+        self.timing = TimingView(card)
         self.timing.setFixedWidth(_TIMING_WIDTH)
-        self._times_card = _card()
         heading = QLabel(self.tr("Latency of every run, dashed: median"))
         heading.setProperty("role", "heading")
         plot = QVBoxLayout()
@@ -211,11 +216,7 @@ class RunOverview(QSplitter):
         row.setSpacing(2 * GRID)
         row.addWidget(self.timing, alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(plot, 1)
-        column = self._times_card.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.setContentsMargins(GRID + 4, GRID, GRID, 0)
-        column.addLayout(row)
-        return self._times_card
+        _column(card, GRID + 4, GRID, GRID, 0).addLayout(row)
 
     def _choose(self, key: str) -> None:
         self.tabs.show_chosen(key)
@@ -278,10 +279,6 @@ class RunOverview(QSplitter):
         return ""
 
 
-def _is_small(loaded: Loaded) -> bool:
-    return loaded.pictures is not None and max(loaded.pictures.preprocess.size) < _SMALL_SIDE
-
-
 def _small_button(text: str, icon_name: str) -> QPushButton:
     button = QPushButton(text)
     button.setStyleSheet("padding: 3px 6px;")
@@ -289,12 +286,14 @@ def _small_button(text: str, icon_name: str) -> QPushButton:
     return button
 
 
-def _card(content: QWidget | None = None) -> QFrame:
-    card = QFrame()
+def _card(parent: QWidget) -> QFrame:
+    card = QFrame(parent)
     card.setProperty("role", "card")
-    layout = QVBoxLayout(card)
-    layout.setContentsMargins(1, 1, 1, 1)
-    layout.setSpacing(GRID // 2)
-    if content is not None:
-        layout.addWidget(content)
     return card
+
+
+def _column(widget: QWidget, left: int, top: int, right: int, bottom: int) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(left, top, right, bottom)
+    column.setSpacing(GRID // 2)
+    return column

@@ -1,5 +1,7 @@
 """The page on which pictures are dropped on a model. Main thread only."""
 
+from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -34,13 +36,13 @@ class RunPage(DropPage):
 
     def __init__(self, workspace: Workspace, runs: Runs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._workspace = workspace
-        self._runs = runs
+        self._workspace, self._runs = workspace, runs
         self._shown: dict[Document, Run] = {}
         self._painted: Run | None = None
         self._pace = QTimer(self, interval=PACE_MS, singleShot=True)
         self._pace.timeout.connect(self._show_newest)
         self.result: RunResult | None = None
+        self._making = self._make_result()
         self.samples: tuple[SampleStrip, ...] = ()
         self.files = RunFiles(workspace, self)
         self.editing = RunEditing(workspace, runs, self)
@@ -215,8 +217,7 @@ class RunPage(DropPage):
                 self._show_newest()
 
     def _show_newest(self) -> None:
-        """Show the newest answer; those that come quickly after each other in turns, since every
-        one of them draws a picture and two plots."""
+        """Show the newest answer; not all that come quickly: each draws a picture and a plot."""
         document = self._workspace.current
         run = self._shown.get(document) if document else None
         if run is None or run is self._painted:
@@ -231,7 +232,7 @@ class RunPage(DropPage):
         if document is None:
             return
         self._shown[document] = run
-        self.result = self.result or self._make_result()
+        deque(self._making, maxlen=0)  # what is left of it
         self.editing.show(document, run)
 
     def _run_revised(self, document: Document, before: Run, after: Run) -> None:
@@ -248,12 +249,13 @@ class RunPage(DropPage):
         if self.result is not None:
             self.result.clear()
 
-    def prepare(self) -> None:
-        """Make what the first answer is shown by, before there is one."""
-        self.result = self.result or self._make_result()
+    def prepare(self) -> Iterator[None]:
+        """Make what the first answer is shown by."""
+        return self._making
 
-    def _make_result(self) -> RunResult:
+    def _make_result(self) -> Iterator[None]:
         result = RunResult(self._workspace, self.editing.trials, self.centre)
+        yield from result.make()
         result.overview.task.labels_requested.connect(self.files.open_labels)
         result.overview.task.reader.open_requested.connect(self.files.open_reader)
         self.editing.watch(result)
@@ -261,7 +263,7 @@ class RunPage(DropPage):
         result.copy_requested.connect(self.files.copy_answer)
         result.save_outputs_requested.connect(self.files.save_outputs)
         self.centre.addWidget(result)
-        return result
+        self.result = result
 
     def _update_if_current(self, document: Document) -> None:
         if document is self._workspace.current:

@@ -1,6 +1,6 @@
 """One run: what it says, and its outputs and inputs as tensors. Main thread only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
@@ -31,7 +31,8 @@ from trtstudio.model.run import Array
 
 class RunResult(QWidget):
     """Five views, of which only the one that is seen is filled. Where a run has no answer, its
-    outputs are shown first, unless the user chose otherwise.
+    outputs are shown first, unless the user chose otherwise. It can be used when ``make`` has come
+    to its end.
     """
 
     save_picture_requested = Signal(object)  # Run
@@ -41,12 +42,26 @@ class RunResult(QWidget):
 
     def __init__(self, workspace: Workspace, trials: Trials, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._workspace, self._trials = workspace, trials
         self.run: Run | None = None
         self._history: Sequence[Run] = ()
         self._chosen = ""
         self.stack = QStackedWidget(self)  # a widget that gets its parent later is styled again
-        self.overview = RunOverview(workspace, self.stack)
-        self.doctor = DoctorView(workspace, trials, self.stack)
+
+    def make(self) -> Iterator[None]:
+        """Fill it, a part a step."""
+        self.overview = RunOverview(self._workspace, self.stack)
+        yield from self.overview.make()
+        yield
+        self.outputs = RunTensors(self._workspace, _outputs, self.stack)
+        yield
+        self.inputs = RunTensors(self._workspace, _inputs, self.stack)
+        yield
+        self.similar = SimilarityView(self.stack)
+        self.doctor = DoctorView(self._workspace, self._trials, self.stack)
+        self._arrange()
+
+    def _arrange(self) -> None:
         self.overview.preprocess.doctor_requested.connect(lambda: self._choose("doctor"))
         self.overview.save_picture_requested.connect(
             lambda: self.save_picture_requested.emit(self.run)
@@ -55,9 +70,6 @@ class RunResult(QWidget):
         self.picture, self.answer = self.overview.picture, self.overview.answer
         self.message, self.latencies = self.overview.message, self.overview.latencies
         self.save_picture = self.overview.save_picture
-        self.outputs = RunTensors(workspace, _outputs, self.stack)
-        self.inputs = RunTensors(workspace, _inputs, self.stack)
-        self.similar = SimilarityView(self.stack)
         self.warnings = QLabel(wordWrap=True)
         self.warnings.setProperty("level", "warning")
         self._pages: dict[str, QWidget] = {

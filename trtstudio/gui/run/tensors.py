@@ -43,7 +43,7 @@ class RunTensors(QFrame):
         self._run: Run | None = None
         self._history: Sequence[Run] = ()
         self._other: Run | None = None
-        self.view = TensorView(workspace)
+        self.view = TensorView(workspace, self)
         self.chooser = QComboBox()
         self.chooser.setAccessibleName(self.tr("Tensor"))
         self.chooser.setFont(mono_font())

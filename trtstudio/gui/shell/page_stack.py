@@ -3,17 +3,17 @@ only.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
-from shiboken6 import isValid
 
 from trtstudio.gui.build.builds import Builds
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.shell.home_page import HomePage
-from trtstudio.gui.slices import in_slices
+from trtstudio.gui.slices import in_slices, polished
 from trtstudio.gui.workspace import Workspace
 
 PAGES = ("model", "build", "run", "measure")
@@ -22,15 +22,13 @@ PAGES = ("model", "build", "run", "measure")
 WITHOUT_DOCUMENT = ("home", "builds", "runtimes")
 """The pages that show the same whatever document is current."""
 
-_PAUSE_MS = 25
-
 
 @runtime_checkable
 class Prepared(Protocol):
-    """A page with something to make ahead of time, in an event of its own."""
+    """A page with something to make ahead of time."""
 
-    def prepare(self) -> None:
-        """Make it."""
+    def prepare(self) -> Iterator[None]:
+        """Make it, a part a step."""
 
 
 class PageStack(QStackedWidget):
@@ -86,13 +84,8 @@ class PageStack(QStackedWidget):
             return
         self._prepared.add(name)
         page = self._pages.get(name) or self._make(name)
-        if isinstance(page, Prepared):
-            QTimer.singleShot(_PAUSE_MS, page, page.prepare)
-        QTimer.singleShot(2 * _PAUSE_MS, self, lambda: self._polish(page))
-
-    def _polish(self, page: QWidget) -> None:
-        """Style it ahead of time, which is most of what its first showing takes; then go on."""
-        in_slices(page, _polished(page), self.make_pages)
+        steps = page.prepare() if isinstance(page, Prepared) else iter(())
+        in_slices(page, chain(steps, polished(page)), self.make_pages)
 
     def _make(self, name: str) -> QWidget:
         self._pages[name] = page = self._makers[name]()
@@ -152,10 +145,3 @@ class PageStack(QStackedWidget):
         from trtstudio.gui.sessions.runtimes_page import RuntimesPage
 
         return RuntimesPage(self._workspace)
-
-
-def _polished(page: QWidget) -> Iterator[None]:
-    for widget in page.findChildren(QWidget):
-        if isValid(widget):  # others come and go meanwhile
-            widget.ensurePolished()
-        yield

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.document import Document
 from trtstudio.gui.run.feeds import given_feed
+from trtstudio.gui.run.inputs import form as input_form
 from trtstudio.gui.run.inputs.form import InputForm
 from trtstudio.gui.run.inputs.look import Look, look_at
 from trtstudio.gui.run.page import RunPage
@@ -171,10 +172,53 @@ def test_random_numbers_have_a_seed_and_come_again(
     qtbot.mouseClick(form.seeds_button, LEFT)
     other = run_form(qtbot, page, form)
     assert not np.array_equal(other.outputs["y"], first.outputs["y"])
-    retype(qtbot, form.rows["x"].random_editor.seed.lineEdit(), "7")
+    retype(qtbot, form.rows["x"].editors.random.seed.lineEdit(), "7")
     seventh = run_form(qtbot, page, form)
     assert seventh.given.values["x"] == RandomValues(7)
     assert "x: random, seed 7 [1, 3]" in run_tip(seventh)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of 30 inputs."""
+    path, names = tmp_path_factory.mktemp("models") / "many.onnx", [f"x{n}" for n in range(30)]
+    values = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", 3]) for name in (*names, "y")
+    ]
+    graph = helper.make_graph(
+        [helper.make_node("Sum", names, ["y"])], "g", values[:-1], values[-1:]
+    )
+    opsets = [helper.make_opsetid("", 17)]
+    onnx.save(helper.make_model(graph, ir_version=8, opset_imports=opsets), path)
+    return path
+
+
+def test_many_rows_come_in_turns_and_the_tab_key_goes_through_them(
+    qtbot: QtBot, page: RunPage, many: Path
+) -> None:
+    form = open_form(qtbot, page, many)
+    qtbot.waitUntil(lambda: len(form._rows) == 30)
+    assert list(form.rows) == [f"x{n}" for n in range(30)]
+    form.rows["x0"].choose("file")
+    order, widget = [], form.nextInFocusChain()
+    while widget is not form:
+        order.append(widget)
+        widget = widget.nextInFocusChain()
+    expected = [
+        each for row in form.rows.values() for each in (row.shape, row.kind, *row.editors.stops)
+    ]
+    expected += [form.seeds_button, form.run_button]
+    assert form.rows["x0"].editors.file.path in expected
+    assert [each for each in order if each in expected] == expected
+
+
+def test_what_is_asked_of_a_form_is_asked_of_all_its_rows(
+    qtbot: QtBot, page: RunPage, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(input_form, "in_slices", lambda *_: None)  # no turn comes in between
+    form = open_form(qtbot, page, many)
+    assert len(form._rows) == 8, "what is out of sight is not waited for"
+    assert set(inputs_of(run_form(qtbot, page, form))) == {f"x{n}" for n in range(30)}
 
 
 def test_a_shape_is_typed_and_a_wrong_one_is_said_at_once(
@@ -196,16 +240,16 @@ def test_constants_are_typed(qtbot: QtBot, page: RunPage, form: InputForm) -> No
         row = form.rows[name]
         qtbot.keyClick(row.kind, Qt.Key.Key_C)
         assert row.kind.currentText() == "Constant"
-        retype(qtbot, row.constant_editor.numbers, text)
+        retype(qtbot, row.editors.constant.numbers, text)
     run = run_form(qtbot, page, form)
     assert run.outputs["y"].tolist() == [[2, 3, 4]]
     assert run_title(run) == "constant inputs"
     shift = form.rows["shift"]
     for wrong, words in (("1, 2", "2 values"), ("one", "Write a number"), ("1e39", "no 1e+39")):
-        retype(qtbot, shift.constant_editor.numbers, wrong)
+        retype(qtbot, shift.editors.constant.numbers, wrong)
         assert words in shift.error.text()
-    retype(qtbot, shift.constant_editor.numbers, "4")
-    qtbot.keyClick(shift.constant_editor.numbers, Qt.Key.Key_Return, CTRL)
+    retype(qtbot, shift.editors.constant.numbers, "4")
+    qtbot.keyClick(shift.editors.constant.numbers, Qt.Key.Key_Return, CTRL)
     assert wait_for_runs(qtbot, page, 2).outputs["y"].tolist() == [[5, 5, 5]]
 
 
@@ -223,9 +267,9 @@ def test_the_arrays_of_an_archive_are_offered(
     row = form.rows["x"]
     row.choose("file")
     assert (row.note.text(), row.error.text()) == ("Choose a file.", "")
-    qtbot.mouseClick(row.file_editor.browse, LEFT)
+    qtbot.mouseClick(row.editors.file.browse, LEFT)
     qtbot.waitUntil(lambda: 'holds no array called "x"' in row.error.text())
-    arrays = row.file_editor.arrays
+    arrays = row.editors.file.arrays
     assert [arrays.itemText(i) for i in range(arrays.count())] == ["a", "b"]
     arrays.setFocus()
     qtbot.keyClick(arrays, Qt.Key.Key_Down)
@@ -322,14 +366,14 @@ def test_an_earlier_output_feeds_the_next_run_and_another_model(
     row.choose("random")
     first = run_form(qtbot, page, form)
     row.choose("earlier")
-    assert row.earlier_editor.outputs.currentText() == "1 y"
+    assert row.editors.earlier.outputs.currentText() == "1 y"
     second = run_form(qtbot, page, form)
     np.testing.assert_array_equal(inputs_of(second)["x"], first.outputs["y"])
     other = tmp_path / "other.onnx"
     other.write_bytes(scaler.read_bytes())
     beside = open_form(qtbot, page, other)
     beside.rows["x"].choose("earlier")
-    assert beside.rows["x"].earlier_editor.outputs.currentText() == "scaler.onnx 2 y"
+    assert beside.rows["x"].editors.earlier.outputs.currentText() == "scaler.onnx 2 y"
     third = run_form(qtbot, page, beside)
     np.testing.assert_array_equal(inputs_of(third)["x"], second.outputs["y"])
 
@@ -339,8 +383,7 @@ def test_a_picture_is_one_of_the_sources(
 ) -> None:
     form = open_form(qtbot, page, sample_model)
     row = form.rows["images"]
-    assert row.picture_editor is not None
-    retype(qtbot, row.picture_editor.path, str(sample_pictures[2]))
+    retype(qtbot, row.editors.picture.path, str(sample_pictures[2]))
     run = run_form(qtbot, page, form)
     assert run.answer is not None and run.answer.top[0].label == "espresso"
     row.choose("random")
@@ -351,14 +394,14 @@ def test_a_picture_is_one_of_the_sources(
 def test_what_was_entered_stays_with_its_document(
     qtbot: QtBot, page: RunPage, form: InputForm, scaler: Path, tmp_path: Path
 ) -> None:
-    form.rows["x"].random_editor.seed.setValue(5)
+    form.rows["x"].editors.random.seed.setValue(5)
     document = page._workspace.current
     assert document is not None
     other = tmp_path / "other.onnx"
     other.write_bytes(scaler.read_bytes())
     assert open_form(qtbot, page, other) is not form
     page._workspace.set_current(document)
-    assert page.inputs.form is form and form.rows["x"].random_editor.seed.value() == 5
+    assert page.inputs.form is form and form.rows["x"].editors.random.seed.value() == 5
     page._workspace.close(document)
     assert document not in page.inputs._forms
 
@@ -394,7 +437,7 @@ def test_random_inputs_are_not_what_the_folded_form_says(
     qtbot: QtBot, page: RunPage, form: InputForm
 ) -> None:
     form.rows["x"].choose("constant")
-    retype(qtbot, form.rows["x"].constant_editor.numbers, "wrong")
+    retype(qtbot, form.rows["x"].editors.constant.numbers, "wrong")
     assert not page.invitation.random_button.isVisible()
     qtbot.mouseClick(page.controls.inputs_button, LEFT)
     assert page.invitation.random_button.isVisible()
@@ -409,7 +452,7 @@ def test_an_earlier_output_that_goes_is_not_replaced_by_another(
     row = form.rows["x"]
     row.choose("earlier")
     first, second = (ArrayValues(np.ones((1, 3), np.float32), f"{i} y") for i in (1, 2))
-    editor = row.earlier_editor
+    editor = row.editors.earlier
     editor.offer([])
     editor.offer([first])
     assert editor.values() is first, "what is there at first is chosen"
@@ -429,10 +472,10 @@ def test_a_row_forgets_the_outputs_of_closed_documents(
     other.write_bytes(scaler.read_bytes())
     row = open_form(qtbot, page, other).rows["x"]
     row.choose("earlier")
-    assert row.earlier_editor.outputs.count() == 1
+    assert row.editors.earlier.outputs.count() == 1
     row.choose("random")
     page._workspace.close(document)
-    assert row.earlier_editor.outputs.count() == 0
+    assert row.editors.earlier.outputs.count() == 0
 
 
 def test_a_file_is_not_looked_into_at_every_key(
@@ -449,7 +492,7 @@ def test_a_file_is_not_looked_into_at_every_key(
     row = form.rows["x"]
     row.choose("file")
     for end in range(1, len(str(tmp_path / "x.npy")) + 1):  # as keys, but without their time
-        row.file_editor.path.setText(str(tmp_path / "x.npy")[:end])
+        row.editors.file.path.setText(str(tmp_path / "x.npy")[:end])
     qtbot.waitUntil(lambda: "float32 [2 x 3]" in row.note.text())
     assert looks == [FileValues(tmp_path / "x.npy")]
 
@@ -457,8 +500,8 @@ def test_a_file_is_not_looked_into_at_every_key(
 def test_an_unknown_user_is_left_as_it_is_typed(qtbot: QtBot, form: InputForm) -> None:
     row = form.rows["x"]
     row.choose("file")
-    retype(qtbot, row.file_editor.path, "~no_such_user_here/x.npy")
-    assert row.file_editor.chosen() == Path("~no_such_user_here/x.npy")
+    retype(qtbot, row.editors.file.path, "~no_such_user_here/x.npy")
+    assert row.editors.file.chosen() == Path("~no_such_user_here/x.npy")
     qtbot.waitUntil(lambda: bool(row.error.text()))
 
 
@@ -466,7 +509,7 @@ def test_an_unknown_user_is_left_as_it_is_typed(qtbot: QtBot, form: InputForm) -
 def test_a_whole_number_that_no_dtype_holds_is_infinite(form: InputForm, digits: int) -> None:
     row = form.rows["x"]
     row.choose("constant")
-    row.constant_editor.numbers.setText("9" * digits)
+    row.editors.constant.numbers.setText("9" * digits)
     assert row.values() == ConstantValues((np.inf,))
 
 

@@ -4,10 +4,13 @@ import os
 import re
 from abc import abstractmethod
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
 from math import isfinite
 from pathlib import Path
+from typing import Literal, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -15,11 +18,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSpinBox,
+    QStackedWidget,
     QWidget,
 )
 
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.eliding_box import ElidingBox
+from trtstudio.gui.parts.wheel import WheelGuard
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.model.given_inputs import (
     ArrayValues,
@@ -28,6 +33,10 @@ from trtstudio.model.given_inputs import (
     RandomValues,
     Values,
 )
+from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
+
+Kind = Literal["picture", "random", "constant", "file", "earlier"]
+Editor = TypeVar("Editor", bound="ValuesEditor")
 
 MOST_SEED = 2**31 - 1
 _SEPARATOR = re.compile(r"[\s,;]+")
@@ -214,3 +223,68 @@ class EarlierEditor(ValuesEditor):
         if self.outputs.count():
             return ""
         return self.tr("No run that is remembered has an output of such a shape.")
+
+
+class InputEditors(QStackedWidget):
+    """An editor for each kind of source of one input, made when it is first wanted."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, usual: Values, kind: QWidget, parent: QWidget) -> None:
+        """The Tab key goes from ``kind`` to the editor, however late that is made."""
+        super().__init__(parent)
+        self._name, self._usual, self._kind = name, usual, kind
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where the Tab key stops in the editor that is shown."""
+        editor = self.currentWidget()
+        return _stops(editor) if editor is not None else []
+
+    def editor(self, kind: Kind) -> ValuesEditor:
+        """The one for this kind."""
+        editor: ValuesEditor = getattr(self, kind)
+        return editor
+
+    @cached_property
+    def picture(self) -> FileEditor:
+        """For an input that takes pictures."""
+        suffixes = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES))
+        kinds = self.tr("A picture ({suffixes})").format(suffixes=suffixes)
+        return self._add(FileEditor(self._name, kinds, missing=self.tr("Choose a picture.")))
+
+    @cached_property
+    def random(self) -> RandomEditor:
+        """Seeded as usual."""
+        seed = self._usual.seed if isinstance(self._usual, RandomValues) else 0
+        return self._add(RandomEditor(self._name, seed))
+
+    @cached_property
+    def constant(self) -> ConstantEditor:
+        """With the usual numbers."""
+        numbers = self._usual.numbers if isinstance(self._usual, ConstantValues) else (0,)
+        return self._add(ConstantEditor(self._name, numbers))
+
+    @cached_property
+    def file(self) -> FileEditor:
+        """For an array or bare values."""
+        kinds = self.tr("NumPy arrays and bare values (*.npy *.npz *.bin *.raw *.dat);;Any (*)")
+        return self._add(FileEditor(self._name, kinds, missing=self.tr("Choose a file.")))
+
+    @cached_property
+    def earlier(self) -> EarlierEditor:
+        """For an output of a run before."""
+        return self._add(EarlierEditor(self._name))
+
+    def _add(self, editor: Editor) -> Editor:
+        self.addWidget(editor)
+        for before, widget in pairwise([self._kind, *_stops(editor)]):
+            self.setTabOrder(before, widget)
+        editor.changed.connect(self.changed)
+        WheelGuard(editor)
+        return editor
+
+
+def _stops(editor: QWidget) -> list[QWidget]:
+    children = editor.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return [each for each in children if each.focusPolicy() & Qt.FocusPolicy.TabFocus]

@@ -1,6 +1,8 @@
 """The inputs of a model as a form, a row for each. Main thread only."""
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from random import randrange
 
@@ -22,6 +24,7 @@ from trtstudio.gui.run.inputs.editors import MOST_SEED
 from trtstudio.gui.run.inputs.row import InputRow, Outputs
 from trtstudio.gui.run.shape_bounds import one_takes_all
 from trtstudio.gui.sessions.loaded import Loaded
+from trtstudio.gui.slices import in_slices
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.build import Shape
@@ -29,6 +32,7 @@ from trtstudio.model.given_inputs import GivenInputs, RandomValues, usual_values
 
 _NAME_WIDTH, _SHAPE_WIDTH, _KIND_WIDTH, _EDITOR_WIDTH = 132, 168, 144, 260
 _LEAST_HEIGHT, _MOST_HEIGHT = 96, 232
+_IN_SIGHT = 8  # rows
 
 
 class _Area(QScrollArea):
@@ -40,7 +44,9 @@ class _Area(QScrollArea):
 
 
 class InputForm(QFrame):
-    """Asks for a run by ``run_requested``: of a picture, or of ``GivenInputs``."""
+    """Asks for a run by ``run_requested``: of a picture, or of ``GivenInputs``. The rows in sight
+    are made at once, and more of them a few at a time, or when they are asked for.
+    """
 
     run_requested = Signal(object)  # Path | GivenInputs
 
@@ -52,17 +58,23 @@ class InputForm(QFrame):
         self._profiles = loaded.info.profiles
         self._sizes = {size.name for size in loaded.pictures.sizes} if loaded.pictures else set()
         self._make_table()
-        self.rows = self._make_rows(workspace, loaded, outputs)
         self._make_buttons()
         self._arrange()
-        for row in self.rows.values():
-            row.changed.connect(self._update)
-        WheelGuard(self)
-        self._update()
+        self._rows: dict[str, InputRow] = {}
+        self._making = self._make_rows(workspace, loaded, outputs)
+        deque(islice(self._making, _IN_SIGHT), maxlen=0)
+        self._fit_height()
+        in_slices(self, self._making)
+
+    @property
+    def rows(self) -> Mapping[str, InputRow]:
+        """A row for each input."""
+        deque(self._making, maxlen=0)  # what is left of them
+        return self._rows
 
     def problem(self) -> str:
         """What is wrong, beside what is still missing; nothing where all is well."""
-        if any(row.problem() for row in self.rows.values()):
+        if any(row.problem() for row in self._rows.values()):
             return self.tr("Something is wrong with an input.")
         shapes = self._fed_shapes()
         if not one_takes_all(self._profiles, shapes):
@@ -71,13 +83,14 @@ class InputForm(QFrame):
 
     def request(self) -> Path | GivenInputs | None:
         """The picture or the inputs that are entered; None while something is wrong or missing."""
-        if self.problem() or any(row.missing() for row in self.rows.values()):
+        rows = self.rows
+        if self.problem() or any(row.missing() for row in rows.values()):
             return None
-        for row in self.rows.values():
+        for row in rows.values():
             if row.picture is not None:
                 return row.picture
-        values = {name: row.values() for name, row in self.rows.items()}
-        shapes = {name: row.given_shape() for name, row in self.rows.items()}
+        values = {name: row.values() for name, row in rows.items()}
+        shapes = {name: row.given_shape() for name, row in rows.items()}
         return GivenInputs(
             {name: each for name, each in values.items() if each is not None},
             {name: shape for name, shape in shapes.items() if shape is not None},
@@ -93,28 +106,27 @@ class InputForm(QFrame):
 
     def take_file(self, path: Path, names: Sequence[str]) -> None:
         """Feed the first of these inputs from a file that is fed from none so far."""
-        free = (name for name in names if self.rows[name].file_editor.chosen() is None)
+        free = (name for name in names if self.rows[name].editors.file.chosen() is None)
         self.rows[next(free, names[0])].set_file(path)
 
     def take_seeds(self) -> None:
         """Other numbers for every random input."""
         for row in self.rows.values():
-            row.random_editor.seed.setValue(randrange(MOST_SEED))
+            if isinstance(row.values(), RandomValues):
+                row.editors.random.seed.setValue(randrange(MOST_SEED))
 
     def offer_outputs(self) -> None:
         """The history has changed."""
-        for row in self.rows.values():
+        for row in self._rows.values():
             row.offer_outputs()
 
     # Putting it together
 
-    def _make_rows(
-        self, workspace: Workspace, loaded: Loaded, outputs: Outputs
-    ) -> Mapping[str, InputRow]:
+    def _make_rows(self, workspace: Workspace, loaded: Loaded, outputs: Outputs) -> Iterator[None]:
         info, usual = loaded.info, usual_values(loaded.info)
         pictured = loaded.pictures.input if loaded.pictures is not None else None
-        return {
-            tensor.name: InputRow(
+        for tensor in info.inputs:
+            row = InputRow(
                 workspace,
                 info,
                 tensor,
@@ -123,8 +135,15 @@ class InputForm(QFrame):
                 takes_pictures=tensor.name == pictured,
                 parent=self._table,
             )
-            for tensor in info.inputs
-        }
+            self._place(self._grid, 2 * len(self._rows), row)
+            self._rows[tensor.name] = row
+            self.setTabOrder(row.editors.stops[-1], self.seeds_button)
+            self.setTabOrder(self.seeds_button, self.run_button)
+            yield
+        for row in self._rows.values():
+            row.changed.connect(self._update)
+        WheelGuard(self)
+        self._update()
 
     def _make_buttons(self) -> None:
         self.seeds_button = QPushButton(self.tr("Other numbers"))
@@ -153,8 +172,6 @@ class InputForm(QFrame):
         grid.setColumnStretch(4, 1)
 
     def _arrange(self) -> None:
-        for at, row in enumerate(self.rows.values()):
-            self._place(self._grid, 2 * at, row)
         bar = QHBoxLayout()
         bar.setSpacing(GRID)
         bar.addWidget(self.message, 1)
@@ -180,24 +197,24 @@ class InputForm(QFrame):
     def _fed_shapes(self) -> dict[str, Shape]:
         shapes = {
             name: row.fed_shape()
-            for name, row in self.rows.items()
+            for name, row in self._rows.items()
             if not (row.wants_picture or row.is_from_picture)
         }
         return {name: shape for name, shape in shapes.items() if shape is not None}
 
     def _update(self) -> None:
-        has_picture = any(row.wants_picture for row in self.rows.values())
+        has_picture = any(row.wants_picture for row in self._rows.values())
         for name in self._sizes:
-            row = self.rows[name]
+            row = self._rows[name]
             if row.is_from_picture != has_picture:
                 row.set_from_picture(has_picture)
         problem = self.problem()
-        is_joint = bool(problem) and not any(row.problem() for row in self.rows.values())
+        is_joint = bool(problem) and not any(row.problem() for row in self._rows.values())
         self.message.setText(problem if is_joint else "")
         self.run_button.setEnabled(not problem)
         self.run_button.setToolTip(problem or self.tr("Run the model on these inputs (Ctrl+Enter)"))
         self.seeds_button.setVisible(
-            any(isinstance(row.values(), RandomValues) for row in self.rows.values())
+            any(isinstance(row.values(), RandomValues) for row in self._rows.values())
         )
         self._fit_height()
 

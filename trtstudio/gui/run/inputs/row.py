@@ -4,34 +4,25 @@ only; files are looked at in the io thread.
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from superqt import QElidingLabel
 
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.eliding_box import ElidingBox
 from trtstudio.gui.parts.shape_text import parse_shape
-from trtstudio.gui.run.inputs.editors import (
-    ConstantEditor,
-    EarlierEditor,
-    FileEditor,
-    RandomEditor,
-    ValuesEditor,
-)
+from trtstudio.gui.run.inputs.editors import InputEditors, Kind, ValuesEditor
 from trtstudio.gui.run.inputs.look import Look, constant_problem, look_at
 from trtstudio.gui.run.shape_bounds import bounds, fits, is_within, ranges_text
 from trtstudio.gui.theme import mono_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.arrays import ARRAY_SUFFIXES
 from trtstudio.model.build.build import Shape
-from trtstudio.model.given_inputs import ArrayValues, ConstantValues, RandomValues, Values
+from trtstudio.model.given_inputs import ArrayValues, ConstantValues, Values
 from trtstudio.model.graph import Tensor, format_shape
 from trtstudio.model.run import SessionInfo
-from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 
-Kind = Literal["picture", "random", "constant", "file", "earlier"]
 Outputs = Callable[[Tensor], Sequence[ArrayValues]]
 
 PAUSE_MS = 200
@@ -65,11 +56,13 @@ class InputRow(QObject):
         self._look: Look | None = None
         self._looks = 0
         self._is_insisted = False
+        self._usual = usual
+        self._has_offered = False
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._look_into)
         self.is_from_picture = False
         self._make_labels(parent)
-        self._make_editors(parent, usual, takes_pictures=takes_pictures)
+        self._make_kinds(parent, takes_pictures=takes_pictures)
         self._make_status(parent)
         self.kind.activated.connect(self._kind_chosen)
         self._show_kind()
@@ -79,8 +72,7 @@ class InputRow(QObject):
     @property
     def picture(self) -> Path | None:
         """The picture that it is fed with, where it is one."""
-        editor = self.picture_editor if self.wants_picture else None
-        return editor.chosen() if editor is not None else None
+        return self.editors.picture.chosen() if self.wants_picture else None
 
     @property
     def wants_picture(self) -> bool:
@@ -127,7 +119,7 @@ class InputRow(QObject):
     def set_file(self, path: Path) -> None:
         """Feed it from this file."""
         self.choose("file")
-        self.file_editor.set_path(path)
+        self.editors.file.set_path(path)
 
     def set_from_picture(self, is_from_picture: bool) -> None:
         """Its values are made from the picture that another input is fed with, or not any more."""
@@ -139,8 +131,8 @@ class InputRow(QObject):
     def offer_outputs(self) -> None:
         """The history has changed."""
         is_shown = self._key == "earlier"
-        if is_shown or self.earlier_editor.outputs.count():  # which keep their arrays in memory
-            self.earlier_editor.offer(self._outputs(self.tensor))
+        if self._has_offered:  # what is offered keeps its arrays in memory
+            self.editors.earlier.offer(self._outputs(self.tensor))
         if is_shown:
             self._values_changed()
 
@@ -164,37 +156,23 @@ class InputRow(QObject):
             self.shape_place = QLabel(format_shape(tensor.shape), parent)
             self.shape_place.setFont(mono_font())
 
-    def _make_editors(self, parent: QWidget, usual: Values, *, takes_pictures: bool) -> None:
-        name = self.tensor.name
-        self.picture_editor = self._make_picture_editor() if takes_pictures else None
-        seed = usual.seed if isinstance(usual, RandomValues) else 0
-        numbers = usual.numbers if isinstance(usual, ConstantValues) else (0,)
-        self.random_editor = RandomEditor(name, seed)
-        self.constant_editor = ConstantEditor(name, numbers)
-        kinds = self.tr("NumPy arrays and bare values (*.npy *.npz *.bin *.raw *.dat);;Any (*)")
-        self.file_editor = FileEditor(name, kinds, missing=self.tr("Choose a file."))
-        self.earlier_editor = EarlierEditor(name)
+    def _make_kinds(self, parent: QWidget, *, takes_pictures: bool) -> None:
         self.kind = ElidingBox(parent)
-        self.kind.setAccessibleName(self.tr("Source of {name}").format(name=name))
-        self.editors = QStackedWidget(parent)
-        if self.picture_editor is not None:
-            self._add(self.tr("Picture"), "picture", self.picture_editor)
-        self._add(self.tr("Random"), "random", self.random_editor)
-        self._add(self.tr("Constant"), "constant", self.constant_editor)
-        self._add(self.tr("File"), "file", self.file_editor)
-        self._add(self.tr("Earlier output"), "earlier", self.earlier_editor)
-        if not takes_pictures and isinstance(usual, ConstantValues):
+        self.kind.setAccessibleName(self.tr("Source of {name}").format(name=self.tensor.name))
+        kinds: list[tuple[str, Kind]] = [
+            (self.tr("Random"), "random"),
+            (self.tr("Constant"), "constant"),
+            (self.tr("File"), "file"),
+            (self.tr("Earlier output"), "earlier"),
+        ]
+        if takes_pictures:
+            kinds.insert(0, (self.tr("Picture"), "picture"))
+        for title, kind in kinds:
+            self.kind.addItem(title, kind)
+        if not takes_pictures and isinstance(self._usual, ConstantValues):
             self.kind.setCurrentIndex(self.kind.findData("constant"))
-
-    def _make_picture_editor(self) -> FileEditor:
-        suffixes = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES))
-        kinds = self.tr("A picture ({suffixes})").format(suffixes=suffixes)
-        return FileEditor(self.tensor.name, kinds, missing=self.tr("Choose a picture."))
-
-    def _add(self, title: str, kind: Kind, editor: ValuesEditor) -> None:
-        self.kind.addItem(title, kind)
-        self.editors.addWidget(editor)
-        editor.changed.connect(self._values_changed)
+        self.editors = InputEditors(self.tensor.name, self._usual, self.kind, parent)
+        self.editors.changed.connect(self._values_changed)
 
     def _make_status(self, parent: QWidget) -> None:
         self.error = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -211,31 +189,31 @@ class InputRow(QObject):
     # What follows from it
 
     @property
-    def _key(self) -> str:
-        return str(self.kind.currentData())
+    def _key(self) -> Kind:
+        kind: Kind = self.kind.currentData()
+        return kind
 
     @property
     def _editor(self) -> ValuesEditor:
-        editor = self.editors.currentWidget()
-        assert isinstance(editor, ValuesEditor)
-        return editor
+        return self.editors.editor(self._key)
 
     @property
     def _has_typed_shape(self) -> bool:
         """Whether its shape is what is typed, and not what an array has."""
-        path = self.file_editor.chosen()
+        path = self.editors.file.chosen() if self._key == "file" else None
         is_array = path is not None and path.suffix.lower() in ARRAY_SUFFIXES
-        is_shaped = self._key in ("picture", "earlier") or (self._key == "file" and is_array)
+        is_shaped = self._key in ("picture", "earlier") or is_array
         return self.tensor.is_dynamic and not (is_shaped or self.is_from_picture)
 
     def _kind_chosen(self) -> None:
         self._is_insisted = False
         if self._key == "earlier":
-            self.earlier_editor.offer(self._outputs(self.tensor))
+            self._has_offered = True
+            self.editors.earlier.offer(self._outputs(self.tensor))
         self._show_kind()
 
     def _show_kind(self) -> None:
-        self.editors.setCurrentIndex(self.kind.currentIndex())
+        self.editors.setCurrentWidget(self._editor)
         self._values_changed()
 
     def _values_changed(self) -> None:
@@ -265,7 +243,7 @@ class InputRow(QObject):
 
     def _show_look(self, look: Look) -> None:
         if self._key == "file":
-            self.file_editor.show_names(look.names)
+            self.editors.file.show_names(look.names)
         self._show_status()
 
     def _show_status(self) -> None:
