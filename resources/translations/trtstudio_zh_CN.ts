@@ -329,6 +329,10 @@
             <translation>缩略图表</translation>
         </message>
         <message>
+            <source>How the pictures are listed</source>
+            <translation>图片的列出方式</translation>
+        </message>
+        <message>
             <source>Which pictures</source>
             <translation>显示哪些图片</translation>
         </message>
@@ -457,8 +461,16 @@
             <translation>暂停</translation>
         </message>
         <message>
+            <source>Let no further picture run for now</source>
+            <translation>暂时不再运行后面的图片</translation>
+        </message>
+        <message>
             <source>Go on</source>
             <translation>继续</translation>
+        </message>
+        <message>
+            <source>Run the pictures that are left</source>
+            <translation>运行剩下的图片</translation>
         </message>
         <message>
             <source>Stop</source>
@@ -639,97 +651,6 @@
         <message>
             <source>Run arrays on it one by one.</source>
             <translation>请逐个运行数组。</translation>
-        </message>
-    </context>
-    <context>
-        <name>BenchFiguresModel</name>
-        <message>
-            <source>Throughput</source>
-            <translation>吞吐量</translation>
-        </message>
-        <message>
-            <source>Items</source>
-            <translation>样本吞吐量</translation>
-        </message>
-        <message>
-            <source>Latency median</source>
-            <translation>延迟中位数</translation>
-        </message>
-        <message>
-            <source>Latency mean</source>
-            <translation>延迟平均值</translation>
-        </message>
-        <message>
-            <source>Latency p90</source>
-            <translation>延迟 p90</translation>
-        </message>
-        <message>
-            <source>Latency p95</source>
-            <translation>延迟 p95</translation>
-        </message>
-        <message>
-            <source>Latency p99</source>
-            <translation>延迟 p99</translation>
-        </message>
-        <message>
-            <source>Latency max</source>
-            <translation>延迟最大值</translation>
-        </message>
-        <message>
-            <source>Compute median</source>
-            <translation>计算中位数</translation>
-        </message>
-        <message>
-            <source>Copy in median</source>
-            <translation>H2D 中位数</translation>
-        </message>
-        <message>
-            <source>Copy out median</source>
-            <translation>D2H 中位数</translation>
-        </message>
-        <message>
-            <source>Enqueue median</source>
-            <translation>Enqueue 中位数</translation>
-        </message>
-        <message>
-            <source>Host median</source>
-            <translation>主机中位数</translation>
-        </message>
-        <message>
-            <source>Method</source>
-            <translation>方法</translation>
-        </message>
-        <message>
-            <source>Shapes</source>
-            <translation>形状</translation>
-        </message>
-        <message>
-            <source>Runtime</source>
-            <translation>运行时</translation>
-        </message>
-        <message>
-            <source>Device</source>
-            <translation>设备</translation>
-        </message>
-        <message>
-            <source>Driver</source>
-            <translation>驱动程序</translation>
-        </message>
-        <message>
-            <source>Clocks</source>
-            <translation>时钟</translation>
-        </message>
-        <message>
-            <source>Loading</source>
-            <translation>加载</translation>
-        </message>
-        <message>
-            <source>SHA-256</source>
-            <translation>SHA-256</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>文件</translation>
         </message>
     </context>
     <context>
@@ -946,8 +867,16 @@
             <translation>查看构建</translation>
         </message>
         <message>
+            <source>How far the build is</source>
+            <translation>查看构建进度</translation>
+        </message>
+        <message>
             <source>Show the last build</source>
             <translation>查看上次构建</translation>
+        </message>
+        <message>
+            <source>What the last build gave</source>
+            <translation>查看上次构建的结果</translation>
         </message>
         <message>
             <source>Add to queue</source>
@@ -1225,6 +1154,10 @@
             <translation>全部重置</translation>
         </message>
         <message>
+            <source>Every option back to its default</source>
+            <translation>所有选项恢复默认值</translation>
+        </message>
+        <message>
             <source>A build with this flag needs a GPU in this machine.</source>
             <translation>使用此标志构建时，本机必须有 GPU。</translation>
         </message>
@@ -1299,16 +1232,16 @@
             <translation>构建会继续；可以再将一个构建加入队列</translation>
         </message>
         <message>
-            <source>Stop the build; no plan is written (Esc)</source>
-            <translation>停止构建，不写入 plan (Esc)</translation>
-        </message>
-        <message>
             <source>Starting ...</source>
             <translation>正在启动…</translation>
         </message>
         <message>
             <source>Earlier builds took about {time}.</source>
             <translation>以往构建约需 {time}。</translation>
+        </message>
+        <message>
+            <source>Stop the build; no plan is written (Esc)</source>
+            <translation>停止构建，不写入 plan (Esc)</translation>
         </message>
         <message>
             <source>The build is being stopped</source>
@@ -1615,6 +1548,10 @@
             <translation>浏览…</translation>
         </message>
         <message>
+            <source>Choose a file</source>
+            <translation>选择文件</translation>
+        </message>
+        <message>
             <source>Read, and written after the build</source>
             <translation>读取，并在构建后写入</translation>
         </message>
@@ -1668,6 +1605,10 @@
         <message>
             <source>Browse ...</source>
             <translation>浏览…</translation>
+        </message>
+        <message>
+            <source>Choose a folder</source>
+            <translation>选择文件夹</translation>
         </message>
         <message>
             <source>Entropy</source>
@@ -1861,6 +1802,10 @@
         <message>
             <source>Open another model ...</source>
             <translation>打开另一个模型…</translation>
+        </message>
+        <message>
+            <source>Choose a file to compare with</source>
+            <translation>选择要比较的文件</translation>
         </message>
         <message>
             <source>ONNX graph</source>
@@ -3045,6 +2990,186 @@
             <translation>功率制动</translation>
         </message>
         <message>
+            <source>Throughput</source>
+            <translation>吞吐量</translation>
+        </message>
+        <message>
+            <source>Items</source>
+            <translation>样本吞吐量</translation>
+        </message>
+        <message>
+            <source>Latency median</source>
+            <translation>延迟中位数</translation>
+        </message>
+        <message>
+            <source>Latency mean</source>
+            <translation>延迟平均值</translation>
+        </message>
+        <message>
+            <source>Latency p90</source>
+            <translation>延迟 p90</translation>
+        </message>
+        <message>
+            <source>Latency p95</source>
+            <translation>延迟 p95</translation>
+        </message>
+        <message>
+            <source>Latency p99</source>
+            <translation>延迟 p99</translation>
+        </message>
+        <message>
+            <source>Latency max</source>
+            <translation>延迟最大值</translation>
+        </message>
+        <message>
+            <source>Compute median</source>
+            <translation>计算中位数</translation>
+        </message>
+        <message>
+            <source>Copy in median</source>
+            <translation>H2D 中位数</translation>
+        </message>
+        <message>
+            <source>Copy out median</source>
+            <translation>D2H 中位数</translation>
+        </message>
+        <message>
+            <source>Enqueue median</source>
+            <translation>Enqueue 中位数</translation>
+        </message>
+        <message>
+            <source>Host median</source>
+            <translation>主机中位数</translation>
+        </message>
+        <message>
+            <source>Latency</source>
+            <translation>延迟</translation>
+        </message>
+        <message>
+            <source>Compute</source>
+            <translation>计算</translation>
+        </message>
+        <message>
+            <source>Copy in</source>
+            <translation>H2D</translation>
+        </message>
+        <message>
+            <source>Copy out</source>
+            <translation>D2H</translation>
+        </message>
+        <message>
+            <source>Enqueue</source>
+            <translation>Enqueue</translation>
+        </message>
+        <message>
+            <source>Host</source>
+            <translation>主机</translation>
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation>均值</translation>
+        </message>
+        <message>
+            <source>Median</source>
+            <translation>中位数</translation>
+        </message>
+        <message>
+            <source>Per second</source>
+            <translation>每秒次数</translation>
+        </message>
+        <message>
+            <source>Latency (ms)</source>
+            <translation>延迟 (ms)</translation>
+        </message>
+        <message>
+            <source>Compute (ms)</source>
+            <translation>计算 (ms)</translation>
+        </message>
+        <message>
+            <source>Enqueue (ms)</source>
+            <translation>Enqueue (ms)</translation>
+        </message>
+        <message>
+            <source>Problem</source>
+            <translation>问题</translation>
+        </message>
+        <message>
+            <source>Measured at</source>
+            <translation>测量时间</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Runtime</source>
+            <translation>运行时</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>设备</translation>
+        </message>
+        <message>
+            <source>Driver</source>
+            <translation>驱动程序</translation>
+        </message>
+        <message>
+            <source>System</source>
+            <translation>系统</translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation>方法</translation>
+        </message>
+        <message>
+            <source>Part of</source>
+            <translation>所属组</translation>
+        </message>
+        <message>
+            <source>Shows</source>
+            <translation>说明</translation>
+        </message>
+        <message>
+            <source>Shapes</source>
+            <translation>形状</translation>
+        </message>
+        <message>
+            <source>Loading</source>
+            <translation>加载</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>种子</translation>
+        </message>
+        <message>
+            <source>Warm-up</source>
+            <translation>预热</translation>
+        </message>
+        <message>
+            <source>Inferences</source>
+            <translation>推理次数</translation>
+        </message>
+        <message>
+            <source>Duration</source>
+            <translation>时长</translation>
+        </message>
+        <message>
+            <source>Each point</source>
+            <translation>每个点</translation>
+        </message>
+        <message>
+            <source>Clocks</source>
+            <translation>时钟</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>备注</translation>
+        </message>
+        <message>
             <source>{throughput_qps:n} per second together, {factor:n} times one alone.</source>
             <translation>同时运行合计每秒 {throughput_qps:n} 次，是单个 GPU 的 {factor:n} 倍。</translation>
         </message>
@@ -3059,6 +3184,26 @@
         <message>
             <source>GPU {device}, {count} at once</source>
             <translation>GPU {device}，{count} 个同时</translation>
+        </message>
+        <message>
+            <source>SM clock</source>
+            <translation>SM 时钟</translation>
+        </message>
+        <message>
+            <source>memory clock</source>
+            <translation>显存时钟</translation>
+        </message>
+        <message>
+            <source>temperature</source>
+            <translation>温度</translation>
+        </message>
+        <message>
+            <source>power</source>
+            <translation>功耗</translation>
+        </message>
+        <message>
+            <source>{why} in {share} of the readings</source>
+            <translation>{share} 的读数中有 {why}</translation>
         </message>
         <message>
             <source>CSV has the same columns in every row: it takes benchmarks, or one sweep.</source>
@@ -3099,6 +3244,86 @@
         <message>
             <source>no CUDA graph</source>
             <translation>无 CUDA Graph</translation>
+        </message>
+        <message>
+            <source>Benchmarks of {names}</source>
+            <translation>{names} 的基准测试</translation>
+        </message>
+        <message>
+            <source>Written {when}</source>
+            <translation>生成于 {when}</translation>
+        </message>
+        <message>
+            <source>Written by TRT Studio {version}. Times in ms.</source>
+            <translation>由 TRT Studio {version} 生成。时间单位为 ms。</translation>
+        </message>
+        <message>
+            <source>Figures</source>
+            <translation>数据</translation>
+        </message>
+        <message>
+            <source>Ratios are to {name}.</source>
+            <translation>比值以 {name} 为基准。</translation>
+        </message>
+        <message>
+            <source>How it was measured</source>
+            <translation>测量方式</translation>
+        </message>
+        <message>
+            <source>The GPU meanwhile</source>
+            <translation>测量期间的 GPU</translation>
+        </message>
+        <message>
+            <source>Latency over time</source>
+            <translation>延迟随时间的变化</translation>
+        </message>
+        <message>
+            <source>Seconds</source>
+            <translation>秒</translation>
+        </message>
+        <message>
+            <source>Shares of the inferences</source>
+            <translation>推理的累计占比</translation>
+        </message>
+        <message>
+            <source>Up to (%)</source>
+            <translation>累计 (%)</translation>
+        </message>
+        <message>
+            <source>Distribution</source>
+            <translation>分布</translation>
+        </message>
+        <message>
+            <source>Inferences (%)</source>
+            <translation>推理 (%)</translation>
+        </message>
+        <message>
+            <source>Memory clock</source>
+            <translation>显存时钟</translation>
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation>温度</translation>
+        </message>
+        <message>
+            <source>Power</source>
+            <translation>功耗</translation>
+        </message>
+        <message>
+            <source>Sweep of {file} over {axes}</source>
+            <translation>{file} 对 {axes} 的扫描</translation>
+        </message>
+        <message>
+            <source>Stopped after {done} of {all} points.</source>
+            <translation>在 {all} 个点中测完 {done} 个后停止。</translation>
+        </message>
+        <message>
+            <source>Median latency</source>
+            <translation>延迟中位数</translation>
+        </message>
+        <message>
+            <source>inferences per second</source>
+            <translation>每秒推理次数</translation>
         </message>
         <message>
             <source>{name} holds no sweep that can be gone on with.</source>
@@ -4257,8 +4482,8 @@
             <translation>瓶颈在{way}的拷贝：计算 {gpu:n} ms，拷贝 {copy:n} ms。输入输出使用更小的数据类型，或让数据留在 GPU 上，都有帮助。</translation>
         </message>
         <message>
-            <source>Overlap is off: the copies take {percent:n} % of an inference, and nothing is computed meanwhile. With overlap up to {factor:n} times as many inferences are possible.</source>
-            <translation>未启用重叠：拷贝占一次推理的 {percent:n} %，期间没有计算。启用重叠后，吞吐量最多可达 {factor:n} 倍。</translation>
+            <source>Overlap is off: the copies take {share} of an inference, and nothing is computed meanwhile. With overlap up to {factor:n} times as many inferences are possible.</source>
+            <translation>未启用重叠：拷贝占一次推理的 {share}，期间没有计算。启用重叠后，吞吐量最多可达 {factor:n} 倍。</translation>
         </message>
         <message>
             <source>The host's memory is pageable: every copy goes through the driver's own buffer, and the CPU waits for it. Page-locked memory avoids both.</source>
@@ -4269,16 +4494,16 @@
             <translation>使用 {streams} 个流时，一次推理的时间包含等待其他流的时间：请改为比较吞吐量。</translation>
         </message>
         <message>
-            <source>The times vary by {percent:n} %, so the averages are not stable. Other programs, or clocks that change, may be the reason; lock the clocks or measure longer.</source>
-            <translation>时间波动达 {percent:n} %，平均值不稳定。可能的原因是其他程序或时钟变化；请锁定时钟或延长测量。</translation>
+            <source>The times vary by {share}, so the averages are not stable. Other programs, or clocks that change, may be the reason; lock the clocks or measure longer.</source>
+            <translation>时间波动达 {share}，平均值不稳定。可能的原因是其他程序或时钟变化；请锁定时钟或延长测量。</translation>
         </message>
         <message>
             <source>The GPU computed for {first:n} ms in the first quarter of the time and for {last:n} ms in the last: it was not warm yet, or better kernels came. Warm up longer.</source>
             <translation>GPU 计算时间在前四分之一为 {first:n} ms，在最后四分之一为 {last:n} ms：当时尚未预热，或换用了更好的 kernel。请延长预热。</translation>
         </message>
         <message>
-            <source>The GPU was throttled for {percent:n} % of the time ({reasons}), so it is slower than it can be.</source>
-            <translation>GPU 有 {percent:n} % 的时间被降频（{reasons}），因此未达到应有的速度。</translation>
+            <source>The GPU was throttled for {share} of the time ({reasons}), so it is slower than it can be.</source>
+            <translation>GPU 有 {share} 的时间被降频（{reasons}），因此未达到应有的速度。</translation>
         </message>
         <message>
             <source>The GPU's clock fell from {high} to {low} MHz while it was measured: later inferences are slower than the first. Lock the clocks, or measure longer to see what lasts.</source>
@@ -4361,8 +4586,8 @@
             <translation>吞吐量为 {ratio:n} 倍</translation>
         </message>
         <message>
-            <source>{ratio:n} % less throughput</source>
-            <translation>吞吐量降低 {ratio:n} %</translation>
+            <source>the throughput falls by {ratio}</source>
+            <translation>吞吐量降低 {ratio}</translation>
         </message>
         <message>
             <source>Page-locked memory</source>
@@ -4381,8 +4606,8 @@
             <translation>可分页内存：拷贝从 {before:n} ms 变为 {after:n} ms</translation>
         </message>
         <message>
-            <source>Overlap: copies ({before:n} ms) and the host's work go beside the compute ({gpu_ms:n} ms), which alone kept the GPU busy for {busy:n} % of the time</source>
-            <translation>重叠：拷贝（{before:n} ms）和主机工作与计算（{gpu_ms:n} ms）同时进行；此前计算只占用 GPU {busy:n} % 的时间</translation>
+            <source>Overlap: copies ({before:n} ms) and the host's work go beside the compute ({gpu_ms:n} ms), which alone kept the GPU busy for {busy} of the time</source>
+            <translation>重叠：拷贝（{before:n} ms）和主机工作与计算（{gpu_ms:n} ms）同时进行；此前计算只占用 GPU {busy} 的时间</translation>
         </message>
         <message>
             <source>CUDA graph: the enqueue takes the CPU {enqueue_ms:n} ms instead of {enqueue_ms_1:n} ms, and the GPU computes for {gpu_ms:n} ms instead of {gpu_ms_3:n} ms</source>
@@ -5049,10 +5274,6 @@
             <translation>请指定其他文件，或删除它以重新开始。</translation>
         </message>
         <message>
-            <source>{path} cannot be written: {strerror}.</source>
-            <translation>无法写入 {path}：{strerror}。</translation>
-        </message>
-        <message>
             <source>{path} does not hold answers that were kept here.</source>
             <translation>{path} 中没有在此保存的结果。</translation>
         </message>
@@ -5715,6 +5936,10 @@
             <translation>转到最大差异处</translation>
         </message>
         <message>
+            <source>Show where the values differ most</source>
+            <translation>显示差异最大的位置</translation>
+        </message>
+        <message>
             <source>Relative tolerance</source>
             <translation>相对容差</translation>
         </message>
@@ -5782,6 +6007,10 @@
             <translation>停止</translation>
         </message>
         <message>
+            <source>End it now and keep the ways that are done</source>
+            <translation>立即结束，保留已完成的方式</translation>
+        </message>
+        <message>
             <source>Feed pictures like this from now on</source>
             <translation>以后都这样输入图片</translation>
         </message>
@@ -5828,6 +6057,10 @@
             <translation>历史扫描</translation>
         </message>
         <message>
+            <source>Show a sweep of this model again</source>
+            <translation>重新显示此模型以前的扫描</translation>
+        </message>
+        <message>
             <source>This model was not swept yet.</source>
             <translation>尚未扫描此模型。</translation>
         </message>
@@ -5855,8 +6088,16 @@
             <translation>复制为文本</translation>
         </message>
         <message>
+            <source>Copy the figures as text</source>
+            <translation>以文本复制这些数值</translation>
+        </message>
+        <message>
             <source>Copy as JSON</source>
             <translation>复制为 JSON</translation>
+        </message>
+        <message>
+            <source>Copy the figures as JSON</source>
+            <translation>以 JSON 复制这些数值</translation>
         </message>
         <message>
             <source>Save ...</source>
@@ -5976,8 +6217,19 @@
     <context>
         <name>FileList</name>
         <message>
+            <source>Choose files</source>
+            <translation>选择文件</translation>
+        </message>
+        <message>
             <source>Remove {name}</source>
             <translation>移除 {name}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Fold</name>
+        <message>
+            <source>Show or hide what is below</source>
+            <translation>显示或隐藏下面的内容</translation>
         </message>
     </context>
     <context>
@@ -6399,6 +6651,25 @@
         </message>
     </context>
     <context>
+        <name>InputEditors</name>
+        <message>
+            <source>A picture ({suffixes})</source>
+            <translation>图片 ({suffixes})</translation>
+        </message>
+        <message>
+            <source>Choose a picture.</source>
+            <translation>请选择图片。</translation>
+        </message>
+        <message>
+            <source>NumPy arrays and bare values (*.npy *.npz *.bin *.raw *.dat);;Any (*)</source>
+            <translation>NumPy 数组和原始数值 (*.npy *.npz *.bin *.raw *.dat);;任意 (*)</translation>
+        </message>
+        <message>
+            <source>Choose a file.</source>
+            <translation>请选择文件。</translation>
+        </message>
+    </context>
+    <context>
         <name>InputForm</name>
         <message>
             <source>Something is wrong with an input.</source>
@@ -6505,20 +6776,8 @@
             <translation>{name} 的形状</translation>
         </message>
         <message>
-            <source>NumPy arrays and bare values (*.npy *.npz *.bin *.raw *.dat);;Any (*)</source>
-            <translation>NumPy 数组和原始数值 (*.npy *.npz *.bin *.raw *.dat);;任意 (*)</translation>
-        </message>
-        <message>
-            <source>Choose a file.</source>
-            <translation>请选择文件。</translation>
-        </message>
-        <message>
             <source>Source of {name}</source>
             <translation>{name} 的来源</translation>
-        </message>
-        <message>
-            <source>Picture</source>
-            <translation>图片</translation>
         </message>
         <message>
             <source>Random</source>
@@ -6537,12 +6796,8 @@
             <translation>先前的输出</translation>
         </message>
         <message>
-            <source>A picture ({suffixes})</source>
-            <translation>图片 ({suffixes})</translation>
-        </message>
-        <message>
-            <source>Choose a picture.</source>
-            <translation>请选择图片。</translation>
+            <source>Picture</source>
+            <translation>图片</translation>
         </message>
         <message>
             <source>The shape is that of what is fed.</source>
@@ -6627,6 +6882,10 @@
         <message>
             <source>Distribution</source>
             <translation>分布</translation>
+        </message>
+        <message>
+            <source>How the times are drawn</source>
+            <translation>时间的绘制方式</translation>
         </message>
         <message>
             <source>Which time</source>
@@ -6966,6 +7225,18 @@
         <message>
             <source>Save the times of the layers</source>
             <translation>保存各层的时间</translation>
+        </message>
+        <message>
+            <source>Colour the graph by these times</source>
+            <translation>按这些时间给计算图着色</translation>
+        </message>
+        <message>
+            <source>Copy the times as CSV or JSON</source>
+            <translation>以 CSV 或 JSON 复制各层时间</translation>
+        </message>
+        <message>
+            <source>Save the times as CSV or JSON</source>
+            <translation>以 CSV 或 JSON 保存各层时间</translation>
         </message>
         <message>
             <source>There is no profile yet.</source>
@@ -7418,6 +7689,10 @@
     <context>
         <name>MeasurePage</name>
         <message>
+            <source>What is measured</source>
+            <translation>测量内容</translation>
+        </message>
+        <message>
             <source>Open a model to measure it here.</source>
             <translation>打开模型后，在这里测量。</translation>
         </message>
@@ -7686,12 +7961,8 @@
             <translation>图</translation>
         </message>
         <message>
-            <source>How the reading is shown</source>
-            <translation>视图的显示方式</translation>
-        </message>
-        <message>
-            <source>Ctrl+G</source>
-            <translation>Ctrl+G</translation>
+            <source>How the reading is shown (Ctrl+G)</source>
+            <translation>显示方式 (Ctrl+G)</translation>
         </message>
         <message>
             <source>Open a model or a plan to see its layers here.</source>
@@ -7748,8 +8019,16 @@
             <translation>保存</translation>
         </message>
         <message>
+            <source>Keep the profiles under this name</source>
+            <translation>以此名称保存这些 profile</translation>
+        </message>
+        <message>
             <source>Cancel</source>
             <translation>取消</translation>
+        </message>
+        <message>
+            <source>Do not keep them</source>
+            <translation>不保存</translation>
         </message>
     </context>
     <context>
@@ -7797,8 +8076,16 @@
             <translation>详细信息</translation>
         </message>
         <message>
+            <source>Show or hide the details</source>
+            <translation>显示或隐藏详细信息</translation>
+        </message>
+        <message>
             <source>Copy</source>
             <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copy all of it, with the details</source>
+            <translation>复制全部内容，包括详细信息</translation>
         </message>
         <message>
             <source>Close this notice</source>
@@ -7948,6 +8235,10 @@
         <message>
             <source>What the model sees</source>
             <translation>模型看到的内容</translation>
+        </message>
+        <message>
+            <source>The picture as it is, or as the model gets it</source>
+            <translation>原图，或模型得到的图片</translation>
         </message>
         <message>
             <source>Hold to see the picture without the answer (B)</source>
@@ -8135,6 +8426,10 @@
             <translation>浏览…</translation>
         </message>
         <message>
+            <source>Choose where the plan goes</source>
+            <translation>选择 plan 的保存位置</translation>
+        </message>
+        <message>
             <source>TensorRT plans (*.plan *.engine *.trt)</source>
             <translation>TensorRT plan (*.plan *.engine *.trt)</translation>
         </message>
@@ -8197,6 +8492,10 @@
         <message>
             <source>Add plans or models ...</source>
             <translation>添加 plan 或模型…</translation>
+        </message>
+        <message>
+            <source>Measure these files beside the model</source>
+            <translation>与模型一起测量这些文件</translation>
         </message>
         <message>
             <source>Choose a precision, or add a file.</source>
@@ -8315,6 +8614,10 @@
         <message>
             <source>Nothing was changed.</source>
             <translation>没有任何更改。</translation>
+        </message>
+        <message>
+            <source>Take all changes back</source>
+            <translation>撤销所有更改</translation>
         </message>
         <message>
             <source>Try other ways ...</source>
@@ -8991,6 +9294,10 @@
             <source>Retry</source>
             <translation>重试</translation>
         </message>
+        <message>
+            <source>Ask for it once more</source>
+            <translation>重新读取</translation>
+        </message>
     </context>
     <context>
         <name>ReadingSwitch</name>
@@ -9152,8 +9459,8 @@
             <translation>停止</translation>
         </message>
         <message>
-            <source>Inputs</source>
-            <translation>输入</translation>
+            <source>Set inputs</source>
+            <translation>设置输入</translation>
         </message>
         <message>
             <source>Stop, and drop what waits (Esc)</source>
@@ -9257,8 +9564,16 @@
             <translation>打开图片…</translation>
         </message>
         <message>
+            <source>Choose a picture and run the model on it</source>
+            <translation>选择一张图片并运行模型</translation>
+        </message>
+        <message>
             <source>Run random inputs</source>
             <translation>运行随机输入</translation>
+        </message>
+        <message>
+            <source>Run the model on random numbers</source>
+            <translation>用随机数运行模型</translation>
         </message>
         <message>
             <source>or several, or a folder; Ctrl+V pastes one. The answer appears here.</source>
@@ -9290,6 +9605,10 @@
         <message>
             <source>Preprocessing</source>
             <translation>预处理</translation>
+        </message>
+        <message>
+            <source>What is shown beside the picture</source>
+            <translation>图片旁显示的内容</translation>
         </message>
         <message>
             <source>Save answer ...</source>
@@ -9354,12 +9673,12 @@
     <context>
         <name>RunResult</name>
         <message>
-            <source>This run has no outputs.</source>
-            <translation>此次运行没有输出。</translation>
-        </message>
-        <message>
             <source>No picture ran.</source>
             <translation>没有运行图片。</translation>
+        </message>
+        <message>
+            <source>This run has no outputs.</source>
+            <translation>此次运行没有输出。</translation>
         </message>
         <message>
             <source>The inputs of this run were not kept.</source>
@@ -9384,6 +9703,10 @@
         <message>
             <source>Similarity</source>
             <translation>相似度</translation>
+        </message>
+        <message>
+            <source>What is shown of the run</source>
+            <translation>显示运行的哪一部分</translation>
         </message>
         <message>
             <source>Save outputs ...</source>
@@ -9441,6 +9764,10 @@
         <message>
             <source>Two runtimes</source>
             <translation>两个运行时</translation>
+        </message>
+        <message>
+            <source>Run one picture, many, or many on two runtimes</source>
+            <translation>运行一张图片、多张图片，或在两个运行时上运行多张</translation>
         </message>
     </context>
     <context>
@@ -9554,6 +9881,10 @@
             <translation>浏览…</translation>
         </message>
         <message>
+            <source>Choose a folder</source>
+            <translation>选择文件夹</translation>
+        </message>
+        <message>
             <source>Add</source>
             <translation>添加</translation>
         </message>
@@ -9610,6 +9941,14 @@
             <translation>本机 GPU</translation>
         </message>
         <message>
+            <source>Add the TensorRT of this environment</source>
+            <translation>添加此环境中的 TensorRT</translation>
+        </message>
+        <message>
+            <source>Name a folder first.</source>
+            <translation>请先填写文件夹。</translation>
+        </message>
+        <message>
             <source>The program's own runtime stays.</source>
             <translation>程序自带的运行时不能移除。</translation>
         </message>
@@ -9646,6 +9985,10 @@
         <message>
             <source>JSON with every inference ...</source>
             <translation>含每次推理的 JSON…</translation>
+        </message>
+        <message>
+            <source>Save as a report or as data</source>
+            <translation>保存为报告或数据</translation>
         </message>
         <message>
             <source>Nothing is chosen.</source>
@@ -9881,6 +10224,10 @@
         <message>
             <source>There is no further axis to add</source>
             <translation>没有其他轴可以添加</translation>
+        </message>
+        <message>
+            <source>Sweep over one more quantity</source>
+            <translation>再增加一个扫描量</translation>
         </message>
         <message>
             <source>This model has no dynamic size to sweep.</source>
@@ -10359,12 +10706,12 @@
             <translation>保存</translation>
         </message>
         <message>
-            <source>Save or copy what is seen, or the whole tensor</source>
-            <translation>保存或复制所见部分，或整个张量</translation>
-        </message>
-        <message>
             <source>This tensor has no values: one of its dimensions is 0.</source>
             <translation>此张量没有值：有一个维度为 0。</translation>
+        </message>
+        <message>
+            <source>Save or copy what is seen, or the whole tensor</source>
+            <translation>保存或复制所见部分，或整个张量</translation>
         </message>
         <message>
             <source>There are no values.</source>
@@ -10518,6 +10865,10 @@
             <translation>颜色代表什么</translation>
         </message>
         <message>
+            <source>Show only what is near the selected layer</source>
+            <translation>只显示所选层附近的部分</translation>
+        </message>
+        <message>
             <source>Neighbourhood</source>
             <translation>邻域</translation>
         </message>
@@ -10569,6 +10920,10 @@
             <translation>整个模型</translation>
         </message>
         <message>
+            <source>Leave the subgraph</source>
+            <translation>离开子图</translation>
+        </message>
+        <message>
             <source>Subgraphs of this layer</source>
             <translation>此层的子图</translation>
         </message>
@@ -10612,6 +10967,10 @@
         <message>
             <source>Table</source>
             <translation>表格</translation>
+        </message>
+        <message>
+            <source>How the tensor is shown</source>
+            <translation>张量的显示方式</translation>
         </message>
         <message>
             <source>View</source>
@@ -10775,8 +11134,16 @@
             <translation>延迟</translation>
         </message>
         <message>
+            <source>What the bars show</source>
+            <translation>条形所示的量</translation>
+        </message>
+        <message>
             <source>Copy as text</source>
             <translation>复制为文本</translation>
+        </message>
+        <message>
+            <source>Copy the figures of all loops as text</source>
+            <translation>以文本复制所有循环的数值</translation>
         </message>
         <message>
             <source>Copy as JSON</source>
@@ -10785,6 +11152,14 @@
         <message>
             <source>The settings of the Benchmark form are none of these.</source>
             <translation>“基准测试”表单中的设置不在其中。</translation>
+        </message>
+        <message>
+            <source>Copy the complete result as JSON</source>
+            <translation>以 JSON 复制完整结果</translation>
+        </message>
+        <message>
+            <source>The comparison has no complete result yet.</source>
+            <translation>比较还没有完整的结果。</translation>
         </message>
         <message>
             <source>Measures the model in nine loops, from what most programs do first to what trtexec does, each for {seconds:g} s with the shapes of the Benchmark form, and says what each change brings.</source>
@@ -10892,6 +11267,10 @@
         <message>
             <source>Look again</source>
             <translation>重新查找</translation>
+        </message>
+        <message>
+            <source>Look whether TensorRT is installed now</source>
+            <translation>检查现在是否已安装 TensorRT</translation>
         </message>
         <message>
             <source>Details</source>
