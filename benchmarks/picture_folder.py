@@ -1,16 +1,20 @@
 """The throughput of a run over a folder of pictures, and over a video, against each of its stages
 alone. Prints JSON.
 
-    python benchmarks/picture_folder.py [MODEL] [--pictures 1000] [--only folder|video]
-        [--window] [--stand-in MS]
+    python benchmarks/picture_folder.py [MODEL] [--pictures 1000] [--size 1920x1080] [--rounds 3]
+        [--only folder|video] [--window] [--stand-in MS]
 
 MODEL is an ONNX model or a plan. By default it is the bundled classifier, on a GPU built first, for
-up to 8 pictures at once; pictures are made of the bundled ones, 1920 x 1080. ``ratio`` is the run's
-throughput by that of the slowest stage alone, in the same process and by as many threads: decoding,
-preprocessing, inference, reading the answer. Each stage is measured before and after the run, and
-the better one counts. Where a CPU infers, the stages share its cores, and ``cpu_ratio`` tells more:
-the CPU time of the stages alone by that of the run. With ``--window`` inferences are asked of an
-engine process, as in the window; ``--stand-in 2`` takes a GPU's place: every batch 2 ms of nothing.
+up to 8 pictures at once; pictures are made of the bundled ones. In each round every stage works on
+as many pictures, alone and by as many threads, then all do in a run: ``ratio`` is its throughput by
+that of the slowest stage alone, the median of the rounds.
+
+Decoding, preprocessing and reading the answer share the cores. Where one of them is the slowest, a
+run can be no faster than all three, one after the other, by all threads: ``cores`` is that, as if
+it were a stage, and ``cores_ratio`` the run's throughput by that of the slower of it and the
+inference. Where a CPU infers too, ``cpu_ratio`` tells more: the CPU time of the stages alone by
+that of the run. With ``--window`` inferences are asked of an engine process, as in the window;
+``--stand-in 2`` takes a GPU's place: every batch 2 ms of nothing.
 """
 
 import argparse
@@ -22,7 +26,9 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
+from itertools import cycle, islice
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import cv2
@@ -33,23 +39,22 @@ from trtstudio import assets
 from trtstudio.model import formats
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult
 from trtstudio.vision.batch.ahead import ahead
-from trtstudio.vision.batch.frames import count_frames, frames_of
+from trtstudio.vision.batch.frames import Frame, count_frames, frames_of
 from trtstudio.vision.batch.pipeline import Lane, run_pictures, usual_batch, usual_workers
 from trtstudio.vision.batch.sources import Source
-from trtstudio.vision.batch.video import VideoFile, read_video
-from trtstudio.vision.picture import Picture, read_picture
+from trtstudio.vision.batch.video import VideoFile
+from trtstudio.vision.picture import Picture, read_picture, shrunk
 from trtstudio.vision.picture_model import PictureModel, recognize
 from trtstudio.vision.preprocess import apply
 
-SIZE = (1920, 1080)
-ALONE = 200  # so many items measure a stage
+HELD = 30  # pictures whose preprocessing and answers are measured, in turns
 
 Infer = Callable[[dict[str, Any]], "Future[RunResult]"]
 
 
-def make_pictures(folder: Path, count: int) -> list[Source]:
-    """JPEG files, each a little different."""
-    kinds = [cv2.resize(cv2.imread(str(path)), SIZE) for path in assets.sample_pictures()]
+def make_pictures(folder: Path, count: int, size: tuple[int, int]) -> list[Source]:
+    """JPEG files of this width and height, each a little different."""
+    kinds = [cv2.resize(cv2.imread(str(path)), size) for path in assets.sample_pictures()]
 
     def make(number: int) -> Source:
         path = folder / f"{number:05}.jpg"
@@ -60,11 +65,11 @@ def make_pictures(folder: Path, count: int) -> list[Source]:
         return list(pool.map(make, range(count)))
 
 
-def make_video(folder: Path, count: int) -> list[Source]:
+def make_video(folder: Path, count: int, size: tuple[int, int]) -> list[Source]:
     """As many frames in one file."""
     path = folder / "clip.mp4"
     file = VideoFile(path, 25)
-    kinds = [cv2.resize(read_picture(path).pixels, SIZE) for path in assets.sample_pictures()]
+    kinds = [cv2.resize(read_picture(path).pixels, size) for path in assets.sample_pictures()]
     for number in range(count):
         file.write(np.roll(kinds[number // 25 % len(kinds)], 4 * number, axis=1))
     file.close()
@@ -114,35 +119,39 @@ def timed(work: Iterable[Any]) -> tuple[float, float]:
 
 
 def alone(
-    sources: list[Source], model: PictureModel, infer: Infer, batch: int, *, is_video: bool
+    sources: list[Source], model: PictureModel, infer: Infer, batch: int, held: list[Picture]
 ) -> dict[str, tuple[float, float]]:
     """Pictures a second of each stage by itself, and its CPU time in ms for each."""
-    workers = usual_workers()
-    picture = read_picture(assets.sample_pictures()[0])
-    picture = Picture(picture.path, cv2.resize(picture.pixels, SIZE))
-    way = (model.preprocess, model.limits)
-    tensor, placement = apply(picture, *way)
+    count, workers = count_frames(sources), usual_workers()
+    tensor, placement = apply(held[0], model.preprocess, model.limits)
     inputs = {model.input: np.concatenate([tensor] * batch)}
     read = infer(inputs).result().outputs
+
+    def feed(picture: Picture) -> Any:
+        return apply(picture, model.preprocess, model.limits)[0]
+
+    def answer(_: object) -> Any:
+        return model.answer(read, placement, batch=batch)
+
+    def all_of(frame: Frame) -> Any:
+        feed(frame.read())
+        return answer(frame)
+
+    def side_by_side(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterable[Any]:
+        return ahead(pool, work, items, lambda: 2 * workers + batch)
+
+    cv2.setNumThreads(1)  # as in a run
     with ThreadPoolExecutor(workers) as pool:
-
-        def depth() -> int:
-            return 2 * workers + batch
-
-        some = sources[0].path if is_video else [source.path for source in sources[:ALONE]]
-        decoded = read_video(some) if is_video else ahead(pool, read_picture, some, depth)
-        fed = ahead(pool, lambda each: apply(each, *way), [picture] * ALONE, depth)
-        answered = ahead(
-            pool, lambda each: model.answer(each, placement, batch=batch), [read] * ALONE, depth
-        )
-        futures = (infer(inputs) for _ in range(max(1, ALONE // batch)))
-        inference, cpu_ms = timed(_in_flight(futures))
-        return {
-            "decode": timed(decoded),
-            "preprocess": timed(fed),
-            "inference": (inference * batch, cpu_ms / batch),
-            "answer": timed(answered),
+        found = {
+            "decode": timed(side_by_side(lambda frame: frame.read(), frames_of(sources))),
+            "preprocess": timed(side_by_side(feed, islice(cycle(held), count))),
+            "answer": timed(side_by_side(answer, range(count))),
+            "cores": timed(side_by_side(all_of, frames_of(sources))),
         }
+    cv2.setNumThreads(-1)
+    batches = -(-count // batch)
+    inference, cpu_ms = timed(_in_flight(infer(inputs) for _ in range(batches)))
+    return found | {"inference": (inference * batch, cpu_ms / batch)}
 
 
 def _in_flight(futures: Iterable["Future[RunResult]"]) -> Iterable[RunResult]:
@@ -157,30 +166,48 @@ def _in_flight(futures: Iterable["Future[RunResult]"]) -> Iterable[RunResult]:
 
 
 def measure(
-    sources: list[Source], model: PictureModel, infer: Infer, batch: int, *, is_video: bool
+    sources: list[Source], model: PictureModel, infer: Infer, batch: int, rounds: int
 ) -> dict[str, Any]:
-    """The stages, the run, and the stages once more: the machine may have been busy."""
-    before = alone(sources, model, infer, batch, is_video=is_video)
-    found: list[Any] = []
-    lane = Lane(model, infer, batch)
-    outcomes = run_pictures(frames_of(sources), [lane], lambda seen: seen.answers[0])
-    throughput, cpu_ms = timed(found.append(outcome.problem) for outcome in outcomes)
-    after = alone(sources, model, infer, batch, is_video=is_video)
-    stages = {name: max(before[name][0], after[name][0]) for name in before}
-    stages_cpu_ms = sum(min(before[name][1], after[name][1]) for name in before)
-    slowest = min(stages, key=lambda name: stages[name])
+    """The stages and the run in turns, as the machine may be busy now and then."""
+    held = [frame.read() for frame in islice(frames_of(sources), HELD)]
+    found = [_round(sources, model, infer, batch, held) for _ in range(rounds)]
+    middle = {name: median(each[name] for each in found) for name in found[0]}
+    stages = {name: round(middle.pop(name), 1) for name in STAGES}
     return {
-        "pictures": len(found),
         "expected": count_frames(sources),
-        "problems": sum(problem is not None for problem in found),
         "batch": batch,
         "threads": usual_workers(),
-        "stages_per_s": {name: round(value, 1) for name, value in stages.items()},
-        "run_per_s": round(throughput, 1),
-        "slowest_stage": slowest,
-        "ratio": round(throughput / stages[slowest], 3),
-        "cpu_ms_a_picture": round(cpu_ms, 3),
-        "cpu_ratio": round(stages_cpu_ms / cpu_ms, 3),
+        "stages_per_s": stages,
+        "slowest_stage": min(STAGES, key=lambda name: stages[name]),
+        **{name: round(value, 3) for name, value in middle.items()},
+    }
+
+
+STAGES = ("decode", "preprocess", "inference", "answer")
+
+
+def _round(
+    sources: list[Source], model: PictureModel, infer: Infer, batch: int, held: list[Picture]
+) -> dict[str, float]:
+    stages = alone(sources, model, infer, batch, held)
+    problems: list[bool] = []
+    outcomes = run_pictures(
+        frames_of(sources),
+        [Lane(model, infer, batch)],
+        lambda seen: seen.answers[0],
+        hold=lambda picture: shrunk(picture, 0),
+    )
+    run, cpu_ms = timed(problems.append(outcome.problem is not None) for outcome in outcomes)
+    per_s = {name: value for name, (value, _) in stages.items()}
+    return {
+        **per_s,
+        "run_per_s": run,
+        "ratio": run / min(per_s[name] for name in STAGES),
+        "cores_ratio": run / min(per_s["cores"], per_s["inference"]),
+        "cpu_ratio": sum(stages[name][1] for name in STAGES) / cpu_ms,
+        "cpu_ms_a_picture": cpu_ms,
+        "pictures": len(problems),
+        "problems": sum(problems),
     }
 
 
@@ -188,6 +215,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", nargs="?", type=Path)
     parser.add_argument("--pictures", type=int, default=1000)
+    parser.add_argument("--size", default="1920x1080", metavar="WIDTHxHEIGHT")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--batch", type=int)
     parser.add_argument("--only", choices=("folder", "video"))
     parser.add_argument("--window", action="store_true")
@@ -210,9 +239,9 @@ def main() -> None:
         }
         for kind, make in (("folder", make_pictures), ("video", make_video)):
             if args.only in (None, kind):
-                sources = make(scratch, args.pictures)
-                is_video = kind == "video"
-                report[kind] = measure(sources, model, infer, batch, is_video=is_video)
+                width, height = map(int, args.size.split("x"))
+                sources = make(scratch, args.pictures, (width, height))
+                report[kind] = measure(sources, model, infer, batch, args.rounds)
     print(json.dumps(report, indent=2))
 
 
