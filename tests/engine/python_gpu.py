@@ -18,7 +18,7 @@ from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.run import SessionInfo
 from trtstudio.model.runtime import Device
 
-OK, OUT_OF_MEMORY, BROKEN_CAPTURE = 0, 2, 901
+OK, OUT_OF_MEMORY, NOT_READY, BROKEN_CAPTURE = 0, 2, 600, 901
 
 
 class PythonCuda:
@@ -203,6 +203,11 @@ class LazyCuda(PythonCuda):
     def cudaStreamSynchronize(self, stream: int) -> tuple[int]:
         self._work_until(lambda: not self._queues[stream])
         return super().cudaStreamSynchronize(stream)
+
+    def cudaEventElapsedTime(self, start: int, end: int) -> tuple[int, float]:
+        if any(self._reached[event] < self._recorded[event] for event in (start, end)):
+            return NOT_READY, 0.0
+        return super().cudaEventElapsedTime(start, end)
 
     def _work_until(self, is_enough: Callable[[], bool]) -> None:
         while not is_enough():

@@ -66,6 +66,26 @@ def test_every_order_that_streams_allow_gives_the_right_answers(
     np.testing.assert_array_equal(session.run({"x": ramp(4)}).outputs["y"], ramp(4) * 2)
 
 
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("transfers", [True, False])
+@pytest.mark.parametrize("streams", [1, 2])
+def test_times_are_asked_of_what_is_over_only(
+    open_fake: OpenFake, streams: int, transfers: bool, seed: int
+) -> None:
+    session, _, _ = open_fake(lazy=Random(seed))
+    timings: list[Timing] = []
+    loop = Loop(streams=streams, overlap=True, transfers=transfers)
+    with session.flights(loop, {"x": ramp(2)}) as flights:
+        for count in (5, 8, 3, 7):  # the first of a loop may be that which was the last of another
+            run_loop(
+                flights,
+                transfers=transfers,
+                goes_on=lambda begun, _, most=count: begun < most,
+                take=lambda timing, *_: timings.append(timing),
+            )
+    assert all(timing.gpu_ms > 0 for timing in timings)
+
+
 @pytest.mark.parametrize(
     ("also", "options", "wanted"),
     [

@@ -20,7 +20,8 @@ _NO_GRAPH = "Without a CUDA graph: {why}."
 class Streams:
     """The CUDA streams of one inference stream. With ``overlap`` copies to the GPU, compute and
     copies back have one each and wait for each other by events, as in trtexec; otherwise they share
-    one, in which they follow each other anyway. ``last`` is what was put into them last.
+    one, in which they follow each other anyway. ``last`` is what was put into them last, while it
+    is under way.
     """
 
     def __init__(self, resources: ExitStack, *, overlap: bool) -> None:
@@ -103,9 +104,7 @@ class Flight(InFlight):
         if not is_prepared or self.context.has_data_dependent_outputs:
             marks.after, marks.made_for = [*self._after(marks)], wanted
         cuda.make(marks.after)
-        # Without overlap there is none that this one could have waited for.
-        if self.streams.overlap:
-            marks.previous, self.streams.last = self.streams.last, marks
+        marks.previous, self.streams.last = self.streams.last, marks
 
     def _before(self, marks: _Marks) -> Iterator[cuda.Call]:
         upload, compute = self.streams.upload, self.streams.compute
@@ -163,6 +162,8 @@ class Flight(InFlight):
         (marks.done if marks.copies else marks.computed).synchronize()
         marks.host_ms = (perf_counter() - marks.began_s) * 1e3
         self._now, self._last = self._last, marks
+        if self.streams.last is marks:
+            self.streams.last = None
 
     def timing(self) -> Timing:
         """Of the inference that was finished last, even while the next is under way."""
