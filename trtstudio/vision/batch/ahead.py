@@ -18,15 +18,17 @@ _TASK_S = 0.008
 
 
 def ahead(
-    pool: ThreadPoolExecutor,
+    pool: Callable[[], ThreadPoolExecutor],
     function: Callable[[T], U],
     items: Iterable[T],
     depth: Callable[[], int],
 ) -> Iterator[U]:
-    """``function`` of every item, in order, always begun for the next ``depth()`` of them."""
+    """``function`` of every item, in order, always begun for the next ``depth()`` of them in the
+    ``pool()`` that is asked for then.
+    """
     pending: deque[Future[U]] = deque()
     for item in items:
-        pending.append(pool.submit(function, item))
+        pending.append(pool().submit(function, item))
         while len(pending) >= depth():
             yield pending.popleft().result()
     while pending:
@@ -89,6 +91,11 @@ class Pace:
         left = iter(items)
         while part := list(islice(left, self.size())):
             yield part
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a thread could do several at once."""
+        return self._seconds <= _TASK_S / 2
 
     def size(self) -> int:
         """So many."""

@@ -31,6 +31,7 @@ from trtstudio.vision.times import Times
 Kept = TypeVar("Kept")
 
 _MOST_WORKERS = 16
+_FEW = 2  # threads for short answers, which are mostly Python: more would stand in each other's way
 _IN_FLIGHT = 2  # so that a network need not wait for its next pictures
 _TOGETHER = 8  # pictures, where each takes no time to speak of
 _FATAL = (Cancelled, EngineDied, NotLoaded)  # nothing more can be inferred
@@ -111,11 +112,12 @@ def run_pictures(
     preparing = Pace(lambda: 1 if is_live else min(_TOGETHER, room.pictures() // count))
     finishing = Pace(lambda: min(_TOGETHER, batch))
     pool = ThreadPoolExecutor(count, "pictures")
+    few = ThreadPoolExecutor(min(_FEW, count), "pictures-answers")
     if not is_live:  # OpenCV's own threads would take the processor from these
         cv2.setNumThreads(1)
     try:
         prepared = ahead(
-            pool,
+            lambda: pool,
             preparing.timing(lambda frame: _prepare(frame, lanes, hold, room)),
             preparing.parts(frames),
             lambda: room.depth(preparing.size()),
@@ -123,14 +125,15 @@ def run_pictures(
         groups = _grouped(chain.from_iterable(prepared), batch)
         inferred = _inferred(groups, lanes, 0 if is_live else _IN_FLIGHT)
         finished = ahead(
-            pool,
+            lambda: few if finishing.is_short else pool,
             finishing.timing(lambda work: _finish(work, lanes, keep)),
             chain.from_iterable(map(finishing.parts, inferred)),
             lambda: room.depth(finishing.size()),
         )
         yield from chain.from_iterable(finished)
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for each in (pool, few):
+            each.shutdown(wait=True, cancel_futures=True)
         if not is_live:
             cv2.setNumThreads(-1)  # as many as there are
 
