@@ -1,12 +1,13 @@
 """Work that is begun before its turn: its order, and for how much there is room."""
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from trtstudio.vision.batch import ahead as module
-from trtstudio.vision.batch.ahead import Pace, Room, ahead
+from trtstudio.vision.batch.ahead import Pace, Room, Seats, ahead
 
 
 def test_ahead_keeps_the_order_of_slow_and_quick_work() -> None:
@@ -59,3 +60,46 @@ def test_parts_are_as_large_as_the_pace_says_when_they_are_made() -> None:
     assert next(parts) == [0]
     pace.timing(lambda item: item)([0])
     assert [*parts] == [[1, 2, 3], [4, 5, 6], [7]]
+
+
+def test_as_many_threads_work_as_are_wanted() -> None:
+    wanted, at_work = 3, 0
+    lock = threading.Lock()
+    found: list[int] = []
+
+    def work(barrier: threading.Barrier) -> None:
+        nonlocal at_work
+        with lock:
+            at_work += 1
+            found.append(at_work)
+        barrier.wait(30)  # for as many others
+        with lock:
+            at_work -= 1
+
+    seats = Seats(lambda: wanted)
+    with ThreadPoolExecutor(8) as pool:
+        for wanted in (3, 6, 1, 8):
+            list(pool.map(seats.seated(time.sleep), [0.001] * 16))  # those before go
+            barrier = threading.Barrier(wanted)
+            list(pool.map(seats.seated(work), [barrier] * 4 * wanted))
+            assert max(found) == wanted
+            found.clear()
+
+
+def test_who_waits_for_a_seat_goes_when_they_are_closed() -> None:
+    seats = Seats(lambda: 1)
+    begun, go_on, left = threading.Event(), threading.Event(), threading.Semaphore(0)
+
+    def work(_: int) -> bool:
+        begun.set()
+        return go_on.wait(30)
+
+    with ThreadPoolExecutor(4) as pool:
+        futures = [pool.submit(seats.seated(work), number) for number in range(4)]
+        for each in futures:
+            each.add_done_callback(lambda _: left.release())
+        assert begun.wait(30)
+        seats.close()
+        assert all(left.acquire(timeout=30) for _ in range(3))
+        go_on.set()
+    assert sorted(each.exception() is None for each in futures) == [False, False, False, True]

@@ -3,8 +3,9 @@
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from itertools import islice
+from queue import SimpleQueue
 from time import perf_counter
 from typing import TypeVar
 
@@ -100,3 +101,46 @@ class Pace:
     def size(self) -> int:
         """So many."""
         return max(1, min(self._most(), int(_TASK_S / max(self._seconds, 1e-9))))
+
+
+class Seats:
+    """Lets as many threads work as are ``wanted()``; the others wait and are in nobody's way. Any
+    thread.
+    """
+
+    def __init__(self, wanted: Callable[[], int]) -> None:
+        self._wanted = wanted
+        self._free: SimpleQueue[None] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._is_closed = False
+        self._count = 0
+        self._fit(0)
+
+    def seated(self, function: Callable[[T], U]) -> Callable[[T], U]:
+        """The same, by who has a seat. Raises ``CancelledError`` once they are closed."""
+
+        def work(item: T) -> U:
+            self._free.get()
+            try:
+                if self._is_closed:
+                    raise CancelledError
+                return function(item)
+            finally:
+                self._fit(1)
+
+        return work
+
+    def _fit(self, left: int) -> None:
+        """As many seats are free as were ``left``, or more, or fewer, so that as many as wanted are
+        there."""
+        with self._lock:
+            more = self._wanted() - self._count
+            free = max(0, left + more)
+            self._count += free - left
+        for _ in range(free):
+            self._free.put(None)
+
+    def close(self) -> None:
+        """Who waits is sent away."""
+        self._is_closed = True
+        self._free.put(None)  # each who is sent away leaves it to the next

@@ -18,7 +18,8 @@ import numpy as np
 from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError, as_studio_error
 from trtstudio.model.run import Array, RunResult
 from trtstudio.vision.answer import Answer
-from trtstudio.vision.batch.ahead import Pace, Room, ahead
+from trtstudio.vision.batch.ahead import Pace, Room, Seats, ahead
+from trtstudio.vision.batch.climb import Climb
 from trtstudio.vision.batch.frames import Frame
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.picture import Picture
@@ -111,6 +112,8 @@ def run_pictures(
     room = Room(1 if is_live else 2 * count + batch, count)
     preparing = Pace(lambda: 1 if is_live else min(_TOGETHER, room.pictures() // count))
     finishing = Pace(lambda: min(_TOGETHER, batch))
+    at_work = Climb(max(1, count * 2 // 3), count)
+    seats = Seats(lambda: at_work.size)
     pool = ThreadPoolExecutor(count, "pictures")
     few = ThreadPoolExecutor(min(_FEW, count), "pictures-answers")
     if not is_live:  # OpenCV's own threads would take the processor from these
@@ -118,11 +121,11 @@ def run_pictures(
     try:
         prepared = ahead(
             lambda: pool,
-            preparing.timing(lambda frame: _prepare(frame, lanes, hold, room)),
+            seats.seated(preparing.timing(lambda frame: _prepare(frame, lanes, hold, room))),
             preparing.parts(frames),
             lambda: room.depth(preparing.size()),
         )
-        groups = _grouped(chain.from_iterable(prepared), batch)
+        groups = _grouped(at_work.watched(chain.from_iterable(prepared)), batch)
         inferred = _inferred(groups, lanes, 0 if is_live else _IN_FLIGHT)
         finished = ahead(
             lambda: few if finishing.is_short else pool,
@@ -132,6 +135,7 @@ def run_pictures(
         )
         yield from chain.from_iterable(finished)
     finally:
+        seats.close()
         for each in (pool, few):
             each.shutdown(wait=True, cancel_futures=True)
         if not is_live:
