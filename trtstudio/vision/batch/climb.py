@@ -7,6 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _WINDOW_S = 0.15
+_ROUNDS = 12  # of all threads, which may end together
 _PAUSE_S = 1.0  # who waits so long for the next was waiting for something else
 _GAIN = 1.03  # less than that may be chance
 _LONGEST_HOLD = 64
@@ -47,7 +48,7 @@ class Climb:
             self._begin_s = now_s
             return
         seconds = now_s - self._begin_s
-        if count >= 2 * self.size and seconds >= _WINDOW_S:
+        if count >= _ROUNDS * self.size and seconds >= _WINDOW_S:
             self.size, self._seen = self._tries.send(count / seconds), 0
 
 
@@ -56,7 +57,7 @@ def _tries(size: int, most: int) -> Generator[int, float, None]:
     rate, hold = (yield size), 1
     while True:
         is_better = False
-        for step in (-1, 1):
+        for step in (1, -1):
             while (other := _beside(size, step, most)) != size:
                 found = yield other
                 if found < rate * _GAIN:
