@@ -195,7 +195,10 @@ class Event(Resource):
 
     def elapsed_ms(self, start: "Event") -> float:
         """The time since ``start`` in ms; the GPU must have come past both."""
-        elapsed: float = check(self._elapsed(start.raw, self.raw))
+        answer = self._elapsed(start.raw, self.raw)
+        if answer[0]:
+            raise _error(answer[0])
+        elapsed: float = answer[1]
         return elapsed
 
 

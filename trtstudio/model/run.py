@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+import msgspec
 import numpy as np
 
 from trtstudio.model.build.build import Profile, Shape
@@ -62,13 +63,13 @@ class RunRequest:
     inputs: dict[str, Array]
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(msgspec.Struct, frozen=True):
     """One inference in ms: copies to the device, GPU compute, copies back, host time in the
     enqueue, and all of it; ``host_ms`` is from its first call until the host knows that it has
     ended.
 
-    On a CPU only ``latency_ms`` is measured and the rest is 0.
+    On a CPU only ``latency_ms`` is measured and the rest is 0. A struct, since one is made in every
+    turn of a benchmark, nine times as fast as a frozen dataclass.
     """
 
     latency_ms: float

@@ -3,7 +3,7 @@ thread that owns the session.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -75,8 +75,8 @@ def _piece(array: Array, begin: int, batch: Batch) -> Array:
 
 
 def _added(timings: Sequence[Timing]) -> Timing:
-    names = [each.name for each in fields(Timing)]
-    return Timing(**{name: sum(getattr(timing, name) for timing in timings) for name in names})
+    names = Timing.__struct_fields__
+    return Timing(*(sum(getattr(timing, name) for timing in timings) for name in names))
 
 
 def find_batch(info: SessionInfo, shapes: Mapping[str, Shape]) -> Batch | None:

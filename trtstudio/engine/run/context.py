@@ -82,10 +82,10 @@ class Context:
 
     def tell_addresses(self) -> None:
         """Tell TensorRT again where this context's inputs and outputs are."""
-        told = [tell() for tell in self._addresses]
-        if not all(told):
-            with refusals("TensorRT does not accept the memory"):
-                insist(False, "set_tensor_address")
+        for tell in self._addresses:
+            if not tell():
+                with refusals("TensorRT does not accept the memory"):
+                    insist(False, "set_tensor_address")
 
     def take_memory(self, *, pinned: bool) -> None:
         """Keep arrays in page-locked memory, or for comparison in memory that is not; what was

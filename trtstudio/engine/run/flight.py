@@ -4,6 +4,7 @@ between. Only the thread that owns the session.
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from math import inf
 from time import perf_counter
 
 from trtstudio.engine import cuda
@@ -36,6 +37,7 @@ class Streams:
 class _Marks:
     """What times one inference: events in its streams and moments of the host. ``before`` and
     ``after`` are the calls around its compute; they hold for what they were ``made_for``.
+    ``back_ms`` is from the end of its compute to that of its copy back, once that is known.
 
     A part of an inference begins where what it works on is there and its stream is free: both are
     ends of other parts, so no event is needed for it. Each one takes the GPU and the CPU some
@@ -50,6 +52,7 @@ class _Marks:
         self.made_for: object = None
         self.copies = True
         self.began_s = self.enqueue_ms = self.host_ms = 0.0
+        self.back_ms = inf
 
     def timing(self) -> Timing:
         """The latency is the sum of its three parts, as in trtexec."""
@@ -57,11 +60,12 @@ class _Marks:
         gpu_ms = self.computed.elapsed_ms(self.uploaded)
         if self.copies:
             h2d_ms = self.uploaded.elapsed_ms(self.start)
-            d2h_ms = self.done.elapsed_ms(self.computed)
-        if self.previous is not None:
-            gpu_ms = min(gpu_ms, self.computed.elapsed_ms(self.previous.computed))
-            if self.copies and self.previous.copies:
-                d2h_ms = min(d2h_ms, self.done.elapsed_ms(self.previous.done))
+            d2h_ms = self.back_ms = self.done.elapsed_ms(self.computed)
+        if (previous := self.previous) is not None:
+            turn_ms = self.computed.elapsed_ms(previous.computed)
+            gpu_ms = min(gpu_ms, turn_ms)
+            if self.copies and previous.copies and previous.back_ms > turn_ms:
+                d2h_ms = min(d2h_ms, self.done.elapsed_ms(previous.done))
         latency_ms = h2d_ms + gpu_ms + d2h_ms
         return Timing(latency_ms, gpu_ms, h2d_ms, d2h_ms, self.enqueue_ms, self.host_ms)
 
@@ -95,7 +99,7 @@ class Flight(InFlight):
         belongs to it. Without ``transfers`` it works on what the GPU holds already.
         """
         marks, wanted = self._now, (self.context.layout, transfers)
-        marks.began_s, marks.copies = perf_counter(), transfers
+        marks.began_s, marks.copies, marks.back_ms = perf_counter(), transfers, inf
         is_prepared = marks.made_for == wanted
         if not is_prepared:
             marks.made_for, marks.before = None, [*self._before(marks)]
