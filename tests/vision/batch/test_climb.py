@@ -36,7 +36,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Machine]:
     def start(per_s: Callable[[int], float], first: int = 10, most: int = 30) -> Machine:
         machines: list[Machine] = []
         monkeypatch.setattr(module, "perf_counter", lambda: machines[0].now if machines else 0.0)
-        machines.append(Machine(Climb(first, most), per_s))
+        machines.append(Machine(Climb(lambda: first, most), per_s))
         return machines[0]
 
     return start
@@ -58,7 +58,7 @@ def test_it_comes_near_the_best_and_stays_there(best: int, seed: int) -> None:
         machines: list[Machine] = []
         patch.setattr(module, "perf_counter", lambda: machines[0].now if machines else 0.0)
         machines.append(
-            Machine(Climb(10, 30), lambda size: steady(size) * random.uniform(0.8, 1.2))
+            Machine(Climb(lambda: 10, 30), lambda size: steady(size) * random.uniform(0.8, 1.2))
         )
         machines[0].rate(5)
         assert machines[0].rate(20) > 0.85 * TOP

@@ -38,27 +38,27 @@ def ahead(
 
 class Room:
     """How much may wait at once: ``most`` pieces of work, or as many as there is memory for, if all
-    pictures are as large as the largest so far and each of ``workers`` threads decodes another one.
-    Before that is known, two.
+    pictures are as large as the largest so far, whose pixels take ``decoded_bytes``, and each of
+    ``workers`` threads decodes another one. Before that is known, two.
     """
 
     def __init__(self, most: int, workers: int) -> None:
         self._most, self._workers = most, workers
-        self._decoded = self._held = 0
+        self.decoded_bytes = self._held_bytes = 0
         self._lock = threading.Lock()
 
     def take(self, decoded_bytes: int, held_bytes: int) -> None:
         """Hear how large a picture is, and what is held of it; any thread."""
         with self._lock:
-            self._decoded = max(self._decoded, decoded_bytes, 1)
-            self._held = max(self._held, held_bytes, 1)
+            self.decoded_bytes = max(self.decoded_bytes, decoded_bytes, 1)
+            self._held_bytes = max(self._held_bytes, held_bytes, 1)
 
     def pictures(self) -> int:
         """For so many there is memory."""
-        if not self._decoded:
+        if not self.decoded_bytes:
             return 2
-        decoding = min(ROOM_BYTES // self._decoded, self._workers)
-        waiting = (ROOM_BYTES - self._workers * self._decoded) // self._held
+        decoding = min(ROOM_BYTES // self.decoded_bytes, self._workers)
+        waiting = (ROOM_BYTES - self._workers * self.decoded_bytes) // self._held_bytes
         return max(1, decoding, waiting)
 
     def depth(self, together: int = 1) -> int:

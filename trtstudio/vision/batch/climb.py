@@ -1,6 +1,6 @@
 """A number that is found by trying which one brings most."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from time import perf_counter
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ _ROUNDS = 12  # of all threads, which may end together
 _PAUSE_S = 1.0  # who waits so long for the next was waiting for something else
 _GAIN = 1.03  # less than that may be chance
 _LONGEST_HOLD = 64
-_CROWD = 4
+_FEW = 4
 
 
 class Climb:
@@ -25,9 +25,12 @@ class Climb:
     (hill climbing). Where there are few threads, they do not stand in each other's way.
     """
 
-    def __init__(self, start: int, most: int) -> None:
-        self._tries = _tries(start, most) if start >= _CROWD else _no_tries(most)
-        self.size = next(self._tries)
+    def __init__(self, start: Callable[[], int], most: int) -> None:
+        """``start`` is asked for the size to begin with when the first picture is through; until
+        then all are at work."""
+        self.size = most
+        self._start, self._most = start, most
+        self._tries: Generator[int, float, None] | None = None
         self._last_s = perf_counter()
         self._begin_s = 0.0
         self._seen = 0
@@ -39,6 +42,11 @@ class Climb:
             yield item
 
     def _take(self, now_s: float) -> None:
+        if self._most <= _FEW:
+            return
+        if self._tries is None:
+            self._tries = _tries(max(1, min(self._start(), self._most)), self._most)
+            self.size = next(self._tries)
         if now_s - self._last_s > _PAUSE_S:
             self._seen = 0
         self._last_s = now_s
@@ -57,7 +65,7 @@ def _tries(size: int, most: int) -> Generator[int, float, None]:
     rate, hold = (yield size), 1
     while True:
         is_better = False
-        for step in (1, -1):
+        for step in (-1, 1):
             while (other := _beside(size, step, most)) != size:
                 found = yield other
                 if found < rate * _GAIN:
@@ -66,11 +74,6 @@ def _tries(size: int, most: int) -> Generator[int, float, None]:
         hold = 1 if is_better else min(_LONGEST_HOLD, 2 * hold)
         for _ in range(hold):
             rate = yield size
-
-
-def _no_tries(size: int) -> Generator[int, float, None]:
-    while True:
-        yield size
 
 
 def _beside(size: int, step: int, most: int) -> int:

@@ -33,6 +33,7 @@ Kept = TypeVar("Kept")
 
 _MOST_WORKERS = 16
 _FEW = 2  # threads for short answers, which are mostly Python: more would stand in each other's way
+_LARGE_BYTES = 4_000_000  # pixels of a picture that takes so long that threads seldom meet
 _IN_FLIGHT = 2  # so that a network need not wait for its next pictures
 _TOGETHER = 8  # pictures, where each takes no time to speak of
 _FATAL = (Cancelled, EngineDied, NotLoaded)  # nothing more can be inferred
@@ -112,7 +113,7 @@ def run_pictures(
     room = Room(1 if is_live else 2 * count + batch, count)
     preparing = Pace(lambda: 1 if is_live else min(_TOGETHER, room.pictures() // count))
     finishing = Pace(lambda: min(_TOGETHER, batch))
-    at_work = Climb(max(1, count * 2 // 3), count)
+    at_work = Climb(lambda: count if room.decoded_bytes > _LARGE_BYTES else count * 2 // 3, count)
     seats = Seats(lambda: at_work.size)
     pool = ThreadPoolExecutor(count, "pictures")
     few = ThreadPoolExecutor(min(_FEW, count), "pictures-answers")
