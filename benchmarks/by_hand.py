@@ -14,6 +14,16 @@ from trtstudio.engine.logger import process_logger
 from trtstudio.model.run import Array
 
 
+def final_context(module: Any, engine: Any) -> Any:
+    """A context with its final kernels: TensorRT-RTX else puts them in place while others run."""
+    if not runtime.is_rtx(module):
+        return engine.create_execution_context()
+    config = engine.create_runtime_config()
+    strategies = module.DynamicShapesKernelSpecializationStrategy
+    config.dynamic_shapes_kernel_specialization_strategy = strategies.EAGER
+    return engine.create_execution_context(config)
+
+
 class Pipeline:
     """Nothing but TensorRT and CUDA: copies in streams of their own, ``depth`` sets of buffers, and
     neither checks nor timing. With ``graph``, a captured enqueue for each set. With ``timed``,
@@ -35,7 +45,7 @@ class Pipeline:
         self.rt, self.timed, module = rt, timed, runtime.load()
         self.runtime = module.Runtime(process_logger(module))
         self.engine = self.runtime.deserialize_cuda_engine(plan.read_bytes())
-        self.context = self._context(module)
+        self.context = final_context(module, self.engine)
         self.up, self.compute, self.down = (
             rt.cudaStreamCreateWithFlags(rt.cudaStreamNonBlocking)[1] for _ in range(3)
         )
@@ -48,15 +58,6 @@ class Pipeline:
         if graph:
             for slot in self.slots:
                 slot["graph"] = self._captured(slot)
-
-    def _context(self, module: Any) -> Any:
-        """With its final kernels: TensorRT-RTX else puts them in place while others run."""
-        if not runtime.is_rtx(module):
-            return self.engine.create_execution_context()
-        config = self.engine.create_runtime_config()
-        strategies = module.DynamicShapesKernelSpecializationStrategy
-        config.dynamic_shapes_kernel_specialization_strategy = strategies.EAGER
-        return self.engine.create_execution_context(config)
 
     def _slot(self, module: Any, inputs: Mapping[str, Array]) -> dict[str, Any]:
         rt = self.rt

@@ -23,8 +23,8 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, redirect_stdout, suppress
 from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
-from math import comb
 from pathlib import Path
 from statistics import median
 from time import perf_counter, sleep
@@ -32,6 +32,7 @@ from time import perf_counter, sleep
 from by_hand import Pipeline
 from msgspec.msgpack import Decoder
 from sample import WARM_UP_S, build_sample
+from turns import ROUNDS, in_turns, median_within
 
 from trtstudio.engine import cuda, runtime
 from trtstudio.engine.measure import benchmark
@@ -190,7 +191,10 @@ def measure(plan: Path, model: Path | None, options: argparse.Namespace) -> dict
             if not options.only or name in options.only:
                 with suppress(cuda.CudaError):  # a capture that is not possible, nor is ours then
                     ways[name] = make()
-        rounds = in_turns(ways, options)
+        for run in ways.values():
+            run(options.warmup)
+        turns = {name: partial(run, options.seconds) for name, run in ways.items()}
+        rounds = in_turns(turns, options.rounds)
     info = runtime.describe()
     return {
         "plan": plan.name,
@@ -198,17 +202,6 @@ def measure(plan: Path, model: Path | None, options: argparse.Namespace) -> dict
         "per_second": {name: median(each[name] for each in rounds) for name in ways},
         **ratios(rounds),
     }
-
-
-def in_turns(ways: Mapping[str, Way], options: argparse.Namespace) -> list[dict[str, float]]:
-    """Each way's inferences a second in each round."""
-    for run in ways.values():
-        run(options.warmup)
-    orders = [[*ways], [*ways][::-1]]
-    return [
-        {name: ways[name](options.seconds) for name in orders[number % 2]}
-        for number in range(options.rounds)
-    ]
 
 
 RATIOS = {
@@ -232,17 +225,6 @@ def ratios(rounds: list[dict[str, float]]) -> dict[str, list[float]]:
     }
 
 
-def median_within(values: list[float]) -> list[float]:
-    """The median and its interval of 95 %, which reaches between two of the sorted values that are
-    so far apart that as many throws of a coin seldom go beyond (David and Nagaraja, Order
-    Statistics, 7.1)."""
-    count, ranked, beyond, rank = len(values), sorted(values), 0.0, 0
-    while (beyond := beyond + comb(count, rank) / 2**count) < 0.025:
-        rank += 1
-    low = max(rank - 1, 0)
-    return [round(value, 4) for value in (median(ranked), ranked[low], ranked[count - 1 - low])]
-
-
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -250,7 +232,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, help="the ONNX model, for ONNX Runtime")
     parser.add_argument("--seconds", type=float, default=0.3)
     parser.add_argument("--warmup", type=float, default=WARM_UP_S)
-    parser.add_argument("--rounds", type=int, default=21)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--only", nargs="+", metavar="WAY")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
