@@ -4,14 +4,16 @@ import cv2
 import numpy as np
 import pytest
 
-from trtstudio.vision.answer import Answer, Detection, Label
+from trtstudio.vision.answer import Answer, Detection, Label, Raster
 from trtstudio.vision.drawing.contact_sheet import (
     CELL_SIDE,
+    HELD_SIDE,
     Cell,
     contact_sheet,
     drawn_small,
     small_jpeg,
 )
+from trtstudio.vision.scaling import scaled_down
 
 COLORS = ((255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0), (0, 255, 255))
 
@@ -45,3 +47,21 @@ def test_thumbnails_show_what_was_found_and_no_bars() -> None:
     assert bars.shape == (150, 200, 3) and bars.min() == 255
     read = cv2.imdecode(np.frombuffer(small_jpeg(pixels, box, 200), np.uint8), cv2.IMREAD_COLOR_RGB)
     assert np.abs(read.astype(int) - drawn).mean() < 6
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (3000, 1001)])
+def test_a_thumbnail_of_what_is_held_is_that_of_the_whole_picture(size: tuple[int, int]) -> None:
+    height, width = size
+    pixels = np.full((height, width, 3), 255, np.uint8)
+    box = (0.25 * width, 0.5 * height, 0.75 * width, 0.9 * height)
+    heat = Raster(np.linspace(0, 1, 64, dtype=np.float32).reshape(8, 8), (0, 0, width, height))
+    answers = (
+        Answer("detection", detections=(Detection("a", 1, box, 0),)),
+        Answer("saliency", heat=heat),
+    )
+    for answer in answers:
+        whole = drawn_small(pixels, answer)
+        held = drawn_small(scaled_down(pixels, HELD_SIDE), answer, size=size)
+        assert whole.shape == held.shape
+        assert np.ptp(whole) > 50
+        assert np.abs(whole.astype(int) - held).mean() < 3
