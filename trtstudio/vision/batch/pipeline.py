@@ -183,6 +183,7 @@ def _prepare(
         decoded = perf_counter()
         fed = _fed(picture, lanes)
     except Exception as error:
+        room.take(0, 0)
         return _Prepared(frame.source, problem=as_studio_error(error))
     tensors, placements = zip(*fed, strict=True)
     times = Times(1000 * (decoded - started), 1000 * (perf_counter() - decoded))
