@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from trtstudio.model.build.build import Profile, Shape, ShapeRange
 from trtstudio.model.graph import Tensor, format_shape
+from trtstudio.model.profile_fit import is_within
 
 _MOST = 3
 
@@ -26,18 +27,11 @@ def bounds(name: str, profiles: Sequence[Profile], *, values: bool = False) -> l
     return [each for at, each in enumerate(found) if each not in found[:at]]
 
 
-def is_within(shape: Shape, allowed: ShapeRange) -> bool:
-    """Whether the range has this shape."""
-    return len(shape) == len(allowed.max) and all(
-        low <= size <= high for low, size, high in zip(allowed.min, shape, allowed.max, strict=True)
-    )
-
-
 def one_takes_all(profiles: Sequence[Profile], shapes: Mapping[str, Shape]) -> bool:
     """Whether there is a profile for all of them together; without profiles there is no limit."""
     return not profiles or any(
         all(
-            allowed.values or name not in shapes or is_within(shapes[name], allowed)
+            allowed.values or name not in shapes or is_within(allowed, shapes[name])
             for name, allowed in profile.items()
         )
         for profile in profiles

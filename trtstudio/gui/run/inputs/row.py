@@ -14,13 +14,14 @@ from trtstudio.gui.parts.eliding_box import ElidingBox
 from trtstudio.gui.parts.shape_text import parse_shape
 from trtstudio.gui.run.inputs.editors import InputEditors, Kind, ValuesEditor
 from trtstudio.gui.run.inputs.look import Look, constant_problem, look_at
-from trtstudio.gui.run.shape_bounds import bounds, fits, is_within, ranges_text
+from trtstudio.gui.run.shape_bounds import bounds, fits, ranges_text
 from trtstudio.gui.theme import mono_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.arrays import ARRAY_SUFFIXES
 from trtstudio.model.build.build import Shape
 from trtstudio.model.given_inputs import ArrayValues, ConstantValues, Values
 from trtstudio.model.graph import Tensor, format_shape
+from trtstudio.model.profile_fit import is_within
 from trtstudio.model.run import SessionInfo
 
 Outputs = Callable[[Tensor], Sequence[ArrayValues]]
@@ -278,7 +279,7 @@ class InputRow(QObject):
             return words.format(shape=format_shape(self.tensor.shape))
         if self._key == "picture" or shape is None or not self._bounds:
             return ""
-        if any(is_within(shape, allowed) for allowed in self._bounds):
+        if any(is_within(allowed, shape) for allowed in self._bounds):
             return ""
         words = self.tr("{shape} is outside the engine's profiles: {bounds}.")
         return words.format(shape=format_shape(shape), bounds=ranges_text(self._bounds))
