@@ -538,7 +538,7 @@ def engine(path: Path) -> Loaded:
         {
             "x": ShapeRange((8, 3), (8, 3), (16, 3)),
             "z": ShapeRange((8, 2), (8, 2), (16, 2)),
-            "size": ShapeRange((32, 32), (64, 48), (96, 96), values=True),
+            "size": ShapeRange((32, 32), (80, 56), (96, 96), values=True),
         },
     )
     info = SessionInfo(
@@ -573,4 +573,24 @@ def test_profiles_are_named_and_what_is_outside_of_them_is_said(
     request = form.request()
     assert isinstance(request, GivenInputs)
     assert request.shapes == {"x": (8, 3), "z": (9, 2)}
-    assert request.values["size"] == ConstantValues((64, 48))
+    assert request.values["size"] == ConstantValues((80, 56))
+
+
+def test_the_usual_values_are_those_of_the_profile_that_takes_the_shapes(
+    qtbot: QtBot, idle: Workspace, tmp_path: Path
+) -> None:
+    form = InputForm(idle, engine(tmp_path / "m.plan"), lambda _: [])
+    qtbot.addWidget(form)
+    form.show()
+    numbers = form.rows["size"].editors.constant.numbers
+
+    def shown_for(x: str, z: str) -> str:
+        retype(qtbot, form.rows["x"].shape, x)
+        retype(qtbot, form.rows["z"].shape, z)
+        return numbers.text()
+
+    assert numbers.text() == "64, 48"
+    assert shown_for("8x3", "9x2") == "80, 56"
+    assert shown_for("2x3", "2x2") == "64, 48"
+    retype(qtbot, numbers, "40 40")
+    assert shown_for("8x3", "9x2") == "40 40", "what was typed stays"

@@ -55,7 +55,7 @@ class InputForm(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self._profiles = loaded.info.profiles
+        self._info = loaded.info
         self._sizes = {size.name for size in loaded.pictures.sizes} if loaded.pictures else set()
         self._make_table()
         self._make_buttons()
@@ -77,7 +77,7 @@ class InputForm(QFrame):
         if any(row.problem() for row in self._rows.values()):
             return self.tr("Something is wrong with an input.")
         shapes = self._fed_shapes()
-        if not one_takes_all(self._profiles, shapes):
+        if not one_takes_all(self._info.profiles, shapes):
             return self.tr("No profile of the engine takes these shapes together.")
         return ""
 
@@ -208,6 +208,8 @@ class InputForm(QFrame):
             row = self._rows[name]
             if row.is_from_picture != has_picture:
                 row.set_from_picture(has_picture)
+        for name, usual in usual_values(self._info, self._fed_shapes()).items():
+            self._rows[name].editors.set_usual(usual)
         problem = self.problem()
         is_joint = bool(problem) and not any(row.problem() for row in self._rows.values())
         self.message.setText(problem if is_joint else "")

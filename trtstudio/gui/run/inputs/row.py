@@ -57,13 +57,12 @@ class InputRow(QObject):
         self._look: Look | None = None
         self._looks = 0
         self._is_insisted = False
-        self._usual = usual
         self._has_offered = False
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._look_into)
         self.is_from_picture = False
         self._make_labels(parent)
-        self._make_kinds(parent, takes_pictures=takes_pictures)
+        self._make_kinds(parent, usual, takes_pictures=takes_pictures)
         self._make_status(parent)
         self.kind.activated.connect(self._kind_chosen)
         self._show_kind()
@@ -157,7 +156,7 @@ class InputRow(QObject):
             self.shape_place = QLabel(format_shape(tensor.shape), parent)
             self.shape_place.setFont(mono_font())
 
-    def _make_kinds(self, parent: QWidget, *, takes_pictures: bool) -> None:
+    def _make_kinds(self, parent: QWidget, usual: Values, *, takes_pictures: bool) -> None:
         self.kind = ElidingBox(parent)
         self.kind.setAccessibleName(self.tr("Source of {name}").format(name=self.tensor.name))
         kinds: list[tuple[str, Kind]] = [
@@ -170,9 +169,9 @@ class InputRow(QObject):
             kinds.insert(0, (self.tr("Picture"), "picture"))
         for title, kind in kinds:
             self.kind.addItem(title, kind)
-        if not takes_pictures and isinstance(self._usual, ConstantValues):
+        if not takes_pictures and isinstance(usual, ConstantValues):
             self.kind.setCurrentIndex(self.kind.findData("constant"))
-        self.editors = InputEditors(self.tensor.name, self._usual, self.kind, parent)
+        self.editors = InputEditors(self.tensor.name, usual, self.kind, parent)
         self.editors.changed.connect(self._values_changed)
 
     def _make_status(self, parent: QWidget) -> None:
