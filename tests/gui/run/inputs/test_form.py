@@ -212,6 +212,21 @@ def test_many_rows_come_in_turns_and_the_tab_key_goes_through_them(
     assert [each for each in order if each in expected] == expected
 
 
+@pytest.mark.parametrize("act", [InputForm.run, InputForm.take_seeds])
+def test_what_changes_all_rows_is_looked_at_once(
+    qtbot: QtBot,
+    page: RunPage,
+    many: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    act: Callable[[InputForm], None],
+) -> None:
+    form, looks, real = open_form(qtbot, page, many), [], InputForm._update
+    assert len(form.rows) == 30
+    monkeypatch.setattr(InputForm, "_update", lambda form: (looks.append(form), real(form)))
+    act(form)
+    assert looks == [form]
+
+
 def test_what_is_asked_of_a_form_is_asked_of_all_its_rows(
     qtbot: QtBot, page: RunPage, many: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,7 +70,7 @@ class ValuesEditor(QWidget):
 
 
 class RandomEditor(ValuesEditor):
-    """A seed, and a button for another one."""
+    """The seed of the numbers."""
 
     def __init__(self, name: str, seed: int) -> None:
         super().__init__(name)
@@ -108,11 +108,10 @@ class ConstantEditor(ValuesEditor):
 
     def values(self) -> Values | None:
         try:
-            return ConstantValues(
-                tuple(map(_number, _SEPARATOR.split(self.numbers.text().strip())))
-            )
+            numbers = tuple(map(_number, _SEPARATOR.split(self.numbers.text().strip())))
         except ValueError:
             return None
+        return ConstantValues(numbers)
 
     def problem(self) -> str:
         if self.values() is not None:
@@ -225,9 +224,8 @@ class EarlierEditor(ValuesEditor):
         return self.tr("Choose an earlier output.") if is_choice else ""
 
     def problem(self) -> str:
-        if self.outputs.count():
-            return ""
-        return self.tr("No run that is remembered has an output of such a shape.")
+        why = self.tr("No run that is remembered has an output of such a shape.")
+        return "" if self.outputs.count() else why
 
 
 class InputEditors(QStackedWidget):

@@ -1,7 +1,7 @@
 """The inputs of a model as a form, a row for each. Main thread only."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from random import randrange
@@ -98,8 +98,7 @@ class InputForm(QFrame):
 
     def run(self) -> None:
         """Ask for it, or say what keeps it from running."""
-        for row in self.rows.values():
-            row.insist()
+        self._each(InputRow.insist)
         request = self.request()
         if request is not None:
             self.run_requested.emit(request)
@@ -111,9 +110,7 @@ class InputForm(QFrame):
 
     def take_seeds(self) -> None:
         """Other numbers for every random input."""
-        for row in self.rows.values():
-            if isinstance(row.values(), RandomValues):
-                row.editors.random.seed.setValue(randrange(MOST_SEED))
+        self._each(_take_seed)
 
     def offer_outputs(self) -> None:
         """The history has changed."""
@@ -194,6 +191,14 @@ class InputForm(QFrame):
             grid.addWidget(widget, at, number)
         grid.addWidget(row.status, at + 1, 2, 1, 3)
 
+    def _each(self, change: Callable[[InputRow], None]) -> None:
+        """Change all rows, and only then look at what follows, since that looks at all of them."""
+        for row in self.rows.values():
+            row.blockSignals(True)
+            change(row)
+            row.blockSignals(False)
+        self._update()
+
     def _fed_shapes(self) -> dict[str, Shape]:
         shapes = {
             name: row.fed_shape()
@@ -226,3 +231,8 @@ class InputForm(QFrame):
         height = min(self._table.sizeHint().height(), _MOST_HEIGHT)
         self._area.setMinimumHeight(min(height, _LEAST_HEIGHT))
         self._area.setMaximumHeight(height)
+
+
+def _take_seed(row: InputRow) -> None:
+    if isinstance(row.values(), RandomValues):
+        row.editors.random.seed.setValue(randrange(MOST_SEED))
