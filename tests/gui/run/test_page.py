@@ -389,6 +389,18 @@ def test_outputs_are_seen_and_compared_with_those_of_another_run(
     assert tensors.others.currentText() == "1: camera.jpg" and tensors.isVisible()
 
 
+def test_a_result_that_is_half_made_is_not_seen(
+    qtbot: QtBot, idle: Workspace, sample_model: Path
+) -> None:
+    page = RunPage(idle, Runs(idle, idle))
+    qtbot.addWidget(page)
+    open_document(idle, sample_model)
+    next(page.prepare())
+    page.show()
+    assert page.centre.isVisible()
+    assert [each.isVisible() for each in page.findChildren(RunResult)] == [False]
+
+
 def test_inputs_are_seen_where_the_run_kept_them(qtbot: QtBot, workspace: Workspace) -> None:
     inputs = {"ids": np.arange(6), "mask": np.ones((2, 3), bool)}
     outputs = {"y": np.zeros(3, np.float32)}
