@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.document import Document
@@ -399,6 +399,21 @@ def test_a_result_that_is_half_made_is_not_seen(
     page.show()
     assert page.centre.isVisible()
     assert [each.isVisible() for each in page.findChildren(RunResult)] == [False]
+
+
+def test_the_tab_key_goes_along_the_buttons(qtbot: QtBot, page: RunPage, sample: Document) -> None:
+    controls = page.controls
+    controls.show_document(sample, has_run=True)
+    qtbot.waitUntil(controls.stop_button.isVisible)
+    order, widget = [], controls.nextInFocusChain()
+    while widget is not controls:
+        order += (
+            [widget] if isinstance(widget, QPushButton) and controls.isAncestorOf(widget) else []
+        )
+        widget = widget.nextInFocusChain()
+    assert len(order) == 5
+    shown = [button.mapTo(page, QPoint()).x() for button in order if button.isVisible()]
+    assert len(shown) == 4 and shown == sorted(shown)
 
 
 def test_inputs_are_seen_where_the_run_kept_them(qtbot: QtBot, workspace: Workspace) -> None:
