@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.wheel import WheelGuard
 from trtstudio.gui.run.inputs.editors import MOST_SEED
 from trtstudio.gui.run.inputs.row import InputRow, Outputs
@@ -147,6 +148,7 @@ class InputForm(QFrame):
         self.seeds_button.clicked.connect(self.take_seeds)
         self.run_button = QPushButton(self.tr("Run these inputs"))
         self.run_button.setProperty("role", "primary")
+        set_icon(self.run_button, "play")
         self.run_button.clicked.connect(self.run)
         self.message = QLabel(wordWrap=True)
         self.message.setProperty("level", "error")
