@@ -2,7 +2,7 @@
 behind it, and profiles as an engine has them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from trtstudio.gui.run.run_title import run_tip, run_title
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.sessions.run_choice import Choice
+from trtstudio.gui.slices import in_slices
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.given_inputs import (
@@ -194,9 +195,14 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_many_rows_come_in_turns_and_the_tab_key_goes_through_them(
-    qtbot: QtBot, page: RunPage, many: Path
+    qtbot: QtBot, page: RunPage, many: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    steps: list[Iterator[object]] = []
+    monkeypatch.setattr(input_form, "in_slices", lambda _, made: steps.append(made))
     form = open_form(qtbot, page, many)
+    assert len(form._rows) == 8
+    other = QLineEdit(page)  # such as what a result is shown by
+    in_slices(form, steps[0])
     qtbot.waitUntil(lambda: len(form._rows) == 30)
     assert list(form.rows) == [f"x{n}" for n in range(30)]
     form.rows["x0"].choose("file")
@@ -208,6 +214,7 @@ def test_many_rows_come_in_turns_and_the_tab_key_goes_through_them(
         each for row in form.rows.values() for each in (row.shape, row.kind, *row.editors.stops)
     ]
     expected += [form.seeds_button, form.run_button]
+    assert other not in order[: order.index(form.run_button)]
     assert form.rows["x0"].editors.file.path in expected
     assert [each for each in order if each in expected] == expected
 

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from random import randrange
 
@@ -122,6 +122,7 @@ class InputForm(QFrame):
     def _make_rows(self, workspace: Workspace, loaded: Loaded, outputs: Outputs) -> Iterator[None]:
         info, usual = loaded.info, usual_values(loaded.info)
         pictured = loaded.pictures.input if loaded.pictures is not None else None
+        last: list[QWidget] = []
         for tensor in info.inputs:
             row = InputRow(
                 workspace,
@@ -134,8 +135,11 @@ class InputForm(QFrame):
             )
             self._place(self._grid, 2 * len(self._rows), row)
             self._rows[tensor.name] = row
-            self.setTabOrder(row.editors.stops[-1], self.seeds_button)
-            self.setTabOrder(self.seeds_button, self.run_button)
+            stops = [row.shape, row.kind, *row.editors.stops]
+            # Also over what others made between two turns.
+            for before, after in pairwise([*last, *stops, self.seeds_button, self.run_button]):
+                self.setTabOrder(before, after)
+            last = stops[-1:]
             yield
         for row in self._rows.values():
             row.changed.connect(self._update)
