@@ -318,6 +318,17 @@ def test_what_is_still_missing_is_an_error_once_a_run_is_asked_for(
     assert row.error.text() == "", "it is chosen anew"
 
 
+def test_what_is_missing_is_scrolled_to(qtbot: QtBot, page: RunPage, many: Path) -> None:
+    form = open_form(qtbot, page, many)
+    row = form.rows["x20"]
+    row.choose("file")
+    assert row.kind.visibleRegion().isEmpty()
+    qtbot.mouseClick(form.run_button, LEFT)
+    seen = (row.kind, row.error)
+    qtbot.waitUntil(lambda: not any(each.visibleRegion().isEmpty() for each in seen))
+    assert row.error.text() == "Choose a file."
+
+
 def test_bare_values_are_dropped_on_the_page(
     qtbot: QtBot, page: RunPage, form: InputForm, tmp_path: Path, drop: Drop
 ) -> None:

@@ -6,7 +6,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 from random import randrange
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -102,6 +102,10 @@ class InputForm(QFrame):
         request = self.request()
         if request is not None:
             self.run_requested.emit(request)
+            return
+        wrong = next((row for row in self.rows.values() if row.error.text()), None)
+        if wrong is not None:  # its words have yet to be laid out
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(wrong.kind))
 
     def take_file(self, path: Path, names: Sequence[str]) -> None:
         """Feed the first of these inputs from a file that is fed from none so far."""
