@@ -338,7 +338,7 @@ def test_a_detector_shows_its_boxes_and_takes_labels(
     # Read again, and not run again.
     qtbot.waitUntil(lambda: answer_of(page)[0] == "cat", timeout=30_000)
     assert page.history.count() == 1
-    assert names.currentText() == "80 names of yours"
+    assert names.currentText() == "Yours (80)"
     qtbot.keyClick(page.result.answer, Qt.Key.Key_Down)
     assert page.result.picture.highlighted == 0
 
