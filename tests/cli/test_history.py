@@ -162,7 +162,7 @@ def test_a_build_enters_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, light_models: tuple[Path, ...]
 ) -> None:
     pytest.importorskip("tensorrt_rtx")
-    model = light_models[0]
+    model = light_models[0].resolve()  # as the working folder is told
     monkeypatch.chdir(model.parent)
     plan = tmp_path / "a.plan"
     assert main(["build", model.name, "-o", str(plan), "--target", "sm_86"]) == 0

@@ -21,10 +21,12 @@ def icon(name: str, color: str | None = None) -> QIcon:
 
 
 def set_icon(target: QAbstractButton | QAction, name: str) -> None:
-    """Give a button or an action its icon, drawn again whenever the theme changes."""
+    """Give a button or an action its icon, in the colour of its text, drawn again whenever the
+    theme changes. A main button is told by its role, which it has to have by then.
+    """
     _follow_theme()
     _themed[target] = name
-    target.setIcon(icon(name))
+    _show(name, target)
 
 
 _themed: "WeakKeyDictionary[QAbstractButton | QAction, str]" = WeakKeyDictionary()
@@ -39,7 +41,12 @@ def _follow_theme() -> None:
 def _draw_again() -> None:
     for target, name in list(_themed.items()):
         if isValid(target):
-            target.setIcon(icon(name))
+            _show(name, target)
+
+
+def _show(name: str, target: QAbstractButton | QAction) -> None:
+    is_main = target.property("role") == "primary"
+    target.setIcon(icon(name, colors().on_accent if is_main else None))
 
 
 @cache

@@ -260,7 +260,9 @@ def test_answers_are_exported_and_copied(
             batches.export(batch, kind, tmp_path / place)  # type: ignore[arg-type]
     assert len(json.loads((tmp_path / "a.json").read_text())) == 6
     assert len(list((tmp_path / "drawn").iterdir())) == 4
+    QGuiApplication.clipboard().clear()
     shown_view(window).export.copy()
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() != "")
     lines = QGuiApplication.clipboard().text().splitlines()
     assert len(lines) == 6 and lines[0].startswith("camera.jpg\ttripod")
     with qtbot.waitSignal(window.workspace.noticed, timeout=WAIT_MS) as noticed:

@@ -24,6 +24,7 @@ from trtstudio.gui.batch.arrangement import (
     TIME,
     Arrangement,
 )
+from trtstudio.gui.batch.cells import answer_text
 from trtstudio.gui.batch.list import BatchList
 from trtstudio.gui.batch.model import BatchModel
 from trtstudio.gui.batch.preview import BatchPreview
@@ -347,14 +348,14 @@ def test_reasons_and_classes_are_in_the_window_s_language(qtbot: QtBot, idle: Wo
     qtbot.addWidget(view)
     cut, chair = row(1, problem=GONE), row(2, name="class 56")
     view.extend([cut, chair], Path("run.jsonl"))
-    assert "15" in view.model.words(cut) and "frames" not in view.model.words(cut)
-    assert view.model.index(0, ANSWER).data() == view.model.words(cut)
+    assert "15" in answer_text(cut) and "frames" not in answer_text(cut)
+    assert view.model.index(0, ANSWER).data() == answer_text(cut)
     assert view.classes.findText("类别 56 (1)") == view.classes.findData("class 56") >= 0
     preview = BatchPreview(is_pair=False)
     qtbot.addWidget(preview)
     preview.show_problem(cut.name, cut.problem)
-    assert preview.words.text() == view.model.words(cut)
+    assert preview.words.text() == answer_text(cut)
     preview.show_record(Record(cut.source, problem=GONE), None)
-    assert preview.words.text() == view.model.words(cut)
+    assert preview.words.text() == answer_text(cut)
     found = Answer("detection", detections=(Detection("class 56", 0.9, (0, 0, 1, 1), 56),))
     assert row_of(3, 7, Record(chair.source, answer=found)).words == "类别 56 90 %"

@@ -123,7 +123,7 @@ def test_changed_copy_as_compare_tells_it(
     assert sample_document.graph is not None and other.graph is not None
     found = compare(sample_document.graph, other.graph)
     assert page.view.summary.text() == (
-        f"{found.same} layers the same, {len(found.changed)} changed, "
+        f"Layers: {found.same} the same, {len(found.changed)} changed, "
         f"{len(found.removed)} removed, {len(found.added)} added"
     )
     layers = cells(page.view.layers)

@@ -114,7 +114,7 @@ def test_classes_are_filtered_by_name(
     page.editing.set_labels(tuple(filter(None, names)))
     qtbot.waitUntil(lambda: result.answer.item(0).text() == "tvmonitor")
     task = result.overview.task
-    assert task.names.currentText() == "80 names of yours"
+    assert task.names.currentText() == "Yours (80)"
     qtbot.mouseClick(task.fold.button, LEFT)
     task.classes.setText("chair, person")
     qtbot.waitUntil(

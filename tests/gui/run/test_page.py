@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.document import Document
@@ -338,7 +338,7 @@ def test_a_detector_shows_its_boxes_and_takes_labels(
     # Read again, and not run again.
     qtbot.waitUntil(lambda: answer_of(page)[0] == "cat", timeout=30_000)
     assert page.history.count() == 1
-    assert names.currentText() == "80 names of yours"
+    assert names.currentText() == "Yours (80)"
     qtbot.keyClick(page.result.answer, Qt.Key.Key_Down)
     assert page.result.picture.highlighted == 0
 
@@ -387,6 +387,33 @@ def test_outputs_are_seen_and_compared_with_those_of_another_run(
     qtbot.keyClick(page, Qt.Key.Key_F5)
     wait_for_answers(qtbot, page, 3)
     assert tensors.others.currentText() == "1: camera.jpg" and tensors.isVisible()
+
+
+def test_a_result_that_is_half_made_is_not_seen(
+    qtbot: QtBot, idle: Workspace, sample_model: Path
+) -> None:
+    page = RunPage(idle, Runs(idle, idle))
+    qtbot.addWidget(page)
+    open_document(idle, sample_model)
+    next(page.prepare())
+    page.show()
+    assert page.centre.isVisible()
+    assert [each.isVisible() for each in page.findChildren(RunResult)] == [False]
+
+
+def test_the_tab_key_goes_along_the_buttons(qtbot: QtBot, page: RunPage, sample: Document) -> None:
+    controls = page.controls
+    controls.show_document(sample, has_run=True)
+    qtbot.waitUntil(controls.stop_button.isVisible)
+    order, widget = [], controls.nextInFocusChain()
+    while widget is not controls:
+        order += (
+            [widget] if isinstance(widget, QPushButton) and controls.isAncestorOf(widget) else []
+        )
+        widget = widget.nextInFocusChain()
+    assert len(order) == 5
+    shown = [button.mapTo(page, QPoint()).x() for button in order if button.isVisible()]
+    assert len(shown) == 4 and shown == sorted(shown)
 
 
 def test_inputs_are_seen_where_the_run_kept_them(qtbot: QtBot, workspace: Workspace) -> None:

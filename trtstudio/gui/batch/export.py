@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from trtstudio.gui.batch.batches import Batch, Batches
+from trtstudio.gui.batch.cells import answer_text, table_text
 from trtstudio.gui.batch.files import write_sheet
 from trtstudio.gui.batch.model import BatchModel
 from trtstudio.gui.icons import set_icon
@@ -66,12 +67,9 @@ class BatchExport(QPushButton):
 
     def copy(self) -> None:
         """Copy the rows that are shown, for a spreadsheet."""
-        columns = range(self._model.columnCount())
-        lines = [
-            "\t".join(str(self._model.index(row, column).data() or "") for column in columns)
-            for row in range(self._model.rowCount())
-        ]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        future = self._workspace.io.submit(table_text, tuple(self._model.rows()))
+        done = QGuiApplication.clipboard().setText
+        self._workspace.courier.watch(future, done, self._workspace.report)
 
     def _export(self, kind: "ExportKind") -> None:
         batch = self.batch
@@ -84,7 +82,7 @@ class BatchExport(QPushButton):
         batch = self.batch
         rows = [row for row in self._model.rows() if row.has_thumbnail][:_MOST_CELLS]
         if path is not None and batch is not None and batch.work is not None and rows:
-            cells = [(row.place, row.name, self._model.words(row)) for row in rows]
+            cells = [(row.place, row.name, answer_text(row)) for row in rows]
             journal = batch.work.order.journal
             self._batches.write(batch, path, partial(write_sheet, journal, path, cells))
 

@@ -13,12 +13,11 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
-from trtstudio.gui.batch.arrangement import AGREEMENT, ANSWER, NAME, SCORE, TIME, Arrangement
+from trtstudio.gui.batch.arrangement import AGREEMENT, NAME, SCORE, TIME, Arrangement
+from trtstudio.gui.batch.cells import cell_text
 from trtstudio.gui.batch.rows import BatchRow
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.theme import colors
 from trtstudio.gui.workspace import Workspace
-from trtstudio.model.quantities import format_percent
 
 _FEW = 200
 """So many rows are put in order, or at their places one by one, within a ms or two."""
@@ -123,29 +122,14 @@ class BatchModel(QAbstractTableModel):
             return None
         row, column = self._shown[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, column)
+            return cell_text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return str(row.source.path) if column == NAME else self._text(row, column)
+            return str(row.source.path) if column == NAME else cell_text(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ForegroundRole and row.problem:
             return QColor(colors().error if row.source.is_expected else colors().muted)
         return None
-
-    def words(self, row: BatchRow) -> str:
-        """What was found, or the problem."""
-        return core_text(row.problem) or row.words or self.tr("nothing found")
-
-    def _text(self, row: BatchRow, column: int) -> str:
-        if column == NAME:
-            return row.name
-        if column == ANSWER:
-            return self.words(row)
-        if column == SCORE:
-            return "" if row.score is None else format_percent(row.score, 1)
-        if column == AGREEMENT:
-            return "" if row.agreement is None else format_percent(row.agreement, 1)
-        return "" if row.problem else f"{row.total_ms:.2f} ms"
 
     # The order
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from trtstudio.gui.batch.cells import answer_text
 from trtstudio.gui.batch.model import BatchModel
 from trtstudio.gui.batch.rows import BatchRow
 from trtstudio.gui.batch.thumbnails import Thumbnails
@@ -154,7 +155,7 @@ class BatchSheet(QAbstractScrollArea):
         _write(painter, line, row.name, palette.text)
         line.translate(0, line.height())
         color = palette.error if row.problem and row.source.is_expected else palette.muted
-        _write(painter, line, self._model.words(row), color)
+        _write(painter, line, answer_text(row), color)
 
     def _draw_picture(self, painter: QPainter, place: QRect, row: BatchRow) -> None:
         image = self._thumbnails.image(row)

@@ -6,8 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from trtstudio.gui.build.parts import set_level, tight
-from trtstudio.gui.icons import icon, set_icon
-from trtstudio.gui.theme import colors, theme
+from trtstudio.gui.icons import set_icon
 from trtstudio.model.build.command_forms import FORMS, Form
 
 NAMES: dict[Form, str] = {
@@ -52,8 +51,7 @@ class BuildBar(QWidget):
         self.progress_button.hide()
         self.result_button.hide()
         set_icon(self.copy_button, "clipboard-copy")
-        theme().changed.connect(self._draw_icon)
-        self._draw_icon()
+        set_icon(self.build_button, "hammer")
         self.set_queued(is_queued=False)
 
     def set_queued(self, *, is_queued: bool) -> None:
@@ -81,6 +79,3 @@ class BuildBar(QWidget):
             action = menu.addAction(self.name(form))
             action.triggered.connect(lambda _=False, f=form: self.copy_requested.emit(f))
         return menu
-
-    def _draw_icon(self) -> None:
-        self.build_button.setIcon(icon("hammer", colors().on_accent))

@@ -126,7 +126,7 @@ class ComparisonView(QWidget):
             many = self.tr("Nothing differs: {count:,} layers are the same.")
             return counted(found.same, one, many)
         words = self.tr(
-            "{same:,} layers the same, {changed:,} changed, {removed:,} removed, {added:,} added"
+            "Layers: {same:,} the same, {changed:,} changed, {removed:,} removed, {added:,} added"
         )
         return words.format(
             same=found.same,

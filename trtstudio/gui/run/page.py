@@ -255,6 +255,7 @@ class RunPage(DropPage):
 
     def _make_result(self) -> Iterator[None]:
         result = RunResult(self._workspace, self.editing.trials, self.centre)
+        result.hide()  # half made it would be shown along with the page
         yield from result.make()
         result.overview.task.labels_requested.connect(self.files.open_labels)
         result.overview.task.reader.open_requested.connect(self.files.open_reader)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from trtstudio.model.build.build import Profile, Shape, ShapeRange
 from trtstudio.model.graph import Tensor, format_shape
+from trtstudio.model.profile_fit import is_within
 
 _MOST = 3
 
@@ -21,23 +22,15 @@ def fits(shape: Shape | None, tensor: Tensor) -> bool:
 
 
 def bounds(name: str, profiles: Sequence[Profile], *, values: bool = False) -> list[ShapeRange]:
-    """The ranges of its shape, or of its ``values``, without repetition."""
-    found = [p[name] for p in profiles if name in p and p[name].values is values]
-    return [each for at, each in enumerate(found) if each not in found[:at]]
-
-
-def is_within(shape: Shape, allowed: ShapeRange) -> bool:
-    """Whether the range has this shape."""
-    return len(shape) == len(allowed.max) and all(
-        low <= size <= high for low, size, high in zip(allowed.min, shape, allowed.max, strict=True)
-    )
+    """The ranges of its shape, or of its ``values``."""
+    return [p[name] for p in profiles if name in p and p[name].values is values]
 
 
 def one_takes_all(profiles: Sequence[Profile], shapes: Mapping[str, Shape]) -> bool:
     """Whether there is a profile for all of them together; without profiles there is no limit."""
     return not profiles or any(
         all(
-            allowed.values or name not in shapes or is_within(shapes[name], allowed)
+            allowed.values or name not in shapes or is_within(allowed, shapes[name])
             for name, allowed in profile.items()
         )
         for profile in profiles
@@ -45,9 +38,12 @@ def one_takes_all(profiles: Sequence[Profile], shapes: Mapping[str, Shape]) -> b
 
 
 def ranges_text(found: Sequence[ShapeRange]) -> str:
-    """``1 x 3 … 8 x 3; 16 x 3 … 64 x 3``, the first of them; of values ``320, 320 … 640, 640``."""
-    more = ["…"] if len(found) > _MOST else []
-    return "; ".join([*map(_range_text, found[:_MOST]), *more])
+    """``1 x 3 … 8 x 3; 16 x 3 … 64 x 3``, the first of them, none twice; of values
+    ``320, 320 … 640, 640``.
+    """
+    texts = list(dict.fromkeys(map(_range_text, found)))
+    more = ["…"] if len(texts) > _MOST else []
+    return "; ".join(texts[:_MOST] + more)
 
 
 def _range_text(allowed: ShapeRange) -> str:

@@ -36,13 +36,13 @@ class TaskNames(ElidingBox):
         self._row = 0
         own = model.network.labels
         if own is not None:
-            words = self.tr("{count:,} names of the model")
+            words = self.tr("The model's own ({count:,})")
             self._add(None, words.format(count=len(own)), self.tr("As its metadata say"))
         else:
             self._add_coco(model)
         self._add((), self.tr("Numbers, no names"), self.tr("Classes are told by their numbers"))
         if model.labels and not model.has_guessed_labels and model.labels not in (own, *self._rows):
-            words = self.tr("{count:,} names of yours")
+            words = self.tr("Yours ({count:,})")
             self._add(model.labels, words.format(count=len(model.labels)), self.tr("From a file"))
             self._row = self.count() - 1
         elif not model.labels:

@@ -2,7 +2,7 @@
 behind it, and profiles as an engine has them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from trtstudio.gui.run.run_title import run_tip, run_title
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.sessions.run_choice import Choice
+from trtstudio.gui.slices import in_slices
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.given_inputs import (
@@ -194,9 +195,14 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_many_rows_come_in_turns_and_the_tab_key_goes_through_them(
-    qtbot: QtBot, page: RunPage, many: Path
+    qtbot: QtBot, page: RunPage, many: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    steps: list[Iterator[object]] = []
+    monkeypatch.setattr(input_form, "in_slices", lambda _, made: steps.append(made))
     form = open_form(qtbot, page, many)
+    assert len(form._rows) == 8
+    other = QLineEdit(page)  # such as what a result is shown by
+    in_slices(form, steps[0])
     qtbot.waitUntil(lambda: len(form._rows) == 30)
     assert list(form.rows) == [f"x{n}" for n in range(30)]
     form.rows["x0"].choose("file")
@@ -208,8 +214,24 @@ def test_many_rows_come_in_turns_and_the_tab_key_goes_through_them(
         each for row in form.rows.values() for each in (row.shape, row.kind, *row.editors.stops)
     ]
     expected += [form.seeds_button, form.run_button]
+    assert other not in order[: order.index(form.run_button)]
     assert form.rows["x0"].editors.file.path in expected
     assert [each for each in order if each in expected] == expected
+
+
+@pytest.mark.parametrize("act", [InputForm.run, InputForm.take_seeds])
+def test_what_changes_all_rows_is_looked_at_once(
+    qtbot: QtBot,
+    page: RunPage,
+    many: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    act: Callable[[InputForm], None],
+) -> None:
+    form, looks, real = open_form(qtbot, page, many), [], InputForm._update
+    assert len(form.rows) == 30
+    monkeypatch.setattr(InputForm, "_update", lambda form: (looks.append(form), real(form)))
+    act(form)
+    assert looks == [form]
 
 
 def test_what_is_asked_of_a_form_is_asked_of_all_its_rows(
@@ -294,6 +316,17 @@ def test_what_is_still_missing_is_an_error_once_a_run_is_asked_for(
     row.choose("random")
     row.choose("file")
     assert row.error.text() == "", "it is chosen anew"
+
+
+def test_what_is_missing_is_scrolled_to(qtbot: QtBot, page: RunPage, many: Path) -> None:
+    form = open_form(qtbot, page, many)
+    row = form.rows["x20"]
+    row.choose("file")
+    assert row.kind.visibleRegion().isEmpty()
+    qtbot.mouseClick(form.run_button, LEFT)
+    seen = (row.kind, row.error)
+    qtbot.waitUntil(lambda: not any(each.visibleRegion().isEmpty() for each in seen))
+    assert row.error.text() == "Choose a file."
 
 
 def test_bare_values_are_dropped_on_the_page(
@@ -538,7 +571,7 @@ def engine(path: Path) -> Loaded:
         {
             "x": ShapeRange((8, 3), (8, 3), (16, 3)),
             "z": ShapeRange((8, 2), (8, 2), (16, 2)),
-            "size": ShapeRange((32, 32), (64, 48), (96, 96), values=True),
+            "size": ShapeRange((32, 32), (80, 56), (96, 96), values=True),
         },
     )
     info = SessionInfo(
@@ -573,4 +606,24 @@ def test_profiles_are_named_and_what_is_outside_of_them_is_said(
     request = form.request()
     assert isinstance(request, GivenInputs)
     assert request.shapes == {"x": (8, 3), "z": (9, 2)}
-    assert request.values["size"] == ConstantValues((64, 48))
+    assert request.values["size"] == ConstantValues((80, 56))
+
+
+def test_the_usual_values_are_those_of_the_profile_that_takes_the_shapes(
+    qtbot: QtBot, idle: Workspace, tmp_path: Path
+) -> None:
+    form = InputForm(idle, engine(tmp_path / "m.plan"), lambda _: [])
+    qtbot.addWidget(form)
+    form.show()
+    numbers = form.rows["size"].editors.constant.numbers
+
+    def shown_for(x: str, z: str) -> str:
+        retype(qtbot, form.rows["x"].shape, x)
+        retype(qtbot, form.rows["z"].shape, z)
+        return numbers.text()
+
+    assert numbers.text() == "64, 48"
+    assert shown_for("8x3", "9x2") == "80, 56"
+    assert shown_for("2x3", "2x2") == "64, 48"
+    retype(qtbot, numbers, "40 40")
+    assert shown_for("8x3", "9x2") == "40 40", "what was typed stays"

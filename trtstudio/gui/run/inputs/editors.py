@@ -70,7 +70,7 @@ class ValuesEditor(QWidget):
 
 
 class RandomEditor(ValuesEditor):
-    """A seed, and a button for another one."""
+    """The seed of the numbers."""
 
     def __init__(self, name: str, seed: int) -> None:
         super().__init__(name)
@@ -94,20 +94,24 @@ class ConstantEditor(ValuesEditor):
 
     def __init__(self, name: str, numbers: Sequence[float]) -> None:
         super().__init__(name)
-        self.numbers = QLineEdit(", ".join(map(str, numbers)))
+        self.numbers = QLineEdit()
+        self.set_numbers(numbers)
         self.numbers.setFont(mono_font())
         self.numbers.setAccessibleName(self.tr("Constant for {name}").format(name=name))
         self.numbers.setToolTip(self.tr("One number for all values, or one for each: 640, 480"))
         self.numbers.textChanged.connect(self.changed)
         self.row.addWidget(self.numbers)
 
+    def set_numbers(self, numbers: Sequence[float]) -> None:
+        """As if they were typed."""
+        self.numbers.setText(", ".join(map(str, numbers)))
+
     def values(self) -> Values | None:
         try:
-            return ConstantValues(
-                tuple(map(_number, _SEPARATOR.split(self.numbers.text().strip())))
-            )
+            numbers = tuple(map(_number, _SEPARATOR.split(self.numbers.text().strip())))
         except ValueError:
             return None
+        return ConstantValues(numbers)
 
     def problem(self) -> str:
         if self.values() is not None:
@@ -220,9 +224,8 @@ class EarlierEditor(ValuesEditor):
         return self.tr("Choose an earlier output.") if is_choice else ""
 
     def problem(self) -> str:
-        if self.outputs.count():
-            return ""
-        return self.tr("No run that is remembered has an output of such a shape.")
+        why = self.tr("No run that is remembered has an output of such a shape.")
+        return "" if self.outputs.count() else why
 
 
 class InputEditors(QStackedWidget):
@@ -234,6 +237,12 @@ class InputEditors(QStackedWidget):
         """The Tab key goes from ``kind`` to the editor, however late that is made."""
         super().__init__(parent)
         self._name, self._usual, self._kind = name, usual, kind
+
+    def set_usual(self, usual: Values) -> None:
+        """Show it in place of what was usual before, but not of what was typed."""
+        old, self._usual = self._usual, usual
+        if isinstance(usual, ConstantValues) and usual != old and self.constant.values() == old:
+            self.constant.set_numbers(usual.numbers)
 
     @property
     def stops(self) -> list[QWidget]:

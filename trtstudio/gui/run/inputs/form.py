@@ -1,12 +1,12 @@
 """The inputs of a model as a form, a row for each. Main thread only."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 from pathlib import Path
 from random import randrange
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -55,7 +55,7 @@ class InputForm(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self._profiles = loaded.info.profiles
+        self._info = loaded.info
         self._sizes = {size.name for size in loaded.pictures.sizes} if loaded.pictures else set()
         self._make_table()
         self._make_buttons()
@@ -77,7 +77,7 @@ class InputForm(QFrame):
         if any(row.problem() for row in self._rows.values()):
             return self.tr("Something is wrong with an input.")
         shapes = self._fed_shapes()
-        if not one_takes_all(self._profiles, shapes):
+        if not one_takes_all(self._info.profiles, shapes):
             return self.tr("No profile of the engine takes these shapes together.")
         return ""
 
@@ -98,11 +98,14 @@ class InputForm(QFrame):
 
     def run(self) -> None:
         """Ask for it, or say what keeps it from running."""
-        for row in self.rows.values():
-            row.insist()
+        self._each(InputRow.insist)
         request = self.request()
         if request is not None:
             self.run_requested.emit(request)
+            return
+        wrong = next((row for row in self.rows.values() if row.error.text()), None)
+        if wrong is not None:  # its words have yet to be laid out
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(wrong.kind))
 
     def take_file(self, path: Path, names: Sequence[str]) -> None:
         """Feed the first of these inputs from a file that is fed from none so far."""
@@ -111,9 +114,7 @@ class InputForm(QFrame):
 
     def take_seeds(self) -> None:
         """Other numbers for every random input."""
-        for row in self.rows.values():
-            if isinstance(row.values(), RandomValues):
-                row.editors.random.seed.setValue(randrange(MOST_SEED))
+        self._each(_take_seed)
 
     def offer_outputs(self) -> None:
         """The history has changed."""
@@ -125,6 +126,7 @@ class InputForm(QFrame):
     def _make_rows(self, workspace: Workspace, loaded: Loaded, outputs: Outputs) -> Iterator[None]:
         info, usual = loaded.info, usual_values(loaded.info)
         pictured = loaded.pictures.input if loaded.pictures is not None else None
+        last: list[QWidget] = []
         for tensor in info.inputs:
             row = InputRow(
                 workspace,
@@ -137,8 +139,11 @@ class InputForm(QFrame):
             )
             self._place(self._grid, 2 * len(self._rows), row)
             self._rows[tensor.name] = row
-            self.setTabOrder(row.editors.stops[-1], self.seeds_button)
-            self.setTabOrder(self.seeds_button, self.run_button)
+            stops = [row.shape, row.kind, *row.editors.stops]
+            # Also over what others made between two turns.
+            for before, after in pairwise([*last, *stops, self.seeds_button, self.run_button]):
+                self.setTabOrder(before, after)
+            last = stops[-1:]
             yield
         for row in self._rows.values():
             row.changed.connect(self._update)
@@ -194,6 +199,14 @@ class InputForm(QFrame):
             grid.addWidget(widget, at, number)
         grid.addWidget(row.status, at + 1, 2, 1, 3)
 
+    def _each(self, change: Callable[[InputRow], None]) -> None:
+        """Change all rows, and only then look at what follows, since that looks at all of them."""
+        for row in self.rows.values():
+            row.blockSignals(True)
+            change(row)
+            row.blockSignals(False)
+        self._update()
+
     def _fed_shapes(self) -> dict[str, Shape]:
         shapes = {
             name: row.fed_shape()
@@ -208,6 +221,8 @@ class InputForm(QFrame):
             row = self._rows[name]
             if row.is_from_picture != has_picture:
                 row.set_from_picture(has_picture)
+        for name, usual in usual_values(self._info, self._fed_shapes()).items():
+            self._rows[name].editors.set_usual(usual)
         problem = self.problem()
         is_joint = bool(problem) and not any(row.problem() for row in self._rows.values())
         self.message.setText(problem if is_joint else "")
@@ -224,3 +239,8 @@ class InputForm(QFrame):
         height = min(self._table.sizeHint().height(), _MOST_HEIGHT)
         self._area.setMinimumHeight(min(height, _LEAST_HEIGHT))
         self._area.setMaximumHeight(height)
+
+
+def _take_seed(row: InputRow) -> None:
+    if isinstance(row.values(), RandomValues):
+        row.editors.random.seed.setValue(randrange(MOST_SEED))

@@ -14,13 +14,14 @@ from trtstudio.gui.parts.eliding_box import ElidingBox
 from trtstudio.gui.parts.shape_text import parse_shape
 from trtstudio.gui.run.inputs.editors import InputEditors, Kind, ValuesEditor
 from trtstudio.gui.run.inputs.look import Look, constant_problem, look_at
-from trtstudio.gui.run.shape_bounds import bounds, fits, is_within, ranges_text
+from trtstudio.gui.run.shape_bounds import bounds, fits, ranges_text
 from trtstudio.gui.theme import mono_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.arrays import ARRAY_SUFFIXES
 from trtstudio.model.build.build import Shape
 from trtstudio.model.given_inputs import ArrayValues, ConstantValues, Values
 from trtstudio.model.graph import Tensor, format_shape
+from trtstudio.model.profile_fit import is_within
 from trtstudio.model.run import SessionInfo
 
 Outputs = Callable[[Tensor], Sequence[ArrayValues]]
@@ -56,13 +57,12 @@ class InputRow(QObject):
         self._look: Look | None = None
         self._looks = 0
         self._is_insisted = False
-        self._usual = usual
         self._has_offered = False
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._look_into)
         self.is_from_picture = False
         self._make_labels(parent)
-        self._make_kinds(parent, takes_pictures=takes_pictures)
+        self._make_kinds(parent, usual, takes_pictures=takes_pictures)
         self._make_status(parent)
         self.kind.activated.connect(self._kind_chosen)
         self._show_kind()
@@ -156,7 +156,7 @@ class InputRow(QObject):
             self.shape_place = QLabel(format_shape(tensor.shape), parent)
             self.shape_place.setFont(mono_font())
 
-    def _make_kinds(self, parent: QWidget, *, takes_pictures: bool) -> None:
+    def _make_kinds(self, parent: QWidget, usual: Values, *, takes_pictures: bool) -> None:
         self.kind = ElidingBox(parent)
         self.kind.setAccessibleName(self.tr("Source of {name}").format(name=self.tensor.name))
         kinds: list[tuple[str, Kind]] = [
@@ -169,9 +169,9 @@ class InputRow(QObject):
             kinds.insert(0, (self.tr("Picture"), "picture"))
         for title, kind in kinds:
             self.kind.addItem(title, kind)
-        if not takes_pictures and isinstance(self._usual, ConstantValues):
+        if not takes_pictures and isinstance(usual, ConstantValues):
             self.kind.setCurrentIndex(self.kind.findData("constant"))
-        self.editors = InputEditors(self.tensor.name, self._usual, self.kind, parent)
+        self.editors = InputEditors(self.tensor.name, usual, self.kind, parent)
         self.editors.changed.connect(self._values_changed)
 
     def _make_status(self, parent: QWidget) -> None:
@@ -278,7 +278,7 @@ class InputRow(QObject):
             return words.format(shape=format_shape(self.tensor.shape))
         if self._key == "picture" or shape is None or not self._bounds:
             return ""
-        if any(is_within(shape, allowed) for allowed in self._bounds):
+        if any(is_within(allowed, shape) for allowed in self._bounds):
             return ""
         words = self.tr("{shape} is outside the engine's profiles: {bounds}.")
         return words.format(shape=format_shape(shape), bounds=ranges_text(self._bounds))

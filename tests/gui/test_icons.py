@@ -1,0 +1,31 @@
+"""The colours in which icons are drawn."""
+
+import pytest
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from trtstudio.gui.icons import set_icon
+from trtstudio.gui.theme import colors, theme
+
+
+def inks(button: QPushButton, mode: QIcon.Mode) -> set[str]:
+    """The colours of the opaque pixels of its icon."""
+    image = button.icon().pixmap(48, mode).toImage()
+    pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    return {pixel.name() for pixel in pixels if pixel.alpha() == 255}
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("role", ["", "primary"])
+def test_an_icon_has_the_colour_of_the_text_beside_it(qtbot: QtBot, role: str) -> None:
+    theme().apply("light")
+    button = QPushButton()
+    qtbot.addWidget(button)
+    button.setProperty("role", role)
+    set_icon(button, "play")
+    for mode in ("light", "dark", "light"):
+        theme().apply(mode)
+        ink = colors().on_accent if role else colors().text
+        assert inks(button, QIcon.Mode.Normal) == {ink}
+        assert inks(button, QIcon.Mode.Disabled) == {colors().muted}
