@@ -194,7 +194,7 @@
         <name>App</name>
         <message>
             <source>This is a fault in TRT Studio; please report it with the details.</source>
-            <translation>这是 TRT Studio 自身的缺陷，请附上详细信息报告给我们。</translation>
+            <translation>这是 TRT Studio 的错误，请附上详细信息反馈给我们。</translation>
         </message>
     </context>
     <context>
@@ -352,6 +352,10 @@
     <context>
         <name>BatchModel</name>
         <message>
+            <source>nothing found</source>
+            <translation>未检测到目标</translation>
+        </message>
+        <message>
             <source>Picture</source>
             <translation>图片</translation>
         </message>
@@ -370,10 +374,6 @@
         <message>
             <source>Time</source>
             <translation>耗时</translation>
-        </message>
-        <message>
-            <source>nothing found</source>
-            <translation>未检测到目标</translation>
         </message>
     </context>
     <context>
@@ -1879,8 +1879,8 @@
             <translation>没有差异：{count:,} 层全部相同。</translation>
         </message>
         <message>
-            <source>{same:,} layers the same, {changed:,} changed, {removed:,} removed, {added:,} added</source>
-            <translation>{same:,} 层相同，{changed:,} 层更改，{removed:,} 层删除，{added:,} 层新增</translation>
+            <source>Layers: {same:,} the same, {changed:,} changed, {removed:,} removed, {added:,} added</source>
+            <translation>层：{same:,} 个相同，{changed:,} 个更改，{removed:,} 个删除，{added:,} 个新增</translation>
         </message>
         <message>
             <source>{found:,} of {all:,} layers are in {kernels:,} of {most:,}</source>
@@ -3003,7 +3003,7 @@
         </message>
         <message>
             <source>Latency mean</source>
-            <translation>延迟平均值</translation>
+            <translation>延迟均值</translation>
         </message>
         <message>
             <source>Latency p90</source>
@@ -6089,7 +6089,7 @@
         </message>
         <message>
             <source>Copy the figures as text</source>
-            <translation>以文本复制这些数值</translation>
+            <translation>以文本格式复制这些数值</translation>
         </message>
         <message>
             <source>Copy as JSON</source>
@@ -6097,7 +6097,7 @@
         </message>
         <message>
             <source>Copy the figures as JSON</source>
-            <translation>以 JSON 复制这些数值</translation>
+            <translation>以 JSON 格式复制这些数值</translation>
         </message>
         <message>
             <source>Save ...</source>
@@ -10530,8 +10530,8 @@
             <translation>名称</translation>
         </message>
         <message>
-            <source>{count:,} names of the model</source>
-            <translation>模型自带的 {count:,} 个名称</translation>
+            <source>The model's own ({count:,})</source>
+            <translation>模型自带（{count:,}）</translation>
         </message>
         <message>
             <source>As its metadata say</source>
@@ -10546,8 +10546,8 @@
             <translation>以编号表示类别</translation>
         </message>
         <message>
-            <source>{count:,} names of yours</source>
-            <translation>您的 {count:,} 个名称</translation>
+            <source>Yours ({count:,})</source>
+            <translation>自定义（{count:,}）</translation>
         </message>
         <message>
             <source>From a file</source>
@@ -11135,7 +11135,7 @@
         </message>
         <message>
             <source>What the bars show</source>
-            <translation>条形所示的量</translation>
+            <translation>条形图显示的量</translation>
         </message>
         <message>
             <source>Copy as text</source>
