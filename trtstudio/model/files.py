@@ -78,8 +78,8 @@ def check_writable(path: Path) -> None:
     after long work would cost its time.
     """
     with explained(path):
-        if path.is_dir():
-            raise StudioError(f"{path} is a folder.", hint="Name a file in it.")
+        if _is_folder(path):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if (place := written_place(path)) is not None:
             tempfile.TemporaryFile(dir=place.parent).close()
 
@@ -115,6 +115,8 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if _is_folder(path):
+            raise unreadable(path, error) from error
         reason, hint = _explanation(error)
         raise StudioError(
             f"{path.name} cannot be written to {path.parent}: {reason}.",
@@ -126,13 +128,19 @@ def explained(path: Path) -> Iterator[None]:
 def unreadable(path: Path, error: OSError) -> StudioError:
     """The error for a file that the system does not let be read."""
     message, hint = f"{path} cannot be read.", "Check that its drive is connected."
-    if path.is_dir():
+    if _is_folder(path):
         message, hint = f"{path} is a folder.", "Name a file in it."
     elif isinstance(error, FileNotFoundError | NotADirectoryError):
         message, hint = f"{path} does not exist.", "Check the path; was the file moved?"
     elif isinstance(error, PermissionError):
         message, hint = f"{path} may not be read.", "Change its permissions, or copy it."
     return StudioError(message, hint=hint, details=str(error))
+
+
+def _is_folder(path: Path) -> bool:
+    with suppress(OSError):  # where the folder around it may not be looked into
+        return path.is_dir()
+    return False
 
 
 def _explanation(error: OSError) -> tuple[str, str]:
