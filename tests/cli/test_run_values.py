@@ -82,3 +82,5 @@ def test_the_values_are_those_of_the_profile_that_the_shapes_choose(
     assert said.code == 0, said.err
     y, n = said.json["outputs"]
     assert (y["shape"], n["min"], n["max"]) == ([rows, 3], count, count)
+    is_given = "x=nine.npy" in words
+    assert ("Nothing was given for x, so that is random." in said.err) is not is_given
