@@ -340,6 +340,7 @@ def test_a_folder_that_may_not_be_written_to(
     [
         ("inspect", "{sealed}/a.onnx"),
         ("run", "{model}", "{sealed}/a.jpg"),
+        ("run", "{model}", "{sealed}/a.mp4"),
         ("run", "{model}", "{sealed}/list.txt"),
         ("run", "{model}", "{model}", "--compare-with", "{sealed}/a.onnx"),
         ("run", "{model}", "{sealed}/..", "--resume", "{sealed}/run.jsonl"),
