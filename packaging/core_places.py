@@ -37,12 +37,14 @@ SHOWN: dict[str, tuple[int | str, ...]] = {
     "Head": (1, 2),
     "Need": (2,),
     "Step": (0,),
+    "Preset": (1,),
+    "_Said": (0, 1),
     "MemoryItem": ("source",),
 }
 """Which arguments of a call are shown, by position or name."""
 
 PHRASES: dict[str, tuple[str, ...]] = {
-    "model/measure/bench.py": ("HELD_DOWN",),
+    "model/measure/bench.py": ("HELD_DOWN", "method"),
     "model/content.py": ("_MAGIC",),
     "model/files.py": ("_explanation",),
     "model/measure/loop.py": ("option_words",),

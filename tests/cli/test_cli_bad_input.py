@@ -332,6 +332,30 @@ def test_a_folder_that_may_not_be_written_to(
     assert hint == "Choose a folder that you may write to."
 
 
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="modes bind neither root nor Windows"
+)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("inspect", "{sealed}/a.onnx"),
+        ("run", "{model}", "{sealed}/a.jpg"),
+        ("run", "{model}", "{sealed}/a.mp4"),
+        ("run", "{model}", "{sealed}/list.txt"),
+        ("run", "{model}", "{model}", "--compare-with", "{sealed}/a.onnx"),
+        ("run", "{model}", "{sealed}/..", "--resume", "{sealed}/run.jsonl"),
+        ("bench", "{model}", "--sweep", "batch=1", "--keep", "{sealed}/sweep.json"),
+    ],
+)
+def test_a_folder_that_may_not_be_looked_into(
+    refused: Refused, sample_model: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    sealed = tmp_path / "sealed"
+    sealed.mkdir(mode=0)
+    message, _ = refused(*(word.format(sealed=sealed, model=sample_model) for word in words))
+    assert Path(words[-1]).name in message
+
+
 def test_a_full_disk(refused: Refused, sample_model: Path, small_disk: Path) -> None:
     plan = small_disk / "a.plan"
     plan.write_bytes(b"old")

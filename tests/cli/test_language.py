@@ -23,6 +23,7 @@ def english_again(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     "said",
     [
         {"LANG": "zh_CN.UTF-8"},
+        {"LANG": "zh_CN@pinyin"},
         {"LC_ALL": "zh_CN", "LANG": "de_DE.UTF-8"},
         {"LANGUAGE": "zh_CN:en", "LC_ALL": "en_US.UTF-8"},
     ],

@@ -144,6 +144,15 @@ def test_what_is_put_together(english: str, chinese: str) -> None:
     assert core_text(english) == chinese
 
 
+def test_lists_may_hold_numbers() -> None:
+    catalogue = Catalogue(
+        [("{ms:n} ms", "{ms:n} 毫秒"), ("busy core", "满核"), ("so with {what}", "如此，{what}")]
+    )
+    assert catalogue.translate("so with 1.5 ms, busy core") == "如此，1.5 毫秒、满核"
+    assert catalogue.translate("2 ms or busy core") == "2 毫秒 或 满核"
+    assert catalogue.translate("2 ms, sleepy core") == "2 ms, sleepy core"
+
+
 def test_word_that_names_a_tensor_is_not_translated() -> None:
     assert core_text('The model has no input called "flag".') == "模型没有名为“flag”的输入。"
     assert core_text("TensorRT has no flag FAST.") == "TensorRT 没有标志 FAST。"

@@ -39,9 +39,12 @@ def test_check_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_is_no_plan(tmp_path: Path) -> None:
-    with pytest.raises(StudioError, match="is a folder"):
-        check_writable(tmp_path)
+@pytest.mark.parametrize("begin", [check_writable, write])
+def test_a_folder_is_no_file(tmp_path: Path, begin: Callable[[Path], None]) -> None:
+    with pytest.raises(StudioError, match="is a folder") as caught:
+        begin(tmp_path)
+    assert caught.value.hint == "Name a file in it."
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_folders_on_the_way_are_made(tmp_path: Path) -> None:
@@ -250,3 +253,15 @@ def test_why_a_file_cannot_be_read_is_said_without_the_words_of_the_system(
     assert told.message == f"{tmp_path / 'a.png'} {words}."
     assert told.hint and error.strerror in told.details
     assert unreadable(tmp_path, error).message == f"{tmp_path} is a folder."
+
+
+def test_what_lies_in_a_folder_that_may_not_be_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    assert "may not be read" in unreadable(tmp_path / "a.png", error).message

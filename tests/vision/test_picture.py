@@ -170,6 +170,22 @@ def test_a_jpeg_is_what_opencv_makes_of_its_bytes(
     assert np.array_equal(_read(tmp_path / "照片 é.jpg", data), expected)
 
 
+@pytest.mark.parametrize("length", [4095, 4096, 4097, 8191, 8192, 8193])
+def test_a_jpeg_of_any_length_is_whole_or_damaged(
+    tmp_path: Path, noise: np.ndarray, length: int
+) -> None:
+    """Its two ends are read apart, 4,096 bytes each."""
+    small = _encode(".jpg", noise[:16, :16])
+    comment = length - len(small)
+    data = small[:2] + b"\xff\xfe" + struct.pack(">H", comment - 2) + bytes(comment - 4) + small[2:]
+    assert len(data) == length
+    expected = cv2.imdecode(np.frombuffer(small, np.uint8), cv2.IMREAD_COLOR_RGB)
+    assert np.array_equal(_read(tmp_path / "a.jpg", data), expected)
+    assert np.array_equal(_read(tmp_path / "a.jpg", data + bytes(5000)), expected)
+    with pytest.raises(StudioError, match="damaged"):
+        _read(tmp_path / "a.jpg", data[:-2])
+
+
 def test_a_jpeg_that_opencv_cannot_open_by_name_is_read_from_its_bytes(
     tmp_path: Path, noise: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 import ctypes
 import locale
 import os
+import re
 import sys
 
 from trtstudio import assets
@@ -25,4 +26,4 @@ def _locale() -> str:
     said = next((value for name in _VARIABLES if (value := os.environ.get(name))), "")
     if not said and sys.platform == "win32":
         return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
-    return said.partition(":")[0].partition(".")[0]
+    return re.split("[:.@]", said, maxsplit=1)[0]

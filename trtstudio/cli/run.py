@@ -1,7 +1,7 @@
 """``trtstudio run``."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import groupby
@@ -39,11 +39,12 @@ _KINDS = ("nothing", "picture", "array", "random")
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What is given beside the sources: the shapes of what is random, and single inputs, with what
-    there is to say of those.
+    """What is given beside the sources: single inputs, with what there is to say of them; what is
+    known of the others, which else are random: their shapes, and values that an engine wants.
     """
 
     shapes: dict[str, Shape]
+    values: Mapping[str, Array]
     given: dict[str, Array]
     notes: tuple[str, ...]
 
@@ -93,15 +94,18 @@ def _other(model: PictureModel | None, options: Namespace, stack: ExitStack) -> 
 
 
 def _feed(session: Session, options: Namespace) -> Feed:
-    shapes = dict(options.shape)
-    given = given_inputs(options.input, session.info, shapes)
+    asked = dict(options.shape)
+    given = given_inputs(options.input, session.info, asked)
     notes = input_notes(session.info.inputs, given)
-    return Feed(chosen_shapes(session.info, shapes), given, notes)
+    shapes = chosen_shapes(session.info, asked)
+    values = session.values_for(shapes | {name: array.shape for name, array in given.items()})
+    return Feed(shapes, values, given, notes)
 
 
 def _say_assumptions(model: PictureModel | None, sources: Sequence[Source], feed: Feed) -> None:
     kinds = {source.kind for source in sources}
-    if "random" in kinds and (made_up := [name for name in feed.shapes if name not in feed.given]):
+    made_up = [name for name in feed.shapes if name not in {**feed.values, **feed.given}]
+    if "random" in kinds and made_up:
         say(f"Nothing was given for {', '.join(made_up)}, so that is random.")
     for note in feed.notes:
         say(note)
@@ -185,6 +189,4 @@ def _arrays(session: Session, source: Source, feed: Feed) -> dict[str, Array]:
     info = session.info
     if source.kind == "array":
         return read_arrays(source.path, info.inputs) | feed.given
-    shapes = feed.shapes | {name: array.shape for name, array in feed.given.items()}
-    usual = random_inputs(info.inputs, feed.shapes) | dict(session.values_for(shapes))
-    return usual | feed.given
+    return {**random_inputs(info.inputs, feed.shapes), **feed.values, **feed.given}

@@ -22,9 +22,8 @@ from trtstudio.vision.batch.records import Heading, Journal, Record, read_record
 from trtstudio.vision.batch.sources import VIDEO_SUFFIXES, Source
 from trtstudio.vision.drawing.contact_sheet import HELD_SIDE, drawn_small
 from trtstudio.vision.drawing.drawings import Drawings, rate_of
-from trtstudio.vision.picture import shrunk
+from trtstudio.vision.picture import Picture, shrunk
 from trtstudio.vision.picture_model import PictureModel
-from trtstudio.vision.preprocess import LARGEST_SIDE
 from trtstudio.vision.reading import Reader
 
 _MANY = 20  # from so many pictures on it is told how far it is
@@ -114,11 +113,8 @@ def look_at(
         thread = stack.enter_context(ThreadPoolExecutor(1, "inference"))
         lanes = [network.lane(thread, plan.batch) for network in plan.networks]
         keep = _keeper(drawings, has_thumbnails=plan.has_thumbnails)
-        # Drawn answers need the whole picture, thumbnails a small one.
-        side = LARGEST_SIDE if drawings else HELD_SIDE if plan.has_thumbnails else 0
-        outcomes = run_pictures(
-            _until(frames, cancelled), lanes, keep, hold=lambda picture: shrunk(picture, side)
-        )
+        hold = _holder(is_drawn=drawings is not None, has_thumbnails=plan.has_thumbnails)
+        outcomes = run_pictures(_until(frames, cancelled), lanes, keep, hold=hold)
         for outcome in _told(stack.enter_context(closing(outcomes)), plan, len(known)):
             record = _record(outcome)
             if journal is not None:
@@ -167,6 +163,14 @@ def _until(frames: Iterable[Frame], cancelled: Callable[[], bool]) -> Iterator[F
         if cancelled():
             raise Cancelled("stopped")
         yield frame
+
+
+def _holder(*, is_drawn: bool, has_thumbnails: bool) -> Callable[[Picture], Picture]:
+    """Drawn answers need the whole picture, however large, thumbnails a small one."""
+    if is_drawn:
+        return lambda picture: picture
+    side = HELD_SIDE if has_thumbnails else 0
+    return lambda picture: shrunk(picture, side)
 
 
 def _keeper(drawings: Drawings | None, *, has_thumbnails: bool) -> Callable[[Seen], Look]:

@@ -25,7 +25,6 @@ DEEPEST = 4
 """The core puts no more of its texts into each other, so more is not looked for."""
 
 _SENTENCE_END = re.compile(r"(?<=[.?])\s+(?=\S)")
-_LISTS = ((", ", "、"), (" or ", " 或 "))
 _Error = TypeVar("_Error", bound=StudioError)
 _path: Path | None = None
 
@@ -113,12 +112,11 @@ class Catalogue:
             ("", _SENTENCE_END.split(text)),
             ("：", [head, reason]),
             ("；", text.split("; ")),
+            ("、", text.split(", ")),
+            (" 或 ", text.split(" or ")),
         ):
             if said := self._all_known(parts, depth):
                 return ours.join(said)
-        for mark, ours in _LISTS:
-            if mark in text and all(part in self._exact for part in text.split(mark)):
-                return ours.join(map(self._exact.__getitem__, text.split(mark)))
         return None
 
     def _all_known(self, parts: list[str], depth: int) -> list[str]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import is_folder, is_pipe
 
 HEAD_BYTES = 512
 PLAN_MAGIC = (b"ftrt", b"vtrt", b"ptrt")
@@ -38,7 +39,7 @@ _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
 
 def read_head(path: Path) -> bytes:
     """The file's first bytes. Raises StudioError where there is no file, or nothing in it."""
-    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would wait for ever
+    if is_pipe(path):  # which would wait for ever
         raise StudioError(f"{path.name} is no ordinary file.", hint="Copy it to a file first.")
     try:
         with path.open("rb") as file:
@@ -55,7 +56,7 @@ def read_head(path: Path) -> bytes:
 
 def unreadable(path: Path, error: OSError) -> StudioError:
     """The error for a file that the system does not let be read."""
-    if path.is_dir():
+    if is_folder(path):
         return StudioError(f"{path.name} is a folder.", hint="Open one of the models inside it.")
     if isinstance(error, FileNotFoundError):
         return StudioError(f"{path} does not exist.", hint="Check the path; was the file moved?")

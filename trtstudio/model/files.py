@@ -59,8 +59,20 @@ def _is_stream(path: Path) -> bool:
         return True
     # /dev/stdout leads to what the process was started with, which it already writes to.
     is_own = path.is_symlink() and path.absolute().parent in _OWN_STREAMS
+    return is_own or is_pipe(path)
+
+
+def is_pipe(path: Path) -> bool:
+    """Whether it is a pipe or a device, which may have to be waited for."""
     with suppress(OSError):
-        return is_own or (path.exists() and not path.is_file() and not path.is_dir())
+        return path.exists() and not path.is_file() and not path.is_dir()
+    return False
+
+
+def is_folder(path: Path) -> bool:
+    """As ``Path.is_dir``, which raises where the folder around it may not be looked into."""
+    with suppress(OSError):
+        return path.is_dir()
     return False
 
 
@@ -78,8 +90,8 @@ def check_writable(path: Path) -> None:
     after long work would cost its time.
     """
     with explained(path):
-        if path.is_dir():
-            raise StudioError(f"{path} is a folder.", hint="Name a file in it.")
+        if is_folder(path):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if (place := written_place(path)) is not None:
             tempfile.TemporaryFile(dir=place.parent).close()
 
@@ -115,6 +127,8 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if is_folder(path):
+            raise unreadable(path, error) from error
         reason, hint = _explanation(error)
         raise StudioError(
             f"{path.name} cannot be written to {path.parent}: {reason}.",
@@ -126,7 +140,7 @@ def explained(path: Path) -> Iterator[None]:
 def unreadable(path: Path, error: OSError) -> StudioError:
     """The error for a file that the system does not let be read."""
     message, hint = f"{path} cannot be read.", "Check that its drive is connected."
-    if path.is_dir():
+    if is_folder(path):
         message, hint = f"{path} is a folder.", "Name a file in it."
     elif isinstance(error, FileNotFoundError | NotADirectoryError):
         message, hint = f"{path} does not exist.", "Check the path; was the file moved?"

@@ -1,7 +1,7 @@
 """The TensorRT session: its own logic against a GPU of Python, and all of it on a real one."""
 
 from collections.abc import Callable, Iterator
-from importlib import util
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -335,16 +335,11 @@ def test_gpu_keeps_compiled_kernels(built: tuple[Path, Path]) -> None:
         assert len(list(kernel_cache.folder().glob("*.kernels"))) == 1
 
 
-@pytest.fixture(scope="module")
-def gpu_time() -> ModuleType:
+@pytest.fixture
+def gpu_time(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The script that measures what the session promises."""
-    path = Path(__file__).parents[3] / "benchmarks" / "gpu_time.py"
-    spec = util.spec_from_file_location("gpu_time", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    monkeypatch.syspath_prepend(Path(__file__).parents[3] / "benchmarks")
+    return import_module("gpu_time")
 
 
 @pytest.mark.gpu
@@ -353,5 +348,5 @@ def test_gpu_time_is_that_of_a_bare_loop(
 ) -> None:
     if not sample_model.exists():
         pytest.skip("the bundled sample is not here")
-    figures = gpu_time.measure(gpu_time.build_sample(tmp_path), 300)
+    figures = gpu_time.measure(gpu_time.build_sample(tmp_path), 300, gpu_time.WARM_UP_S)
     assert 0.9 < figures["ratio"] < 1.1

@@ -228,8 +228,11 @@ def test_a_damaged_line_is_left_out(tmp_path: Path, line: bytes) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StudioError, match="cannot be written"):
+    with pytest.raises(StudioError, match="is a folder"):
         Journal(tmp_path, HEADING, go_on=False)
+    (tmp_path / "file").touch()
+    with pytest.raises(StudioError, match="cannot be written"):
+        Journal(tmp_path / "file" / "run.jsonl", HEADING, go_on=False)
 
 
 def test_a_full_disk_is_told_at_the_beginning(

@@ -33,6 +33,16 @@ def test_probabilities_stay_as_they_are(dtype: type) -> None:
     assert (top.index, top.score) == (best, float(probabilities[best]))
 
 
+@pytest.mark.parametrize("dtype", [np.int8, np.uint8, np.float16, np.float32, np.float64])
+def test_of_equal_scores_the_first_class_is_first(dtype: type) -> None:
+    logits = np.array([100, 120, 120, 0, 120, 127], dtype)
+    top = classify(logits[None], None, top=9)
+    assert [label.index for label in top] == [5, 1, 2, 4, 0, 3]
+    powers = np.exp(logits.astype(np.longdouble))
+    expected = (powers / powers.sum()).astype(float)[[5, 1, 2, 4, 0, 3]]
+    assert [label.score for label in top] == pytest.approx(expected.tolist(), rel=1e-9)
+
+
 @pytest.mark.parametrize("shape", [(4,), (1, 4), (1, 4, 1, 1), (1, 1, 1, 4)])
 def test_takes_every_form_of_one_score_a_class(shape: tuple[int, ...]) -> None:
     output = np.float32([0, 3, 1, 2]).reshape(shape)

@@ -12,7 +12,6 @@ from trtstudio.model.measure.loop import OPTIONS, PRESETS, STUDIO, Loop, loop_wo
 from trtstudio.model.measure.sweep_axes import Axes, AxisValue, value_words
 from trtstudio.model.measure.sweep_precisions import Precisions
 from trtstudio.model.run import Array
-from trtstudio.model.words import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,9 @@ def method(request: BenchRequest) -> str:
     if request.duration_s != preset.duration_s:
         words.append(f"{request.duration_s:g} s duration")
     if request.iterations != preset.iterations:
-        words.append(counted(request.iterations, "iteration"))
-    return f"{preset.name} with {', '.join(words)}" if words else preset.name
+        count = request.iterations
+        words.append(f"{count:,} iteration" if count == 1 else f"{count:,} iterations")
+    return preset.changed.format(what=", ".join(words)) if words else preset.name
 
 
 @dataclass(frozen=True, slots=True)

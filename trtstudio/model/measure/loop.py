@@ -3,7 +3,7 @@ data.
 """
 
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +37,50 @@ def with_option(loop: Loop, name: str, value: int) -> Loop:
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A way of measuring that has a name, as somebody else's tool does by default."""
+    """A way of measuring that has a name, as somebody else's tool does by default. ``changed`` is
+    its name with what differs from it, whole for the sake of translations.
+    """
 
     name: str
+    changed: str
     loop: Loop
     warmup_ms: float = 200.0
     duration_s: float = 3.0
     iterations: int = 10
 
 
-STUDIO = Preset("studio", Loop())
+STUDIO = Preset("studio", "studio with {what}", Loop())
 """One inference after another: the latency that a program has which waits for each answer."""
 
 PRESETS = {
     preset.name: preset
     for preset in (
         STUDIO,
-        Preset("trtexec-10", Loop(overlap=True)),
-        Preset("trtexec-11", Loop(transfers=False, overlap=True, cuda_graph=True, spin=True)),
+        Preset("trtexec-10", "trtexec-10 with {what}", Loop(overlap=True)),
+        Preset(
+            "trtexec-11",
+            "trtexec-11 with {what}",
+            Loop(transfers=False, overlap=True, cuda_graph=True, spin=True),
+        ),
     )
 }
 """trtexec's defaults from its sources, 10.x and 11.x; what they mean stands beside ``Loop``."""
+
+
+class _Said(NamedTuple):
+    """An option that is on or off."""
+
+    on: str
+    off: str
+
+
+_WORDS = {
+    "transfers": _Said("transfers", "no transfers"),
+    "overlap": _Said("overlap", "no overlap"),
+    "cuda_graph": _Said("CUDA graph", "no CUDA graph"),
+    "spin": _Said("spin wait", "blocking wait"),
+    "pinned": _Said("page-locked memory", "pageable memory"),
+}
 
 
 def loop_words(loop: Loop) -> str:
@@ -68,10 +91,5 @@ def loop_words(loop: Loop) -> str:
 def option_words(option: str, value: int) -> str:
     """One of them: ``2 streams``, ``no CUDA graph``."""
     if option == "streams":
-        return f"{value} stream{'s' if value != 1 else ''}"
-    if option == "pinned":
-        return "page-locked memory" if value else "pageable memory"
-    if option == "spin":
-        return "spin wait" if value else "blocking wait"
-    name = "CUDA graph" if option == "cuda_graph" else option
-    return name if value else f"no {name}"
+        return f"{value:d} stream" if value == 1 else f"{value:d} streams"
+    return _WORDS[option].on if value else _WORDS[option].off

@@ -73,10 +73,10 @@ def read_points(path: Path, wanted: SweepFile) -> tuple[SweepPoint, ...]:
 
     Raises StudioError for a file that cannot be read, or that is about something else.
     """
-    if not path.exists():
-        return ()
     try:
         found = from_json(path.read_bytes(), SweepFile)
+    except FileNotFoundError:
+        return ()
     except (OSError, msgspec.MsgspecError) as error:
         raise StudioError(
             f"{path.name} holds no sweep that can be gone on with.",

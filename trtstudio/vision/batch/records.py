@@ -4,6 +4,7 @@ reading it is safe in any.
 """
 
 import base64
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -104,7 +105,8 @@ class Journal:
         """
         self._path = path
         self._file: BinaryIO
-        whole = _whole_bytes(path) if go_on and path.is_file() else 0
+        is_file = os.path.isfile(path)  # noqa: PTH113 - it raises nothing
+        whole = _whole_bytes(path) if go_on and is_file else 0
         if whole and not read_heading(path).goes_on(heading):
             raise StudioError(
                 f"{path} holds the answers of another run: with another model, other pictures, or "

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import is_folder
 from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 
 VIDEO_SUFFIXES = frozenset(
@@ -58,9 +59,10 @@ def find_sources(paths: Iterable[Path], *, recursive: bool = False) -> Iterator[
     where a list cannot be read.
     """
     for path in paths:
-        is_list = path.suffix.lower() in LIST_SUFFIXES and path.is_file()
+        is_file = os.path.isfile(path)  # noqa: PTH113 - it raises nothing
+        is_list = path.suffix.lower() in LIST_SUFFIXES and is_file
         for file in read_list(path) if is_list else [path]:
-            if file.is_dir():
+            if is_folder(file):
                 yield from _in_folder(file, recursive=recursive)
             else:
                 yield Source(file)
@@ -101,7 +103,7 @@ def read_list(path: Path) -> list[Path]:
             f"{path} names no files.", hint="Write the path of a picture in each line."
         )
     files = [path.parent / file.expanduser() for file in named]
-    if not any(file.exists() for file in files):
+    if not any(map(_is_there, files)):
         raise StudioError(
             f"None of the files that {path} names is there.",
             hint="Paths in a list are relative to the folder of the list.",
@@ -146,4 +148,8 @@ def _in_folder(folder: Path, *, recursive: bool) -> Iterator[Source]:
 
 def _leads_nowhere(entry: "os.DirEntry[str]") -> bool:
     """Whether it is a link to nothing, or to itself: reading it says so."""
-    return entry.is_symlink() and not os.path.exists(entry.path)  # noqa: PTH110 - it raises nothing
+    return entry.is_symlink() and not _is_there(entry.path)
+
+
+def _is_there(path: str | Path) -> bool:
+    return os.path.exists(path)  # noqa: PTH110 - it raises nothing

@@ -217,9 +217,10 @@ def _opened(path: Path) -> Iterator[cv2.VideoCapture]:
     name: Any = os.fsencode(path)  # OpenCV ends the program at a name that is no Unicode
     capture = cv2.VideoCapture(name)
     try:
-        if not path.is_file() or not capture.isOpened():
+        is_file = os.path.isfile(path)  # noqa: PTH113 - it raises nothing
+        if not is_file or not capture.isOpened():
             raise StudioError(
-                f"{path} {'is no video that can be read' if path.is_file() else 'is missing'}.",
+                f"{path} {'is no video that can be read' if is_file else 'is missing'}.",
                 hint="Use an MP4, MOV, AVI, MKV or WebM file.",
             )
         yield capture
