@@ -2622,10 +2622,6 @@
             <translation>这是 TRT Studio 的错误；请附上详细信息反馈。</translation>
         </message>
         <message>
-            <source>Name a file in it.</source>
-            <translation>请指定其中的文件名。</translation>
-        </message>
-        <message>
             <source>{name} cannot be written to {parent}: {reason}.</source>
             <translation>无法将 {name} 写入 {parent}：{reason}。</translation>
         </message>
@@ -2636,6 +2632,10 @@
         <message>
             <source>Check that its drive is connected.</source>
             <translation>请检查其所在的驱动器是否已连接。</translation>
+        </message>
+        <message>
+            <source>Name a file in it.</source>
+            <translation>请指定其中的文件名。</translation>
         </message>
         <message>
             <source>{path} may not be read.</source>
@@ -2974,6 +2974,22 @@
             <translation>请给出虚拟环境的文件夹，或其中的 python。</translation>
         </message>
         <message>
+            <source>{warmup_ms:n} ms warm-up</source>
+            <translation>预热 {warmup_ms:n} ms</translation>
+        </message>
+        <message>
+            <source>{duration_s:n} s duration</source>
+            <translation>时长 {duration_s:n} s</translation>
+        </message>
+        <message>
+            <source>{count:n} iteration</source>
+            <translation>{count:n} 次迭代</translation>
+        </message>
+        <message>
+            <source>{count:n} iterations</source>
+            <translation>{count:n} 次迭代</translation>
+        </message>
+        <message>
             <source>power cap</source>
             <translation>功耗上限</translation>
         </message>
@@ -3214,20 +3230,40 @@
             <translation>请只选择这些，或导出 JSON。</translation>
         </message>
         <message>
-            <source>{value} streams</source>
-            <translation>{value} 个流</translation>
+            <source>studio with {what}</source>
+            <translation>studio，{what}</translation>
         </message>
         <message>
-            <source>{value} stream</source>
-            <translation>{value} 个流</translation>
+            <source>trtexec-10 with {what}</source>
+            <translation>trtexec-10，{what}</translation>
         </message>
         <message>
-            <source>page-locked memory</source>
-            <translation>页锁定内存</translation>
+            <source>trtexec-11 with {what}</source>
+            <translation>trtexec-11，{what}</translation>
         </message>
         <message>
-            <source>pageable memory</source>
-            <translation>可分页内存</translation>
+            <source>transfers</source>
+            <translation>传输</translation>
+        </message>
+        <message>
+            <source>no transfers</source>
+            <translation>无传输</translation>
+        </message>
+        <message>
+            <source>overlap</source>
+            <translation>重叠</translation>
+        </message>
+        <message>
+            <source>no overlap</source>
+            <translation>无重叠</translation>
+        </message>
+        <message>
+            <source>CUDA graph</source>
+            <translation>CUDA Graph</translation>
+        </message>
+        <message>
+            <source>no CUDA graph</source>
+            <translation>无 CUDA Graph</translation>
         </message>
         <message>
             <source>spin wait</source>
@@ -3238,12 +3274,20 @@
             <translation>阻塞等待</translation>
         </message>
         <message>
-            <source>CUDA graph</source>
-            <translation>CUDA Graph</translation>
+            <source>page-locked memory</source>
+            <translation>页锁定内存</translation>
         </message>
         <message>
-            <source>no CUDA graph</source>
-            <translation>无 CUDA Graph</translation>
+            <source>pageable memory</source>
+            <translation>可分页内存</translation>
+        </message>
+        <message>
+            <source>{value:n} stream</source>
+            <translation>{value:n} 个流</translation>
+        </message>
+        <message>
+            <source>{value:n} streams</source>
+            <translation>{value:n} 个流</translation>
         </message>
         <message>
             <source>Benchmarks of {names}</source>

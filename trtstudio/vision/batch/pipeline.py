@@ -182,15 +182,16 @@ def _prepare(
         picture = frame.read()
         decoded = perf_counter()
         fed = _fed(picture, lanes)
+        fed_at = perf_counter()
+        held = picture if any(lane.reader for lane in lanes) else hold(picture)
     except Exception as error:
         room.take(0, 0)
         return _Prepared(frame.source, problem=as_studio_error(error))
     tensors, placements = zip(*fed, strict=True)
-    times = Times(1000 * (decoded - started), 1000 * (perf_counter() - decoded))
-    size = picture.pixels.shape[0], picture.pixels.shape[1]
-    held = picture if any(lane.reader for lane in lanes) else hold(picture)
+    times = Times(1000 * (decoded - started), 1000 * (fed_at - decoded))
     held_bytes = held.pixels.nbytes + sum(tensor.nbytes for tensor in tensors)
     room.take(picture.pixels.nbytes, held_bytes)
+    size = picture.pixels.shape[0], picture.pixels.shape[1]
     return _Prepared(frame.source, size, held, tensors, placements, times)
 
 
