@@ -79,7 +79,7 @@ class RunControls(QWidget):
 def _fill_row(place: QWidget, *widgets: QWidget) -> QHBoxLayout:
     row = QHBoxLayout(place)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(GRID)
+    row.setSpacing(GRID // 2)
     for widget in widgets:
         row.addWidget(widget)
     return row
