@@ -16,7 +16,7 @@ def test_ahead_keeps_the_order_of_slow_and_quick_work() -> None:
         return number * number
 
     with ThreadPoolExecutor(3) as pool:
-        assert list(ahead(lambda: pool, work, range(20), lambda: 5)) == [n * n for n in range(20)]
+        assert list(ahead(pool, work, range(20), lambda: 5)) == [n * n for n in range(20)]
 
 
 def test_there_is_room_for_fewer_when_they_are_large(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -190,9 +190,9 @@ class RunPage(DropPage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._prepare()
+        self._load()
 
-    def _prepare(self) -> None:
+    def _load(self) -> None:
         """Load the model as soon as its page is seen, so that the first picture need not wait."""
         document = self._workspace.current
         if document is not None and self.isVisible():
@@ -207,7 +207,7 @@ class RunPage(DropPage):
             self.result.leave_doctor()
         self.history.show_runs(self._runs.history(document), self._shown.get(document))
         self._update()
-        self._prepare()
+        self._load()
 
     def _run_added(self, document: Document, run: Run) -> None:
         self._shown[document] = run
@@ -286,8 +286,7 @@ class RunPage(DropPage):
         else:
             self._forget()
             self.centre.setCurrentWidget(self.invitation)
-            problem = self._runs.sessions.problem(document)
-            if problem is not None:
+            if (problem := self._runs.sessions.problem(document)) is not None:
                 self.invitation.refuse(problem)
             else:
                 takes_pictures = self._takes_pictures(document)

@@ -19,17 +19,15 @@ _TASK_S = 0.008
 
 
 def ahead(
-    pool: Callable[[], ThreadPoolExecutor],
+    pool: ThreadPoolExecutor,
     function: Callable[[T], U],
     items: Iterable[T],
     depth: Callable[[], int],
 ) -> Iterator[U]:
-    """``function`` of every item, in order, always begun for the next ``depth()`` of them in the
-    ``pool()`` that is asked for then.
-    """
+    """``function`` of every item, in order, always begun for the next ``depth()`` of them."""
     pending: deque[Future[U]] = deque()
     for item in items:
-        pending.append(pool().submit(function, item))
+        pending.append(pool.submit(function, item))
         while len(pending) >= depth():
             yield pending.popleft().result()
     while pending:

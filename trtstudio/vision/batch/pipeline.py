@@ -114,31 +114,31 @@ def run_pictures(
     preparing = Pace(lambda: 1 if is_live else min(_TOGETHER, room.pictures() // count))
     finishing = Pace(lambda: min(_TOGETHER, batch))
     at_work = Climb(lambda: count if room.decoded_bytes > _LARGE_BYTES else count * 2 // 3, count)
-    seats = Seats(lambda: at_work.size)
-    pool = ThreadPoolExecutor(count, "pictures")
-    few = ThreadPoolExecutor(min(_FEW, count), "pictures-answers")
+    seats = Seats(lambda: at_work.size), Seats(lambda: _FEW if finishing.is_short else count)
+    pools = [ThreadPoolExecutor(count, name) for name in ("pictures", "pictures-answers")]
     if not is_live:  # OpenCV's own threads would take the processor from these
         cv2.setNumThreads(1)
     try:
         prepared = ahead(
-            lambda: pool,
-            seats.seated(preparing.timing(lambda frame: _prepare(frame, lanes, hold, room))),
+            pools[0],
+            seats[0].seated(preparing.timing(lambda frame: _prepare(frame, lanes, hold, room))),
             preparing.parts(frames),
             lambda: room.depth(preparing.size()),
         )
         groups = _grouped(at_work.watched(chain.from_iterable(prepared)), batch)
         inferred = _inferred(groups, lanes, 0 if is_live else _IN_FLIGHT)
         finished = ahead(
-            lambda: few if finishing.is_short else pool,
-            finishing.timing(lambda work: _finish(work, lanes, keep)),
+            pools[1],
+            seats[1].seated(finishing.timing(lambda work: _finish(work, lanes, keep))),
             chain.from_iterable(map(finishing.parts, inferred)),
             lambda: room.depth(finishing.size()),
         )
         yield from chain.from_iterable(finished)
     finally:
-        seats.close()
-        for each in (pool, few):
-            each.shutdown(wait=True, cancel_futures=True)
+        for each in seats:
+            each.close()
+        for pool in pools:
+            pool.shutdown(wait=True, cancel_futures=True)
         if not is_live:
             cv2.setNumThreads(-1)  # as many as there are
 
