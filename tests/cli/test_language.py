@@ -38,6 +38,7 @@ def test_a_translated_locale(monkeypatch: pytest.MonkeyPatch, said: dict[str, st
 
 @pytest.mark.parametrize("said", ["de_DE.UTF-8", "C", "en_US", "../zh_CN"])
 def test_any_other_is_english(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
-    user_language()
+    monkeypatch.setenv("LANG", "zh_CN")
+    assert user_language() != ENGLISH
     monkeypatch.setenv("LANG", said)
     assert user_language() == ENGLISH

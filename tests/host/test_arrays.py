@@ -42,7 +42,7 @@ dtypes = st.one_of(
 plain_arrays = dtypes.flatmap(lambda d: npst.arrays(d, npst.array_shapes(min_dims=0, min_side=0)))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(array=plain_arrays, inline_bytes=st.sampled_from([-1, 1 << 20]), transpose=st.booleans())
 def test_any_array_arrives_unchanged(array, inline_bytes, transpose, tmp_path, monkeypatch):
     monkeypatch.setattr(arrays, "INLINE_BYTES", max(inline_bytes, 0))

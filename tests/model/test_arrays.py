@@ -133,8 +133,11 @@ def test_a_constant_is_refused_where_the_type_has_no_such_value() -> None:
     assert constant_array(1.5, "bfloat16", (1,)).dtype == ml_dtypes.bfloat16
     assert constant_array(2**62 + 1, "int64", (1,)).item() == 2**62 + 1
     assert np.isinf(constant_array(np.inf, "float32", ()))
+    large = constant_array(10**30, "bfloat16", (1,)).astype(np.float64)
+    np.testing.assert_allclose(large, 1e30, rtol=0.01)
     refused = ((0.5, "int32"), (300, "uint8"), (2, "bool"), (-1, "uint8"), (1e39, "float32"))
-    for value, dtype in (*refused, (2**70, "int64"), (np.nan, "int64")):
+    others = ((2**70, "int64"), (np.nan, "int64"), (100, "int4"), (10**400, "bfloat16"))
+    for value, dtype in (*refused, *others):
         with pytest.raises(StudioError, match=f"{dtype} has no"):
             constant_array(value, dtype, (2,))
 

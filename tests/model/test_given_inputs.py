@@ -119,3 +119,8 @@ def test_an_earlier_output_is_taken_as_it_is() -> None:
     assert input_array(ArrayValues(array, "3 y"), X, None, (1, 3)) is array
     given = GivenInputs({"x": ArrayValues(array, "3 y"), "k": FileValues(Path("k.npy"))})
     assert given.sources == ["k.npy", "3 y"]
+
+
+def test_a_file_that_is_missing_is_told_as_that(tmp_path: Path) -> None:
+    with pytest.raises(StudioError, match="cannot be read"):
+        input_array(FileValues(tmp_path / "no.npz", "a"), X, None, (1, 3))

@@ -6,7 +6,6 @@ anywhere. So a worker imports only what knows no Qt; the main thread imports the
 at a time.
 """
 
-import dis
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from importlib import import_module
@@ -73,7 +72,7 @@ def import_with_qt(names: Iterable[str]) -> Iterator[None]:
 
 def in_order(names: Iterable[str]) -> list[str]:
     """These modules of ours and all that they import of ours at their top, each after what it
-    imports itself. Any thread: only their packages are imported, which are empty.
+    imports itself. Any thread: of them only packages are imported, and the window's are empty.
     """
     found: dict[str, None] = {}
     seen: set[str] = set()
@@ -96,5 +95,5 @@ def _imported_by(name: str) -> list[str]:
     code = loader.get_code(name) if isinstance(loader, InspectLoader) else None
     if code is None:
         return []
-    found = (i.argval for i in dis.get_instructions(code) if i.opname == "IMPORT_NAME")
-    return [inner for inner in found if inner.startswith(_OURS)]
+    # Of all names in code only those of imports have dots.
+    return [inner for inner in code.co_names if inner.startswith(_OURS)]

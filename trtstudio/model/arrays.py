@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from trtstudio.model import dtypes
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
@@ -136,7 +137,7 @@ def random_array(random: np.random.Generator, dtype: str, shape: Shape) -> Array
     """
     kind = numpy_dtype(dtype)
     try:
-        if kind.kind in "biu":
+        if not dtypes.is_floating(dtype):
             return random.integers(0, 2, shape).astype(kind)
         # Of no dimension NumPy makes a scalar, which is no array.
         values = np.asarray(random.random(shape, np.float32) * 2 - 1)
@@ -156,9 +157,10 @@ def constant_array(value: float, dtype: str, shape: Shape) -> Array:
     kind = numpy_dtype(dtype)
     try:
         with np.errstate(all="ignore"):
-            single = np.asarray(value).astype(kind)
+            # Types that are not NumPy's own take no whole number of any size.
+            single = np.asarray(float(value) if dtypes.is_floating(dtype) else value).astype(kind)
         is_held = _holds(single, value)
-    except OverflowError:
+    except (OverflowError, TypeError):
         is_held = False
     if not is_held:
         raise StudioError(
@@ -174,7 +176,7 @@ def constant_array(value: float, dtype: str, shape: Shape) -> Array:
 
 def _holds(single: Array, value: float) -> bool:
     """Whether it is this value, which floats may round, but not to infinity."""
-    if single.dtype.kind in "biu":
+    if not dtypes.is_floating(single.dtype.name):
         return bool(single.item() == value)
     return not math.isfinite(value) or math.isfinite(float(single))
 

@@ -132,7 +132,8 @@ def _open(tensor: Tensor, shape: Shape) -> Shape:
 def _read(path: Path, name: str, tensor: Tensor, shape: Shape) -> Array:
     if path.suffix.lower() not in ARRAY_SUFFIXES:
         return read_raw(path, tensor, shape)
-    if name and name not in (names := array_names(path)):
+    names = array_names(path) if name else ()
+    if names and name not in names:
         raise _no_such_array(path, name, names)
     # The only array is there by the input's name, whatever its own.
     arrays = read_arrays(path, [structs.replace(tensor, name=name or tensor.name)])

@@ -82,7 +82,10 @@ def sorted_by(
 columns = st.sampled_from((NAME, ANSWER, SCORE, AGREEMENT, TIME))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(rows, max_size=4), columns, st.booleans(), st.sampled_from(("", "cat", PROBLEMS)))
 def test_rows_that_come_later_stand_where_sorting_all_puts_them(
     idle: Workspace,

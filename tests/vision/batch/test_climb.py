@@ -31,15 +31,13 @@ class Machine:
         return count / (self.now - begin)
 
 
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Machine]:
-    def start(per_s: Callable[[int], float], first: int = 10, most: int = 30) -> Machine:
-        machines: list[Machine] = []
-        monkeypatch.setattr(module, "perf_counter", lambda: machines[0].now if machines else 0.0)
-        machines.append(Machine(Climb(lambda: first, most), per_s))
-        return machines[0]
-
-    return start
+def start(
+    patch: pytest.MonkeyPatch, per_s: Callable[[int], float], first: int = 10, most: int = 30
+) -> Machine:
+    patch.setattr(module, "perf_counter", lambda: 0.0)
+    machine = Machine(Climb(lambda: first, most), per_s)
+    patch.setattr(module, "perf_counter", lambda: machine.now)
+    return machine
 
 
 TOP = 500.0
@@ -55,38 +53,34 @@ def peak(best: int, top: float = TOP) -> Callable[[int], float]:
 def test_it_comes_near_the_best_and_stays_there(best: int, seed: int) -> None:
     random, steady = Random(seed), peak(best)
     with pytest.MonkeyPatch.context() as patch:
-        machines: list[Machine] = []
-        patch.setattr(module, "perf_counter", lambda: machines[0].now if machines else 0.0)
-        machines.append(
-            Machine(Climb(lambda: 10, 30), lambda size: steady(size) * random.uniform(0.8, 1.2))
-        )
-        machines[0].rate(5)
-        assert machines[0].rate(20) > 0.85 * TOP
+        machine = start(patch, lambda size: steady(size) * random.uniform(0.8, 1.2))
+        machine.rate(5)
+        assert machine.rate(20) > 0.85 * TOP
 
 
-def test_a_machine_that_changes_is_followed(run: Callable[..., Machine]) -> None:
+def test_a_machine_that_changes_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     best = [12]
-    machine = run(lambda size: peak(best[0])(size))
+    machine = start(monkeypatch, lambda size: peak(best[0])(size))
     assert machine.rate(20) > 0.85 * TOP
     best[0] = 4
     machine.rate(25)
     assert machine.rate(10) > 0.85 * TOP
 
 
-def test_few_threads_are_left_alone(run: Callable[..., Machine]) -> None:
-    machine = run(peak(1), 2, 4)
+def test_few_threads_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = start(monkeypatch, peak(1), 2, 4)
     machine.rate(3)
     assert machine.climb.size == 4
 
 
-def test_slow_pictures_and_pauses_say_nothing(run: Callable[..., Machine]) -> None:
-    machine = run(lambda _: 0.5)
+def test_slow_pictures_and_pauses_say_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = start(monkeypatch, lambda _: 0.5)
     machine.rate(500)
     assert machine.climb.size == 10
 
 
-def test_where_all_sizes_bring_the_same_it_seldom_tries(run: Callable[..., Machine]) -> None:
+def test_where_all_sizes_bring_the_same_it_seldom_tries(monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: list[int] = []
-    machine = run(lambda size: sizes.append(size) or 500.0)
+    machine = start(monkeypatch, lambda size: sizes.append(size) or 500.0)
     machine.rate(60)
     assert sizes.count(10) > 0.85 * len(sizes)

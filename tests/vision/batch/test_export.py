@@ -257,7 +257,7 @@ def test_pictures_that_are_gone_are_left_out_of_the_drawn_ones(tmp_path: Path) -
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such pipes on Windows")
-@pytest.mark.parametrize("kind", ["json", "csv", "coco"])
+@pytest.mark.parametrize("kind", FILES)
 def test_a_pipe_takes_an_export(tmp_path: Path, kind: ExportKind) -> None:
     os.mkfifo(tmp_path / "pipe")
     with ThreadPoolExecutor(1) as reader:

@@ -166,7 +166,7 @@ class FileEditor(ValuesEditor):
 
     def show_names(self, names: Sequence[str]) -> None:
         """Offer these arrays of the file; the one that was chosen stays so where it is there."""
-        if names == [self.arrays.itemText(i) for i in range(self.arrays.count())]:
+        if list(names) == [self.arrays.itemText(i) for i in range(self.arrays.count())]:
             return
         chosen = self.arrays.currentText() or self.name
         self.arrays.clear()

@@ -132,6 +132,7 @@ class InputPanel(QWidget):
             return known[1]
         form = InputForm(self._workspace, loaded, self._outputs, self)
         form.run_requested.connect(lambda request: self._run(document, request))
+        form.setVisible(document is self._workspace.current)  # a layout shows what is not hidden
         self._column.addWidget(form)
         if known is not None:
             known[1].deleteLater()
