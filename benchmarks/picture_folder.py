@@ -2,7 +2,7 @@
 alone. Prints JSON.
 
     python benchmarks/picture_folder.py [MODEL] [--pictures 1000] [--size 1920x1080] [--rounds 3]
-        [--only folder|video] [--window] [--stand-in MS]
+        [--only folder|video] [--threads] [--window] [--stand-in MS]
 
 MODEL is an ONNX model or a plan. By default it is the bundled classifier, on a GPU built first, for
 up to 8 pictures at once; pictures are made of the bundled ones. In each round every stage works on
@@ -12,9 +12,12 @@ that of the slowest stage alone, the median of the rounds.
 Decoding, preprocessing and reading the answer share the cores. Where one of them is the slowest, a
 run can be no faster than all three, one after the other, by all threads: ``cores`` is that, as if
 it were a stage, and ``cores_ratio`` the run's throughput by that of the slower of it and the
-inference. Where a CPU infers too, ``cpu_ratio`` tells more: the CPU time of the stages alone by
-that of the run. With ``--window`` inferences are asked of an engine process, as in the window;
-``--stand-in 2`` takes a GPU's place: every batch 2 ms of nothing.
+inference. In a run processes of their own decode and preprocess, which begin while the model is
+loaded, as those of the command line; with ``--threads`` threads do, and ``cpu_ratio`` is the CPU
+time of the stages alone by that of the run, which tells more where a CPU infers too.
+
+With ``--window`` inferences are asked of an engine process, as in the window; ``--stand-in 2``
+takes a GPU's place: every batch 2 ms of nothing.
 """
 
 import argparse
@@ -36,6 +39,7 @@ import numpy as np
 from sample import sample_model
 
 from trtstudio import assets
+from trtstudio.host.pictures import PictureProcesses
 from trtstudio.model import formats
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult
 from trtstudio.vision.batch.ahead import ahead
@@ -43,7 +47,7 @@ from trtstudio.vision.batch.frames import Frame, count_frames, frames_of
 from trtstudio.vision.batch.pipeline import Lane, run_pictures, usual_batch, usual_workers
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.batch.video import VideoFile
-from trtstudio.vision.picture import Picture, read_picture, shrunk
+from trtstudio.vision.picture import Picture, read_picture
 from trtstudio.vision.picture_model import PictureModel, recognize
 from trtstudio.vision.preprocess import apply
 
@@ -166,11 +170,16 @@ def _in_flight(futures: Iterable["Future[RunResult]"]) -> Iterable[RunResult]:
 
 
 def measure(
-    sources: list[Source], model: PictureModel, infer: Infer, batch: int, rounds: int
+    sources: list[Source],
+    model: PictureModel,
+    infer: Infer,
+    batch: int,
+    rounds: int,
+    processes: PictureProcesses | None,
 ) -> dict[str, Any]:
     """The stages and the run in turns, as the machine may be busy now and then."""
     held = [frame.read() for frame in islice(frames_of(sources), HELD)]
-    found = [_round(sources, model, infer, batch, held) for _ in range(rounds)]
+    found = [_round(sources, model, infer, batch, held, processes) for _ in range(rounds)]
     middle = {name: median(each[name] for each in found) for name in found[0]}
     stages = {name: round(middle.pop(name), 1) for name in STAGES}
     return {
@@ -187,7 +196,12 @@ STAGES = ("decode", "preprocess", "inference", "answer")
 
 
 def _round(
-    sources: list[Source], model: PictureModel, infer: Infer, batch: int, held: list[Picture]
+    sources: list[Source],
+    model: PictureModel,
+    infer: Infer,
+    batch: int,
+    held: list[Picture],
+    processes: PictureProcesses | None,
 ) -> dict[str, float]:
     stages = alone(sources, model, infer, batch, held)
     problems: list[bool] = []
@@ -195,17 +209,21 @@ def _round(
         frames_of(sources),
         [Lane(model, infer, batch)],
         lambda seen: seen.answers[0],
-        hold=lambda picture: shrunk(picture, 0),
+        held_side=0,
+        elsewhere=processes,
     )
     run, cpu_ms = timed(problems.append(outcome.problem is not None) for outcome in outcomes)
     per_s = {name: value for name, (value, _) in stages.items()}
+    cpu = {
+        "cpu_ratio": sum(stages[name][1] for name in STAGES) / cpu_ms,
+        "cpu_ms_a_picture": cpu_ms,
+    }
     return {
         **per_s,
         "run_per_s": run,
         "ratio": run / min(per_s[name] for name in STAGES),
         "cores_ratio": run / min(per_s["cores"], per_s["inference"]),
-        "cpu_ratio": sum(stages[name][1] for name in STAGES) / cpu_ms,
-        "cpu_ms_a_picture": cpu_ms,
+        **({} if processes else cpu),
         "pictures": len(problems),
         "problems": sum(problems),
     }
@@ -220,10 +238,14 @@ def main() -> None:
     parser.add_argument("--batch", type=int)
     parser.add_argument("--only", choices=("folder", "video"))
     parser.add_argument("--window", action="store_true")
+    parser.add_argument("--threads", action="store_true")
     parser.add_argument("--stand-in", type=float, metavar="MS")
     args = parser.parse_args()
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        processes = None if args.threads else stack.enter_context(PictureProcesses())
+        if processes is not None:
+            processes.begin()
         path = args.model or sample_model(scratch, best=8)
         if args.stand_in:
             info, infer = open_stand_in(path, stack, args.stand_in / 1e3)
@@ -241,7 +263,7 @@ def main() -> None:
             if args.only in (None, kind):
                 width, height = map(int, args.size.split("x"))
                 sources = make(scratch, args.pictures, (width, height))
-                report[kind] = measure(sources, model, infer, batch, args.rounds)
+                report[kind] = measure(sources, model, infer, batch, args.rounds, processes)
     print(json.dumps(report, indent=2))
 
 

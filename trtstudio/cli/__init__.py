@@ -25,6 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from trtstudio.host.server import serve
 
         serve()
+    if words == ["--picture-process"]:
+        from trtstudio.host.picture_server import serve as serve_pictures
+
+        serve_pictures()
     _print_any_text()
     python, words = split_python(words)
     if python is not None:

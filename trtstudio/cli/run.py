@@ -24,6 +24,7 @@ from trtstudio.cli.try_preprocess import try_preprocess
 from trtstudio.engine.measure.benchmark_inputs import chosen_shapes, random_inputs
 from trtstudio.engine.run.opening import open_session
 from trtstudio.engine.run.session import Session
+from trtstudio.host.pictures import FEW_PICTURES, PictureProcesses
 from trtstudio.model.arrays import read_arrays
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import Cancelled, EngineDied, StudioError
@@ -54,6 +55,9 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
     otherwise = "given input" if options.input else "random input"
     sources = find_sources(options.sources, otherwise, recursive=options.recursive)
     with ExitStack() as stack:
+        processes = stack.enter_context(PictureProcesses())
+        if len(sources) > FEW_PICTURES and not options.annotate:
+            processes.begin()  # while the model is loaded
         session, model = _open(load_request(options), options, stack)
         if options.try_preprocess:
             return try_preprocess(session, model, sources, cancelled)
@@ -69,7 +73,7 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
             by_kind = sorted(sources, key=lambda source: _KINDS.index(source.kind))
             for kind, group in groupby(by_kind, lambda source: source.kind):
                 if kind == "picture":
-                    _run_pictures(networks, list(group), found, options, cancelled)
+                    _run_pictures(networks, list(group), processes, found, options, cancelled)
                 elif kind == "nothing":
                     _tell_problems(group, found)
                 else:
@@ -129,6 +133,7 @@ def _tell_problems(sources: Iterable[Source], found: Found) -> None:
 def _run_pictures(
     networks: Sequence[Network],
     sources: Sequence[Source],
+    processes: PictureProcesses,
     found: Found,
     options: Namespace,
     cancelled: Callable[[], bool],
@@ -148,7 +153,8 @@ def _run_pictures(
         compared_with=options.compare_with or "",
         read_with=reader_name(options.read_with),
     )
-    plan = Plan.of(networks, [source.pictures for source in sources], heading, options)
+    pictures = [source.pictures for source in sources]
+    plan = Plan.of(networks, pictures, heading, options, processes)
     for record, look in look_at(plan, cancelled):
         found.add(record, look)
 

@@ -18,11 +18,11 @@ from trtstudio.model.words import counted
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.batch.frames import Frame, count_frames, frames_of, has_frames
 from trtstudio.vision.batch.pipeline import Lane, Outcome, Seen, run_pictures, usual_batch
+from trtstudio.vision.batch.preparing import Elsewhere
 from trtstudio.vision.batch.records import Heading, Journal, Record, read_records
 from trtstudio.vision.batch.sources import VIDEO_SUFFIXES, Source
 from trtstudio.vision.drawing.contact_sheet import HELD_SIDE, drawn_small
 from trtstudio.vision.drawing.drawings import Drawings, rate_of
-from trtstudio.vision.picture import Picture, shrunk
 from trtstudio.vision.picture_model import PictureModel
 from trtstudio.vision.reading import Reader
 
@@ -79,6 +79,7 @@ class Plan:
     has_thumbnails: bool
     batch: int | None
     limit: int | None
+    elsewhere: Elsewhere | None
 
     @classmethod
     def of(
@@ -87,11 +88,19 @@ class Plan:
         sources: Sequence[Source],
         heading: Heading,
         options: Namespace,
+        elsewhere: Elsewhere | None,
     ) -> "Plan":
         """As the options say."""
         thumbnails = options.contact_sheet is not None
         kept = options.resume, options.annotate, thumbnails, options.batch, options.frames
-        return cls(networks, sources, heading, *kept)
+        return cls(networks, sources, heading, *kept, elsewhere)
+
+    @property
+    def held_side(self) -> int | None:
+        """Drawn answers need the whole picture, however large, thumbnails a small one."""
+        if self.annotate is not None:
+            return None
+        return HELD_SIDE if self.has_thumbnails else 0
 
 
 def look_at(
@@ -113,8 +122,13 @@ def look_at(
         thread = stack.enter_context(ThreadPoolExecutor(1, "inference"))
         lanes = [network.lane(thread, plan.batch) for network in plan.networks]
         keep = _keeper(drawings, has_thumbnails=plan.has_thumbnails)
-        hold = _holder(is_drawn=drawings is not None, has_thumbnails=plan.has_thumbnails)
-        outcomes = run_pictures(_until(frames, cancelled), lanes, keep, hold=hold)
+        outcomes = run_pictures(
+            _until(frames, cancelled),
+            lanes,
+            keep,
+            held_side=plan.held_side,
+            elsewhere=plan.elsewhere,
+        )
         for outcome in _told(stack.enter_context(closing(outcomes)), plan, len(known)):
             record = _record(outcome)
             if journal is not None:
@@ -163,14 +177,6 @@ def _until(frames: Iterable[Frame], cancelled: Callable[[], bool]) -> Iterator[F
         if cancelled():
             raise Cancelled("stopped")
         yield frame
-
-
-def _holder(*, is_drawn: bool, has_thumbnails: bool) -> Callable[[Picture], Picture]:
-    """Drawn answers need the whole picture, however large, thumbnails a small one."""
-    if is_drawn:
-        return lambda picture: picture
-    side = HELD_SIDE if has_thumbnails else 0
-    return lambda picture: shrunk(picture, side)
 
 
 def _keeper(drawings: Drawings | None, *, has_thumbnails: bool) -> Callable[[Seen], Look]:

@@ -3,12 +3,11 @@ length and then MessagePack. One thread receives; any thread may send.
 """
 
 import threading
-from typing import IO, Any, Generic, TypeVar
+from typing import IO, Any, Generic, Protocol, TypeVar
 
 import msgspec
 from msgspec.msgpack import Decoder
 
-from trtstudio.host.arrays import ArrayCarrier
 from trtstudio.host.messages import Message
 from trtstudio.model.errors import StudioError
 from trtstudio.model.quantities import format_bytes
@@ -18,6 +17,16 @@ _MAX_FRAME_BYTES = _MAX_BODY_BYTES + (1 << 20)
 Incoming = TypeVar("Incoming")
 
 
+class Carrier(Protocol):
+    """How arrays travel."""
+
+    def pack(self, value: object) -> object:
+        """What a message can hold; msgspec's ``enc_hook``."""
+
+    def unpack(self, _type: type, value: object) -> Any:
+        """The array again; msgspec's ``dec_hook``."""
+
+
 class Channel(Generic[Incoming]):
     """Messages out and messages in; what they carry is packed and unpacked apart from them."""
 
@@ -25,7 +34,7 @@ class Channel(Generic[Incoming]):
         self,
         reader: IO[bytes],
         writer: IO[bytes],
-        arrays: ArrayCarrier,
+        arrays: Carrier,
         incoming: Decoder[Incoming],
     ) -> None:
         self._reader = reader

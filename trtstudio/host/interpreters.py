@@ -1,7 +1,7 @@
 """How another interpreter is started so that it finds this program. Any thread."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +9,10 @@ import trtstudio
 from trtstudio.model.interpreters import OWN, Interpreter
 
 _SERVER = ("-m", "trtstudio.host.server")
+_OWN_WORDS = {
+    "trtstudio.host.server": "--engine-process",
+    "trtstudio.host.picture_server": "--picture-process",
+}
 _ENTER = Path(trtstudio.__file__).with_name("enter.py")
 _MODULE_VARIABLE = "TRTSTUDIO_RUNTIME"
 
@@ -16,6 +20,16 @@ _MODULE_VARIABLE = "TRTSTUDIO_RUNTIME"
 def python_of(interpreter: Interpreter) -> str:
     """Its executable."""
     return interpreter.python or sys.executable
+
+
+def command(python: str, arguments: Sequence[str]) -> list[str]:
+    """What starts a process of this program. One that has its own Python starts itself."""
+    if getattr(sys, "frozen", False) and python == sys.executable:
+        return [python, _OWN_WORDS[arguments[-1]]]
+    # Modules come from the current folder only where this process takes them from there too: a
+    # user's own ``random.py`` beside his models must not be taken for Python's.
+    is_here = not {"", str(Path.cwd())}.isdisjoint(sys.path)
+    return [python, *([] if is_here else ["-P"]), *arguments]
 
 
 def server_arguments(interpreter: Interpreter) -> tuple[str, ...]:

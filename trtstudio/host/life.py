@@ -5,7 +5,6 @@ Two threads serve it: one starts the process, listens to it and buries it; one s
 
 import os
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +19,7 @@ from msgspec.msgpack import Decoder
 from trtstudio.host.arrays import FOLDERS_VARIABLE, ArrayCarrier, own_folders
 from trtstudio.host.autopsy import diagnosis, last_words
 from trtstudio.host.channel import Channel
+from trtstudio.host.interpreters import command
 from trtstudio.host.job import Job
 from trtstudio.host.messages import (
     ANSWERS,
@@ -139,7 +139,7 @@ class Life:
             SCRATCH_VARIABLE: str(folders[-1]),
         }
         process = subprocess.Popen(
-            _command(self._python, self._arguments),
+            command(self._python, self._arguments),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
@@ -224,15 +224,6 @@ class Life:
             except Exception as error:
                 if isinstance(message, Job) and self._drop(message):
                     message.future.set_exception(as_studio_error(error))
-
-
-def _command(python: str, arguments: Sequence[str]) -> list[str]:
-    if getattr(sys, "frozen", False) and python == sys.executable:
-        return [python, "--engine-process"]
-    # Modules come from the current folder only where this process takes them from there too: a
-    # user's own ``random.py`` beside his models must not be taken for Python's.
-    is_here = not {"", str(Path.cwd())}.isdisjoint(sys.path)
-    return [python, *([] if is_here else ["-P"]), *arguments]
 
 
 def _ask(job: Job[Any], channel: Channel[ToWindow]) -> Ask:

@@ -33,7 +33,7 @@ from trtstudio.model.errors import Cancelled, EngineDied, StudioError, as_studio
 
 def serve(verbs: Mapping[type, Verb] = VERBS) -> NoReturn:
     """Answer requests until the window says that it is enough, or is gone. Never returns."""
-    reader, writer = _take_pipes()
+    reader, writer = take_pipes()
     faulthandler.enable(2)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is meant for the window
     folders = [Path(p) for p in os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep) if p]
@@ -52,7 +52,7 @@ def serve(verbs: Mapping[type, Verb] = VERBS) -> NoReturn:
     os._exit(status)
 
 
-def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
+def take_pipes() -> tuple[BinaryIO, BinaryIO]:
     """The pipes to the window, for us alone: what libraries print to stdout goes to stderr."""
     reader, writer = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)

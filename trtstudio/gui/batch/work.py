@@ -129,10 +129,10 @@ class BatchWork:
 
     def _work(self, stack: ExitStack) -> None:
         from trtstudio.gui.batch.steps import lanes_of, open_journal, record_of
+        from trtstudio.host.pictures import PictureProcesses
         from trtstudio.vision.batch.pipeline import run_pictures
         from trtstudio.vision.batch.sources import Source
         from trtstudio.vision.drawing.contact_sheet import HELD_SIDE
-        from trtstudio.vision.picture import shrunk
 
         first, journal = Source(self.order.sources[0]), None
         self.is_live = first.camera is not None
@@ -148,7 +148,8 @@ class BatchWork:
             self._until(frames),
             lanes,
             self._keep,
-            hold=lambda picture: shrunk(picture, HELD_SIDE),
+            held_side=HELD_SIDE,
+            elsewhere=stack.enter_context(PictureProcesses()),
             is_live=self.is_live,
         )
         for outcome in stack.enter_context(closing(outcomes)):

@@ -15,7 +15,7 @@ U = TypeVar("U")
 ROOM_BYTES = 1 << 30
 """For decoded pictures that wait for a network, and once more for those that wait for an answer."""
 
-_TASK_S = 0.008
+_TASK_S = 0.016
 
 
 def ahead(
@@ -23,12 +23,16 @@ def ahead(
     function: Callable[[T], U],
     items: Iterable[T],
     depth: Callable[[], int],
+    *,
+    is_eager: bool = False,
 ) -> Iterator[U]:
-    """``function`` of every item, in order, always begun for the next ``depth()`` of them."""
+    """``function`` of every item, in order, always begun for the next ``depth()`` of them. Where
+    ``is_eager``, what is done is given before the next item is waited for.
+    """
     pending: deque[Future[U]] = deque()
     for item in items:
         pending.append(pool.submit(function, item))
-        while len(pending) >= depth():
+        while pending and (len(pending) >= depth() or (is_eager and pending[0].done())):
             yield pending.popleft().result()
     while pending:
         yield pending.popleft().result()
@@ -74,16 +78,16 @@ class Pace:
         self._most = most
         self._seconds = _TASK_S
 
-    def timing(self, function: Callable[[T], U]) -> Callable[[list[T]], list[U]]:
-        """``function`` of each of several, while this watches how long one takes."""
+    def timing(self, function: Callable[[list[T]], list[U]]) -> Callable[[list[T]], list[U]]:
+        """The same for several, while this watches how long one takes."""
 
-        def of_each(items: list[T]) -> list[U]:
+        def watched(items: list[T]) -> list[U]:
             began = perf_counter()
-            found = [function(item) for item in items]
+            found = function(items)
             self._seconds = (perf_counter() - began) / len(items)
             return found
 
-        return of_each
+        return watched
 
     def parts(self, items: Iterable[T]) -> Iterator[list[T]]:
         """The same in lists of so many."""

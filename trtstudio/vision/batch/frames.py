@@ -16,10 +16,13 @@ from trtstudio.vision.picture import Picture, read_picture
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """``read`` gives its pixels, or raises ``StudioError`` with what is wrong with it."""
+    """``read`` gives its pixels, or raises ``StudioError`` with what is wrong with it. Where
+    ``is_file``, ``read_picture`` of its path does so in any process.
+    """
 
     source: Source
     read: Callable[[], Picture]
+    is_file: bool = False
 
 
 def frames_of(sources: Iterable[Source], known: frozenset[Source] = frozenset()) -> Iterator[Frame]:
@@ -33,7 +36,7 @@ def frames_of(sources: Iterable[Source], known: frozenset[Source] = frozenset())
         elif has_frames(source):
             yield from _in_video(source, known)
         elif source not in known:
-            yield Frame(source, partial(read_picture, source.path))
+            yield Frame(source, partial(read_picture, source.path), is_file=True)
 
 
 def frames_from(camera: Camera, path: Path) -> Iterator[Frame]:

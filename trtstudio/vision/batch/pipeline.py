@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from time import perf_counter
 from typing import Generic, TypeVar
@@ -19,13 +20,13 @@ from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
 from trtstudio.model.run import Array, RunResult
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.batch.ahead import Pace, Room, Seats, ahead
-from trtstudio.vision.batch.climb import Climb
 from trtstudio.vision.batch.frames import Frame
+from trtstudio.vision.batch.preparer import Item, Preparer
+from trtstudio.vision.batch.preparing import Elsewhere, Preparation, Prepared
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.picture import Picture
 from trtstudio.vision.picture_model import PictureModel, of_item
-from trtstudio.vision.placement import Placement, Size
-from trtstudio.vision.preprocess import apply
+from trtstudio.vision.placement import Size
 from trtstudio.vision.reading import Infer, Reader, read_texts
 from trtstudio.vision.times import Times
 
@@ -33,7 +34,6 @@ Kept = TypeVar("Kept")
 
 _MOST_WORKERS = 16
 _FEW = 2  # threads for short answers, which are mostly Python: more would stand in each other's way
-_LARGE_BYTES = 4_000_000  # pixels of a picture that takes so long that threads seldom meet
 _IN_FLIGHT = 2  # so that a network need not wait for its next pictures
 _TOGETHER = 8  # pictures, where each takes no time to speak of
 _FATAL = (Cancelled, EngineDied, NotLoaded)  # nothing more can be inferred
@@ -95,14 +95,16 @@ def run_pictures(
     lanes: Sequence[Lane],
     keep: Callable[[Seen], Kept],
     *,
-    hold: Callable[[Picture], Picture] = lambda picture: picture,
+    held_side: int | None = None,
+    elsewhere: Elsewhere | None = None,
     workers: int = 0,
     is_live: bool = False,
 ) -> Generator[Outcome[Kept], None, None]:
     """The outcome of every frame, in order; closing this iterator stops all of it. ``keep`` takes
-    of a picture what is of use later, in a worker thread; what it raises ends it all. Until then
-    ``hold`` says what is held of it, as a smaller one: that takes less memory, and the next picture
-    is decoded into memory that the processor still has at hand. A reader of texts needs all of it.
+    of a picture what is of use later, in a worker thread; what it raises ends it all. Until then at
+    most ``held_side`` pixels of its height and width are held, or all: less takes less memory, and
+    the next picture is decoded into memory that the processor still has at hand. A reader of texts
+    needs all of it. Where files can be prepared ``elsewhere``, they are, once that has begun.
 
     What is wrong with a picture is its outcome, and the rest goes on; it ends with ``Cancelled``,
     ``EngineDied`` or ``NotLoaded`` where an inference does. Where ``is_live``, a picture's outcome
@@ -111,27 +113,31 @@ def run_pictures(
     count = workers or usual_workers()
     batch = 1 if is_live else min(lane.batch for lane in lanes)
     room = Room(1 if is_live else 2 * count + batch, count)
+    ways = tuple((lane.model.preprocess, lane.model.limits) for lane in lanes)
+    is_read = any(lane.reader is not None for lane in lanes)
+    preparation = Preparation(ways, None if is_read else held_side)
+    prepare = Preparer(preparation, elsewhere, room, count)
     preparing = Pace(lambda: 1 if is_live else min(_TOGETHER, room.pictures() // count))
     finishing = Pace(lambda: min(_TOGETHER, batch))
-    at_work = Climb(lambda: count if room.decoded_bytes > _LARGE_BYTES else count * 2 // 3, count)
-    seats = Seats(lambda: at_work.size), Seats(lambda: _FEW if finishing.is_short else count)
+    seats = Seats(prepare.threads), Seats(lambda: _FEW if finishing.is_short else count)
     pools = [ThreadPoolExecutor(count, name) for name in ("pictures", "pictures-answers")]
     if not is_live:  # OpenCV's own threads would take the processor from these
         cv2.setNumThreads(1)
     try:
         prepared = ahead(
             pools[0],
-            seats[0].seated(preparing.timing(lambda frame: _prepare(frame, lanes, hold, room))),
+            seats[0].seated(preparing.timing(prepare)),
             preparing.parts(frames),
             lambda: room.depth(preparing.size()),
         )
-        groups = _grouped(at_work.watched(chain.from_iterable(prepared)), batch)
+        groups = _grouped(chain.from_iterable(prepared), batch)
         inferred = _inferred(groups, lanes, 0 if is_live else _IN_FLIGHT)
         finished = ahead(
             pools[1],
-            seats[1].seated(finishing.timing(lambda work: _finish(work, lanes, keep))),
+            seats[1].seated(finishing.timing(partial(_finish, lanes=lanes, keep=keep))),
             chain.from_iterable(map(finishing.parts, inferred)),
             lambda: room.depth(finishing.size()),
+            is_eager=True,
         )
         yield from chain.from_iterable(finished)
     finally:
@@ -147,67 +153,21 @@ def run_pictures(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Prepared:
-    """A picture as it is held, with a batch of one, and where it lies in that, for each lane."""
-
-    source: Source
-    size: Size = (0, 0)
-    picture: Picture | None = None
-    tensors: tuple[Array, ...] = ()
-    placements: tuple[Placement, ...] = ()
-    times: Times = Times()  # noqa: RUF009 - it is frozen
-    problem: StudioError | None = None
-
-    @property
-    def shapes(self) -> list[tuple[int, ...]]:
-        """Pictures of the same can be inferred together."""
-        return [tensor.shape for tensor in self.tensors]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _Inferred:
-    """A picture, and for each lane the results of its batch, in which it has this ``position``."""
+    """A picture, and for each lane the result of its batch and how large that is; ``count`` of it
+    are pictures, and this one has that ``position``.
+    """
 
-    prepared: _Prepared
+    item: Item
     position: int = 0
     count: int = 1
+    sizes: tuple[int, ...] = ()
     results: "tuple[Future[RunResult], ...]" = ()
 
 
-def _prepare(
-    frame: Frame, lanes: Sequence[Lane], hold: Callable[[Picture], Picture], room: Room
-) -> _Prepared:
-    started = perf_counter()
-    try:
-        picture = frame.read()
-        decoded = perf_counter()
-        fed = _fed(picture, lanes)
-        fed_at = perf_counter()
-        held = picture if any(lane.reader for lane in lanes) else hold(picture)
-    except Exception as error:
-        room.take(0, 0)
-        return _Prepared(frame.source, problem=as_studio_error(error))
-    tensors, placements = zip(*fed, strict=True)
-    times = Times(1000 * (decoded - started), 1000 * (fed_at - decoded))
-    held_bytes = held.pixels.nbytes + sum(tensor.nbytes for tensor in tensors)
-    room.take(picture.pixels.nbytes, held_bytes)
-    size = picture.pixels.shape[0], picture.pixels.shape[1]
-    return _Prepared(frame.source, size, held, tensors, placements, times)
-
-
-def _fed(picture: Picture, lanes: Sequence[Lane]) -> list[tuple[Array, Placement]]:
-    """For each lane; those that want the same share it."""
-    fed: list[tuple[Array, Placement]] = []
-    ways = [(lane.model.preprocess, lane.model.limits) for lane in lanes]
-    for number, way in enumerate(ways):
-        first = ways.index(way)
-        fed.append(fed[first] if first < number else apply(picture, *way))
-    return fed
-
-
-def _grouped(items: Iterable[_Prepared], batch: int) -> Iterator[list[_Prepared]]:
+def _grouped(items: Iterable[Item], batch: int) -> Iterator[list[Item]]:
     """At most ``batch`` pictures in a row whose tensors fit together; a problem is alone."""
-    group: list[_Prepared] = []
+    group: list[Item] = []
     for item in items:
         if group and (item.problem is not None or item.shapes != group[0].shapes):
             yield group
@@ -221,12 +181,16 @@ def _grouped(items: Iterable[_Prepared], batch: int) -> Iterator[list[_Prepared]
 
 
 def _inferred(
-    groups: Iterable[list[_Prepared]], lanes: Sequence[Lane], in_flight: int
+    groups: Iterable[list[Item]], lanes: Sequence[Lane], in_flight: int
 ) -> Iterator[list[_Inferred]]:
     """Every group once its inference has ended; meanwhile the next ones are under way."""
     under_way: deque[list[_Inferred]] = deque()
+    largest: dict[tuple[tuple[int, ...], ...], int] = {}
     for group in groups:
-        under_way.append(_begin(group, lanes))
+        # Kernels for a batch of another size may have to be compiled, even where it is smaller.
+        shapes = group[0].shapes
+        size = largest[shapes] = max(largest.get(shapes, 0), len(group))
+        under_way.append(_begin(group, lanes, size))
         if len(under_way) > in_flight:
             wait(under_way[0][0].results)
             yield under_way.popleft()
@@ -235,31 +199,42 @@ def _inferred(
         yield works
 
 
-def _begin(group: Sequence[_Prepared], lanes: Sequence[Lane]) -> list[_Inferred]:
-    if group[0].problem is not None:
-        return [_Inferred(group[0])]
+def _begin(group: Sequence[Item], lanes: Sequence[Lane], size: int) -> list[_Inferred]:
+    """One inference of each lane, filled up to ``size``, or to what the network takes."""
+    prepared = [item.prepared for item in group if item.prepared is not None]
+    if not prepared:
+        return [_Inferred(item) for item in group]
     results, count = [], len(group)
+    sizes = tuple(size if lane.model.has_free_batch else lane.model.batch for lane in lanes)
     for number, lane in enumerate(lanes):
-        tensors = [item.tensors[number] for item in group]
-        if not lane.model.has_free_batch:  # it takes exactly so many
-            tensors += tensors[-1:] * (lane.model.batch - count)
+        tensors = [each.tensors[number] for each in prepared]
+        tensors += tensors[-1:] * (sizes[number] - count)
         fed = tensors[0] if len(tensors) == 1 else np.concatenate(tensors)
         results.append(lane.infer(lane.model.inputs(fed)))
-    return [_Inferred(item, position, count, tuple(results)) for position, item in enumerate(group)]
+    together = count, sizes, tuple(results)
+    return [_Inferred(item, position, *together) for position, item in enumerate(group)]
 
 
-def _finish(work: _Inferred, lanes: Sequence[Lane], keep: Callable[[Seen], Kept]) -> Outcome[Kept]:
-    item = work.prepared
-    outcome: Outcome[Kept] = Outcome(item.source, item.size, item.times, problem=item.problem)
-    if item.picture is None:
-        return outcome
+def _finish(
+    works: Sequence[_Inferred], lanes: Sequence[Lane], keep: Callable[[Seen], Kept]
+) -> list[Outcome[Kept]]:
+    return [_finished(work, lanes, keep) for work in works]
+
+
+def _finished(
+    work: _Inferred, lanes: Sequence[Lane], keep: Callable[[Seen], Kept]
+) -> Outcome[Kept]:
+    source, prepared = work.item.source, work.item.prepared
+    if prepared is None:
+        return Outcome(source, problem=work.item.problem)
+    outcome: Outcome[Kept] = Outcome(source, prepared.size, prepared.times)
     try:
         results = [future.result() for future in work.results]
         inference_ms = sum(result.timing.latency_ms for result in results) / work.count
         started = perf_counter()
-        seen = _read(item, item.picture, work, lanes, results)
+        seen = _read(source, prepared, work, lanes, results)
         times = replace(
-            item.times,
+            prepared.times,
             inference_ms=inference_ms,
             postprocess_ms=1000 * (perf_counter() - started),
         )
@@ -271,20 +246,21 @@ def _finish(work: _Inferred, lanes: Sequence[Lane], keep: Callable[[Seen], Kept]
 
 
 def _read(
-    item: _Prepared,
-    picture: Picture,
+    source: Source,
+    prepared: Prepared,
     work: _Inferred,
     lanes: Sequence[Lane],
     results: Sequence[RunResult],
 ) -> Seen:
     """What the lanes' outputs say about one picture of a batch."""
+    picture = Picture(source.path, prepared.pixels, prepared.note)
     answers, outputs = [], []
-    for lane, result, placement in zip(lanes, results, item.placements, strict=True):
-        batch = work.count if lane.model.has_free_batch else max(work.count, lane.model.batch)
-        own = {name: of_item(array, work.position, batch) for name, array in result.outputs.items()}
+    of_lanes = zip(lanes, results, work.sizes, prepared.placements, strict=True)
+    for lane, result, size, placement in of_lanes:
+        own = {name: of_item(array, work.position, size) for name, array in result.outputs.items()}
         outputs.append(own)
         answer = lane.model.answer(own, placement, batch=1)
         if answer is not None and lane.reader is not None:
             answer = read_texts(picture, answer, lane.reader)
         answers.append(answer)
-    return Seen(item.source, item.size, picture, tuple(answers), tuple(outputs))
+    return Seen(source, prepared.size, picture, tuple(answers), tuple(outputs))
