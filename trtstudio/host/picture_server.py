@@ -18,7 +18,7 @@ from trtstudio.host.channel import Channel
 from trtstudio.host.messages import Answer, Ask, Failure
 from trtstudio.host.pictures import PreparedPictures, PrepareRequest
 from trtstudio.host.server import take_pipes
-from trtstudio.host.slab import Slab
+from trtstudio.host.slab import SlabWriter
 from trtstudio.model.errors import StudioError, as_studio_error
 from trtstudio.vision.batch.preparing import Preparation, Prepared
 from trtstudio.vision.picture import read_picture
@@ -30,25 +30,25 @@ def serve() -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is meant for the window
     cv2.setNumThreads(1)  # there is such a process for every core
     folders = [Path(p) for p in os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep) if p]
-    slab = Slab(folders)
+    slab = SlabWriter(folders)
     channel = Channel(reader, writer, slab, Decoder(Ask))
     try:
         while True:
-            ask = channel.receive()
-            slab.clear()
-            channel.send(_answer(ask, channel))
+            channel.send(_answer(channel.receive(), channel, slab))
     except (EOFError, OSError):  # it cannot tidy up
         for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 
-def _answer(ask: Ask, channel: Channel[Ask]) -> Answer | Failure:
+def _answer(ask: Ask, channel: Channel[Ask], slab: SlabWriter) -> Answer | Failure:
+    """The number of the request is that of a region for the answer."""
     try:
         request: PrepareRequest = channel.unpack(ask.body, PrepareRequest)
         paths = [Path(os.fsdecode(name)) for name in request.paths]
-        found = [_prepared(path, request.preparation) for path in paths]
-        return Answer(ask.id, channel.pack(PreparedPictures.of(found)))
+        found = PreparedPictures.of([_prepared(path, request.preparation) for path in paths])
+        slab.begin(ask.id, found.arrays)
+        return Answer(ask.id, channel.pack(found))
     except Exception as error:
         return Failure.of(ask.id, as_studio_error(error))
 

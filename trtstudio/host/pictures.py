@@ -21,7 +21,7 @@ from trtstudio.host.autopsy import diagnosis
 from trtstudio.host.channel import Channel
 from trtstudio.host.interpreters import command
 from trtstudio.host.messages import Answer, Ask, Failure
-from trtstudio.host.slab import Slab
+from trtstudio.host.slab import SlabReader
 from trtstudio.model.errors import EngineDied, StudioError
 from trtstudio.model.run import Array
 from trtstudio.vision.batch.pipeline import usual_workers
@@ -52,6 +52,12 @@ class PreparedPictures:
     failures: tuple[Failure | None, ...]
     batches: tuple[Array, ...] = ()
 
+    @property
+    def arrays(self) -> list[Array]:
+        """All that there are."""
+        own = [array for p in self.found if p is not None for array in (p.pixels, *p.tensors)]
+        return [*own, *self.batches]
+
     @classmethod
     def of(cls, found: Sequence[Prepared | StudioError]) -> "PreparedPictures":
         """To be sent."""
@@ -64,18 +70,17 @@ class PreparedPictures:
         return cls(bare, failures, tuple(np.concatenate(column) for column in columns))
 
     def unpacked(self) -> list[Prepared | StudioError]:
-        """As it was."""
+        """As it was; pixels are copied, since they may be kept for long."""
         found: list[Prepared | StudioError] = []
         number = 0
         for prepared, failure in zip(self.found, self.failures, strict=True):
             if failure is not None:
                 found.append(failure.error())
-            elif prepared is not None and self.batches:
-                own = tuple(batch[number : number + 1] for batch in self.batches)
-                found.append(replace(prepared, tensors=own))
-                number += 1
             elif prepared is not None:
-                found.append(prepared)
+                own = tuple(batch[number : number + 1] for batch in self.batches)
+                pixels = prepared.pixels.copy()
+                found.append(replace(prepared, pixels=pixels, tensors=own or prepared.tensors))
+                number += 1
         return found
 
 
@@ -167,20 +172,24 @@ class _Process:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: Channel[Answer | Failure] | None = None
+        self._slab = SlabReader()
         self._is_closed = False
 
     def ask(self, request: PrepareRequest) -> PreparedPictures:
         """Its answer, or EngineDied, or the StudioError that it answered."""
         channel = self._channel or self._start()
         try:
-            channel.send(Ask(0, type(request).__name__, channel.pack(request)))
+            region = self._slab.next_region()
+            channel.send(Ask(region, type(request).__name__, channel.pack(request)))
             answer = channel.receive()
+            if isinstance(answer, Failure):
+                raise answer.error()
+            found: PreparedPictures = channel.unpack(answer.body, PreparedPictures)
+            return found
         except (EOFError, OSError, ValueError) as error:
             raise self._bury() from error
-        if isinstance(answer, Failure):
-            raise answer.error()
-        found: PreparedPictures = channel.unpack(answer.body, PreparedPictures)
-        return found
+        finally:
+            self._slab.end()
 
     def _start(self) -> Channel[Answer | Failure]:
         with self._lock:
@@ -195,7 +204,8 @@ class _Process:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         assert process.stdin is not None and process.stdout is not None
-        self._channel = Channel(process.stdout, process.stdin, Slab(), Decoder(Answer | Failure))
+        self._slab, decoder = SlabReader(), Decoder(Answer | Failure)
+        self._channel = Channel(process.stdout, process.stdin, self._slab, decoder)
         return self._channel
 
     def _bury(self) -> EngineDied:

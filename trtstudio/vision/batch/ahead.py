@@ -15,8 +15,6 @@ U = TypeVar("U")
 ROOM_BYTES = 1 << 30
 """For decoded pictures that wait for a network, and once more for those that wait for an answer."""
 
-_TASK_S = 0.016
-
 
 def ahead(
     pool: ThreadPoolExecutor,
@@ -69,14 +67,14 @@ class Room:
 
 
 class Pace:
-    """How many small pieces of work are given to a thread at once: about 8 ms of them, since a
-    thread takes its time to begin, but no more than ``most()``. One while nobody knows how long
+    """How many small pieces of work are given to a thread at once: about ``task_s`` of them, since
+    a thread takes its time to begin, but no more than ``most()``. One while nobody knows how long
     they take. Any thread.
     """
 
-    def __init__(self, most: Callable[[], int]) -> None:
+    def __init__(self, most: Callable[[], int], task_s: float = 0.008) -> None:
         self._most = most
-        self._seconds = _TASK_S
+        self._seconds = self._task_s = task_s
 
     def timing(self, function: Callable[[list[T]], list[U]]) -> Callable[[list[T]], list[U]]:
         """The same for several, while this watches how long one takes."""
@@ -98,11 +96,11 @@ class Pace:
     @property
     def is_short(self) -> bool:
         """Whether a thread could do several at once."""
-        return self._seconds <= _TASK_S / 2
+        return self._seconds <= self._task_s / 2
 
     def size(self) -> int:
         """So many."""
-        return max(1, min(self._most(), int(_TASK_S / max(self._seconds, 1e-9))))
+        return max(1, min(self._most(), int(self._task_s / max(self._seconds, 1e-9))))
 
 
 class Seats:

@@ -34,6 +34,7 @@ Kept = TypeVar("Kept")
 
 _MOST_WORKERS = 16
 _FEW = 2  # threads for short answers, which are mostly Python: more would stand in each other's way
+_TASK_S = 0.032  # to ask another process for something takes 2 ms, where all are busy
 _IN_FLIGHT = 2  # so that a network need not wait for its next pictures
 _TOGETHER = 8  # pictures, where each takes no time to speak of
 _FATAL = (Cancelled, EngineDied, NotLoaded)  # nothing more can be inferred
@@ -117,7 +118,7 @@ def run_pictures(
     is_read = any(lane.reader is not None for lane in lanes)
     preparation = Preparation(ways, None if is_read else held_side)
     prepare = Preparer(preparation, elsewhere, room, count)
-    preparing = Pace(lambda: 1 if is_live else min(_TOGETHER, room.pictures() // count))
+    preparing = Pace(lambda: 1 if is_live else min(_TOGETHER, room.pictures() // count), _TASK_S)
     finishing = Pace(lambda: min(_TOGETHER, batch))
     seats = Seats(prepare.threads), Seats(lambda: _FEW if finishing.is_short else count)
     pools = [ThreadPoolExecutor(count, name) for name in ("pictures", "pictures-answers")]
@@ -212,7 +213,7 @@ def _begin(group: Sequence[Item], lanes: Sequence[Lane], size: int) -> list[_Inf
         fed = tensors[0] if len(tensors) == 1 else np.concatenate(tensors)
         results.append(lane.infer(lane.model.inputs(fed)))
     together = count, sizes, tuple(results)
-    return [_Inferred(item, position, *together) for position, item in enumerate(group)]
+    return [_Inferred(item.fed(), at, *together) for at, item in enumerate(group)]
 
 
 def _finish(

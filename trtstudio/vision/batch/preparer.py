@@ -1,7 +1,7 @@
 """The first step of a run over many pictures: in which process, and by how many threads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trtstudio.model.errors import StudioError, as_studio_error
 from trtstudio.vision.batch.ahead import Room
@@ -25,6 +25,11 @@ class Item:
     def shapes(self) -> tuple[tuple[int, ...], ...]:
         """Pictures of the same can be inferred together."""
         return tuple(tensor.shape for tensor in self.prepared.tensors) if self.prepared else ()
+
+    def fed(self) -> "Item":
+        """Without the tensors, which others may want to use the memory of."""
+        bare = replace(self.prepared, tensors=()) if self.prepared else None
+        return Item(self.source, bare, self.problem)
 
 
 class Preparer:
