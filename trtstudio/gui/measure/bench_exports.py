@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measure.measurement import Measurement
 from trtstudio.gui.measure.text import ExportKind, as_json, as_text, save_result
 from trtstudio.gui.notice import Notice
+from trtstudio.gui.parts.save_path import ask_save_form
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 
@@ -67,14 +68,9 @@ class ExportBar(QWidget):
             self.tr("CSV of the figures (*.csv)"): "csv",
             self.tr("CSV of every inference (*.csv)"): "samples",
         }
-        chosen, kind = QFileDialog.getSaveFileName(
-            self, self.tr("Save the benchmark"), "benchmark.json", ";;".join(kinds)
-        )
-        if chosen:
-            path, form = Path(chosen), kinds.get(kind, "json")
-            if path.suffix.lower() not in (".json", ".csv"):
-                path = path.with_name(path.name + (".json" if form == "json" else ".csv"))
-            self.save(path, form)
+        found = ask_save_form(self, self.tr("Save the benchmark"), "benchmark.json", kinds)
+        if found is not None:
+            self.save(*found)
 
     def _copy_button(self, text: str, words: Callable[[Measurement], str]) -> QPushButton:
         button = QPushButton(text)

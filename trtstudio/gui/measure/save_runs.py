@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measure.kept_runs import Benchmarks, KeptRuns, SweepRuns
+from trtstudio.gui.parts.save_path import ask_save_path
 from trtstudio.model.measure.history_export import ExportForm
 
 _SUFFIXES: dict[ExportForm, str] = {
@@ -59,11 +60,6 @@ class SaveRuns(QObject):
     def _ask(self, form: ExportForm) -> None:
         suffix = _SUFFIXES[form]
         words = self.tr("{form} files (*{suffix})").format(form=suffix[1:].upper(), suffix=suffix)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._widget, self.tr("Save"), f"benchmarks{suffix}", words
-        )
-        if chosen:
-            path = Path(chosen)
-            if path.suffix.lower() != suffix:
-                path = path.with_name(path.name + suffix)
+        path = ask_save_path(self._widget, self.tr("Save"), f"benchmarks{suffix}", words)
+        if path is not None:
             self.save(path, form)
