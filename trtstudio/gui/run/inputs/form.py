@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
-from random import randrange
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.wheel import WheelGuard
-from trtstudio.gui.run.inputs.editors import MOST_SEED
 from trtstudio.gui.run.inputs.row import InputRow, Outputs
 from trtstudio.gui.run.shape_bounds import one_takes_all
 from trtstudio.gui.sessions.loaded import Loaded
@@ -243,4 +241,4 @@ class InputForm(QFrame):
 
 def _take_seed(row: InputRow) -> None:
     if isinstance(row.values(), RandomValues):
-        row.editors.random.seed.setValue(randrange(MOST_SEED))
+        row.editors.random.seed.take_another()
