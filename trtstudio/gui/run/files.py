@@ -15,10 +15,9 @@ from trtstudio.gui.notice import Notice
 from trtstudio.gui.parts.picture_images import as_image
 from trtstudio.gui.parts.save_path import ask_save_form, ask_save_path
 from trtstudio.gui.run import saving
-from trtstudio.gui.run.inputs.panel import RAW_SUFFIXES
 from trtstudio.gui.run.runs import Run
 from trtstudio.gui.workspace import Workspace
-from trtstudio.model.arrays import ARRAY_SUFFIXES, save_arrays
+from trtstudio.model.arrays import ARRAY_SUFFIXES, RAW_SUFFIXES, save_arrays
 from trtstudio.model.run import Array
 from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 

@@ -16,11 +16,9 @@ from trtstudio.gui.run.shape_bounds import fits
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model import content
+from trtstudio.model.arrays import RAW_SUFFIXES
 from trtstudio.model.given_inputs import ArrayValues, GivenInputs
 from trtstudio.model.graph import Tensor
-
-RAW_SUFFIXES = frozenset((".bin", ".raw", ".dat"))
-"""What bare values are saved as."""
 
 _MOST_RUNS = 20
 
@@ -77,26 +75,24 @@ class InputPanel(QWidget):
 
     def run(self) -> None:
         """Run what the form of the current document says."""
-        document = self._workspace.current
-        loaded = self._loaded(document) if document is not None else None
-        if document is not None and loaded is not None:
-            self._make(document, loaded).run()
+        if (current := self._current) is not None:
+            self._make(*current).run()
 
     def takes(self, path: Path) -> bool:
         """Whether a dropped file is for the form: bare values, or an array that does not say which
         of several inputs it is for.
         """
-        document, suffix = self._workspace.current, path.suffix.lower()
-        loaded = self._loaded(document) if document is not None else None
-        several = loaded is not None and len(loaded.info.inputs) > 1
-        return loaded is not None and (suffix in RAW_SUFFIXES or (suffix == ".npy" and several))
+        if (current := self._current) is None:
+            return False
+        _, loaded = current
+        suffix = path.suffix.lower()
+        return suffix in RAW_SUFFIXES or (suffix == ".npy" and len(loaded.info.inputs) > 1)
 
     def take(self, path: Path) -> None:
         """Enter a dropped file where it fits, and show that; a plan is opened by any name."""
-        document = self._workspace.current
-        loaded = self._loaded(document) if document is not None else None
-        if document is None or loaded is None:
+        if (current := self._current) is None:
             return
+        document, loaded = current
 
         def found(names: Sequence[str]) -> None:
             if not names:
@@ -110,17 +106,22 @@ class InputPanel(QWidget):
         future = self._workspace.io.submit(_inputs_for, path, loaded)
         self._workspace.courier.watch(future, found, self._workspace.report)
 
+    @property
+    def _current(self) -> tuple[Document, Loaded] | None:
+        document = self._workspace.current
+        loaded = self._loaded(document) if document is not None else None
+        return (document, loaded) if document is not None and loaded is not None else None
+
     def _loaded(self, document: Document) -> Loaded | None:
         """What its form is of: what is loaded now, or was when the form was made."""
         made = self._forms.get(document)
         return self._runs.sessions.loaded(document) or (made[0] if made is not None else None)
 
     def _show_form(self) -> None:
-        document = self._workspace.current
-        loaded = self._loaded(document) if document is not None else None
-        is_seen = self.isVisible() and document is not None and self._is_open.get(document, False)
-        if is_seen and document is not None and loaded is not None:
-            self._make(document, loaded)
+        if (current := self._current) is not None and self.isVisible():
+            document, loaded = current
+            if self._is_open.get(document, False):
+                self._make(document, loaded)
         form = self.form
         for _, each in self._forms.values():
             each.setVisible(each is form)
