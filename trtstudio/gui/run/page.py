@@ -59,7 +59,7 @@ class RunPage(DropPage):
     def _arrange(self) -> None:
         self.controls = RunControls(self._runs)
         self.bar = self.controls.bar
-        self.inputs = InputPanel(self._workspace, self._runs, self.controls.inputs_button)
+        self.inputs = InputPanel(self._workspace, self._runs, self.controls)
         self.history = RunHistory()
         self.invitation = RunInvitation()
         self.centre = QStackedWidget()

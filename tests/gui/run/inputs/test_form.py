@@ -206,8 +206,8 @@ def test_many_rows_come_in_turns_and_the_tab_key_goes_through_them(
     qtbot.waitUntil(lambda: len(form._rows) == 30)
     assert list(form.rows) == [f"x{n}" for n in range(30)]
     form.rows["x0"].choose("file")
-    order, widget = [], form.nextInFocusChain()
-    while widget is not form:
+    order, widget = [], page.controls.nextInFocusChain()
+    while widget is not page.controls:
         order.append(widget)
         widget = widget.nextInFocusChain()
     expected = [
@@ -217,6 +217,35 @@ def test_many_rows_come_in_turns_and_the_tab_key_goes_through_them(
     assert other not in order[: order.index(form.run_button)]
     assert form.rows["x0"].editors.file.path in expected
     assert [each for each in order if each in expected] == expected
+
+
+def test_the_tab_key_comes_to_it_from_the_buttons_above(
+    qtbot: QtBot, page: RunPage, form: InputForm
+) -> None:
+    run_form(qtbot, page, form)  # by now there are also what is beside and below it
+    x, shift = form.rows["x"], form.rows["shift"]
+    x.choose("file")
+    page.activateWindow()
+    page.controls.inputs_button.setFocus()
+    qtbot.waitUntil(page.controls.inputs_button.hasFocus, timeout=30_000)
+    stops = (
+        page.controls.open_button,
+        page.controls.again_button,
+        x.shape,
+        x.kind,
+        x.editors.file.path,
+        x.editors.file.browse,
+        form.rows["scale"].kind,
+        form.rows["scale"].editors.random.seed,
+        shift.kind,
+        shift.editors.random.seed,
+        form.seeds_button,
+        form.run_button,
+        page.history,
+    )
+    for stop in stops:
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        assert page.focusWidget() is stop
 
 
 @pytest.mark.parametrize("act", [InputForm.run, InputForm.take_seeds])

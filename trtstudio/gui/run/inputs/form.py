@@ -43,13 +43,20 @@ class _Area(QScrollArea):
 
 class InputForm(QFrame):
     """Asks for a run by ``run_requested``: of a picture, or of ``GivenInputs``. The rows in sight
-    are made at once, and more of them a few at a time, or when they are asked for.
+    are made at once, and more of them a few at a time, or when they are asked for. The Tab key
+    comes to them from ``above``, however late they are made.
     """
 
     run_requested = Signal(object)  # Path | GivenInputs
 
     def __init__(
-        self, workspace: Workspace, loaded: Loaded, outputs: Outputs, parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        loaded: Loaded,
+        outputs: Outputs,
+        parent: QWidget | None = None,
+        *,
+        above: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
@@ -59,7 +66,7 @@ class InputForm(QFrame):
         self._make_buttons()
         self._arrange()
         self._rows: dict[str, InputRow] = {}
-        self._making = self._make_rows(workspace, loaded, outputs)
+        self._making = self._make_rows(workspace, loaded, outputs, above)
         deque(islice(self._making, _IN_SIGHT), maxlen=0)
         self._fit_height()
         in_slices(self, self._making)
@@ -121,10 +128,12 @@ class InputForm(QFrame):
 
     # Putting it together
 
-    def _make_rows(self, workspace: Workspace, loaded: Loaded, outputs: Outputs) -> Iterator[None]:
+    def _make_rows(
+        self, workspace: Workspace, loaded: Loaded, outputs: Outputs, above: QWidget | None
+    ) -> Iterator[None]:
         info, usual = loaded.info, usual_values(loaded.info)
         pictured = loaded.pictures.input if loaded.pictures is not None else None
-        last: list[QWidget] = []
+        last = [above] if above is not None else []
         for tensor in info.inputs:
             row = InputRow(
                 workspace,
@@ -135,7 +144,7 @@ class InputForm(QFrame):
                 takes_pictures=tensor.name == pictured,
                 parent=self._table,
             )
-            self._place(self._grid, 2 * len(self._rows), row)
+            self._place(row, 2 * len(self._rows))
             self._rows[tensor.name] = row
             stops = [row.shape, row.kind, *row.editors.stops]
             # Also over what others made between two turns.
@@ -163,6 +172,7 @@ class InputForm(QFrame):
         """While it is empty: what is put into another widget is styled anew, with all in it."""
         self._area = _Area(self, widgetResizable=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the Tab key through its rows
         self._area.viewport().setAutoFillBackground(False)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._table = QWidget()
@@ -186,7 +196,7 @@ class InputForm(QFrame):
         column.addWidget(self._area)
         column.addLayout(bar)
 
-    def _place(self, grid: QGridLayout, at: int, row: InputRow) -> None:
+    def _place(self, row: InputRow, at: int) -> None:
         row.name.setFixedWidth(_NAME_WIDTH)
         row.shape_place.setFixedWidth(_SHAPE_WIDTH)
         row.kind.setFixedWidth(_KIND_WIDTH)
@@ -194,8 +204,8 @@ class InputForm(QFrame):
         row.editors.setFixedHeight(row.kind.sizeHint().height())
         widgets = (row.name, row.dtype, row.shape_place, row.kind, row.editors)
         for number, widget in enumerate(widgets):
-            grid.addWidget(widget, at, number)
-        grid.addWidget(row.status, at + 1, 2, 1, 3)
+            self._grid.addWidget(widget, at, number)
+        self._grid.addWidget(row.status, at + 1, 2, 1, 3)
 
     def _each(self, change: Callable[[InputRow], None]) -> None:
         """Change all rows, and only then look at what follows, since that looks at all of them."""

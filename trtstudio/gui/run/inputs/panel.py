@@ -5,9 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trtstudio.gui.document import Document
+from trtstudio.gui.run.controls import RunControls
 from trtstudio.gui.run.inputs.form import InputForm
 from trtstudio.gui.run.inputs.look import fitting_inputs
 from trtstudio.gui.run.run import Run
@@ -24,20 +25,26 @@ _MOST_RUNS = 20
 
 
 class InputPanel(QWidget):
-    """A form for each document that is loaded, made when it is first seen. ``button`` opens and
-    closes it; at first it is open for a model that does not take pictures.
+    """A form for each document that is loaded, made when it is first seen. The button of the
+    ``controls`` above opens and closes it; at first it is open for a model that does not take
+    pictures.
     """
 
     def __init__(
-        self, workspace: Workspace, runs: Runs, button: QPushButton, parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        runs: Runs,
+        controls: RunControls,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace, self._runs, self._button = workspace, runs, button
+        self._workspace, self._runs = workspace, runs
+        self._button, self._above = controls.inputs_button, controls.stop_button
         self._forms: dict[Document, tuple[Loaded, InputForm]] = {}
         self._is_open: dict[Document, bool] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        button.clicked.connect(self._toggle)
+        self._button.clicked.connect(self._toggle)
         runs.run_added.connect(self._history_changed)
         workspace.document_closed.connect(self._close)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -131,7 +138,7 @@ class InputPanel(QWidget):
         if known is not None and _inputs_of(known[0]) == _inputs_of(loaded):
             self._forms[document] = loaded, known[1]
             return known[1]
-        form = InputForm(self._workspace, loaded, self._outputs, self)
+        form = InputForm(self._workspace, loaded, self._outputs, self, above=self._above)
         form.run_requested.connect(lambda request: self._run(document, request))
         form.setVisible(document is self._workspace.current)  # a layout shows what is not hidden
         self._column.addWidget(form)
