@@ -16,6 +16,7 @@ from trtstudio.gui.batch.files import write_sheet
 from trtstudio.gui.batch.model import BatchModel
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.notice import Notice
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.save_path import ask_save_path
 from trtstudio.gui.workspace import Workspace
 
@@ -59,12 +60,10 @@ class BatchExport(QPushButton):
         """Export from this one."""
         self.batch = batch
         has_answers = batch.work is not None and bool(batch.work.rows) and not batch.work.is_live
-        self.setEnabled(has_answers and not batch.is_exporting)
+        why_not = "" if has_answers else self.tr("There are no answers to save yet.")
         if batch.is_exporting:
-            self.setToolTip(self.tr("The answers are being written."))
-        else:
-            words = self.tr("Save or copy the answers that are there")
-            self.setToolTip(words if has_answers else self.tr("There are no answers to save yet."))
+            why_not = self.tr("The answers are being written.")
+        enable_unless(why_not, self, self.tr("Save or copy the answers that are there"))
 
     def copy(self) -> None:
         """Copy the rows that are shown, for a spreadsheet."""

@@ -10,6 +10,7 @@ from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measure.measurement import Measurement
 from trtstudio.gui.measure.text import ExportKind, as_json, as_text, save_result
 from trtstudio.gui.notice import Notice
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.save_path import ask_save_form
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
@@ -43,12 +44,8 @@ class ExportBar(QWidget):
         self._offer_saving(is_complete=measurement.result is not None)
 
     def _offer_saving(self, *, is_complete: bool) -> None:
-        self.save_button.setEnabled(is_complete)
-        self.save_button.setToolTip(
-            self.tr("As JSON with every inference, or as CSV")
-            if is_complete
-            else self.tr("The measurement has no complete result yet.")
-        )
+        why_not = "" if is_complete else self.tr("The measurement has no complete result yet.")
+        enable_unless(why_not, self.save_button, self.tr("As JSON with every inference, or as CSV"))
 
     def save(self, path: Path, kind: ExportKind) -> None:
         """Write the complete result there."""

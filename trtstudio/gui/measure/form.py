@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.measure.loop_form import LoopForm
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.fold import Fold
 from trtstudio.gui.parts.seed_box import SeedBox
 from trtstudio.gui.parts.sentence import Sentence
@@ -78,8 +79,7 @@ class MeasureForm(QWidget):
         if reason == self.loop.reason.text():
             return
         self.loop.refuse(reason)
-        self.preset.setEnabled(not reason)
-        self.preset.setToolTip(reason)
+        enable_unless(reason, self.preset)
         self._show_method()
 
     def request(self) -> BenchRequest | None:

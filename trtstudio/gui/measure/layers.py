@@ -33,6 +33,7 @@ from trtstudio.gui.measure.layer_time_model import TimeRow
 from trtstudio.gui.measure.layer_time_table import LayerTimeTable
 from trtstudio.gui.measure.measurements import Measurements
 from trtstudio.gui.notice import Notice
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.save_path import ask_save_form
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.run.runs import Runs
@@ -245,8 +246,7 @@ class LayersView(QWidget):
             (self.copy_button, self.tr("Copy the times as CSV or JSON")),
             (self.save_button, self.tr("Save the times as CSV or JSON")),
         ):
-            tool.setEnabled(profile is not None)
-            tool.setToolTip(what_for if profile else self.tr("There is no profile yet."))
+            enable_unless("" if profile else self.tr("There is no profile yet."), tool, what_for)
         if self._shown is None or self._shown[0] is not profile or self._shown[1] != self._by:
             self._shown = profile, self._by
             self.table.show_profile(profile, self._by)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measure.kept_runs import Benchmarks, KeptRuns, SweepRuns
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.save_path import ask_save_path
 from trtstudio.model.measure.history_export import ExportForm
 
@@ -44,13 +45,8 @@ class SaveRuns(QObject):
     def set_runs(self, runs: Benchmarks, sweeps: SweepRuns = ()) -> None:
         """What would be written."""
         self._runs, self._sweeps = runs, sweeps
-        is_something = bool(runs or sweeps)
-        self.button.setEnabled(is_something)
-        self.button.setToolTip(
-            self.tr("Save as a report or as data")
-            if is_something
-            else self.tr("Nothing is chosen.")
-        )
+        why_not = "" if runs or sweeps else self.tr("Nothing is chosen.")
+        enable_unless(why_not, self.button, self.tr("Save as a report or as data"))
         self.actions["samples"].setVisible(bool(runs))
 
     def save(self, path: Path, form: ExportForm) -> None:

@@ -22,6 +22,7 @@ from superqt import QElidingLabel
 
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.latency_plot import LatencyPlot
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.run.answer_view import AnswerView
@@ -108,10 +109,8 @@ class RunOverview(QSplitter):
         other input shapes than its own.
         """
         takes_pictures = loaded.pictures is not None
-        self.tabs.buttons["input"].setEnabled(takes_pictures)
-        self.tabs.buttons["input"].setToolTip(
-            "" if takes_pictures else self.tr("This model does not take pictures.")
-        )
+        why_not = "" if takes_pictures else self.tr("This model does not take pictures.")
+        enable_unless(why_not, self.tabs.buttons["input"])
         self.task.setVisible(takes_pictures)
         if loaded.pictures is not None:
             is_small = max(loaded.pictures.preprocess.size) < _SMALL_SIDE

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.picture_images import as_image
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.picture.similarity_view import Similar, SimilarityView
@@ -147,16 +148,11 @@ class RunResult(QWidget):
         return row
 
     def _offer_saving(self, *, ran: bool) -> None:
-        self.save_outputs.setEnabled(ran)
-        self.save_outputs.setToolTip(
-            self.tr("Save the output tensors of this run")
-            if ran
-            else self.tr("This run has no outputs.")
-        )
+        why_not = "" if ran else self.tr("This run has no outputs.")
+        enable_unless(why_not, self.save_outputs, self.tr("Save the output tensors of this run"))
 
     def _offer(self, key: str, is_there: bool, why_not: str) -> None:
-        self.tabs.buttons[key].setEnabled(is_there)
-        self.tabs.buttons[key].setToolTip("" if is_there else why_not)
+        enable_unless("" if is_there else why_not, self.tabs.buttons[key])
 
     def _offer_similar(self, run: Run) -> None:
         """For a model of embeddings only, once there are two."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.wheel import WheelGuard
 from trtstudio.gui.run.inputs.row import InputRow, Outputs
 from trtstudio.gui.run.shape_bounds import one_takes_all
@@ -234,8 +235,8 @@ class InputForm(QFrame):
         problem = self.problem()
         is_joint = bool(problem) and not any(row.problem() for row in self._rows.values())
         self.message.setText(problem if is_joint else "")
-        self.run_button.setEnabled(not problem)
-        self.run_button.setToolTip(problem or self.tr("Run the model on these inputs (Ctrl+Enter)"))
+        tip = self.tr("Run the model on these inputs (Ctrl+Enter)")
+        enable_unless(problem, self.run_button, tip)
         self.seeds_button.setVisible(
             any(isinstance(row.values(), RandomValues) for row in self._rows.values())
         )

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trtstudio.gui.document import Document
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.run.controls import RunControls
 from trtstudio.gui.run.inputs.form import InputForm
 from trtstudio.gui.run.inputs.look import fitting_inputs
@@ -66,12 +67,9 @@ class InputPanel(QWidget):
         if loaded is not None:
             self._is_open.setdefault(document, loaded.pictures is None)
         is_open = self._is_open.get(document, False) and loaded is not None
-        self._button.setEnabled(loaded is not None)
-        self._button.setToolTip(
-            self.tr("Say where the values of each input come from")
-            if loaded is not None
-            else self.tr("The model is not loaded.")
-        )
+        why_not = self.tr("The model is not loaded.") if loaded is None else ""
+        tip = self.tr("Say where the values of each input come from")
+        enable_unless(why_not, self._button, tip)
         self._button.setChecked(is_open)
         self.setVisible(is_open)
         self._show_form()

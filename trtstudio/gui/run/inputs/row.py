@@ -11,6 +11,7 @@ from superqt import QElidingLabel
 
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.eliding_box import ElidingBox
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.shape_text import parse_shape
 from trtstudio.gui.run.inputs.editors import InputEditors, Kind, ValuesEditor
 from trtstudio.gui.run.inputs.look import Look, constant_problem, look_at
@@ -246,9 +247,8 @@ class InputRow(QObject):
         self._show_status()
 
     def _show_status(self) -> None:
-        is_typed = self._has_typed_shape
-        self.shape.setEnabled(is_typed)
-        self.shape.setToolTip("" if is_typed else self.tr("The shape is that of what is fed."))
+        is_fed = not self._has_typed_shape
+        enable_unless(self.tr("The shape is that of what is fed.") if is_fed else "", self.shape)
         missing = self.missing()
         error = self.problem() or (missing if self._is_insisted else "")
         note = "" if error else self._words(missing)
