@@ -499,7 +499,7 @@ def test_the_answer_is_saved_in_other_formats_and_copied(
     assert (tmp_path / "answer.txt").read_text() == ""
     clipboard = QGuiApplication.clipboard()
     clipboard.clear()
-    qtbot.mouseClick(page.result.overview.copy, LEFT)
+    qtbot.mouseClick(page.result.overview.said.copy, LEFT)
     qtbot.waitUntil(lambda: clipboard.text().startswith("espresso"))
     assert clipboard.image().height() > read_picture(sample_pictures[2]).pixels.shape[0]
 

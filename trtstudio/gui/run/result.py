@@ -64,13 +64,11 @@ class RunResult(QWidget):
 
     def _arrange(self) -> None:
         self.overview.preprocess.doctor_requested.connect(lambda: self._choose("doctor"))
-        self.overview.save_picture_requested.connect(
-            lambda: self.save_picture_requested.emit(self.run)
-        )
-        self.overview.copy_requested.connect(lambda: self.copy_requested.emit(self.run))
-        self.picture, self.answer = self.overview.picture, self.overview.answer
-        self.message, self.latencies = self.overview.message, self.overview.latencies
-        self.save_picture = self.overview.save_picture
+        self.picture, self.latencies = self.overview.picture, self.overview.latencies
+        said = self.overview.said
+        self.answer, self.message, self.save_picture = said.answer, said.message, said.save_picture
+        said.save_picture.clicked.connect(lambda: self.save_picture_requested.emit(self.run))
+        said.copy.clicked.connect(lambda: self.copy_requested.emit(self.run))
         self.warnings = QLabel(wordWrap=True)
         self.warnings.setProperty("level", "warning")
         self._pages: dict[str, QWidget] = {
@@ -97,8 +95,8 @@ class RunResult(QWidget):
         self.warnings.setText("\n".join(map(core_text, warnings)))
         self.warnings.setVisible(ran and bool(warnings))
         self._offer_saving(ran=ran)
-        has_picture = run.feed is not None and run.feed.preview is not None
-        self._offer("doctor", has_picture and run.pictures is not None, self.tr("No picture ran."))
+        has_ways = run.has_picture and run.pictures is not None
+        self._offer("doctor", has_ways, self.tr("No picture ran."))
         self._offer("outputs", bool(_outputs(run)), self.tr("This run has no outputs."))
         self._offer("inputs", bool(_inputs(run)), self.tr("The inputs of this run were not kept."))
         self._offer_similar(run)
