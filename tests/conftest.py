@@ -256,3 +256,22 @@ def embedding_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     opset = [helper.make_opsetid("", 17)]
     onnx.save(helper.make_model(graph, opset_imports=opset, ir_version=8), path)
     return path
+
+
+@pytest.fixture(scope="session")
+def scaler(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """y = x * scale + k=0, of any number of rows of 3; ``k=0`` is an input with such a name."""
+    import onnx
+    from onnx import TensorProto, helper
+
+    shapes = {"x": ["n", 3], "scale": [], "k=0": [3], "y": ["n", 3]}
+    values = [helper.make_tensor_value_info(n, TensorProto.FLOAT, s) for n, s in shapes.items()]
+    nodes = [
+        helper.make_node("Mul", ["x", "scale"], ["scaled"], name="scaled"),
+        helper.make_node("Add", ["scaled", "k=0"], ["y"], name="shifted"),
+    ]
+    graph = helper.make_graph(nodes, "scaler", values[:3], values[3:])
+    path = tmp_path_factory.mktemp("scaler") / "scaler.onnx"
+    opset = [helper.make_opsetid("", 17)]
+    onnx.save(helper.make_model(graph, opset_imports=opset, ir_version=8), path)
+    return path

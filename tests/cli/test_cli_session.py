@@ -9,30 +9,12 @@ from typing import Any
 import numpy as np
 import onnx
 import pytest
-from onnx import TensorProto, helper
 
 from trtstudio.cli.arguments import parse
 from trtstudio.cli.load import load_options
 from trtstudio.model.load_options import LoadOptions
 
 Call = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def scaler(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """y = x * scale + k=0, of any number of rows of 3; ``k=0`` is an input with such a name."""
-    path = tmp_path_factory.mktemp("models") / "scaler.onnx"
-    shapes = {"x": ["n", 3], "scale": [], "k=0": [3], "y": ["n", 3]}
-    values = {n: helper.make_tensor_value_info(n, TensorProto.FLOAT, s) for n, s in shapes.items()}
-    nodes = [
-        helper.make_node("Mul", ["x", "scale"], ["scaled"], name="scaled"),
-        helper.make_node("Add", ["scaled", "k=0"], ["y"], name="shifted"),
-    ]
-    *inputs, output = values.values()
-    graph = helper.make_graph(nodes, "scaler", inputs, [output])
-    opsets = [helper.make_opsetid("", 17)]
-    onnx.save(helper.make_model(graph, ir_version=8, opset_imports=opsets), path)
-    return path
 
 
 def test_each_input_from_a_source_of_its_own(call: Call, scaler: Path, tmp_path: Path) -> None:

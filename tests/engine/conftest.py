@@ -21,9 +21,11 @@ from trtstudio.model.run import LoadRequest
 MakeModel = Callable[..., Path]
 
 
-def small_net(height: str | int = "H", width: str | int = "W", seed: int = 0) -> onnx.ModelProto:
-    """x [N, 3, height, width] -> Conv, Relu, mean, MatMul -> y [N, 10], all FP32."""
-    random = np.random.default_rng(seed)
+def small_net(
+    height: str | int = "H", width: str | int = "W", batch: str | int = "N"
+) -> onnx.ModelProto:
+    """x [batch, 3, height, width] -> Conv, Relu, mean, MatMul -> y [batch, 10], all FP32."""
+    random = np.random.default_rng(0)
     weights = {"w": (8, 3, 3, 3), "b": (8,), "m": (8, 10)}
     nodes = [
         helper.make_node("Conv", ["x", "w", "b"], ["c"], name="conv", pads=[1] * 4, strides=[2, 1]),
@@ -35,8 +37,8 @@ def small_net(height: str | int = "H", width: str | int = "W", seed: int = 0) ->
     graph = helper.make_graph(
         nodes,
         "small",
-        [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["N", 3, height, width])],
-        [helper.make_tensor_value_info("y", TensorProto.FLOAT, ["N", 10])],
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [batch, 3, height, width])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, [batch, 10])],
         [
             numpy_helper.from_array(random.standard_normal(shape).astype(np.float32), name)
             for name, shape in weights.items()
@@ -55,9 +57,10 @@ def make_model(tmp_path: Path) -> MakeModel:
         name: str = "small.onnx",
         height: str | int = "H",
         width: str | int = "W",
+        batch: str | int = "N",
         external: bool = False,
     ) -> Path:
-        model = small_net(height, width)
+        model = small_net(height, width, batch)
         if change:
             change(model)
         path = tmp_path / name

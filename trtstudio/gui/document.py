@@ -14,7 +14,9 @@ from trtstudio.model.interpreters import OWN, Interpreter
 
 @dataclass(slots=True)
 class Reading:
-    """One reading of a document: its graph, or why there is none (yet)."""
+    """One reading of a document: its graph, or why there is none (yet). There is neither where it
+    was stopped, and where a build told no layers.
+    """
 
     graph: Graph | None = None
     problem: StudioError | None = None

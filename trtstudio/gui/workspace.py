@@ -225,8 +225,6 @@ class Workspace(Desk):
         return fitting.interpreter if fitting else document.builder
 
     def _finish_reading(self, document: Document, view: View, reading: Reading) -> None:
-        if isinstance(reading.problem, Cancelled):
-            document.readings.pop(view, None)
-        else:
-            document.readings[view] = reading
+        is_stopped = isinstance(reading.problem, Cancelled)
+        document.readings[view] = Reading() if is_stopped else reading
         self.reading_changed.emit(document, view)

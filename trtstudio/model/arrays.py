@@ -21,6 +21,9 @@ from trtstudio.model.run import Array
 ARRAY_SUFFIXES = frozenset((".npy", ".npz"))
 """The files of NumPy."""
 
+RAW_SUFFIXES = frozenset((".bin", ".raw", ".dat"))
+"""What bare values are saved as."""
+
 
 def numpy_dtype(name: str) -> "np.dtype[Any]":
     """NumPy's dtype of a tensor's ``dtype``, with those that ml_dtypes adds to NumPy.

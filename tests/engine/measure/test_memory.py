@@ -48,14 +48,6 @@ def test_an_onnx_model_from_its_file(make_model: Callable[..., Path]) -> None:
     assert ledger.fits
 
 
-def fixed_batch(make_model: Callable[..., Path]) -> Path:
-    def fix(model: onnx.ModelProto) -> None:
-        for tensor in (*model.graph.input, *model.graph.output):
-            tensor.type.tensor_type.shape.dim[0].dim_value = 4
-
-    return make_model(fix, height=16, width=8)
-
-
 @pytest.mark.parametrize(
     ("reshaped", "shapes"),
     [
@@ -67,7 +59,7 @@ def fixed_batch(make_model: Callable[..., Path]) -> Path:
 def test_a_model_with_other_input_shapes_than_it_declares(
     make_model: Callable[..., Path], reshaped: tuple[int, ...], shapes: dict[str, Any]
 ) -> None:
-    path = fixed_batch(make_model)
+    path = make_model(batch=4, height=16, width=8)
     request = MemoryRequest(str(path), shapes=shapes, input_shapes={"x": reshaped})
     ledger = count_memory(request, ignore)
     conv = 4 * 9 * 8 * 16 * 8
@@ -87,7 +79,7 @@ def test_what_cannot_be_inferred_for_them_is_a_lower_bound(
         raise StudioError("too large", hint="none")
 
     monkeypatch.setattr(memory, "with_input_shapes", refuse)
-    path = fixed_batch(make_model)
+    path = make_model(batch=4, height=16, width=8)
     request = MemoryRequest(str(path), input_shapes={"x": (9, 3, 16, 8)})
     counted = sizes(count_memory(request, ignore))
     assert counted["inputs"] == (4 * 9 * 3 * 16 * 8, 1, "exact")

@@ -208,6 +208,21 @@ def test_stopped_is_no_error_and_is_not_asked_for_again_by_itself(
     assert len(engines.jobs) == 1
 
 
+def test_stopped_while_the_page_is_hidden_it_stays_so(
+    qtbot: QtBot, page: ModelPage, quiet: Workspace, sample: Document, engines: QuietEngines
+) -> None:
+    page.choose("network")
+    page.hide()
+    with qtbot.waitSignal(quiet.reading_changed):
+        quiet.jobs.running[0].cancel()
+    qtbot.waitUntil(lambda: not page.status.retry_button.isHidden(), timeout=30_000)
+    page.show()
+    open_plan(quiet, fused(sample))
+    quiet.set_current(sample)
+    assert page.status.retry_button.isVisible()
+    assert len(engines.jobs) == 1
+
+
 def test_a_new_build_replaces_the_engine(
     page: ModelPage, quiet: Workspace, sample: Document
 ) -> None:
@@ -228,6 +243,25 @@ def test_a_build_that_told_no_layers_is_asked_for_them(
 ) -> None:
     quiet.set_engine(sample, Path("/nowhere/a.plan"), None)
     page.choose("engine")
+    assert [job.request for job in engines.jobs] == [EngineRequest(str(Path("/nowhere/a.plan")))]
+
+
+def test_layers_that_were_not_told_are_asked_for_only_by_the_user(
+    qtbot: QtBot, page: ModelPage, quiet: Workspace, sample: Document, engines: QuietEngines
+) -> None:
+    page.choose("engine")  # as in a page that was left there before the build
+    engines.jobs.clear()
+    page.hide()
+    quiet.set_engine(sample, Path("/nowhere/a.plan"), None)
+    other = open_plan(quiet, fused(sample))
+    quiet.set_current(sample)
+    qtbot.waitUntil(lambda: not page.status.retry_button.isHidden(), timeout=30_000)
+    page.show()
+    quiet.set_current(other)
+    quiet.set_current(sample)
+    assert page.status.retry_button.isVisible()
+    assert not engines.jobs
+    page.switch.buttons["engine"].click()
     assert [job.request for job in engines.jobs] == [EngineRequest(str(Path("/nowhere/a.plan")))]
 
 
@@ -712,8 +746,11 @@ def test_rows_are_saved_where_the_user_says(
         shown_table(page).save()
     assert "rows.json" in noticed.args[0].message
     assert len(json.loads((tmp_path / "rows.json").read_bytes())["layers"]) == 94
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
-    shown_table(page).save()
+    names = iter((str(tmp_path / "rows"), ""))  # which is there by now: asked about, and refused
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (next(names), "JSON (*.json)"))
+    with qtbot.assertNotEmitted(quiet.noticed):
+        shown_table(page).save()
+    assert next(names, None) is None
     answer_at = str(tmp_path / "rows.json" / "a.csv")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (answer_at, "CSV (*.csv)"))
     with qtbot.waitSignal(quiet.noticed) as noticed:

@@ -484,7 +484,7 @@ def test_the_answer_is_saved_in_other_formats_and_copied(
     for name, kind in (
         ("answer.json", "JSON (*.json)"),
         ("coco.json", "COCO data set (*.json)"),
-        ("answer.csv", "Pictures (*.png *.jpg *.webp)"),
+        ("answer.csv", "Pictures (*.png *.jpg *.jpeg *.webp)"),
         ("answer.txt", "YOLO labels (*.txt)"),
     ):
         chosen = (str(tmp_path / name), kind)
@@ -499,7 +499,7 @@ def test_the_answer_is_saved_in_other_formats_and_copied(
     assert (tmp_path / "answer.txt").read_text() == ""
     clipboard = QGuiApplication.clipboard()
     clipboard.clear()
-    qtbot.mouseClick(page.result.overview.copy, LEFT)
+    qtbot.mouseClick(page.result.overview.said.copy, LEFT)
     qtbot.waitUntil(lambda: clipboard.text().startswith("espresso"))
     assert clipboard.image().height() > read_picture(sample_pictures[2]).pixels.shape[0]
 

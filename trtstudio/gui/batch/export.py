@@ -16,6 +16,8 @@ from trtstudio.gui.batch.files import write_sheet
 from trtstudio.gui.batch.model import BatchModel
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.notice import Notice
+from trtstudio.gui.parts.enabling import enable_unless
+from trtstudio.gui.parts.save_path import ask_save_path
 from trtstudio.gui.workspace import Workspace
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
@@ -58,12 +60,10 @@ class BatchExport(QPushButton):
         """Export from this one."""
         self.batch = batch
         has_answers = batch.work is not None and bool(batch.work.rows) and not batch.work.is_live
-        self.setEnabled(has_answers and not batch.is_exporting)
+        why_not = "" if has_answers else self.tr("There are no answers to save yet.")
         if batch.is_exporting:
-            self.setToolTip(self.tr("The answers are being written."))
-        else:
-            words = self.tr("Save or copy the answers that are there")
-            self.setToolTip(words if has_answers else self.tr("There are no answers to save yet."))
+            why_not = self.tr("The answers are being written.")
+        enable_unless(why_not, self, self.tr("Save or copy the answers that are there"))
 
     def copy(self) -> None:
         """Copy the rows that are shown, for a spreadsheet."""
@@ -78,7 +78,8 @@ class BatchExport(QPushButton):
             self._batches.export(batch, kind, path)
 
     def _save_sheet(self) -> None:
-        path = self._ask_sheet()
+        kinds = self.tr("Pictures (*.png *.jpg *.jpeg)")
+        path = ask_save_path(self, self.tr("Save"), "contact-sheet.png", kinds)
         batch = self.batch
         rows = [row for row in self._model.rows() if row.has_thumbnail][:_MOST_CELLS]
         if path is not None and batch is not None and batch.work is not None and rows:
@@ -86,29 +87,13 @@ class BatchExport(QPushButton):
             journal = batch.work.order.journal
             self._batches.write(batch, path, partial(write_sheet, journal, path, cells))
 
-    def _ask_sheet(self) -> Path | None:
-        """The dialog asks about overwriting what it was told; once more, therefore, where the
-        suffix makes another name of it that is there too.
-        """
-        name, kinds = "contact-sheet.png", self.tr("Pictures (*.png *.jpg)")
-        while True:
-            name, _ = QFileDialog.getSaveFileName(self, self.tr("Save"), name, kinds)
-            if not name:
-                return None
-            path = Path(name if Path(name).suffix else f"{name}.png")
-            if path == Path(name) or not path.exists():
-                return path
-            name = str(path)
-
     def _ask(self, kind: "ExportKind") -> Path | None:
         if kind in ("yolo", "pictures"):
             name = QFileDialog.getExistingDirectory(self, self.tr("Save into"))
-        else:
-            suffix = "csv" if kind == "csv" else "json"
-            words = self.tr("Answers (*.{suffix})").format(suffix=suffix)
-            title, proposal = self.tr("Save"), f"answers.{suffix}"
-            name, _ = QFileDialog.getSaveFileName(self, title, proposal, words)
-        return Path(name) if name else None
+            return Path(name) if name else None
+        suffix = "csv" if kind == "csv" else "json"
+        words = self.tr("Answers (*.{suffix})").format(suffix=suffix)
+        return ask_save_path(self, self.tr("Save"), f"answers.{suffix}", words)
 
     def _tell(self, path: Path) -> None:
         if self.isVisible():

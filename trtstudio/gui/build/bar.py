@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 
 from trtstudio.gui.build.parts import set_level, tight
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.model.build.command_forms import FORMS, Form
 
 NAMES: dict[Form, str] = {
@@ -34,7 +35,6 @@ class BuildBar(QWidget):
         self.message.setProperty("role", "muted")
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.copy_button = QPushButton(self.tr("Copy as"))
-        self.copy_button.setToolTip(self.tr("Copy this build as a command line or a script"))
         self.copy_button.setMenu(self._make_menu())
         self.progress_button = QPushButton(self.tr("Show the build"))
         self.progress_button.setToolTip(self.tr("How far the build is"))
@@ -65,9 +65,9 @@ class BuildBar(QWidget):
         """What will be built, or why it cannot be."""
         self.message.setText(problem or text)
         set_level(self.message, "error" if problem else "")
-        self.build_button.setEnabled(not problem)
-        self.copy_button.setEnabled(not problem)
-        self.build_button.setToolTip(problem or self.tr("Build the engine (Ctrl+B)"))
+        enable_unless(problem, self.build_button, self.tr("Build the engine (Ctrl+B)"))
+        tip = self.tr("Copy this build as a command line or a script")
+        enable_unless(problem, self.copy_button, tip)
 
     def name(self, form: Form) -> str:
         """What a form is called."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from trtstudio.gui import settings
 from trtstudio.gui.build.parts import tight
 from trtstudio.gui.core_words import core_text
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.free_sizes import free_sizes
@@ -126,9 +127,8 @@ class ProfileStart(QWidget):
     def _add(self, title: str, profiles: Sequence[Profile]) -> None:
         action = self.menu.addAction(title.replace("&", "&&"))
         wrong = [p.message for profile in profiles for p in check_profile(self._inputs, profile)]
-        action.setEnabled(not wrong)
         lines = [" ".join(format_profile(profile)) for profile in profiles]
-        action.setToolTip(core_text(wrong[0]) if wrong else "\n".join(lines))
+        enable_unless(core_text(wrong[0]) if wrong else "", action, "\n".join(lines))
         action.triggered.connect(lambda: self.chosen.emit(tuple(profiles)))
 
     def _title(self, suggestion: Suggestion) -> str:

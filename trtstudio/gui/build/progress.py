@@ -18,6 +18,7 @@ from trtstudio.gui.build.queue import BuildQueue
 from trtstudio.gui.build.words import about, duration
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.jobs import Jobs, WindowJob
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.log_view import LogView
 from trtstudio.gui.theme import GRID
 
@@ -92,12 +93,9 @@ class BuildProgress(QWidget):
             self.estimate.setText(text.format(time=about(seconds)))
 
     def _let_stop(self, *, can_stop: bool) -> None:
-        self.stop_button.setEnabled(can_stop)
-        self.stop_button.setToolTip(
-            self.tr("Stop the build; no plan is written (Esc)")
-            if can_stop
-            else self.tr("The build is being stopped")
-        )
+        why_not = "" if can_stop else self.tr("The build is being stopped")
+        tip = self.tr("Stop the build; no plan is written (Esc)")
+        enable_unless(why_not, self.stop_button, tip)
 
     def _stop(self) -> None:
         self._let_stop(can_stop=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trtstudio.gui.background import in_background
 from trtstudio.gui.document import Document
@@ -24,6 +24,7 @@ from trtstudio.gui.graph.trail import Trail
 from trtstudio.gui.graph.view_keys import ViewKeys
 from trtstudio.gui.knowledge.figures import FigureName
 from trtstudio.gui.notice import Notice
+from trtstudio.gui.parts.save_path import ask_save_path
 from trtstudio.gui.rows.layer_query import Query
 from trtstudio.gui.theme import GRID, colors
 from trtstudio.gui.workspace import Workspace
@@ -120,11 +121,9 @@ class GraphView(QWidget):
             return
         name = f"{sheet.document.path.stem}-{sheet.view}.{kind}"
         kinds = self.tr("Picture (*.{kind})").format(kind=kind)
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save the graph"), name, kinds)
-        if chosen:
-            path = Path(chosen)
-            is_named = path.suffix.lower() == f".{kind}"
-            self._save(path if is_named else path.with_name(f"{path.name}.{kind}"))
+        path = ask_save_path(self, self.tr("Save the graph"), name, kinds)
+        if path is not None:
+            self._save(path)
 
     def _save(self, path: Path) -> None:
         shown, workspace = self.canvas.painting, self._workspace

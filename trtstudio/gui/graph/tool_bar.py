@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from trtstudio.gui.graph.coloring import Mode
 from trtstudio.gui.icons import icon, set_icon
 from trtstudio.gui.knowledge.figures import FigureName
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.rows.layer_query import BadExpression, Query, parse_query
 from trtstudio.gui.theme import GRID, colors, theme
 
@@ -107,8 +108,7 @@ class ToolBar(QWidget):
     def enable_folding(self, why_not: str) -> None:
         """Let groups be folded unless there is a reason why not."""
         for button in (self.fold_all, self.unfold_all):
-            button.setEnabled(not why_not)
-            button.setToolTip(why_not or button.accessibleName())
+            enable_unless(why_not, button, button.accessibleName())
 
     # Making it
 

@@ -2,15 +2,14 @@
 only.
 """
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from trtstudio.gui.document import Document
-from trtstudio.gui.inspect.graph_export import SUFFIXES, Excerpt, ExportFormat, export, save
+from trtstudio.gui.inspect.graph_export import Excerpt, ExportFormat, export, save
 from trtstudio.gui.notice import Notice
+from trtstudio.gui.parts.save_path import ask_save_path
 from trtstudio.gui.workspace import Workspace
 
 
@@ -30,20 +29,16 @@ class LayerFiles(QObject):
 
     def save(self, document: Document, excerpt: Excerpt) -> None:
         """Ask where to, and in which format, and write the rows there."""
-        kinds = {
-            self.tr("CSV (*.csv)"): ".csv",
-            self.tr("JSON (*.json)"): ".json",
-            self.tr("NetworkPrinter text of the whole graph (*.txt)"): ".txt",
-        }
-        name = f"{document.path.stem}-{excerpt.rows.graph.view}.csv"
-        chosen, kind = QFileDialog.getSaveFileName(
-            self._page, self.tr("Save the rows"), name, ";;".join(kinds)
+        path = ask_save_path(
+            self._page,
+            self.tr("Save the rows"),
+            f"{document.path.stem}-{excerpt.rows.graph.view}.csv",
+            self.tr("CSV (*.csv)"),
+            self.tr("JSON (*.json)"),
+            self.tr("NetworkPrinter text of the whole graph (*.txt)"),
         )
-        if not chosen:
+        if path is None:
             return
-        path = Path(chosen)
-        if path.suffix.lower() not in SUFFIXES:
-            path = path.with_name(path.name + kinds.get(kind, ".csv"))
         workspace = self._workspace
         message = self.tr("Saved {path}").format(path=path)
         workspace.courier.watch(

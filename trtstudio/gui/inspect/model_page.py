@@ -12,13 +12,13 @@ from trtstudio.gui.icons import icon
 from trtstudio.gui.inspect.graph_table import GraphTable
 from trtstudio.gui.inspect.layer_files import LayerFiles
 from trtstudio.gui.inspect.layer_filter import LayerFilter
+from trtstudio.gui.inspect.missing_reading import MissingReading
 from trtstudio.gui.inspect.model_tables import ModelTables
 from trtstudio.gui.inspect.reading_switch import ReadingSwitch
 from trtstudio.gui.inspect.selection_follower import SelectionFollower
 from trtstudio.gui.knowledge.figures import FigureName
 from trtstudio.gui.knowledge.lookups import SMALL
 from trtstudio.gui.parts.place import keep_place
-from trtstudio.gui.parts.reading_status import ReadingStatus
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.theme import GRID, colors
 from trtstudio.gui.workspace import Workspace
@@ -45,7 +45,7 @@ class ModelPage(QWidget):
         self._tables.removed.connect(self._on_removed)
         self.switch = ReadingSwitch()
         self.switch.chosen.connect(self.choose)
-        self.status = ReadingStatus()
+        self.status = MissingReading()
         self.status.retry_requested.connect(self._retry)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.status)
@@ -121,9 +121,12 @@ class ModelPage(QWidget):
             QTimer.singleShot(SOON_MS, self, self._catch_up)
 
     def _catch_up(self) -> None:
+        """Show the chosen reading of the current document, and ask for it unless that was done."""
         document = self._workspace.current
         if document is not None:
-            self.choose(self._views.get(document) or _first_view(document))
+            view = self._views.setdefault(document, _first_view(document))
+            self._workspace.request_reading(document, view)
+            self._show()
 
     def _on_closed(self, document: Document) -> None:
         self._views.pop(document, None)
@@ -144,15 +147,16 @@ class ModelPage(QWidget):
             QTimer.singleShot(SOON_MS, self, self._catch_up)
 
     def choose(self, view: View) -> None:
-        """Show this reading of the current document, and ask for it where it is not there yet."""
+        """Show this reading of the current document, and ask for it where it is not there, be it
+        for the second time.
+        """
         document = self._workspace.current
         if document is None:
             return
         self._views[document] = view
-        if document.readings.get(view) == Reading():  # a build that told no layers
+        if document.readings.get(view) == Reading():
             del document.readings[view]
-        self._workspace.request_reading(document, view)
-        self._show()
+        self._catch_up()
 
     def _retry(self) -> None:
         document = self._workspace.current
@@ -171,7 +175,7 @@ class ModelPage(QWidget):
             self._show_graph(document, view, reading.graph)
         else:
             self.stack.setCurrentWidget(self.status)
-            self._say_why_not(document, view, reading)
+            self.status.show_reading(document, view, reading)
         self.filter.follow(self.table)
         self._follow()
 
@@ -185,35 +189,6 @@ class ModelPage(QWidget):
         self.stack.setCurrentWidget(shown)
         if shown is self._drawing:
             self._drawing.show_graph(document, view, graph)
-
-    def _say_why_not(self, document: Document, view: View, reading: Reading | None) -> None:
-        status = self.status
-        if reading is not None and reading.problem is not None:
-            status.show_problem(reading.problem, self._facts(document))
-        elif reading is None or not reading.is_loading:
-            status.show_stopped(self.tr("The layers have not been read."))
-        elif view == "network":
-            words = self.tr("TensorRT is parsing {name} ...")
-            status.show_busy(words.format(name=document.path.name))
-        else:
-            assert document.plan is not None
-            words = self.tr("Reading the layers of {name} ...")
-            status.show_busy(words.format(name=document.plan.name))
-
-    def _facts(self, document: Document) -> str:
-        """What a plan says without being loaded."""
-        header = document.file.header
-        if header is None:
-            return ""
-        built = self.tr("This plan was built by {label}.")
-        if header.targets:
-            built = self.tr("This plan was built by {label} for {targets}.")
-        why = self.tr(
-            "A plan tells its layers only to the TensorRT that built it, on a GPU that it runs on, "
-            "unless the record of its build is beside it. The properties show what its header says."
-        )
-        targets = ", ".join(header.targets)
-        return "\n".join((built.format(label=header.label, targets=targets), why))
 
     # List and graph
 
@@ -250,15 +225,19 @@ class ModelPage(QWidget):
         self.stack.addWidget(made)
         return made
 
+    @property
+    def _shown_drawing(self) -> "GraphView | None":
+        return self._drawing if self.stack.currentWidget() is self._drawing else None
+
     def _enter_search(self) -> None:
-        if self.stack.currentWidget() is self._drawing and self._drawing is not None:
-            self._drawing.enter_search()
+        if (drawing := self._shown_drawing) is not None:
+            drawing.enter_search()
         else:
             self.filter.enter()
 
     def _escape(self) -> None:
-        if self.stack.currentWidget() is self._drawing and self._drawing is not None:
-            self._drawing.escape()
+        if (drawing := self._shown_drawing) is not None:
+            drawing.escape()
         else:
             self.filter.clear()
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from trtstudio.gui.document import Document
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.model.graph import View
 
@@ -23,8 +24,8 @@ class ReadingSwitch(Segments):
             button.setText(self._text(document, name))
             button.setVisible(document.file.format == "onnx" or name == "engine")
             is_possible = name != "engine" or bool(document.plan or "engine" in document.readings)
-            button.setEnabled(is_possible)
-            button.setToolTip("" if is_possible else self.tr("Build an engine to see its layers."))
+            why_not = "" if is_possible else self.tr("Build an engine to see its layers.")
+            enable_unless(why_not, button)
         self.show_chosen(view)
 
     def _text(self, document: Document, view: View) -> str:

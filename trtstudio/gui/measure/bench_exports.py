@@ -4,12 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measure.measurement import Measurement
 from trtstudio.gui.measure.text import ExportKind, as_json, as_text, save_result
 from trtstudio.gui.notice import Notice
+from trtstudio.gui.parts.enabling import enable_unless
+from trtstudio.gui.parts.save_path import ask_save_form
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 
@@ -42,12 +44,8 @@ class ExportBar(QWidget):
         self._offer_saving(is_complete=measurement.result is not None)
 
     def _offer_saving(self, *, is_complete: bool) -> None:
-        self.save_button.setEnabled(is_complete)
-        self.save_button.setToolTip(
-            self.tr("As JSON with every inference, or as CSV")
-            if is_complete
-            else self.tr("The measurement has no complete result yet.")
-        )
+        why_not = "" if is_complete else self.tr("The measurement has no complete result yet.")
+        enable_unless(why_not, self.save_button, self.tr("As JSON with every inference, or as CSV"))
 
     def save(self, path: Path, kind: ExportKind) -> None:
         """Write the complete result there."""
@@ -67,14 +65,9 @@ class ExportBar(QWidget):
             self.tr("CSV of the figures (*.csv)"): "csv",
             self.tr("CSV of every inference (*.csv)"): "samples",
         }
-        chosen, kind = QFileDialog.getSaveFileName(
-            self, self.tr("Save the benchmark"), "benchmark.json", ";;".join(kinds)
-        )
-        if chosen:
-            path, form = Path(chosen), kinds.get(kind, "json")
-            if path.suffix.lower() not in (".json", ".csv"):
-                path = path.with_name(path.name + (".json" if form == "json" else ".csv"))
-            self.save(path, form)
+        found = ask_save_form(self, self.tr("Save the benchmark"), "benchmark.json", kinds)
+        if found is not None:
+            self.save(*found)
 
     def _copy_button(self, text: str, words: Callable[[Measurement], str]) -> QPushButton:
         button = QPushButton(text)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measure.kept_runs import SweepRuns
 from trtstudio.gui.measure.sweeps import finished
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.plural import counted
 from trtstudio.model.history import Kept, local_time
 from trtstudio.model.measure.bench_history import SweepRun
@@ -34,12 +35,8 @@ class EarlierSweeps(QPushButton):
         for kept in sweeps[:_SHOWN]:
             action = self.choices.addAction(self._words(kept))
             action.triggered.connect(lambda _=False, k=kept: self.chosen.emit(k))
-        self.setEnabled(bool(sweeps))
-        self.setToolTip(
-            self.tr("Show a sweep of this model again")
-            if sweeps
-            else self.tr("This model was not swept yet.")
-        )
+        why_not = "" if sweeps else self.tr("This model was not swept yet.")
+        enable_unless(why_not, self, self.tr("Show a sweep of this model again"))
 
     def _words(self, kept: Kept[SweepRun]) -> str:
         run = kept.entry

@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.measure.loop_form import LoopForm
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.fold import Fold
+from trtstudio.gui.parts.seed_box import SeedBox
 from trtstudio.gui.parts.sentence import Sentence
 from trtstudio.gui.parts.shape_text import parse_shape
 from trtstudio.gui.parts.wheel import WheelGuard
@@ -77,8 +79,7 @@ class MeasureForm(QWidget):
         if reason == self.loop.reason.text():
             return
         self.loop.refuse(reason)
-        self.preset.setEnabled(not reason)
-        self.preset.setToolTip(reason)
+        enable_unless(reason, self.preset)
         self._show_method()
 
     def request(self) -> BenchRequest | None:
@@ -118,7 +119,7 @@ class MeasureForm(QWidget):
         self.iterations = QSpinBox(minimum=1, maximum=1_000_000)
         self.iterations.setValue(STUDIO.iterations)
         self.iterations.setToolTip(self.tr("Measure at least so many inferences."))
-        self.seed = QSpinBox(maximum=999_999)
+        self.seed = SeedBox()
         self.seed.setToolTip(self.tr("The same seed gives the same random inputs again."))
 
     def _arrange(self) -> None:

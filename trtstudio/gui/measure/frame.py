@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.document import Document
 from trtstudio.gui.measure.measurements import Measurements
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.sessions.sessions import Sessions
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
@@ -49,8 +50,7 @@ class StartStop(QWidget):
 
     def show_state(self, why_not: str, *, is_running: bool) -> None:
         """Start is disabled for this reason, where there is one."""
-        self.start.setEnabled(not why_not)
-        self.start.setToolTip(why_not or self._can_start)
+        enable_unless(why_not, self.start, self._can_start)
         self.stop.setEnabled(is_running)
 
 

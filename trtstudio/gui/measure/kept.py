@@ -30,6 +30,7 @@ from trtstudio.gui.measure.kept_runs import Benchmarks
 from trtstudio.gui.measure.measurements import Measurements
 from trtstudio.gui.measure.save_runs import SaveRuns
 from trtstudio.gui.parts.choice_table import KeptTable
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
@@ -200,12 +201,8 @@ class KeptRunsView(QWidget):
         chosen = self.chosen()
         self.save.set_runs(chosen)
         is_part = of_one_set(run.entry.part for run in chosen) is not None
-        self.set_button.setEnabled(is_part)
-        self.set_button.setToolTip(
-            self.tr("Choose all that were measured with it")
-            if is_part
-            else self.tr("Choose a benchmark that is a part of several")
-        )
+        why_not = "" if is_part else self.tr("Choose a benchmark that is a part of several")
+        enable_unless(why_not, self.set_button, self.tr("Choose all that were measured with it"))
         self.note_button.setEnabled(len(chosen) == 1)
         self.note_button.setToolTip(self.tr("Choose one benchmark"))
         self.open_button.setEnabled(bool(chosen))

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -34,6 +33,8 @@ from trtstudio.gui.measure.layer_time_model import TimeRow
 from trtstudio.gui.measure.layer_time_table import LayerTimeTable
 from trtstudio.gui.measure.measurements import Measurements
 from trtstudio.gui.notice import Notice
+from trtstudio.gui.parts.enabling import enable_unless
+from trtstudio.gui.parts.save_path import ask_save_form
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID
@@ -211,13 +212,9 @@ class LayersView(QWidget):
     def _ask(self) -> None:
         kinds: dict[str, Form] = {"CSV (*.csv)": "csv", "JSON (*.json)": "json"}
         title = self.tr("Save the times of the layers")
-        chosen, kind = QFileDialog.getSaveFileName(self, title, "layers.csv", ";;".join(kinds))
-        if chosen:
-            path, form = Path(chosen), kinds.get(kind, "csv")
-            known: dict[str, Form] = {".csv": "csv", ".json": "json"}
-            if path.suffix.lower() not in known:
-                path = path.with_name(f"{path.name}.{form}")
-            self.save(path, known[path.suffix.lower()])
+        found = ask_save_form(self, title, "layers.csv", kinds)
+        if found is not None:
+            self.save(*found)
 
     # What is shown
 
@@ -249,8 +246,7 @@ class LayersView(QWidget):
             (self.copy_button, self.tr("Copy the times as CSV or JSON")),
             (self.save_button, self.tr("Save the times as CSV or JSON")),
         ):
-            tool.setEnabled(profile is not None)
-            tool.setToolTip(what_for if profile else self.tr("There is no profile yet."))
+            enable_unless("" if profile else self.tr("There is no profile yet."), tool, what_for)
         if self._shown is None or self._shown[0] is not profile or self._shown[1] != self._by:
             self._shown = profile, self._by
             self.table.show_profile(profile, self._by)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from trtstudio.gui.measure.memory_ledgers import Count
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.shape_text import parse_shape
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.model.build.build import Shape
@@ -72,12 +73,8 @@ class MemoryForm(QWidget):
         return box
 
     def _check(self) -> None:
-        is_wrong = self.shapes() is None
-        self.problem.setText(self.tr("A shape is sizes with x between them."))
-        self.problem.setVisible(is_wrong)
-        self.button.setEnabled(not is_wrong and not self._is_counting)
-        self.button.setToolTip(
-            self.tr("It is being counted.")
-            if self._is_counting
-            else self.tr("Count again for these contexts and shapes")
-        )
+        wrong = self.tr("A shape is sizes with x between them.") if self.shapes() is None else ""
+        self.problem.setText(wrong)
+        self.problem.setVisible(bool(wrong))
+        why_not = self.tr("It is being counted.") if self._is_counting else wrong
+        enable_unless(why_not, self.button, self.tr("Count again for these contexts and shapes"))

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measure.kept_runs import Benchmarks, KeptRuns, SweepRuns
+from trtstudio.gui.parts.enabling import enable_unless
+from trtstudio.gui.parts.save_path import ask_save_path
 from trtstudio.model.measure.history_export import ExportForm
 
 _SUFFIXES: dict[ExportForm, str] = {
@@ -43,13 +45,8 @@ class SaveRuns(QObject):
     def set_runs(self, runs: Benchmarks, sweeps: SweepRuns = ()) -> None:
         """What would be written."""
         self._runs, self._sweeps = runs, sweeps
-        is_something = bool(runs or sweeps)
-        self.button.setEnabled(is_something)
-        self.button.setToolTip(
-            self.tr("Save as a report or as data")
-            if is_something
-            else self.tr("Nothing is chosen.")
-        )
+        why_not = "" if runs or sweeps else self.tr("Nothing is chosen.")
+        enable_unless(why_not, self.button, self.tr("Save as a report or as data"))
         self.actions["samples"].setVisible(bool(runs))
 
     def save(self, path: Path, form: ExportForm) -> None:
@@ -59,11 +56,6 @@ class SaveRuns(QObject):
     def _ask(self, form: ExportForm) -> None:
         suffix = _SUFFIXES[form]
         words = self.tr("{form} files (*{suffix})").format(form=suffix[1:].upper(), suffix=suffix)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._widget, self.tr("Save"), f"benchmarks{suffix}", words
-        )
-        if chosen:
-            path = Path(chosen)
-            if path.suffix.lower() != suffix:
-                path = path.with_name(path.name + suffix)
+        path = ask_save_path(self._widget, self.tr("Save"), f"benchmarks{suffix}", words)
+        if path is not None:
             self.save(path, form)

@@ -17,6 +17,7 @@ from trtstudio.gui.build.words import duration
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measure.sweep_axis import AxisOffer, AxisRow
 from trtstudio.gui.measure.sweeps import grid_size
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.sentence import Sentence
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
@@ -160,12 +161,8 @@ class SweepForm(QWidget):
 
     def _offer_axis(self) -> None:
         is_full = len(self.rows) >= min(MOST_AXES, len(self._offers))
-        self.add_button.setEnabled(not is_full)
-        self.add_button.setToolTip(
-            self.tr("There is no further axis to add")
-            if is_full
-            else self.tr("Sweep over one more quantity")
-        )
+        why_not = self.tr("There is no further axis to add") if is_full else ""
+        enable_unless(why_not, self.add_button, self.tr("Sweep over one more quantity"))
 
     def _why_not(self, axes: Axes | None) -> str:
         names = [row.offer.name for row in self.rows]

@@ -28,6 +28,7 @@ from trtstudio.gui.measure.frame import (
 from trtstudio.gui.measure.loops_view import LoopsView
 from trtstudio.gui.measure.measurements import Comparison, Measurements
 from trtstudio.gui.measure.text import comparison_text
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID
@@ -167,12 +168,8 @@ class WhyView(QWidget):
         self._offer_json(is_complete=comparison is not None and comparison.result is not None)
 
     def _offer_json(self, *, is_complete: bool) -> None:
-        self.copy_json.setEnabled(is_complete)
-        self.copy_json.setToolTip(
-            self.tr("Copy the complete result as JSON")
-            if is_complete
-            else self.tr("The comparison has no complete result yet.")
-        )
+        why_not = "" if is_complete else self.tr("The comparison has no complete result yet.")
+        enable_unless(why_not, self.copy_json, self.tr("Copy the complete result as JSON"))
 
     def _explain(self, document: Document, seconds: float) -> str:
         refusal = self._measurements.why_one_loop(document)

@@ -4,6 +4,7 @@ Main thread only.
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.sentence import Sentence
 from trtstudio.gui.theme import GRID
 
@@ -33,8 +34,7 @@ class BenchOption(QWidget):
 
     def refuse(self, reason: str) -> None:
         """It cannot be chosen, for this reason; it can, where there is none."""
-        self.control.setEnabled(not reason)
-        self.control.setToolTip(reason)
+        enable_unless(reason, self.control)
 
 
 def _named(words: str, control: QWidget) -> QHBoxLayout | QVBoxLayout:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from trtstudio.gui.document import Document
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.sessions.runtime_bar import RuntimeBar, preprocess_words
 from trtstudio.gui.theme import GRID
@@ -48,11 +49,8 @@ class RunControls(QWidget):
         self.labels_button.setVisible(self._lacks_labels(document))
         self.preprocessing.setText(self._words(document))
         self._for_runs.setVisible(has_run)
-        busy = self._runs.waiting(document) > 0
-        self.stop_button.setEnabled(busy)
-        self.stop_button.setToolTip(
-            self.tr("Stop, and drop what waits (Esc)") if busy else self.tr("Nothing is running.")
-        )
+        why_not = "" if self._runs.waiting(document) else self.tr("Nothing is running.")
+        enable_unless(why_not, self.stop_button, self.tr("Stop, and drop what waits (Esc)"))
 
     def _words(self, document: Document) -> str:
         """How its pictures are prepared, or how many runs are still to come."""

@@ -182,8 +182,7 @@ def _distinct(runs: Sequence[Run]) -> list:
     """The pictures of these runs, each once."""
     found: list = []
     for run in runs:
-        is_picture = run.feed is not None and run.feed.preview is not None
-        if is_picture and not any(_is_same(run.source, source) for source in found):
+        if run.has_picture and not any(_is_same(run.source, source) for source in found):
             found.append(run.source)
     return found
 

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.parts.picture_images import as_image
+from trtstudio.gui.parts.save_path import ask_save_form, ask_save_path
 from trtstudio.gui.run import saving
-from trtstudio.gui.run.inputs.panel import RAW_SUFFIXES
 from trtstudio.gui.run.runs import Run
 from trtstudio.gui.workspace import Workspace
-from trtstudio.model.arrays import ARRAY_SUFFIXES, save_arrays
+from trtstudio.model.arrays import ARRAY_SUFFIXES, RAW_SUFFIXES, save_arrays
 from trtstudio.model.run import Array
 from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 
@@ -67,13 +67,14 @@ class RunFiles(QObject):
         if run.source is None or run.answer is None:
             return
         forms: dict[str, saving.Form] = {
-            self.tr("Pictures (*.png *.jpg *.webp)"): "pictures",
+            self.tr("Pictures (*.png *.jpg *.jpeg *.webp)"): "pictures",
             self.tr("JSON (*.json)"): "json",
             self.tr("Table (*.csv)"): "csv",
             self.tr("COCO data set (*.json)"): "coco",
             self.tr("YOLO labels (*.txt)"): "yolo",
         }
-        found = self._ask_form(f"{Path(run.name).stem}-answer.png", forms)
+        name = f"{Path(run.name).stem}-answer.png"
+        found = ask_save_form(self._page, self.tr("Save"), name, forms)
         if found is not None:
             path, form = found
             self._save(path, lambda: saving.save_answer(path, form, run))
@@ -93,29 +94,10 @@ class RunFiles(QObject):
     def save_outputs(self, run: Run) -> None:
         """Save the output tensors."""
         name = f"{Path(run.name or 'random').stem}-outputs.npz"
-        path = self._ask_where(name, self.tr("NumPy arrays (*.npz)"))
+        kinds = self.tr("NumPy arrays (*.npz)")
+        path = ask_save_path(self._page, self.tr("Save"), name, kinds)
         if path is not None:
             self._save(path, lambda: save_arrays(path, run.outputs))
-
-    def _ask_form(
-        self, name: str, forms: dict[str, saving.Form]
-    ) -> tuple[Path, saving.Form] | None:
-        """Where to save, and as what. The dialog asks about overwriting what it was told; once
-        more, therefore, where the form makes another name of it that is there too.
-        """
-        kind, kinds = "", ";;".join(forms)
-        while True:
-            name, kind = QFileDialog.getSaveFileName(self._page, self.tr("Save"), name, kinds, kind)
-            if not name:
-                return None
-            path, form = saving.destination(Path(name), forms.get(kind, "pictures"))
-            if path == Path(name) or not path.exists():
-                return path, form
-            name = str(path)
-
-    def _ask_where(self, name: str, kinds: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self._page, self.tr("Save"), name, kinds)
-        return Path(chosen) if chosen else None
 
     def _save(self, path: Path, write: Callable[[], None]) -> None:
         message = self.tr("Saved {path}").format(path=path)

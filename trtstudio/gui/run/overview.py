@@ -5,32 +5,27 @@ its latency compares. Main thread only.
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
-from superqt import QElidingLabel
 
-from trtstudio.gui.core_words import core_text
-from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.latency_plot import LatencyPlot
 from trtstudio.gui.parts.segments import Segments
-from trtstudio.gui.run.answer_view import AnswerView
-from trtstudio.gui.run.likes import latencies_ms, similar
+from trtstudio.gui.run.answer_page import AnswerPage
+from trtstudio.gui.run.likes import latencies_ms
 from trtstudio.gui.run.picture_panel import PicturePanel
 from trtstudio.gui.run.preprocess_panel import PreprocessPanel
 from trtstudio.gui.run.run import Run
-from trtstudio.gui.run.run_title import run_tip, run_title
-from trtstudio.gui.run.task_panel import TaskPanel
 from trtstudio.gui.run.timing_view import TimingView
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.theme import GRID
@@ -39,7 +34,6 @@ from trtstudio.model.run import Array
 
 ANSWER_WIDTH = 300
 _TIMING_WIDTH = 232
-_LEAST_ANSWER = 28  # it scrolls: a window of 720 dots has no room for more
 _UNLIMITED = 16777215
 _SMALL_SIDE = 96  # of a picture on which detectors find nothing
 _TURN_MS = 5
@@ -49,9 +43,6 @@ class RunOverview(QSplitter):
     """Picture and answer above, times below; the user may move the border. The answer's card also
     has the editor of the preprocessing. It can be used when ``make`` has come to its end.
     """
-
-    save_picture_requested = Signal()
-    copy_requested = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
@@ -90,9 +81,10 @@ class RunOverview(QSplitter):
 
     def show_run(self, run: Run, history: Sequence[Run]) -> None:
         """Show this run; ``history`` are all runs of its document, the oldest first."""
-        self._show_picture(run)
-        self._show_answer(run, history)
+        self.show_reading(run, history)
         self._has_times = run.problem is None
+        if self._has_times:
+            self.timing.show_run(run)
         self._show_times()
         self._latencies_ms = latencies_ms(run, history)
         # The plot takes its own turn: both at once would keep the window from its other events.
@@ -100,18 +92,21 @@ class RunOverview(QSplitter):
 
     def show_reading(self, run: Run, history: Sequence[Run]) -> None:
         """The same run with another answer: only that is shown anew."""
-        self._show_picture(run)
-        self._show_answer(run, history)
+        self._picture_card.setVisible(run.has_picture)
+        self._answer_card.setMaximumWidth(ANSWER_WIDTH if run.has_picture else _UNLIMITED)
+        if run.has_picture:
+            self.panel.show_run(run)
+        else:
+            self.panel.clear()
+        self.said.show_run(run, history, self._small_hint())
 
     def show_model(self, loaded: Loaded, *, is_reshaped: bool = False) -> None:
         """Show how pictures are fed and read now; ``is_reshaped`` tells that the model was given
         other input shapes than its own.
         """
         takes_pictures = loaded.pictures is not None
-        self.tabs.buttons["input"].setEnabled(takes_pictures)
-        self.tabs.buttons["input"].setToolTip(
-            "" if takes_pictures else self.tr("This model does not take pictures.")
-        )
+        why_not = "" if takes_pictures else self.tr("This model does not take pictures.")
+        enable_unless(why_not, self.tabs.buttons["input"])
         self.task.setVisible(takes_pictures)
         if loaded.pictures is not None:
             is_small = max(loaded.pictures.preprocess.size) < _SMALL_SIDE
@@ -153,7 +148,10 @@ class RunOverview(QSplitter):
         self.tabs.show_chosen("answer")
         self.tabs.chosen.connect(self._choose)
         self._pages = QStackedWidget(card)
-        self._pages.addWidget(self._make_answer())
+        self.said = AnswerPage(self._pages)
+        self.said.answer.object_picked.connect(self.picture.highlight)
+        self.task = self.said.task
+        self._pages.addWidget(self.said)
         column = _column(card, GRID + 4, GRID, GRID, GRID)
         column.addWidget(self.tabs, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._pages, 1)
@@ -167,39 +165,6 @@ class RunOverview(QSplitter):
         for part in (scroll.viewport(), self.preprocess):
             part.setAutoFillBackground(False)
         return scroll
-
-    def _make_answer(self) -> QWidget:
-        page = QWidget(self._pages)
-        self.task = TaskPanel(page)
-        self.heading = QElidingLabel()
-        self.heading.setProperty("role", "heading")
-        self.message = QLabel(wordWrap=True)
-        self.message.setProperty("role", "muted")
-        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.answer = AnswerView()
-        self.answer.setMinimumHeight(_LEAST_ANSWER)
-        self._filler = QWidget()  # keeps the rest together where there is no answer
-        self.answer.object_picked.connect(self.picture.highlight)
-        self.save_picture = _small_button(self.tr("Save answer ..."), "save")
-        self.save_picture.setToolTip(
-            self.tr("Save the drawn picture, or the answer as JSON, CSV, COCO or YOLO")
-        )
-        self.save_picture.clicked.connect(self.save_picture_requested)
-        self.copy = _small_button(self.tr("Copy"), "copy")
-        self.copy.setToolTip(self.tr("Copy the drawn picture, and the answer as text"))
-        self.copy.clicked.connect(self.copy_requested)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID // 2)
-        buttons.addWidget(self.save_picture)
-        buttons.addWidget(self.copy)
-        buttons.addStretch()
-        column = _column(page, 0, 0, 0, 0)
-        for part in (self.heading, self.task, self.message):
-            column.addWidget(part)
-        column.addWidget(self.answer, 1)
-        column.addWidget(self._filler, 1)
-        column.addLayout(buttons)
-        return page
 
     def _fill_times_card(self) -> None:
         card = self._times_card
@@ -222,33 +187,6 @@ class RunOverview(QSplitter):
         self.tabs.show_chosen(key)
         self._pages.setCurrentIndex(0 if key == "answer" else 1)
 
-    def _show_picture(self, run: Run) -> None:
-        has_picture = run.feed is not None and run.feed.preview is not None
-        self._picture_card.setVisible(has_picture)
-        self._answer_card.setMaximumWidth(ANSWER_WIDTH if has_picture else _UNLIMITED)
-        for button in (self.save_picture, self.copy):
-            button.setVisible(has_picture)
-        if has_picture:
-            self.panel.show_run(run)
-        else:
-            self.panel.clear()
-
-    def _show_answer(self, run: Run, history: Sequence[Run]) -> None:
-        title = run_title(run)
-        self.heading.setText(title[:1].upper() + title[1:] if not run.name else title)
-        self.heading.setToolTip(run_tip(run))
-        words = "\n".join(filter(None, (self._words(run), self._note(run))))
-        self.message.setText(words)
-        self.message.setVisible(bool(words))
-        self.answer.setVisible(run.answer is not None)
-        self._filler.setVisible(run.answer is None)
-        if run.answer is not None:
-            self.answer.show_answer(run.answer, similar(run, history))
-        for button in (self.save_picture, self.copy):
-            button.setEnabled(run.answer is not None)
-        if run.problem is None:
-            self.timing.show_run(run)
-
     def _small_hint(self) -> str:
         """Where the model is given pictures on which nothing can be seen, and needs not be."""
         if not self._is_small:
@@ -256,34 +194,6 @@ class RunOverview(QSplitter):
         words = self.tr("The model declares very small pictures: try “{option}” under {tab}.")
         option, tab = self.preprocess.fields.free_size.text(), self.tabs.buttons["input"].text()
         return "\n\n" + words.format(option=option, tab=tab)
-
-    def _note(self, run: Run) -> str:
-        """What of the picture's file was left out."""
-        note = run.feed.note if run.feed is not None else ""
-        return self.tr("This is {note}.").format(note=core_text(note)) if note else ""
-
-    def _words(self, run: Run) -> str:
-        problem = run.problem or run.unread
-        if problem is not None:
-            return f"{problem.message}\n\n{problem.hint}"
-        if run.answer is None:
-            return self.tr("What these outputs mean is not known; see their values.")
-        if run.answer.gives_objects and not run.answer.detections:
-            return self.tr("Nothing was found in this picture.") + self._small_hint()
-        if run.answer.heat is not None and not run.answer.top:
-            values = run.answer.heat.values
-            words = self.tr("Values from {low:.4g} to {high:.4g}")
-            return words.format(low=float(values.min()), high=float(values.max()))
-        if run.answer.embedding is not None:
-            return self.tr("How similar the other pictures are:")
-        return ""
-
-
-def _small_button(text: str, icon_name: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setStyleSheet("padding: 3px 6px;")
-    set_icon(button, icon_name)
-    return button
 
 
 def _card(parent: QWidget) -> QFrame:

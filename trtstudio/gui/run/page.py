@@ -1,6 +1,5 @@
 """The page on which pictures are dropped on a model. Main thread only."""
 
-from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from trtstudio import assets
 from trtstudio.gui.document import Document
 from trtstudio.gui.parts.drop_area import DropPage
+from trtstudio.gui.run.centre import RunCentre
 from trtstudio.gui.run.controls import RunControls
 from trtstudio.gui.run.editing import RunEditing
 from trtstudio.gui.run.files import RunFiles
 from trtstudio.gui.run.history import RunHistory
 from trtstudio.gui.run.inputs.panel import InputPanel
-from trtstudio.gui.run.invitation import RunInvitation
 from trtstudio.gui.run.result import RunResult
 from trtstudio.gui.run.runs import Run, Runs
 from trtstudio.gui.run.sample_strip import LARGE_SAMPLE, SMALL_SAMPLE, SampleStrip, read_samples
@@ -41,8 +40,6 @@ class RunPage(DropPage):
         self._painted: Run | None = None
         self._pace = QTimer(self, interval=PACE_MS, singleShot=True)
         self._pace.timeout.connect(self._show_newest)
-        self.result: RunResult | None = None
-        self._making = self._make_result()
         self.samples: tuple[SampleStrip, ...] = ()
         self.files = RunFiles(workspace, self)
         self.editing = RunEditing(workspace, runs, self)
@@ -54,16 +51,20 @@ class RunPage(DropPage):
             workspace.io.submit(read_samples), self._add_samples, workspace.report
         )
 
+    @property
+    def result(self) -> RunResult | None:
+        """What a run is shown by, where it has been made."""
+        return self.centre.result
+
     # Putting it together
 
     def _arrange(self) -> None:
         self.controls = RunControls(self._runs)
         self.bar = self.controls.bar
-        self.inputs = InputPanel(self._workspace, self._runs, self.controls.inputs_button)
+        self.inputs = InputPanel(self._workspace, self._runs, self.controls)
         self.history = RunHistory()
-        self.invitation = RunInvitation()
-        self.centre = QStackedWidget()
-        self.centre.addWidget(self.invitation)
+        self.centre = RunCentre(self._workspace, self._runs, self.files, self.editing)
+        self.invitation = self.centre.invitation
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self._make_side())
@@ -201,7 +202,8 @@ class RunPage(DropPage):
     def _show_document(self, document: Document | None) -> None:
         self._stack.setCurrentIndex(0 if document is None else 1)
         if document is None:
-            self._forget()
+            self._painted = None
+            self.centre.clear()
             return
         if self.result is not None:
             self.result.leave_doctor()
@@ -232,7 +234,7 @@ class RunPage(DropPage):
         if document is None:
             return
         self._shown[document] = run
-        deque(self._making, maxlen=0)  # what is left of it
+        self.centre.make()
         self.editing.show(document, run)
 
     def _run_revised(self, document: Document, before: Run, after: Run) -> None:
@@ -243,28 +245,9 @@ class RunPage(DropPage):
         if document is self._workspace.current:
             self.history.revise(before, after)
 
-    def _forget(self) -> None:
-        """Nothing is shown: what was may go."""
-        self._painted = None
-        if self.result is not None:
-            self.result.clear()
-
     def prepare(self) -> Iterator[None]:
         """Make what the first answer is shown by."""
-        return self._making
-
-    def _make_result(self) -> Iterator[None]:
-        result = RunResult(self._workspace, self.editing.trials, self.centre)
-        result.hide()  # half made it would be shown along with the page
-        yield from result.make()
-        result.overview.task.labels_requested.connect(self.files.open_labels)
-        result.overview.task.reader.open_requested.connect(self.files.open_reader)
-        self.editing.watch(result)
-        result.save_picture_requested.connect(self.files.save_picture)
-        result.copy_requested.connect(self.files.copy_answer)
-        result.save_outputs_requested.connect(self.files.save_outputs)
-        self.centre.addWidget(result)
-        self.result = result
+        return self.centre.prepare()
 
     def _update_if_current(self, document: Document) -> None:
         if document is self._workspace.current:
@@ -284,15 +267,12 @@ class RunPage(DropPage):
         if shown and self.result is not None:
             self.centre.setCurrentWidget(self.result)
         else:
-            self._forget()
-            self.centre.setCurrentWidget(self.invitation)
-            if (problem := self._runs.sessions.problem(document)) is not None:
-                self.invitation.refuse(problem)
-            else:
-                takes_pictures = self._takes_pictures(document)
-                self.invitation.invite(
-                    takes_pictures=takes_pictures, has_form=self.controls.inputs_button.isChecked()
-                )
+            self._painted = None
+            self.centre.invite(
+                document,
+                takes_pictures=self._takes_pictures(document),
+                has_form=self.controls.inputs_button.isChecked(),
+            )
 
     def _takes_pictures(self, document: Document) -> bool:
         """Whether it does, as far as is known: before it is loaded, it might."""

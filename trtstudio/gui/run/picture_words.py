@@ -1,21 +1,14 @@
 """What a model does with pictures, in the user's words. Plain functions for the main thread."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication
 
-from trtstudio.gui.picture.class_names import class_name
+from trtstudio.gui.picture.answer_words import surest_words
 from trtstudio.gui.plural import counted
-from trtstudio.model.quantities import format_percent
-
-if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
-    from trtstudio.vision.answer import Answer
-    from trtstudio.vision.task_names import TaskName
-
-_FEW = 2
+from trtstudio.vision.answer import Answer
+from trtstudio.vision.task_names import TaskName
 
 
-def task_title(task: "TaskName | None") -> str:
+def task_title(task: TaskName | None) -> str:
     """What a task is called."""
     return {
         None: _tr("Output tensors only"),
@@ -65,26 +58,17 @@ def source_words(source: str) -> str:
     }[source]
 
 
-def answer_words(answer: "Answer | None") -> str:
-    """An answer in one line: ``tiger cat 41 %, tabby 18 %`` or ``5 objects, chair 92 %``."""
+def answer_words(answer: Answer | None) -> str:
+    """An answer in a line that may be cut off: how many objects there are comes before the surest,
+    ``5 objects: chair 92 %, table 61 %``.
+    """
     if answer is None:
         return _tr("No answer")
-    if answer.gives_objects:
-        count = len(answer.detections)
-        if not count:
-            return _tr("Nothing found")
-        first = answer.detections[0]
-        words = counted(count, _tr("1 object"), _tr("{count:,} objects"))
-        name = class_name(first.label, first.index)
-        return f"{words}: {name} {format_percent(first.score)}"
-    if answer.task == "text-recognition":
-        return answer.text or _tr("Nothing found")
-    if answer.top:
-        return ", ".join(
-            f"{class_name(label.label, label.index)} {format_percent(label.score)}"
-            for label in answer.top[:_FEW]
-        )
-    return task_title(answer.task)
+    words = surest_words(answer) or _tr("Nothing found")
+    if not answer.detections:
+        return words
+    count = counted(len(answer.detections), _tr("1 object"), _tr("{count:,} objects"))
+    return f"{count}: {words}"
 
 
 def _tr(text: str) -> str:

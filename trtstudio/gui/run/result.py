@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.picture_images import as_image
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.picture.similarity_view import Similar, SimilarityView
@@ -63,13 +64,11 @@ class RunResult(QWidget):
 
     def _arrange(self) -> None:
         self.overview.preprocess.doctor_requested.connect(lambda: self._choose("doctor"))
-        self.overview.save_picture_requested.connect(
-            lambda: self.save_picture_requested.emit(self.run)
-        )
-        self.overview.copy_requested.connect(lambda: self.copy_requested.emit(self.run))
-        self.picture, self.answer = self.overview.picture, self.overview.answer
-        self.message, self.latencies = self.overview.message, self.overview.latencies
-        self.save_picture = self.overview.save_picture
+        self.picture, self.latencies = self.overview.picture, self.overview.latencies
+        said = self.overview.said
+        self.answer, self.message, self.save_picture = said.answer, said.message, said.save_picture
+        said.save_picture.clicked.connect(lambda: self.save_picture_requested.emit(self.run))
+        said.copy.clicked.connect(lambda: self.copy_requested.emit(self.run))
         self.warnings = QLabel(wordWrap=True)
         self.warnings.setProperty("level", "warning")
         self._pages: dict[str, QWidget] = {
@@ -96,8 +95,8 @@ class RunResult(QWidget):
         self.warnings.setText("\n".join(map(core_text, warnings)))
         self.warnings.setVisible(ran and bool(warnings))
         self._offer_saving(ran=ran)
-        has_picture = run.feed is not None and run.feed.preview is not None
-        self._offer("doctor", has_picture and run.pictures is not None, self.tr("No picture ran."))
+        has_ways = run.has_picture and run.pictures is not None
+        self._offer("doctor", has_ways, self.tr("No picture ran."))
         self._offer("outputs", bool(_outputs(run)), self.tr("This run has no outputs."))
         self._offer("inputs", bool(_inputs(run)), self.tr("The inputs of this run were not kept."))
         self._offer_similar(run)
@@ -147,16 +146,11 @@ class RunResult(QWidget):
         return row
 
     def _offer_saving(self, *, ran: bool) -> None:
-        self.save_outputs.setEnabled(ran)
-        self.save_outputs.setToolTip(
-            self.tr("Save the output tensors of this run")
-            if ran
-            else self.tr("This run has no outputs.")
-        )
+        why_not = "" if ran else self.tr("This run has no outputs.")
+        enable_unless(why_not, self.save_outputs, self.tr("Save the output tensors of this run"))
 
     def _offer(self, key: str, is_there: bool, why_not: str) -> None:
-        self.tabs.buttons[key].setEnabled(is_there)
-        self.tabs.buttons[key].setToolTip("" if is_there else why_not)
+        enable_unless("" if is_there else why_not, self.tabs.buttons[key])
 
     def _offer_similar(self, run: Run) -> None:
         """For a model of embeddings only, once there are two."""

@@ -60,6 +60,11 @@ class Run:
         return path.name if path else ""
 
     @property
+    def has_picture(self) -> bool:
+        """Whether it ran on one that can be shown."""
+        return self.feed is not None and self.feed.preview is not None
+
+    @property
     def size_bytes(self) -> int:
         """The memory that remembering it takes."""
         arrays = list(self.outputs.values())

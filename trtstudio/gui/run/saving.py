@@ -9,36 +9,12 @@ from trtstudio.gui.picture.answer_words import surest_words
 from trtstudio.gui.run.run import Run
 from trtstudio.model.files import whole_file
 from trtstudio.model.run import Array
-from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 
 if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
     from trtstudio.vision.batch.records import Record
 
 
 Form = Literal["pictures", "json", "csv", "coco", "yolo"]
-
-_FORMS: dict[str, Form] = {".csv": "csv", ".txt": "yolo", ".json": "json"}
-_SUFFIXES: dict[Form, str] = {
-    "pictures": ".png",
-    "json": ".json",
-    "csv": ".csv",
-    "coco": ".json",
-    "yolo": ".txt",
-}
-
-
-def destination(path: Path, wanted: Form) -> tuple[Path, Form]:
-    """Where and as what to save. A name that says another format is heeded; a picture's, which is
-    proposed, and one that says none get the suffix of what was ``wanted``.
-    """
-    suffix = path.suffix.lower()
-    if named := _FORMS.get(suffix):
-        return path, wanted if (named, wanted) == ("json", "coco") else named
-    if wanted != "pictures" and suffix in PICTURE_SUFFIXES:
-        return path.with_suffix(_SUFFIXES[wanted]), wanted
-    if wanted != "pictures" or not suffix:
-        return path.with_name(path.name + _SUFFIXES[wanted]), wanted
-    return path, wanted
 
 
 def save_answer(path: Path, form: Form, run: Run) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.explained_option import BenchOption
 from trtstudio.gui.parts.wheel import WheelGuard
 from trtstudio.gui.theme import GRID
@@ -67,10 +68,8 @@ class LoadForm(QWidget):
 
     def refuse_weights(self, reason: str) -> None:
         """The engine cannot be given new weights, for this reason."""
-        self.weights.setEnabled(not reason)
-        self.weights.setToolTip(
-            reason or self.tr("Give a refittable engine the weights of another ONNX model")
-        )
+        tip = self.tr("Give a refittable engine the weights of another ONNX model")
+        enable_unless(reason, self.weights, tip)
 
     def _make(self, names: tuple[str, ...], devices: tuple[str, ...]) -> None:
         for row in self._rows:

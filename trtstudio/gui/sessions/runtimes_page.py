@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.interpreters import OWN, Interpreter, KnownRuntime
@@ -157,13 +158,8 @@ class RuntimesPage(QWidget):
 
     def _update_buttons(self) -> None:
         chosen = self.chosen()
-        has_place = bool(self.place.text().strip())
-        self.add_button.setEnabled(has_place)
-        self.add_button.setToolTip(
-            self.tr("Add the TensorRT of this environment")
-            if has_place
-            else self.tr("Name a folder first.")
-        )
+        why_not = "" if self.place.text().strip() else self.tr("Name a folder first.")
+        enable_unless(why_not, self.add_button, self.tr("Add the TensorRT of this environment"))
         self.remove_button.setEnabled(chosen not in (None, OWN))
         self.remove_button.setToolTip(
             self.tr("The program's own runtime stays.")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.icons import icon
 from trtstudio.gui.jobs import WindowJob
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.log_view import LogView
 from trtstudio.gui.shell.job_list import STATE, TIME, TITLE, JobListModel
 from trtstudio.gui.theme import GRID, theme
@@ -129,9 +130,8 @@ class JobsPanel(QWidget):
     def _update_buttons(self) -> None:
         job = self.selected()
         can_stop = job is not None and job.is_running
-        self.stop_button.setEnabled(can_stop)
-        why_not = self.tr("The selected job does not run")
-        self.stop_button.setToolTip(self.tr("Stop the selected job") if can_stop else why_not)
+        why_not = "" if can_stop else self.tr("The selected job does not run")
+        enable_unless(why_not, self.stop_button, self.tr("Stop the selected job"))
 
     def _apply_theme(self) -> None:
         self.stop_button.setIcon(icon("circle-stop"))

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from trtstudio.gui.errands import Errand
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.parts.picture_images import as_image
+from trtstudio.gui.parts.save_path import ask_save_path
 from trtstudio.gui.tensor import saving
 from trtstudio.gui.tensor.stage import Stage, draw
 from trtstudio.gui.tensor.values import Values
@@ -118,9 +119,7 @@ class ExportMenu(QMenu):
 
     def _ask_where(self, suffix: str, kinds: str) -> Path | None:
         plain = "".join(c if c.isalnum() or c in "-_." else "_" for c in self._name) or "tensor"
-        title = self.tr("Save")
-        chosen, _ = QFileDialog.getSaveFileName(self._stage, title, f"{plain}.{suffix}", kinds)
-        return Path(chosen) if chosen else None
+        return ask_save_path(self._stage, self.tr("Save"), f"{plain}.{suffix}", kinds)
 
     def _do(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         workspace = self._workspace

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from superqt import QElidingLabel
 
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.tensor import number_text
 from trtstudio.gui.tensor.axis_bar import AxisBar
 from trtstudio.gui.tensor.export import ExportMenu
@@ -225,12 +226,9 @@ class TensorView(QWidget):
         self._offer_export(has_values=values.size > 0)
 
     def _offer_export(self, *, has_values: bool) -> None:
-        self.export_button.setEnabled(has_values)
-        self.export_button.setToolTip(
-            self.tr("Save or copy what is seen, or the whole tensor")
-            if has_values
-            else self.tr("There are no values.")
-        )
+        why_not = "" if has_values else self.tr("There are no values.")
+        tip = self.tr("Save or copy what is seen, or the whole tensor")
+        enable_unless(why_not, self.export_button, tip)
 
     def _choose_kind(self, kind: Kind) -> None:
         positions = self.cut.positions

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 from superqt import QFlowLayout
 
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.tensor.coloring import MAPS, RANGES, MapName, RangeName
 from trtstudio.gui.tensor.kinds import Kind
@@ -82,8 +83,7 @@ class ViewBar(QWidget):
             self.kind_list.addItem(self.kinds.buttons[view].text(), view)
         self.kind_list.setCurrentIndex(possible.index(chosen))
         for kind, button in self.kinds.buttons.items():
-            button.setEnabled(kind in possible)
-            button.setToolTip("" if kind in possible else self._needs(kind))
+            enable_unless("" if kind in possible else self._needs(kind), button)
         self.kinds.show_chosen(chosen)
         for widget in (self.ranges, self.maps, self.all_button):
             widget.setVisible(chosen in RASTERS)

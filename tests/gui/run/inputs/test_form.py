@@ -58,25 +58,6 @@ def page(workspace: Workspace, qtbot: QtBot) -> RunPage:
     return page
 
 
-@pytest.fixture(scope="module")
-def scaler(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """y = x * scale + shift, of any number of rows of 3."""
-    path = tmp_path_factory.mktemp("models") / "scaler.onnx"
-    shapes = {"x": ["n", 3], "scale": [], "shift": [3], "y": ["n", 3]}
-    values = [
-        helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
-        for name, shape in shapes.items()
-    ]
-    nodes = [
-        helper.make_node("Mul", ["x", "scale"], ["scaled"]),
-        helper.make_node("Add", ["scaled", "shift"], ["y"]),
-    ]
-    graph = helper.make_graph(nodes, "scaler", values[:3], values[3:])
-    opsets = [helper.make_opsetid("", 17)]
-    onnx.save(helper.make_model(graph, ir_version=8, opset_imports=opsets), path)
-    return path
-
-
 def open_document(workspace: Workspace, path: Path) -> Document:
     document = Document(formats.read(path))
     workspace.documents.append(document)
@@ -139,7 +120,7 @@ def inputs_of(run: Run) -> dict[str, np.ndarray]:
 
 
 def expected(inputs: dict[str, np.ndarray]) -> np.ndarray:
-    result: np.ndarray = inputs["x"] * inputs["scale"] + inputs["shift"]
+    result: np.ndarray = inputs["x"] * inputs["scale"] + inputs["k=0"]
     return result
 
 
@@ -206,8 +187,8 @@ def test_many_rows_come_in_turns_and_the_tab_key_goes_through_them(
     qtbot.waitUntil(lambda: len(form._rows) == 30)
     assert list(form.rows) == [f"x{n}" for n in range(30)]
     form.rows["x0"].choose("file")
-    order, widget = [], form.nextInFocusChain()
-    while widget is not form:
+    order, widget = [], page.controls.nextInFocusChain()
+    while widget is not page.controls:
         order.append(widget)
         widget = widget.nextInFocusChain()
     expected = [
@@ -217,6 +198,35 @@ def test_many_rows_come_in_turns_and_the_tab_key_goes_through_them(
     assert other not in order[: order.index(form.run_button)]
     assert form.rows["x0"].editors.file.path in expected
     assert [each for each in order if each in expected] == expected
+
+
+def test_the_tab_key_comes_to_it_from_the_buttons_above(
+    qtbot: QtBot, page: RunPage, form: InputForm
+) -> None:
+    run_form(qtbot, page, form)  # by now there are also what is beside and below it
+    x, shift = form.rows["x"], form.rows["k=0"]
+    x.choose("file")
+    page.activateWindow()
+    page.controls.inputs_button.setFocus()
+    qtbot.waitUntil(page.controls.inputs_button.hasFocus, timeout=30_000)
+    stops = (
+        page.controls.open_button,
+        page.controls.again_button,
+        x.shape,
+        x.kind,
+        x.editors.file.path,
+        x.editors.file.browse,
+        form.rows["scale"].kind,
+        form.rows["scale"].editors.random.seed,
+        shift.kind,
+        shift.editors.random.seed,
+        form.seeds_button,
+        form.run_button,
+        page.history,
+    )
+    for stop in stops:
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        assert page.focusWidget() is stop
 
 
 @pytest.mark.parametrize("act", [InputForm.run, InputForm.take_seeds])
@@ -254,11 +264,11 @@ def test_a_shape_is_typed_and_a_wrong_one_is_said_at_once(
     assert run_form(qtbot, page, form).outputs["y"].shape == (0, 3)
     retype(qtbot, row.shape, "5x3")
     assert run_form(qtbot, page, form).outputs["y"].shape == (5, 3)
-    assert form.rows["shift"].shape_place is not form.rows["shift"].shape, "it is fixed"
+    assert form.rows["k=0"].shape_place is not form.rows["k=0"].shape, "it is fixed"
 
 
 def test_constants_are_typed(qtbot: QtBot, page: RunPage, form: InputForm) -> None:
-    for name, text in (("x", "2"), ("scale", "0.5"), ("shift", "1, 2, 3")):
+    for name, text in (("x", "2"), ("scale", "0.5"), ("k=0", "1, 2, 3")):
         row = form.rows[name]
         qtbot.keyClick(row.kind, Qt.Key.Key_C)
         assert row.kind.currentText() == "Constant"
@@ -266,7 +276,7 @@ def test_constants_are_typed(qtbot: QtBot, page: RunPage, form: InputForm) -> No
     run = run_form(qtbot, page, form)
     assert run.outputs["y"].tolist() == [[2, 3, 4]]
     assert run_title(run) == "constant inputs"
-    shift = form.rows["shift"]
+    shift = form.rows["k=0"]
     for wrong, words in (("1, 2", "2 values"), ("one", "Write a number"), ("1e39", "no 1e+39")):
         retype(qtbot, shift.editors.constant.numbers, wrong)
         assert words in shift.error.text()
@@ -340,12 +350,12 @@ def test_bare_values_are_dropped_on_the_page(
     assert drop(page, [tmp_path / "x.bin", tmp_path / "shift.npy"])
     rows = form.rows
     qtbot.waitUntil(lambda: "float32 [4 x 3]" in rows["x"].note.text())
-    qtbot.waitUntil(lambda: "float32 [3]" in rows["shift"].note.text())
+    qtbot.waitUntil(lambda: "float32 [3]" in rows["k=0"].note.text())
     assert form.isVisible()
     run = run_form(qtbot, page, form)
     np.testing.assert_allclose(run.outputs["y"], expected(inputs_of(run)), rtol=1e-6)
     np.testing.assert_array_equal(inputs_of(run)["x"], x)
-    np.testing.assert_array_equal(inputs_of(run)["shift"], shift)
+    np.testing.assert_array_equal(inputs_of(run)["k=0"], shift)
     retype(qtbot, rows["x"].shape, "2 x 3")
     qtbot.waitUntil(lambda: "has 48 bytes" in rows["x"].error.text())
 
@@ -369,7 +379,7 @@ def test_bare_values_are_chosen_in_the_dialog(
     qtbot.mouseClick(page.controls.open_button, LEFT)
     assert {"*.bin", "*.npy", "*.png"} <= set(offered)
     qtbot.waitUntil(lambda: "float32 [4 x 3]" in form.rows["x"].note.text())
-    qtbot.waitUntil(lambda: "float32 [3]" in form.rows["shift"].note.text())
+    qtbot.waitUntil(lambda: "float32 [3]" in form.rows["k=0"].note.text())
 
 
 def test_values_that_come_with_a_model_are_not_for_the_one_before(

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QStackedWidget,
     QWidget,
 )
 
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.eliding_box import ElidingBox
+from trtstudio.gui.parts.seed_box import SeedBox
 from trtstudio.gui.parts.wheel import WheelGuard
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.model.given_inputs import (
@@ -38,7 +38,6 @@ from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 Kind = Literal["picture", "random", "constant", "file", "earlier"]
 Editor = TypeVar("Editor", bound="ValuesEditor")
 
-MOST_SEED = 2**31 - 1
 _SEPARATOR = re.compile(r"[\s,;]+")
 
 
@@ -74,7 +73,7 @@ class RandomEditor(ValuesEditor):
 
     def __init__(self, name: str, seed: int) -> None:
         super().__init__(name)
-        self.seed = QSpinBox(maximum=MOST_SEED, value=seed)
+        self.seed = SeedBox(seed)
         label = QLabel(self.tr("Seed"))
         label.setProperty("role", "muted")
         label.setBuddy(self.seed)

@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
-from random import randrange
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -19,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.wheel import WheelGuard
-from trtstudio.gui.run.inputs.editors import MOST_SEED
 from trtstudio.gui.run.inputs.row import InputRow, Outputs
 from trtstudio.gui.run.shape_bounds import one_takes_all
 from trtstudio.gui.sessions.loaded import Loaded
@@ -45,13 +44,20 @@ class _Area(QScrollArea):
 
 class InputForm(QFrame):
     """Asks for a run by ``run_requested``: of a picture, or of ``GivenInputs``. The rows in sight
-    are made at once, and more of them a few at a time, or when they are asked for.
+    are made at once, and more of them a few at a time, or when they are asked for. The Tab key
+    comes to them from ``above``, however late they are made.
     """
 
     run_requested = Signal(object)  # Path | GivenInputs
 
     def __init__(
-        self, workspace: Workspace, loaded: Loaded, outputs: Outputs, parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        loaded: Loaded,
+        outputs: Outputs,
+        parent: QWidget | None = None,
+        *,
+        above: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
@@ -61,7 +67,7 @@ class InputForm(QFrame):
         self._make_buttons()
         self._arrange()
         self._rows: dict[str, InputRow] = {}
-        self._making = self._make_rows(workspace, loaded, outputs)
+        self._making = self._make_rows(workspace, loaded, outputs, above)
         deque(islice(self._making, _IN_SIGHT), maxlen=0)
         self._fit_height()
         in_slices(self, self._making)
@@ -123,10 +129,12 @@ class InputForm(QFrame):
 
     # Putting it together
 
-    def _make_rows(self, workspace: Workspace, loaded: Loaded, outputs: Outputs) -> Iterator[None]:
+    def _make_rows(
+        self, workspace: Workspace, loaded: Loaded, outputs: Outputs, above: QWidget | None
+    ) -> Iterator[None]:
         info, usual = loaded.info, usual_values(loaded.info)
         pictured = loaded.pictures.input if loaded.pictures is not None else None
-        last: list[QWidget] = []
+        last = [above] if above is not None else []
         for tensor in info.inputs:
             row = InputRow(
                 workspace,
@@ -137,7 +145,7 @@ class InputForm(QFrame):
                 takes_pictures=tensor.name == pictured,
                 parent=self._table,
             )
-            self._place(self._grid, 2 * len(self._rows), row)
+            self._place(row, 2 * len(self._rows))
             self._rows[tensor.name] = row
             stops = [row.shape, row.kind, *row.editors.stops]
             # Also over what others made between two turns.
@@ -165,6 +173,7 @@ class InputForm(QFrame):
         """While it is empty: what is put into another widget is styled anew, with all in it."""
         self._area = _Area(self, widgetResizable=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the Tab key through its rows
         self._area.viewport().setAutoFillBackground(False)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._table = QWidget()
@@ -188,7 +197,7 @@ class InputForm(QFrame):
         column.addWidget(self._area)
         column.addLayout(bar)
 
-    def _place(self, grid: QGridLayout, at: int, row: InputRow) -> None:
+    def _place(self, row: InputRow, at: int) -> None:
         row.name.setFixedWidth(_NAME_WIDTH)
         row.shape_place.setFixedWidth(_SHAPE_WIDTH)
         row.kind.setFixedWidth(_KIND_WIDTH)
@@ -196,8 +205,8 @@ class InputForm(QFrame):
         row.editors.setFixedHeight(row.kind.sizeHint().height())
         widgets = (row.name, row.dtype, row.shape_place, row.kind, row.editors)
         for number, widget in enumerate(widgets):
-            grid.addWidget(widget, at, number)
-        grid.addWidget(row.status, at + 1, 2, 1, 3)
+            self._grid.addWidget(widget, at, number)
+        self._grid.addWidget(row.status, at + 1, 2, 1, 3)
 
     def _each(self, change: Callable[[InputRow], None]) -> None:
         """Change all rows, and only then look at what follows, since that looks at all of them."""
@@ -226,8 +235,8 @@ class InputForm(QFrame):
         problem = self.problem()
         is_joint = bool(problem) and not any(row.problem() for row in self._rows.values())
         self.message.setText(problem if is_joint else "")
-        self.run_button.setEnabled(not problem)
-        self.run_button.setToolTip(problem or self.tr("Run the model on these inputs (Ctrl+Enter)"))
+        tip = self.tr("Run the model on these inputs (Ctrl+Enter)")
+        enable_unless(problem, self.run_button, tip)
         self.seeds_button.setVisible(
             any(isinstance(row.values(), RandomValues) for row in self._rows.values())
         )
@@ -243,4 +252,4 @@ class InputForm(QFrame):
 
 def _take_seed(row: InputRow) -> None:
     if isinstance(row.values(), RandomValues):
-        row.editors.random.seed.setValue(randrange(MOST_SEED))
+        row.editors.random.seed.take_another()

@@ -31,8 +31,8 @@ class Look:
 
 def look_at(values: Values, tensor: Tensor, shape: Shape | None, best: Shape) -> Look:
     """Read it as a run would."""
-    is_archive = isinstance(values, FileValues) and values.path.suffix.lower() == ".npz"
-    names = array_names(values.path) if is_archive and isinstance(values, FileValues) else ()
+    path = values.path if isinstance(values, FileValues) else None
+    names = array_names(path) if path is not None and path.suffix.lower() == ".npz" else ()
     try:
         array = input_array(values, tensor, shape, best)
         checked_input(tensor, array)

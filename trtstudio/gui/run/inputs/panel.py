@@ -5,9 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trtstudio.gui.document import Document
+from trtstudio.gui.parts.enabling import enable_unless
+from trtstudio.gui.run.controls import RunControls
 from trtstudio.gui.run.inputs.form import InputForm
 from trtstudio.gui.run.inputs.look import fitting_inputs
 from trtstudio.gui.run.run import Run
@@ -16,30 +18,34 @@ from trtstudio.gui.run.shape_bounds import fits
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model import content
+from trtstudio.model.arrays import RAW_SUFFIXES
 from trtstudio.model.given_inputs import ArrayValues, GivenInputs
 from trtstudio.model.graph import Tensor
-
-RAW_SUFFIXES = frozenset((".bin", ".raw", ".dat"))
-"""What bare values are saved as."""
 
 _MOST_RUNS = 20
 
 
 class InputPanel(QWidget):
-    """A form for each document that is loaded, made when it is first seen. ``button`` opens and
-    closes it; at first it is open for a model that does not take pictures.
+    """A form for each document that is loaded, made when it is first seen. The button of the
+    ``controls`` above opens and closes it; at first it is open for a model that does not take
+    pictures.
     """
 
     def __init__(
-        self, workspace: Workspace, runs: Runs, button: QPushButton, parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        runs: Runs,
+        controls: RunControls,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace, self._runs, self._button = workspace, runs, button
+        self._workspace, self._runs = workspace, runs
+        self._button, self._above = controls.inputs_button, controls.stop_button
         self._forms: dict[Document, tuple[Loaded, InputForm]] = {}
         self._is_open: dict[Document, bool] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        button.clicked.connect(self._toggle)
+        self._button.clicked.connect(self._toggle)
         runs.run_added.connect(self._history_changed)
         workspace.document_closed.connect(self._close)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -61,12 +67,9 @@ class InputPanel(QWidget):
         if loaded is not None:
             self._is_open.setdefault(document, loaded.pictures is None)
         is_open = self._is_open.get(document, False) and loaded is not None
-        self._button.setEnabled(loaded is not None)
-        self._button.setToolTip(
-            self.tr("Say where the values of each input come from")
-            if loaded is not None
-            else self.tr("The model is not loaded.")
-        )
+        why_not = self.tr("The model is not loaded.") if loaded is None else ""
+        tip = self.tr("Say where the values of each input come from")
+        enable_unless(why_not, self._button, tip)
         self._button.setChecked(is_open)
         self.setVisible(is_open)
         self._show_form()
@@ -77,26 +80,24 @@ class InputPanel(QWidget):
 
     def run(self) -> None:
         """Run what the form of the current document says."""
-        document = self._workspace.current
-        loaded = self._loaded(document) if document is not None else None
-        if document is not None and loaded is not None:
-            self._make(document, loaded).run()
+        if (current := self._current) is not None:
+            self._make(*current).run()
 
     def takes(self, path: Path) -> bool:
         """Whether a dropped file is for the form: bare values, or an array that does not say which
         of several inputs it is for.
         """
-        document, suffix = self._workspace.current, path.suffix.lower()
-        loaded = self._loaded(document) if document is not None else None
-        several = loaded is not None and len(loaded.info.inputs) > 1
-        return loaded is not None and (suffix in RAW_SUFFIXES or (suffix == ".npy" and several))
+        if (current := self._current) is None:
+            return False
+        _, loaded = current
+        suffix = path.suffix.lower()
+        return suffix in RAW_SUFFIXES or (suffix == ".npy" and len(loaded.info.inputs) > 1)
 
     def take(self, path: Path) -> None:
         """Enter a dropped file where it fits, and show that; a plan is opened by any name."""
-        document = self._workspace.current
-        loaded = self._loaded(document) if document is not None else None
-        if document is None or loaded is None:
+        if (current := self._current) is None:
             return
+        document, loaded = current
 
         def found(names: Sequence[str]) -> None:
             if not names:
@@ -110,17 +111,22 @@ class InputPanel(QWidget):
         future = self._workspace.io.submit(_inputs_for, path, loaded)
         self._workspace.courier.watch(future, found, self._workspace.report)
 
+    @property
+    def _current(self) -> tuple[Document, Loaded] | None:
+        document = self._workspace.current
+        loaded = self._loaded(document) if document is not None else None
+        return (document, loaded) if document is not None and loaded is not None else None
+
     def _loaded(self, document: Document) -> Loaded | None:
         """What its form is of: what is loaded now, or was when the form was made."""
         made = self._forms.get(document)
         return self._runs.sessions.loaded(document) or (made[0] if made is not None else None)
 
     def _show_form(self) -> None:
-        document = self._workspace.current
-        loaded = self._loaded(document) if document is not None else None
-        is_seen = self.isVisible() and document is not None and self._is_open.get(document, False)
-        if is_seen and document is not None and loaded is not None:
-            self._make(document, loaded)
+        if (current := self._current) is not None and self.isVisible():
+            document, loaded = current
+            if self._is_open.get(document, False):
+                self._make(document, loaded)
         form = self.form
         for _, each in self._forms.values():
             each.setVisible(each is form)
@@ -130,7 +136,7 @@ class InputPanel(QWidget):
         if known is not None and _inputs_of(known[0]) == _inputs_of(loaded):
             self._forms[document] = loaded, known[1]
             return known[1]
-        form = InputForm(self._workspace, loaded, self._outputs, self)
+        form = InputForm(self._workspace, loaded, self._outputs, self, above=self._above)
         form.run_requested.connect(lambda request: self._run(document, request))
         form.setVisible(document is self._workspace.current)  # a layout shows what is not hidden
         self._column.addWidget(form)

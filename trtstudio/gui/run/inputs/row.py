@@ -11,6 +11,7 @@ from superqt import QElidingLabel
 
 from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.eliding_box import ElidingBox
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.shape_text import parse_shape
 from trtstudio.gui.run.inputs.editors import InputEditors, Kind, ValuesEditor
 from trtstudio.gui.run.inputs.look import Look, constant_problem, look_at
@@ -130,11 +131,10 @@ class InputRow(QObject):
 
     def offer_outputs(self) -> None:
         """The history has changed."""
-        is_shown = self._key == "earlier"
         if self._has_offered:  # what is offered keeps its arrays in memory
             self.editors.earlier.offer(self._outputs(self.tensor))
-        if is_shown:
-            self._values_changed()
+            if self._key == "earlier":
+                self._values_changed()
 
     # Putting it together
 
@@ -247,17 +247,15 @@ class InputRow(QObject):
         self._show_status()
 
     def _show_status(self) -> None:
-        self.shape.setEnabled(self._has_typed_shape)
-        self.shape.setToolTip(
-            "" if self._has_typed_shape else self.tr("The shape is that of what is fed.")
-        )
+        is_fed = not self._has_typed_shape
+        enable_unless(self.tr("The shape is that of what is fed.") if is_fed else "", self.shape)
         missing = self.missing()
         error = self.problem() or (missing if self._is_insisted else "")
         note = "" if error else self._words(missing)
         for label, words in ((self.error, error), (self.note, note)):
             label.setText(words)
             label.setVisible(bool(words))
-        self.status.setVisible(bool(self.error.text() or self.note.text()))
+        self.status.setVisible(bool(error or note))
         self.changed.emit()
 
     def _words(self, missing: str) -> str:
@@ -272,10 +270,12 @@ class InputRow(QObject):
         return "\n".join(said)
 
     def _shape_problem(self) -> str:
-        shape = parse_shape(self.shape.text()) if self._has_typed_shape else self.fed_shape()
-        if self._has_typed_shape and not fits(shape, self.tensor):
-            words = self.tr("It takes the shape {shape}: sizes with x between them.")
-            return words.format(shape=format_shape(self.tensor.shape))
+        shape = self.fed_shape()
+        if self._has_typed_shape:
+            shape = parse_shape(self.shape.text())
+            if not fits(shape, self.tensor):
+                words = self.tr("It takes the shape {shape}: sizes with x between them.")
+                return words.format(shape=format_shape(self.tensor.shape))
         if self._key == "picture" or shape is None or not self._bounds:
             return ""
         if any(is_within(allowed, shape) for allowed in self._bounds):
