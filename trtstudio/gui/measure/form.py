@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.measure.loop_form import LoopForm
 from trtstudio.gui.parts.fold import Fold
 from trtstudio.gui.parts.sentence import Sentence
@@ -28,6 +27,7 @@ from trtstudio.gui.run.shape_bounds import fits
 from trtstudio.gui.sessions.load_form import LoadForm
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.model.build.build import Shape
+from trtstudio.model.core_words import core_text
 from trtstudio.model.graph import Tensor, format_shape
 from trtstudio.model.measure.bench import BenchRequest, method
 from trtstudio.model.measure.loop import PRESETS, STUDIO

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 from superqt import QElidingLabel
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.latency_plot import LatencyPlot
 from trtstudio.gui.parts.segments import Segments
@@ -35,6 +34,7 @@ from trtstudio.gui.run.timing_view import TimingView
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.core_words import core_text
 from trtstudio.model.run import Array
 
 ANSWER_WIDTH = 300

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from superqt import QElidingLabel
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.eliding_box import ElidingBox
 from trtstudio.gui.parts.shape_text import parse_shape
 from trtstudio.gui.run.inputs.editors import InputEditors, Kind, ValuesEditor
@@ -19,6 +18,7 @@ from trtstudio.gui.theme import mono_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.arrays import ARRAY_SUFFIXES
 from trtstudio.model.build.build import Shape
+from trtstudio.model.core_words import core_text
 from trtstudio.model.given_inputs import ArrayValues, ConstantValues, Values
 from trtstudio.model.graph import Tensor, format_shape
 from trtstudio.model.profile_fit import is_within
