@@ -13,7 +13,7 @@ from trtstudio.gui.parts.eliding_box import ElidingBox
 from trtstudio.gui.parts.shape_text import parse_shape
 from trtstudio.gui.run.inputs.editors import InputEditors, Kind, ValuesEditor
 from trtstudio.gui.run.inputs.look import Look, constant_problem, look_at
-from trtstudio.gui.run.shape_bounds import bounds, fits, ranges_text
+from trtstudio.gui.run.shape_bounds import bounds, ranges_text
 from trtstudio.gui.theme import mono_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.arrays import ARRAY_SUFFIXES
@@ -21,6 +21,7 @@ from trtstudio.model.build.build import Shape
 from trtstudio.model.core_words import core_text
 from trtstudio.model.given_inputs import ArrayValues, ConstantValues, Values
 from trtstudio.model.graph import Tensor, format_shape
+from trtstudio.model.input_checks import fits
 from trtstudio.model.profile_fit import is_within
 from trtstudio.model.run import SessionInfo
 
@@ -273,7 +274,7 @@ class InputRow(QObject):
 
     def _shape_problem(self) -> str:
         shape = parse_shape(self.shape.text()) if self._has_typed_shape else self.fed_shape()
-        if self._has_typed_shape and not fits(shape, self.tensor):
+        if self._has_typed_shape and (shape is None or not fits(self.tensor, shape)):
             words = self.tr("It takes the shape {shape}: sizes with x between them.")
             return words.format(shape=format_shape(self.tensor.shape))
         if self._key == "picture" or shape is None or not self._bounds:
