@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +41,12 @@ def test_a_file_that_cannot_be_read_has_none(tmp_path: Path) -> None:
     assert model_sha256(file) == model_sha256(tmp_path) == ""
     file.write_bytes(b"one")
     assert model_sha256(file), "it was not remembered as unreadable"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes on Windows")
+def test_a_pipe_has_none(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert model_sha256(tmp_path / "pipe") == ""
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import numpy as np
 from trtstudio.model import dtypes
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import whole_file
+from trtstudio.model.files import open_file, read_file, unreadable, whole_file
 from trtstudio.model.graph import Tensor, format_shape
 from trtstudio.model.run import Array
 
@@ -52,7 +52,7 @@ def read_arrays(path: Path, inputs: Sequence[Tensor]) -> dict[str, Array]:
     Raises StudioError where the file cannot be read; nothing in it is ever unpickled.
     """
     try:
-        with path.open("rb") as file:  # NumPy itself leaves a damaged file open
+        with open_file(path) as file:  # NumPy itself leaves a damaged file open
             loaded = np.load(file, allow_pickle=False)
             if isinstance(loaded, np.ndarray):
                 return _typed({_only_input(path, inputs): loaded}, inputs)
@@ -60,7 +60,7 @@ def read_arrays(path: Path, inputs: Sequence[Tensor]) -> dict[str, Array]:
                 arrays = {name: archive[name] for name in archive.files}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile, NotImplementedError) as error:
         if isinstance(error, OSError) and error.strerror:
-            raise _unreadable(path, error) from error
+            raise unreadable(path, error) from error
         raise StudioError(
             f"{path} cannot be read: damaged.",
             hint="Write it with numpy.save or numpy.savez, with numbers only; arrays of Python "
@@ -87,14 +87,10 @@ def _typed(arrays: dict[str, Array], inputs: Sequence[Tensor]) -> dict[str, Arra
 def array_names(path: Path) -> tuple[str, ...]:
     """The names of the arrays in an .npz; none of any other file, and of what cannot be read."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_file(path) as file, zipfile.ZipFile(file) as archive:
             return tuple(name.removesuffix(".npy") for name in archive.namelist())
     except (OSError, zipfile.BadZipFile, NotImplementedError):
         return ()
-
-
-def _unreadable(path: Path, error: OSError) -> StudioError:
-    return StudioError(f"{path} cannot be read: {error.strerror}.", hint="Check the path.")
 
 
 def _only_input(path: Path, inputs: Sequence[Tensor]) -> str:
@@ -115,9 +111,9 @@ def read_raw(path: Path, tensor: Tensor, shape: Shape) -> Array:
     """
     dtype = numpy_dtype(tensor.dtype)
     try:
-        content = path.read_bytes()
+        content = read_file(path)
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     try:
         return np.frombuffer(content, dtype).reshape(shape)
     except ValueError as error:

@@ -10,7 +10,7 @@ import msgspec
 from trtstudio.model.array_json import from_json, to_json
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import whole_file
+from trtstudio.model.files import read_file, whole_file
 from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.measure.bench import BenchRequest, SweepPoint
 from trtstudio.model.measure.sweep_precisions import Precisions
@@ -74,7 +74,7 @@ def read_points(path: Path, wanted: SweepFile) -> tuple[SweepPoint, ...]:
     Raises StudioError for a file that cannot be read, or that is about something else.
     """
     try:
-        found = from_json(path.read_bytes(), SweepFile)
+        found = from_json(read_file(path), SweepFile)
     except FileNotFoundError:
         return ()
     except (OSError, msgspec.MsgspecError) as error:
