@@ -11,7 +11,7 @@ import pytest
 from onnx import helper, numpy_helper
 
 from trtstudio.model import model_hash
-from trtstudio.model.model_hash import model_sha256
+from trtstudio.model.model_hash import is_same_model, model_sha256
 from trtstudio.model.plan.record import sha256_of
 
 
@@ -47,6 +47,12 @@ def test_a_file_that_cannot_be_read_has_none(tmp_path: Path) -> None:
 def test_a_pipe_has_none(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert model_sha256(tmp_path / "pipe") == ""
+
+
+def test_files_that_cannot_be_read_are_not_the_same_model() -> None:
+    assert is_same_model("ab", "ab")
+    for pair in (("ab", "ac"), ("", "ab"), ("ab", ""), ("", "")):
+        assert not is_same_model(*pair)
 
 
 @pytest.fixture
