@@ -75,13 +75,13 @@ def answer_words(answer: "Answer | None") -> str:
             return _tr("Nothing found")
         first = answer.detections[0]
         words = counted(count, _tr("1 object"), _tr("{count:,} objects"))
-        name = class_name(first.label, first.index)
+        name = class_name(first.label)
         return f"{words}: {name} {format_percent(first.score)}"
     if answer.task == "text-recognition":
         return answer.text or _tr("Nothing found")
     if answer.top:
         return ", ".join(
-            f"{class_name(label.label, label.index)} {format_percent(label.score)}"
+            f"{class_name(label.label)} {format_percent(label.score)}"
             for label in answer.top[:_FEW]
         )
     return task_title(answer.task)
