@@ -1,29 +1,21 @@
 """What the core says is Chinese where the window shows it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import onnx
 import pytest
 
-from trtstudio import assets
 from trtstudio.gui.document import Document
 from trtstudio.gui.inspect.insight import insight_sections
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.parts.notice_frame import NoticeFrame
 from trtstudio.gui.shell.window import MainWindow
-from trtstudio.model import core_words
 from trtstudio.model.build.build import BuildRequest
 from trtstudio.model.errors import StudioError
 from trtstudio.model.findings.finding import Finding
 from trtstudio.model.findings.insight import Insight
 
-
-@pytest.fixture(autouse=True)
-def chinese() -> Iterator[None]:
-    core_words.use(assets.ROOT / "translations" / "trtstudio_zh_CN.ts")
-    yield
-    core_words.use(None)
+pytestmark = pytest.mark.usefixtures("chinese")
 
 
 def test_notice_is_chinese_and_copies_what_it_shows(qtbot) -> None:
