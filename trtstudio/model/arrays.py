@@ -4,9 +4,12 @@ thread.
 
 import math
 import zipfile
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from math import prod
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -20,6 +23,27 @@ from trtstudio.model.run import Array
 
 ARRAY_SUFFIXES = frozenset((".npy", ".npz"))
 """The files of NumPy."""
+
+_DAMAGED = (
+    ValueError,
+    EOFError,
+    OverflowError,
+    RuntimeError,
+    TokenError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What NumPy and its archives raise for files that they cannot make sense of."""
+
+
+@contextmanager
+def _told_where_memory_ends() -> Iterator[None]:
+    try:
+        yield
+    except MemoryError as error:
+        raise StudioError(
+            "The inputs do not fit into memory.", hint="Take smaller shapes.", details=str(error)
+        ) from error
 
 
 def numpy_dtype(name: str) -> "np.dtype[Any]":
@@ -44,6 +68,7 @@ def numpy_dtype(name: str) -> "np.dtype[Any]":
         ) from error
 
 
+@_told_where_memory_ends()
 def read_arrays(path: Path, inputs: Sequence[Tensor]) -> dict[str, Array]:
     """The arrays of an .npz by their names; that of an .npy, which has none, for the only input, as
     is the only array of an .npz, whatever its name. Bytes without a type, which NumPy makes of the
@@ -58,7 +83,9 @@ def read_arrays(path: Path, inputs: Sequence[Tensor]) -> dict[str, Array]:
                 return _typed({_only_input(path, inputs): loaded}, inputs)
             with loaded as archive:
                 arrays = {name: archive[name] for name in archive.files}
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile, NotImplementedError) as error:
+        if not all(isinstance(array, np.ndarray) for array in arrays.values()):
+            raise ValueError("it holds something else than arrays")
+    except (OSError, *_DAMAGED) as error:
         if isinstance(error, OSError) and error.strerror:
             raise unreadable(path, error) from error
         raise StudioError(
@@ -103,6 +130,7 @@ def _only_input(path: Path, inputs: Sequence[Tensor]) -> str:
     )
 
 
+@_told_where_memory_ends()
 def read_raw(path: Path, tensor: Tensor, shape: Shape) -> Array:
     """Bare values, as ``array.tofile`` and trtexec's ``--loadInputs`` have them: in C order, of the
     tensor's dtype and this shape. A single free size (-1) is what the file's length makes it.
@@ -125,6 +153,7 @@ def read_raw(path: Path, tensor: Tensor, shape: Shape) -> Array:
         ) from error
 
 
+@_told_where_memory_ends()
 def random_array(random: np.random.Generator, dtype: str, shape: Shape) -> Array:
     """Floats between -1 and 1 as in trtexec; integers 0 or 1, which are valid as indices, masks and
     quantized values alike. Of a dtype that has no negative numbers nor 0, they are above 0.
@@ -132,20 +161,16 @@ def random_array(random: np.random.Generator, dtype: str, shape: Shape) -> Array
     Raises StudioError where they do not fit into memory.
     """
     kind = numpy_dtype(dtype)
-    try:
-        if not dtypes.is_floating(dtype):
-            return random.integers(0, 2, shape).astype(kind)
-        # Of no dimension NumPy makes a scalar, which is no array.
-        values = np.asarray(random.random(shape, np.float32) * 2 - 1)
-        if dtype == "float8_e8m0fnu":
-            values = np.maximum(np.abs(values), np.finfo(np.float32).tiny)
-        return values.astype(kind)
-    except MemoryError as error:
-        raise StudioError(
-            "The inputs do not fit into memory.", hint="Take smaller shapes."
-        ) from error
+    if not dtypes.is_floating(dtype):
+        return random.integers(0, 2, shape).astype(kind)
+    # Of no dimension NumPy makes a scalar, which is no array.
+    values = np.asarray(random.random(shape, np.float32) * 2 - 1)
+    if dtype == "float8_e8m0fnu":
+        values = np.maximum(np.abs(values), np.finfo(np.float32).tiny)
+    return values.astype(kind)
 
 
+@_told_where_memory_ends()
 def constant_array(value: float, dtype: str, shape: Shape) -> Array:
     """The same value everywhere. Raises StudioError where the dtype cannot hold it, or memory not
     so many.
@@ -162,12 +187,7 @@ def constant_array(value: float, dtype: str, shape: Shape) -> Array:
         raise StudioError(
             f"{dtype} has no {_short(value)}.", hint="Give a value that the type holds."
         )
-    try:
-        return np.full(shape, single, kind)
-    except MemoryError as error:
-        raise StudioError(
-            "The inputs do not fit into memory.", hint="Take smaller shapes."
-        ) from error
+    return np.full(shape, single, kind)
 
 
 def _holds(single: Array, value: float) -> bool:
