@@ -3,7 +3,7 @@ templates with ``{placeholders}`` for what is filled in, ``{these:n}`` for numbe
 ``translate.py``.
 
 The core knows no translation; the window recognises its sentences by these templates
-(``trtstudio/gui/core_words.py``). Taken are
+(``trtstudio/model/core_words.py``). Taken are
 
 - every sentence: a string that begins like one, ends with a full stop or a question mark, and is
   no documentation and in no call of ``NOT_SHOWN``;

@@ -99,6 +99,14 @@ def test_no_model(
     assert _files(bad_files) == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes on Windows")
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_pipe_is_not_waited_for(refused: Refused, tmp_path: Path, verb: str) -> None:
+    os.mkfifo(tmp_path / "pipe.onnx")
+    said = refused(verb, tmp_path / "pipe.onnx")
+    assert said == ("pipe.onnx is no ordinary file.", "Copy it to a file first.")
+
+
 @pytest.mark.parametrize(
     "words", [["inspect", "--view", "network"], ["build"], ["run"], ["bench"], ["doctor"]]
 )

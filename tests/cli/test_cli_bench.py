@@ -19,6 +19,7 @@ from trtstudio.cli.arguments import parse
 from trtstudio.cli.arguments.bench import PRESETS, axis, indices
 from trtstudio.cli.bench import bench_request, bench_text
 from trtstudio.model.measure import loop as presets
+from trtstudio.model.measure import sweep_file
 from trtstudio.model.measure.bench import BenchResult, ClockSample, StreamResult, Summary
 from trtstudio.model.measure.loop import Loop
 from trtstudio.model.run import LoadRequest, SessionInfo
@@ -140,6 +141,18 @@ def test_precisions_are_an_axis(
     assert "Converting" not in capsys.readouterr().err
     assert main(["bench", str(sample_model), "--calibration", "pictures"]) == 1
     assert "sweep over precisions" in capsys.readouterr().err
+
+
+def test_a_model_is_hashed_only_where_something_is_kept(
+    sample_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+    monkeypatch.setattr(sweep_file, "model_sha256", lambda path: read.append(path) or "ab")
+    words = ["bench", str(sample_model), *QUICK, "--no-history", "--sweep", "N=1"]
+    assert main(words) == 0
+    assert read == []
+    assert main([*words, "--keep", str(tmp_path / "sweep.json")]) == 0
+    assert read == [sample_model]
 
 
 def test_a_kept_sweep_is_gone_on_with(

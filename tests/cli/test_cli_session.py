@@ -102,7 +102,7 @@ def test_what_is_not_given_is_random_and_that_is_said(call: Call, scaler: Path) 
         ("z=const:1", "names no input"),
         ("scale=const:much", "is no number"),
         ("scale=random:x", "is no seed"),
-        ("x=nowhere.bin", "cannot be read"),
+        ("x=nowhere.bin", "does not exist"),
         ("k=0=empty.npz", "holds no array called"),
         ("k=0=empty.npz:c", 'holds no array called "c"'),
         ("k=0=const:1,2", "2 values were given"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from trtstudio.cli.language import user_language
-from trtstudio.gui import core_words
+from trtstudio.model import core_words
 from trtstudio.model.language import ENGLISH
 
 SAID = "CSV has the same columns in every row: it takes benchmarks, or one sweep."

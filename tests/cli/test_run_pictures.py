@@ -217,9 +217,12 @@ def test_a_lost_gpu_ends_the_run(
     assert [result["error"]["message"] for result in each] == ["A CUDA call failed."] * len(each)
     monkeypatch.setattr(run_inference, "lost_gpu", lambda: "cudaErrorIllegalAddress (700): words")
     said = call("run", sample_model, *sample_pictures, "--resume", tmp_path / "kept", "--json")
-    assert said.code == 1 and "--resume" in said.json["error"]["hint"]
+    assert said.code == 1
+    assert said.json["error"]["hint"] == "Run it again; it goes on where it stopped."
     assert "cudaErrorIllegalAddress" in said.json["error"]["message"]
     assert "A CUDA call failed." in said.json["error"]["details"]
     assert not known_sources(tmp_path / "kept"), "they are run again the next time"
-    random = call("run", sample_model, "--json")
-    assert "cudaErrorIllegalAddress" in random.json["error"]["message"]
+    for words in ((), sample_pictures[:1]):  # of which nothing is kept
+        error = call("run", sample_model, *words, "--json").json["error"]
+        assert "cudaErrorIllegalAddress" in error["message"]
+        assert error["hint"] == "Run it again."

@@ -142,9 +142,8 @@ def test_streamed_weights_give_the_same_answers(
     plan = make_plan("streamed.plan", flags=("WEIGHT_STREAMING",))
     with closing(load(plan, weight_streaming=budget)) as session:
         agree(session, on_cpu)
-    ledger = count_memory(
-        MemoryRequest(str(plan), options=LoadOptions(weight_streaming=budget)), ignore
-    )
+    request = LoadRequest(str(plan), options=LoadOptions(weight_streaming=budget))
+    ledger = count_memory(MemoryRequest(request), ignore)
     assert ledger.streamable_bytes > 0
     kept = {0: 0, 10**12: None}.get(budget, ledger.streaming_bytes)  # type: ignore[call-overload]
     assert ledger.streaming_bytes == kept
@@ -186,8 +185,8 @@ def test_the_layers_of_an_engine(
 @pytest.mark.parametrize("memory", ["static", "on_profile_change", "user_managed"])
 def test_the_ledger_of_an_engine(built: tuple[Path, Path], memory: str) -> None:
     options = LoadOptions(context_memory=memory)  # type: ignore[arg-type]
-    request = MemoryRequest(str(built[1]), options=options, contexts=2)
-    ledger = count_memory(request, ignore)
+    request = LoadRequest(str(built[1]), options=options)
+    ledger = count_memory(MemoryRequest(request, contexts=2), ignore)
     sizes = {item.kind: item for item in ledger.items}
     weights = sum(numpy_helper.to_array(w).nbytes for w in onnx.load(built[0]).graph.initializer)
     assert sizes["weights"].bytes_each >= 0.5 * weights
@@ -320,7 +319,7 @@ def test_values_that_decide_about_shapes_choose_the_profile(expanding_plan: Path
         assert "profile 1: min [6, 1], opt [6, 2], max [9, 4]" in caught.value.details
         request = BenchRequest(1, duration_s=0.1, warmup_ms=0)
         assert benchmark(session, request, on_samples=ignore, cancelled=never).iterations >= 10
-    ledger = count_memory(MemoryRequest(str(expanding_plan)), ignore)
+    ledger = count_memory(MemoryRequest(LoadRequest(str(expanding_plan))), ignore)
     outputs = next(item for item in ledger.items if item.kind == "outputs")
     assert outputs.bytes_each == 4 * 3 * 8
     assert ledger.shapes == {"x": (1, 1), "size": (2,)}

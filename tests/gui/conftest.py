@@ -15,7 +15,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from trtstudio.gui import core_words, settings
+from trtstudio.gui import settings
 from trtstudio.gui.app import load_translations
 from trtstudio.gui.document import Document
 from trtstudio.gui.inspect.properties import PropertiesPanel
@@ -24,6 +24,7 @@ from trtstudio.gui.theme import theme
 from trtstudio.gui.workspace import Workspace
 from trtstudio.host.engines import Engines
 from trtstudio.host.job import Job
+from trtstudio.model import core_words
 from trtstudio.model.runtime import Installation
 
 WAIT_MS = 60_000

@@ -198,8 +198,8 @@ def profile_layers(request: LayerProfileRequest, _work: Work) -> LayerProfile:
 
 
 def count_memory(request: MemoryRequest, _work: Work) -> MemoryLedger:
-    items = (MemoryItem("weights", 100, request.contexts, "at_most", request.path),)
-    streaming = request.options.weight_streaming
+    items = (MemoryItem("weights", 100, request.contexts, "at_most", request.load.path),)
+    streaming = request.load.options.weight_streaming
     kept = streaming if isinstance(streaming, int) else None
     profiles = (ProfileMemory(0, 7),)
     return MemoryLedger("TensorRT", "GPU", items, 90, 1000, 5, profiles, 50, kept, request.shapes)

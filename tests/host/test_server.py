@@ -243,7 +243,8 @@ def test_a_session_can_be_asked_about_its_layers_memory_and_weights(engine):
     assert (profile.shapes, profile.iterations, profile.sum_ms) == (shapes, 7, 0.5)
     for streaming, kept in ((40, 40), ("automatic", None), (None, None)):
         options = LoadOptions(device=1, weight_streaming=streaming, context_memory="static")
-        ledger = ask(engine, MemoryRequest("a.plan", "tensorrt", options, shapes, 2))
+        load = LoadRequest("a.plan", "tensorrt", options)
+        ledger = ask(engine, MemoryRequest(load, shapes, 2))
         assert ledger.items == (MemoryItem("weights", 100, 2, "at_most", "a.plan"),)
         assert (ledger.streaming_bytes, ledger.shapes, ledger.fits) == (kept, shapes, False)
     result = ask(engine, RefitRequest("a.plan", "b.onnx", "c.plan"))

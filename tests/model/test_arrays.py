@@ -1,14 +1,19 @@
 """Arrays in files, against NumPy's own reading and writing."""
 
 import gc
+import io
+import os
+import sys
 import warnings
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import ml_dtypes
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trtstudio.model.arrays import (
@@ -85,6 +90,53 @@ def test_a_damaged_file_is_refused_and_closed(tmp_path: Path, kind: str) -> None
         gc.collect()
 
 
+def saved(save: Callable[..., None]) -> bytes:
+    made = io.BytesIO()
+    save(made, np.arange(20.0))
+    return made.getvalue()
+
+
+WHOLE = [saved(save) for save in (np.save, np.savez, np.savez_compressed)]
+
+
+@given(
+    st.sampled_from(WHOLE),
+    st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=4),
+    st.floats(0.5, 1),
+)
+@example(WHOLE[0], [((WHOLE[0].index(b")") + 0.5) / len(WHOLE[0]), ord("("))], 1.0)
+def test_no_damage_is_more_than_an_error(
+    tmp_path_factory: pytest.TempPathFactory,
+    whole: bytes,
+    changes: list[tuple[float, int]],
+    share: float,
+) -> None:
+    content = bytearray(whole)
+    for place, byte in changes:
+        content[int(place * len(content))] = byte
+    path = tmp_path_factory.getbasetemp() / "damaged.npz"
+    path.write_bytes(content[: int(share * len(content))])
+    array_names(path)
+    with suppress(StudioError), warnings.catch_warnings(action="ignore"):
+        read_arrays(path, [X])
+
+
+def test_what_claims_to_be_larger_than_memory(tmp_path: Path) -> None:
+    header = {"descr": "<f4", "fortran_order": False, "shape": (10**15,)}
+    with (tmp_path / "a.npy").open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, header)
+    with pytest.raises(StudioError, match="do not fit into memory"):
+        read_arrays(tmp_path / "a.npy", [X])
+
+
+def test_an_archive_of_other_files_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.npz", "w") as archive:
+        archive.writestr("notes.txt", b"hello")
+    with pytest.raises(StudioError, match="damaged") as caught:
+        read_arrays(tmp_path / "a.npz", [X])
+    assert "something else than arrays" in caught.value.details
+
+
 def test_objects_are_never_unpickled(tmp_path: Path) -> None:
     np.savez(tmp_path / "a.npz", x=np.array([print], object))
     with pytest.raises(StudioError, match="damaged") as caught:
@@ -94,7 +146,7 @@ def test_objects_are_never_unpickled(tmp_path: Path) -> None:
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     for read in (lambda p: read_arrays(p, [X]), lambda p: read_raw(p, X, (1, 3))):
-        with pytest.raises(StudioError, match="No such file"):
+        with pytest.raises(StudioError, match="does not exist"):
             read(tmp_path / "none.npz")
 
 
@@ -151,6 +203,16 @@ def test_an_npz_is_a_plain_zip(tmp_path: Path) -> None:
     save_arrays(tmp_path / "a.npz", {"file": np.ones(2)})
     with zipfile.ZipFile(tmp_path / "a.npz") as archive:
         assert archive.namelist() == ["file.npy"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes on Windows")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.npz"
+    os.mkfifo(pipe)
+    assert array_names(pipe) == ()
+    for read in (lambda: read_arrays(pipe, [X]), lambda: read_raw(pipe, X, (2, 3))):
+        with pytest.raises(StudioError, match="no ordinary file"):
+            read()
 
 
 def test_values_one_by_one() -> None:

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all."""
+"""Files are written whole or not at all, and only files are read."""
 
 import errno
 import os
@@ -14,6 +14,8 @@ from trtstudio.model import files
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import (
     check_writable,
+    open_file,
+    read_file,
     remove_leftovers,
     unreadable,
     whole_file,
@@ -253,6 +255,30 @@ def test_why_a_file_cannot_be_read_is_said_without_the_words_of_the_system(
     assert told.message == f"{tmp_path / 'a.png'} {words}."
     assert told.hint and error.strerror in told.details
     assert unreadable(tmp_path, error).message == f"{tmp_path} is a folder."
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes on Windows")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (pipe, Path(os.devnull)):
+        for read in (open_file, read_file):
+            with pytest.raises(OSError, match="no ordinary file") as caught:
+                read(path)
+            told = unreadable(path, caught.value)
+            assert (told.message, told.hint) == (
+                f"{path.name} is no ordinary file.",
+                "Copy it to a file first.",
+            )
+
+
+def test_a_file_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "a", b"content")
+    assert read_file(tmp_path / "a") == b"content"
+    with open_file(tmp_path / "a") as file:
+        assert file.read(3) == b"con"
+    with pytest.raises(OSError):
+        open_file(tmp_path)
 
 
 def test_what_lies_in_a_folder_that_may_not_be_looked_into(

@@ -122,5 +122,5 @@ def test_an_earlier_output_is_taken_as_it_is() -> None:
 
 
 def test_a_file_that_is_missing_is_told_as_that(tmp_path: Path) -> None:
-    with pytest.raises(StudioError, match="cannot be read"):
+    with pytest.raises(StudioError, match="does not exist"):
         input_array(FileValues(tmp_path / "no.npz", "a"), X, None, (1, 3))

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from onnx import helper, numpy_helper
 
 from trtstudio.model import model_hash
-from trtstudio.model.model_hash import model_sha256
+from trtstudio.model.model_hash import is_same_model, model_sha256
 from trtstudio.model.plan.record import sha256_of
 
 
@@ -40,6 +41,18 @@ def test_a_file_that_cannot_be_read_has_none(tmp_path: Path) -> None:
     assert model_sha256(file) == model_sha256(tmp_path) == ""
     file.write_bytes(b"one")
     assert model_sha256(file), "it was not remembered as unreadable"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes on Windows")
+def test_a_pipe_has_none(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert model_sha256(tmp_path / "pipe") == ""
+
+
+def test_files_that_cannot_be_read_are_not_the_same_model() -> None:
+    assert is_same_model("ab", "ab")
+    for pair in (("ab", "ac"), ("", "ab"), ("ab", ""), ("", "")):
+        assert not is_same_model(*pair)
 
 
 @pytest.fixture

@@ -1,4 +1,6 @@
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,13 @@ def test_a_file_without_labels_is_told(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(StudioError) as caught:
         read_labels(path)
     assert caught.value.hint
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes on Windows")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "labels.txt")
+    with pytest.raises(StudioError, match="no ordinary file"):
+        read_labels(tmp_path / "labels.txt")
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

@@ -241,6 +241,13 @@ def test_every_problem_is_told_with_a_hint(tmp_path: Path, noise: np.ndarray) ->
         assert caught.value.message == f"{path} {words}." and caught.value.details
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes on Windows")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.jpg")
+    with pytest.raises(StudioError, match=r"a\.jpg is no ordinary file"):
+        read_picture(tmp_path / "a.jpg")
+
+
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".bmp", ".tif"])
 def test_no_cut_off_picture_passes(tmp_path: Path, noise: np.ndarray, suffix: str) -> None:
     data = _encode(suffix, noise)

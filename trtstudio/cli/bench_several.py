@@ -63,18 +63,20 @@ def sweep_all(
 ) -> Report:
     """Every point of the grid; those that are complete are kept where that is wanted."""
     precisions = _precisions(options)
-    kept = about(load_request(options), _runs_by(session.info, options, axes), request, precisions)
+    kept = None
     if options.keep:
+        runs_by = _runs_by(session.info, options, axes)
+        kept = about(load_request(options), runs_by, request, precisions)
         kept = replace(kept, points=read_points(options.keep, kept))
         say(f"There already: {counted(len(kept.points), 'point')}.")
 
     def keep(point: SweepPoint) -> None:
         nonlocal kept
-        if options.keep:
+        if kept is not None:
             kept = replace(kept, points=(*kept.points, point))
             write_points(options.keep, kept)
 
-    wanted = SweepRequest(request, axes, kept.points, precisions)
+    wanted = SweepRequest(request, axes, kept.points if kept else (), precisions)
     found = sweep(
         session,
         wanted,

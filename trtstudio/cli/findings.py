@@ -10,7 +10,7 @@ from trtstudio.model.findings.finding import Finding
 from trtstudio.model.findings.findings import find
 from trtstudio.model.formats import ModelFile
 from trtstudio.model.graph import Graph, View
-from trtstudio.model.model_hash import model_sha256
+from trtstudio.model.model_hash import is_same_model, model_sha256
 from trtstudio.model.onnx.file import read_onnx
 from trtstudio.model.plan.record import BuildRecord
 
@@ -45,7 +45,7 @@ def find_in_file(model: ModelFile, graph: Graph | None) -> tuple[tuple[Finding, 
 def _model_behind(path: Path, record: BuildRecord) -> Readings:
     """The ONNX model that a plan was built from, if it is there and has not changed."""
     try:
-        if model_sha256(path) == record.model_sha256:
+        if is_same_model(model_sha256(path), record.model_sha256):
             return {"onnx": read_onnx(path)}
     except StudioError:
         pass

@@ -7,7 +7,7 @@ import re
 import sys
 
 from trtstudio import assets
-from trtstudio.gui import core_words
+from trtstudio.model import core_words
 from trtstudio.model.language import Language
 
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")

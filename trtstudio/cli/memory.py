@@ -17,15 +17,7 @@ _CERTAINTY = {"exact": "", "at_least": "at least ", "at_most": "at most "}
 
 def memory(options: Namespace, _cancelled: Callable[[], bool]) -> Report:
     """The ledger; exit code 1 where it does not fit."""
-    load = load_request(options)
-    request = MemoryRequest(
-        load.path,
-        load.runtime,
-        load.options,
-        dict(options.shape),
-        options.contexts,
-        load.input_shapes,
-    )
+    request = MemoryRequest(load_request(options), dict(options.shape), options.contexts)
     ledger = count_memory(request, Phases())
     for warning in ledger.warnings:
         say(f"note: {warning}")

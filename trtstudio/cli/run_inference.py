@@ -9,9 +9,11 @@ from trtstudio.model.errors import EngineDied, StudioError
 from trtstudio.model.run import Array, RunResult
 
 
-def infer_batches(session: Session, inputs: Mapping[str, Array]) -> RunResult:
+def infer_batches(
+    session: Session, inputs: Mapping[str, Array], *, can_resume: bool = False
+) -> RunResult:
     """As ``run_batches``; raises ``EngineDied``, which ends all the rest, where no other inference
-    can succeed any more.
+    can succeed any more. ``can_resume`` where ``--resume`` keeps the answers so far.
     """
     try:
         return run_batches(session, inputs)
@@ -21,6 +23,6 @@ def infer_batches(session: Session, inputs: Mapping[str, Array]) -> RunResult:
             raise
         raise EngineDied(
             f"The GPU stopped working for this process: {words}.",
-            hint="Run it again; with --resume it goes on where it stopped.",
+            hint="Run it again; it goes on where it stopped." if can_resume else "Run it again.",
             details="\n".join(filter(None, (error.message, error.details))),
         ) from error

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -41,15 +42,16 @@ class Network:
     given: Mapping[str, Array] = field(default_factory=dict)
     reader: Reader | None = None
 
-    def lane(self, thread: ThreadPoolExecutor, wanted: int | None) -> Lane:
-        """With so many pictures at once, or as many as suit the session, which belongs to that
+    def lane(self, thread: ThreadPoolExecutor, plan: "Plan") -> Lane:
+        """With as many pictures at once as are planned or suit the session, which belongs to that
         thread meanwhile: it goes from one inference to the next, whoever takes the answers.
         """
         best = self.session.info.shapes[self.model.input][0]
-        batch = wanted or usual_batch(self.model, best)
+        batch = plan.batch or usual_batch(self.model, best)
+        infer_one = partial(infer_batches, self.session, can_resume=plan.resume is not None)
 
         def infer(inputs: dict[str, Array]) -> "Future[RunResult]":
-            return thread.submit(infer_batches, self.session, {**inputs, **self.given})
+            return thread.submit(infer_one, {**inputs, **self.given})
 
         return Lane(self.model, infer, batch, self.reader)
 
@@ -120,7 +122,7 @@ def look_at(
         drawings = _drawings(plan, stack, has_known=bool(known))
         frames = _frames(plan, frozenset(known), drawings)
         thread = stack.enter_context(ThreadPoolExecutor(1, "inference"))
-        lanes = [network.lane(thread, plan.batch) for network in plan.networks]
+        lanes = [network.lane(thread, plan) for network in plan.networks]
         keep = _keeper(drawings, has_thumbnails=plan.has_thumbnails)
         outcomes = run_pictures(
             _until(frames, cancelled),

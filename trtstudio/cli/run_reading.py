@@ -4,6 +4,7 @@ from argparse import Namespace
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from trtstudio.cli.load import load_request
@@ -35,9 +36,10 @@ def open_reader(model: PictureModel | None, options: Namespace, stack: ExitStack
     )
     session = thread.submit(open_session, request, 0, Phases()).result()
     stack.callback(lambda: thread.submit(session.close).result())
+    infer_one = partial(infer_batches, session, can_resume=options.resume is not None)
 
     def infer(inputs: dict[str, Array]) -> "Future[RunResult]":
-        return thread.submit(infer_batches, session, inputs)
+        return thread.submit(infer_one, inputs)
 
     return Reader(check_reader(recognize(session.info, metadata)), infer)
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from trtstudio import assets
-from trtstudio.gui import core_words, settings
+from trtstudio.gui import settings
 from trtstudio.gui.garbage import GarbageCollector
 from trtstudio.gui.imports import import_with_qt, import_without_qt
 from trtstudio.gui.notice import Notice
@@ -24,6 +24,7 @@ from trtstudio.gui.slices import in_slices
 from trtstudio.gui.theme import Mode, theme, ui_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.host.engines import Engines
+from trtstudio.model import core_words
 from trtstudio.model.place_lock import remove_interrupted
 
 PRELOAD_AFTER_MS = 200

@@ -10,8 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from trtstudio.gui.core_words import core_error
 from trtstudio.gui.outcome import tell
+from trtstudio.model.core_words import core_error
 from trtstudio.model.errors import Cancelled, StudioError, as_studio_error
 
 DELIVERY_S = 0.008

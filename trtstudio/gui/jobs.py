@@ -14,12 +14,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.courier import Courier
 from trtstudio.gui.errands import Errand
 from trtstudio.gui.outcome import tell
 from trtstudio.host.engines import Engines, Job
 from trtstudio.model.build.build import LogLine, Progress
+from trtstudio.model.core_words import core_text
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.interpreters import OWN, Interpreter
 

@@ -4,9 +4,12 @@ thread.
 
 import math
 import zipfile
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from math import prod
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -14,15 +17,37 @@ import numpy as np
 from trtstudio.model import dtypes
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import whole_file
+from trtstudio.model.files import open_file, read_file, unreadable, whole_file
 from trtstudio.model.graph import Tensor, format_shape
 from trtstudio.model.run import Array
 
 ARRAY_SUFFIXES = frozenset((".npy", ".npz"))
 """The files of NumPy."""
 
+
 RAW_SUFFIXES = frozenset((".bin", ".raw", ".dat"))
 """What bare values are saved as."""
+
+_DAMAGED = (
+    ValueError,
+    EOFError,
+    OverflowError,
+    RuntimeError,
+    TokenError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What NumPy and its archives raise for files that they cannot make sense of."""
+
+
+@contextmanager
+def _told_where_memory_ends() -> Iterator[None]:
+    try:
+        yield
+    except MemoryError as error:
+        raise StudioError(
+            "The inputs do not fit into memory.", hint="Take smaller shapes.", details=str(error)
+        ) from error
 
 
 def numpy_dtype(name: str) -> "np.dtype[Any]":
@@ -47,6 +72,7 @@ def numpy_dtype(name: str) -> "np.dtype[Any]":
         ) from error
 
 
+@_told_where_memory_ends()
 def read_arrays(path: Path, inputs: Sequence[Tensor]) -> dict[str, Array]:
     """The arrays of an .npz by their names; that of an .npy, which has none, for the only input, as
     is the only array of an .npz, whatever its name. Bytes without a type, which NumPy makes of the
@@ -55,15 +81,17 @@ def read_arrays(path: Path, inputs: Sequence[Tensor]) -> dict[str, Array]:
     Raises StudioError where the file cannot be read; nothing in it is ever unpickled.
     """
     try:
-        with path.open("rb") as file:  # NumPy itself leaves a damaged file open
+        with open_file(path) as file:  # NumPy itself leaves a damaged file open
             loaded = np.load(file, allow_pickle=False)
             if isinstance(loaded, np.ndarray):
                 return _typed({_only_input(path, inputs): loaded}, inputs)
             with loaded as archive:
                 arrays = {name: archive[name] for name in archive.files}
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile, NotImplementedError) as error:
+        if not all(isinstance(array, np.ndarray) for array in arrays.values()):
+            raise ValueError("it holds something else than arrays")
+    except (OSError, *_DAMAGED) as error:
         if isinstance(error, OSError) and error.strerror:
-            raise _unreadable(path, error) from error
+            raise unreadable(path, error) from error
         raise StudioError(
             f"{path} cannot be read: damaged.",
             hint="Write it with numpy.save or numpy.savez, with numbers only; arrays of Python "
@@ -90,14 +118,10 @@ def _typed(arrays: dict[str, Array], inputs: Sequence[Tensor]) -> dict[str, Arra
 def array_names(path: Path) -> tuple[str, ...]:
     """The names of the arrays in an .npz; none of any other file, and of what cannot be read."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_file(path) as file, zipfile.ZipFile(file) as archive:
             return tuple(name.removesuffix(".npy") for name in archive.namelist())
     except (OSError, zipfile.BadZipFile, NotImplementedError):
         return ()
-
-
-def _unreadable(path: Path, error: OSError) -> StudioError:
-    return StudioError(f"{path} cannot be read: {error.strerror}.", hint="Check the path.")
 
 
 def _only_input(path: Path, inputs: Sequence[Tensor]) -> str:
@@ -110,6 +134,7 @@ def _only_input(path: Path, inputs: Sequence[Tensor]) -> str:
     )
 
 
+@_told_where_memory_ends()
 def read_raw(path: Path, tensor: Tensor, shape: Shape) -> Array:
     """Bare values, as ``array.tofile`` and trtexec's ``--loadInputs`` have them: in C order, of the
     tensor's dtype and this shape. A single free size (-1) is what the file's length makes it.
@@ -118,9 +143,9 @@ def read_raw(path: Path, tensor: Tensor, shape: Shape) -> Array:
     """
     dtype = numpy_dtype(tensor.dtype)
     try:
-        content = path.read_bytes()
+        content = read_file(path)
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     try:
         return np.frombuffer(content, dtype).reshape(shape)
     except ValueError as error:
@@ -132,6 +157,7 @@ def read_raw(path: Path, tensor: Tensor, shape: Shape) -> Array:
         ) from error
 
 
+@_told_where_memory_ends()
 def random_array(random: np.random.Generator, dtype: str, shape: Shape) -> Array:
     """Floats between -1 and 1 as in trtexec; integers 0 or 1, which are valid as indices, masks and
     quantized values alike. Of a dtype that has no negative numbers nor 0, they are above 0.
@@ -139,20 +165,16 @@ def random_array(random: np.random.Generator, dtype: str, shape: Shape) -> Array
     Raises StudioError where they do not fit into memory.
     """
     kind = numpy_dtype(dtype)
-    try:
-        if not dtypes.is_floating(dtype):
-            return random.integers(0, 2, shape).astype(kind)
-        # Of no dimension NumPy makes a scalar, which is no array.
-        values = np.asarray(random.random(shape, np.float32) * 2 - 1)
-        if dtype == "float8_e8m0fnu":
-            values = np.maximum(np.abs(values), np.finfo(np.float32).tiny)
-        return values.astype(kind)
-    except MemoryError as error:
-        raise StudioError(
-            "The inputs do not fit into memory.", hint="Take smaller shapes."
-        ) from error
+    if not dtypes.is_floating(dtype):
+        return random.integers(0, 2, shape).astype(kind)
+    # Of no dimension NumPy makes a scalar, which is no array.
+    values = np.asarray(random.random(shape, np.float32) * 2 - 1)
+    if dtype == "float8_e8m0fnu":
+        values = np.maximum(np.abs(values), np.finfo(np.float32).tiny)
+    return values.astype(kind)
 
 
+@_told_where_memory_ends()
 def constant_array(value: float, dtype: str, shape: Shape) -> Array:
     """The same value everywhere. Raises StudioError where the dtype cannot hold it, or memory not
     so many.
@@ -169,12 +191,7 @@ def constant_array(value: float, dtype: str, shape: Shape) -> Array:
         raise StudioError(
             f"{dtype} has no {_short(value)}.", hint="Give a value that the type holds."
         )
-    try:
-        return np.full(shape, single, kind)
-    except MemoryError as error:
-        raise StudioError(
-            "The inputs do not fit into memory.", hint="Take smaller shapes."
-        ) from error
+    return np.full(shape, single, kind)
 
 
 def _holds(single: Array, value: float) -> bool:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import is_folder, is_pipe
+from trtstudio.model.files import open_file, unreadable
 
 HEAD_BYTES = 512
 PLAN_MAGIC = (b"ftrt", b"vtrt", b"ptrt")
@@ -39,10 +39,8 @@ _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
 
 def read_head(path: Path) -> bytes:
     """The file's first bytes. Raises StudioError where there is no file, or nothing in it."""
-    if is_pipe(path):  # which would wait for ever
-        raise StudioError(f"{path.name} is no ordinary file.", hint="Copy it to a file first.")
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             head = file.read(HEAD_BYTES)
     except OSError as error:
         raise unreadable(path, error) from error
@@ -52,19 +50,6 @@ def read_head(path: Path) -> bytes:
             hint="The download or export that made it did not finish; make it again.",
         )
     return head
-
-
-def unreadable(path: Path, error: OSError) -> StudioError:
-    """The error for a file that the system does not let be read."""
-    if is_folder(path):
-        return StudioError(f"{path.name} is a folder.", hint="Open one of the models inside it.")
-    if isinstance(error, FileNotFoundError):
-        return StudioError(f"{path} does not exist.", hint="Check the path; was the file moved?")
-    return StudioError(
-        f"{path.name} cannot be read: {error.strerror}.",
-        hint="Check that you may read the file, and that its drive is connected.",
-        details=str(error),
-    )
 
 
 def refuse_foreign(name: str, head: bytes) -> None:

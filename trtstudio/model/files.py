@@ -1,12 +1,14 @@
-"""Writing a file whole or not at all. Safe in any thread."""
+"""Reading files and nothing else, and writing a file whole or not at all. Safe in any thread."""
 
 import errno
 import os
 import re
 import secrets
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +21,28 @@ _OWN_STREAMS = (Path("/dev"), Path("/dev/fd"), Path("/proc/self/fd"))
 _IS_WINDOWS = os.name == "nt"
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """What Windows takes for a device in every folder."""
+
+
+def file_status(path: Path) -> os.stat_result:
+    """Of a file to be read. Raises OSError where there is none, and for a pipe or a device, which
+    may have to be waited for; what opens it refuses a folder.
+    """
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+        raise OSError(errno.EINVAL, "no ordinary file", os.fspath(path))
+    return status
+
+
+def open_file(path: Path) -> BufferedReader:
+    """The file, open to be read. Raises OSError as ``file_status`` and ``open`` do."""
+    file_status(path)
+    return path.open("rb")
+
+
+def read_file(path: Path) -> bytes:
+    """All of it. Raises OSError as ``file_status`` and ``open`` do."""
+    with open_file(path) as file:
+        return file.read()
 
 
 @contextmanager
@@ -142,6 +166,8 @@ def unreadable(path: Path, error: OSError) -> StudioError:
     message, hint = f"{path} cannot be read.", "Check that its drive is connected."
     if is_folder(path):
         message, hint = f"{path} is a folder.", "Name a file in it."
+    elif is_pipe(path):
+        message, hint = f"{path.name} is no ordinary file.", "Copy it to a file first."
     elif isinstance(error, FileNotFoundError | NotADirectoryError):
         message, hint = f"{path} does not exist.", "Check the path; was the file moved?"
     elif isinstance(error, PermissionError):

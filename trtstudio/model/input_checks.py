@@ -10,7 +10,7 @@ import numpy as np
 from trtstudio.model import dtypes
 from trtstudio.model.arrays import numpy_dtype
 from trtstudio.model.errors import StudioError
-from trtstudio.model.graph import Dim, Tensor, format_shape
+from trtstudio.model.graph import Tensor, format_shape
 from trtstudio.model.run import Array
 
 
@@ -28,7 +28,7 @@ def checked_input(tensor: Tensor, array: Array) -> Array:
 
 def check_shape(tensor: Tensor, shape: Sequence[int]) -> None:
     """Raises StudioError unless an array of this shape fits the tensor's rank and fixed sizes."""
-    if tensor.shape is None or _fits(tensor.shape, shape):
+    if tensor.shape is None or fits(tensor, shape):
         return
     if len(tensor.shape) != len(shape):
         problem = f"has {len(shape)} dimensions instead of {len(tensor.shape)}"
@@ -41,9 +41,14 @@ def check_shape(tensor: Tensor, shape: Sequence[int]) -> None:
     )
 
 
-def _fits(wanted: Sequence[Dim], given: Sequence[int]) -> bool:
-    return len(wanted) == len(given) and all(
-        w == g or isinstance(w, str) or w < 0 for w, g in zip(wanted, given, strict=True)
+def fits(tensor: Tensor, shape: Sequence[int]) -> bool:
+    """Whether it has the tensor's rank and fixed sizes."""
+    return tensor.shape is None or (
+        len(tensor.shape) == len(shape)
+        and all(
+            isinstance(dim, str) or dim < 0 or dim == size
+            for dim, size in zip(tensor.shape, shape, strict=True)
+        )
     )
 
 

@@ -32,6 +32,11 @@ def model_sha256(file: Path) -> str:
     )
 
 
+def is_same_model(one: str, other: str) -> bool:
+    """Whether two digests are of the same model; of files that cannot be read nobody knows it."""
+    return bool(one) and one == other
+
+
 def _version(file: Path) -> _Version:
     status = file.stat()
     return os.fspath(file.absolute()), status.st_size, status.st_mtime_ns

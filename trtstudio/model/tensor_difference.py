@@ -76,7 +76,9 @@ def subtract(a: Array, b: Array) -> Array:
         return np.asarray((a_high - b_high) * 2.0**32 + (a_low - b_low))
     left, right = np.asarray(a, np.float64), np.asarray(b, np.float64)
     with np.errstate(all="ignore"):
-        return np.where(left == right, 0.0, left - right)
+        apart = np.asarray(left - right)
+    apart[left == right] = 0.0  # infinity
+    return apart
 
 
 def _may_be_rounded(a: Array, b: Array) -> bool:
@@ -92,9 +94,15 @@ def _halves(integers: Array) -> tuple[Array, Array]:
 
 def relative(a: Array, b: Array) -> Array:
     """``|a - b| / |b|`` as float64; 0 where both are 0."""
-    apart = np.abs(subtract(a, b))
+    return _shares(np.abs(subtract(a, b)), np.abs(np.asarray(b, np.float64)))
+
+
+def _shares(apart: Array, size: Array) -> Array:
+    """``apart / size``, 0 where nothing is apart."""
     with np.errstate(all="ignore"):
-        return np.where(apart == 0, 0.0, apart / np.abs(np.asarray(b, np.float64)))
+        shares = np.asarray(apart / size)
+    shares[apart == 0] = 0.0
+    return shares
 
 
 class _Sums:
@@ -107,14 +115,16 @@ class _Sums:
         self.ab = self.aa = self.bb = self.dd = 0.0
 
     def add(self, a: Array, b: Array, rtol: float, atol: float) -> None:
-        apart = np.abs(subtract(a, b))
-        shares = relative(a, b)
+        apart = subtract(a, b)
+        np.abs(apart, out=apart)
+        a, b = np.asarray(a, np.float64), np.asarray(b, np.float64)
+        size = np.abs(b)
+        shares = _shares(apart, size)
         self.max_relative = max(self.max_relative, float(np.nanmax(shares, initial=0.0)))
-        a, b = a.astype(np.float64), b.astype(np.float64)
         known = ~np.isnan(apart)
         one_nan = int(np.count_nonzero(np.isnan(a) != np.isnan(b)))
         # numpy.isclose, which would round integers before it compares them
-        is_close = (apart == 0) | ((apart <= atol + rtol * np.abs(b)) & np.isfinite(b))
+        is_close = (apart == 0) | ((apart <= atol + rtol * size) & np.isfinite(b))
         self.outside += one_nan + int(np.count_nonzero(~is_close & known))
         self.one_nan += one_nan
         self._add_largest(np.where(known, apart, -1.0))
@@ -130,7 +140,8 @@ class _Sums:
 
     def _add_products(self, a: Array, b: Array, apart: Array) -> None:
         finite = np.isfinite(a) & np.isfinite(b)
-        a, b, apart = a[finite], b[finite], apart[finite]
+        if not finite.all():
+            a, b, apart = a[finite], b[finite], apart[finite]
         self.ab += float(a @ b)
         self.aa += float(a @ a)
         self.bb += float(b @ b)

@@ -11,7 +11,7 @@ from trtstudio.model.run import Array
 
 BINS = 64
 DISTINCT_LIMIT = 1 << 16
-_PIECE = 1 << 18
+_PIECE = 1 << 16  # of larger arrays the C library gives the memory back each time
 _Floats = NDArray[np.float64]
 
 Pieces = Callable[[], Iterable[Array]]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import read_file
 
 _FORMS = "a name a line, a JSON list, or a JSON object of names by class number"
 
@@ -32,7 +33,7 @@ def _literal(text: str) -> tuple[str, ...] | None:
 def read_labels(path: Path) -> tuple[str, ...]:
     """The names in a file: one a line, or JSON. Raises ``StudioError`` where it holds none."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_file(path).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise StudioError(

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import unreadable, whole_file
+from trtstudio.model.files import file_status, unreadable, whole_file
 from trtstudio.model.run import Array
 from trtstudio.vision.exif import orientation, turned_upright
 from trtstudio.vision.heif import read_heif
@@ -109,14 +109,19 @@ def write_picture(path: Path, pixels: Array) -> None:
 
 def _whole_jpeg(path: Path) -> Array | None:
     """The pixels of a file that begins and ends as a JPEG does, else None. No more of it is read
-    here: each call to the system takes Python's lock anew, for which other threads may wait.
+    here, and not by Python's ``open``, which asks for the status again: each call to the system
+    takes Python's lock anew, for which other threads may wait.
     """
-    with path.open("rb", buffering=0) as file:
-        head = file.read(_HEAD)
+    file_status(path)
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        head = os.read(file, _HEAD)
         if len(head) < _HEAD or not head.startswith(_JPEG):
             return None
-        file.seek(-_HEAD, os.SEEK_END)
-        tail = file.read(_HEAD)
+        os.lseek(file, -_HEAD, os.SEEK_END)
+        tail = os.read(file, _HEAD)
+    finally:
+        os.close(file)
     with suppress(cv2.error):  # too large: said by who tries again
         return _jpeg(path) if _is_ended(tail) else None
     return None

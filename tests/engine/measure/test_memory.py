@@ -17,6 +17,7 @@ from trtstudio.engine.run.deserialize import LoadedEngine, NewContext
 from trtstudio.model.errors import StudioError
 from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.measure.memory import MemoryLedger, MemoryRequest
+from trtstudio.model.run import LoadRequest
 from trtstudio.model.runtime import Device, Runtime
 
 
@@ -33,7 +34,7 @@ WEIGHTS = 4 * (8 * 3 * 3 * 3 + 8 + 8 * 10)
 
 def test_an_onnx_model_from_its_file(make_model: Callable[..., Path]) -> None:
     path = make_model(height=16, width=8)
-    request = MemoryRequest(str(path), shapes={"x": (2, 3, 16, 8)}, contexts=3)
+    request = MemoryRequest(LoadRequest(str(path)), {"x": (2, 3, 16, 8)}, 3)
     ledger = count_memory(request, ignore)
     # Conv halves the height; its output and Relu's live at once.
     conv = 4 * 2 * 8 * 8 * 8
@@ -60,8 +61,8 @@ def test_a_model_with_other_input_shapes_than_it_declares(
     make_model: Callable[..., Path], reshaped: tuple[int, ...], shapes: dict[str, Any]
 ) -> None:
     path = make_model(batch=4, height=16, width=8)
-    request = MemoryRequest(str(path), shapes=shapes, input_shapes={"x": reshaped})
-    ledger = count_memory(request, ignore)
+    load = LoadRequest(str(path), input_shapes={"x": reshaped})
+    ledger = count_memory(MemoryRequest(load, shapes), ignore)
     conv = 4 * 9 * 8 * 16 * 8
     assert sizes(ledger) == {
         "weights": (WEIGHTS, 1, "exact"),
@@ -80,29 +81,33 @@ def test_what_cannot_be_inferred_for_them_is_a_lower_bound(
 
     monkeypatch.setattr(memory, "with_input_shapes", refuse)
     path = make_model(batch=4, height=16, width=8)
-    request = MemoryRequest(str(path), input_shapes={"x": (9, 3, 16, 8)})
-    counted = sizes(count_memory(request, ignore))
+    load = LoadRequest(str(path), input_shapes={"x": (9, 3, 16, 8)})
+    counted = sizes(count_memory(MemoryRequest(load), ignore))
     assert counted["inputs"] == (4 * 9 * 3 * 16 * 8, 1, "exact")
     assert {counted["activations"][2], counted["outputs"][2]} == {"at_least"}
 
 
 @pytest.mark.parametrize(
-    ("asked", "words"),
+    ("shapes", "reshaped", "words"),
     [
-        ({"shapes": {"x": (1, 16, 8)}}, "instead of 4"),
-        ({"shapes": {"x": (4, 7, 16, 8)}}, "has the wrong size"),
-        ({"shapes": {"x": (-1, 3, 16, 8)}}, "negative size"),
-        ({"shapes": {"q": (1, 3)}}, 'no input called "q"'),
-        ({"shapes": {"x": (4, 3, 16, 8)}, "input_shapes": {"x": (9, 3, 16, 8)}}, "wrong size"),
-        ({"input_shapes": {"x": (9, 3)}}, "no input x of 2 sizes"),
-        ({"input_shapes": {"q": (9, 3)}}, "no input q of 2 sizes"),
+        ({"x": (1, 16, 8)}, {}, "instead of 4"),
+        ({"x": (4, 7, 16, 8)}, {}, "has the wrong size"),
+        ({"x": (-1, 3, 16, 8)}, {}, "negative size"),
+        ({"q": (1, 3)}, {}, 'no input called "q"'),
+        ({"x": (4, 3, 16, 8)}, {"x": (9, 3, 16, 8)}, "wrong size"),
+        ({}, {"x": (9, 3)}, "no input x of 2 sizes"),
+        ({}, {"q": (9, 3)}, "no input q of 2 sizes"),
     ],
 )
 def test_shapes_that_the_model_does_not_take_are_refused(
-    make_model: Callable[..., Path], asked: dict[str, Any], words: str
+    make_model: Callable[..., Path],
+    shapes: dict[str, tuple[int, ...]],
+    reshaped: dict[str, tuple[int, ...]],
+    words: str,
 ) -> None:
+    load = LoadRequest(str(make_model(height=16, width=8)), input_shapes=reshaped)
     with pytest.raises(StudioError, match=words):
-        count_memory(MemoryRequest(str(make_model(height=16, width=8)), **asked), ignore)
+        count_memory(MemoryRequest(load, shapes), ignore)
 
 
 def test_sizes_that_nobody_knows_make_it_a_lower_bound(make_model: Callable[..., Path]) -> None:
@@ -113,7 +118,7 @@ def test_sizes_that_nobody_knows_make_it_a_lower_bound(make_model: Callable[...,
             onnx.helper.make_tensor_value_info("places", onnx.TensorProto.INT64, [2, None])
         )
 
-    ledger = count_memory(MemoryRequest(str(make_model(forget))), ignore)
+    ledger = count_memory(MemoryRequest(LoadRequest(str(make_model(forget)))), ignore)
     assert sizes(ledger)["outputs"][2] == "at_least"
     assert sizes(ledger)["inputs"][2] == "exact"
 
@@ -122,14 +127,14 @@ def test_what_does_not_fit_is_said_so(
     make_model: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(memory, "host_memory", lambda: (1000, 2000))
-    ledger = count_memory(MemoryRequest(str(make_model())), ignore)
+    ledger = count_memory(MemoryRequest(LoadRequest(str(make_model()))), ignore)
     assert (ledger.free_bytes, ledger.device_bytes, ledger.fits) == (1000, 2000, False)
 
 
 def test_options_of_an_engine_are_refused_for_a_model(make_model: Callable[..., Path]) -> None:
-    request = MemoryRequest(str(make_model()), options=LoadOptions(weight_streaming=5))
+    load = LoadRequest(str(make_model()), options=LoadOptions(weight_streaming=5))
     with pytest.raises(StudioError, match="ONNX Runtime on the CPU does not have weight streaming"):
-        count_memory(request, ignore)
+        count_memory(MemoryRequest(load), ignore)
 
 
 def test_this_computers_memory() -> None:
@@ -281,7 +286,8 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[..., MemoryLedger]:
         monkeypatch.setattr(plan_memory.cuda, "Stream", Stream)
         monkeypatch.setattr(runtime, "load", lambda: module)
         monkeypatch.setattr(runtime, "describe", lambda: Runtime("tensorrt", "10.9"))
-        return count_memory(MemoryRequest("a.plan", options=options, **asked), ignore)
+        load = LoadRequest("a.plan", "auto", options, input_shapes=asked.pop("input_shapes", {}))
+        return count_memory(MemoryRequest(load, **asked), ignore)
 
     return it
 

@@ -20,10 +20,9 @@ from trtstudio.gui.measure.result import MeasureResult
 from trtstudio.gui.measure.why import WhyView
 from trtstudio.gui.parts.shape_text import parse_shape
 from trtstudio.gui.run.runs import Runs
-from trtstudio.gui.run.shape_bounds import fits
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
-from trtstudio.model.graph import Tensor, format_shape
+from trtstudio.model.graph import format_shape
 from trtstudio.model.measure.loop import Loop
 
 LEFT = Qt.MouseButton.LeftButton
@@ -250,12 +249,3 @@ def test_a_shape_is_read_back_as_it_is_shown(shape: tuple[int, ...]) -> None:
 @pytest.mark.parametrize("text", ["", "x", "1 x", "N x 3", "-1 x 3", "1.5", "1 x x 2", "١ x y"])
 def test_what_is_no_shape(text: str) -> None:
     assert parse_shape(text) is None
-
-
-def test_a_shape_has_the_rank_and_the_fixed_sizes() -> None:
-    tensor = Tensor("x", "float32", ("N", 3, -1))
-    assert fits((4, 3, 7), tensor)
-    assert fits((0, 3, 7), tensor), "nothing may be in it"
-    for wrong in (None, (4, 3), (4, 2, 7)):
-        assert not fits(wrong, tensor)
-    assert fits((9,), Tensor("y", "float32", None))

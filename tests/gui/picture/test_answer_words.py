@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from trtstudio.gui.picture.answer_words import surest_words
-from trtstudio.gui.picture.class_names import mark_of, shown_label
+from trtstudio.gui.picture.class_names import class_name, mark_of
 from trtstudio.vision.answer import Answer, Detection, Label, Raster
 
 BOX = (0.0, 0.0, 1.0, 1.0)
@@ -42,7 +42,7 @@ def test_an_answer_in_words(answer: Answer, words: str) -> None:
 
 @pytest.mark.usefixtures("chinese")
 def test_classes_without_names_are_told_in_the_window_s_language() -> None:
-    assert shown_label("class 62") == "类别 62"
+    assert class_name("class 62") == "类别 62"
     assert mark_of(CHAIRS[0]) == "类别 56 94 %"
     assert surest_words(Answer("detection", detections=CHAIRS[:1])) == "类别 56 94 %"
 
@@ -52,4 +52,4 @@ def test_classes_without_names_are_told_in_the_window_s_language() -> None:
     "name", ["cat", "", "class", "class 062", "class x", "class " + "9" * 5000]
 )
 def test_names_stay_as_they_are(name: str) -> None:
-    assert shown_label(name) == name
+    assert class_name(name) == name

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from trtstudio.gui import core_words, settings
+from trtstudio.gui import settings
 from trtstudio.gui.build.builds import Builds
 from trtstudio.gui.build.page import BuildPage
 from trtstudio.gui.document import Document
@@ -26,7 +26,7 @@ from trtstudio.gui.sessions.runtime_memory import (
 )
 from trtstudio.gui.sessions.sessions import Sessions
 from trtstudio.gui.workspace import Workspace
-from trtstudio.model import formats
+from trtstudio.model import core_words, formats
 from trtstudio.model.build import build_history
 from trtstudio.model.build.build import BuildRequest
 from trtstudio.model.build.build_history import BuildRun

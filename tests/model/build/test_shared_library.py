@@ -89,7 +89,7 @@ def test_no_library(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_library_that_is_gone(tmp_path: Path) -> None:
-    with pytest.raises(StudioError, match="cannot be read"):
+    with pytest.raises(StudioError, match="does not exist"):
         read_symbols(tmp_path / "a.so")
 
 

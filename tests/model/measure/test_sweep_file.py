@@ -89,6 +89,17 @@ def test_a_file_of_the_same_size_is_another_model(model: LoadRequest, tmp_path: 
     assert caught.value.details.startswith("sha256: ")
 
 
+def test_two_models_that_cannot_be_read_are_not_the_same(
+    model: LoadRequest, tmp_path: Path
+) -> None:
+    kept = tmp_path / "sweep.json"
+    Path(model.path).unlink()
+    write_points(kept, about(model, INFO, BASE))
+    with pytest.raises(StudioError, match="another model") as caught:
+        read_points(kept, about(model, INFO, BASE))
+    assert caught.value.details.startswith("sha256: ")
+
+
 @pytest.mark.parametrize(
     ("load", "info"),
     [

@@ -83,7 +83,7 @@ def test_says_what_cannot_be_written_or_verified(record: BuildRecord, tmp_path: 
     gone = tmp_path / "file" / "net.plan"
     with pytest.raises(StudioError, match="cannot be written"):
         write_record(replace(record, result=replace(record.result, plan=str(gone))))
-    with pytest.raises(StudioError, match="cannot be read"):
+    with pytest.raises(StudioError, match="does not exist"):
         verify(gone, record)
 
 

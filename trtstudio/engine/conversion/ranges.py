@@ -20,6 +20,7 @@ from trtstudio.model.build.build import Progress
 from trtstudio.model.build.conversion import CalibrationMethod
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
+from trtstudio.model.model_hash import is_same_model
 
 Ranges = dict[str, float]
 """The largest magnitude that INT8 holds of every tensor, by name."""
@@ -108,7 +109,7 @@ def read_cache(
             hint="Name another file for the cache, or delete this one.",
             details=str(error),
         ) from error
-    fits = (kept.model_sha256, kept.method) == (model_sha256, method)
+    fits = is_same_model(kept.model_sha256, model_sha256) and kept.method == method
     return kept if fits and kept.ranges.keys() >= set(tensors) else None
 
 

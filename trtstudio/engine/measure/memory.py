@@ -43,22 +43,23 @@ def count_memory(request: MemoryRequest, on_progress: OnProgress) -> MemoryLedge
     Raises StudioError, with the figures, where not even the weights fit, and for whatever keeps the
     file from being loaded.
     """
-    if runs_on_tensorrt(Path(request.path), request.runtime):
-        refuse_shapes(request.input_shapes)
+    load = request.load
+    if runs_on_tensorrt(Path(load.path), load.runtime):
+        refuse_shapes(load.input_shapes)
         return plan_ledger(request, on_progress)
-    refuse_missing(request.options, (), _RUNTIME)
+    refuse_missing(load.options, (), _RUNTIME)
     on_progress(Progress("Reading the model"))
     return _onnx_ledger(request)
 
 
 def _onnx_ledger(request: MemoryRequest) -> MemoryLedger:
     """From the file alone: its weights, and what its tensors take for these shapes."""
-    path = Path(request.path)
+    path, reshaped = Path(request.load.path), request.load.input_shapes
     graph = read_onnx(path)
-    inputs = reshaped_inputs(graph.input_tensors, request.input_shapes)
+    inputs = reshaped_inputs(graph.input_tensors, reshaped)
     usual = {tensor.name: assumed_shape(tensor) for tensor in inputs}
     shapes = checked_shapes(inputs, usual, request.shapes)
-    graph = _reshaped(path, graph, shapes) if request.input_shapes else _with_shapes(path, graph)
+    graph = _reshaped(path, graph, shapes) if reshaped else _with_shapes(path, graph)
     sizes = sizes_of(inputs, shapes)
     given = (replace(tensor, shape=shapes[tensor.name]) for tensor in inputs)
     between = peak(graph, sizes)

@@ -101,7 +101,7 @@ def plan_ledger(request: MemoryRequest, on_progress: OnProgress) -> MemoryLedger
 
 
 def _loaded(request: MemoryRequest, on_progress: OnProgress) -> _Engine:
-    loaded = load_engine(Path(request.path), on_progress, request.options)
+    loaded = load_engine(Path(request.load.path), on_progress, request.load.options)
     inputs, outputs = io_tensors(loaded.engine)
     profiles = read_profiles(loaded.engine, inputs)
     largest = {name: allowed.max for name, allowed in by_shape(profiles[0]).items()}

@@ -14,7 +14,7 @@ from trtstudio.model.build.profile import suggest
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Shape, ShapeRange
 from trtstudio.model.measure.bench import SweepRequest
-from trtstudio.model.model_hash import model_sha256
+from trtstudio.model.model_hash import is_same_model, model_sha256
 from trtstudio.model.onnx.file import read_onnx
 from trtstudio.model.onnx.size_steps import find_sizes
 from trtstudio.model.plan.record import BuildRecord, read_record
@@ -117,5 +117,5 @@ def _asked(request: BuildRequest) -> BuildRequest:
 
 def _is_of(record: BuildRecord, model: Path, plan: Path) -> bool:
     result = record.result
-    is_same = result.runtime == label_of(load()) and result.plan_bytes == plan.stat().st_size
-    return is_same and record.model_sha256 == model_sha256(model)
+    fits = result.runtime == label_of(load()) and result.plan_bytes == plan.stat().st_size
+    return fits and is_same_model(record.model_sha256, model_sha256(model))

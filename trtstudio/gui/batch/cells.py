@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from trtstudio.gui.batch.arrangement import AGREEMENT, ANSWER, NAME, SCORE, TIME
 from trtstudio.gui.batch.rows import BatchRow
-from trtstudio.gui.core_words import core_text
+from trtstudio.model.core_words import core_text
 from trtstudio.model.quantities import format_percent
 
 COLUMNS = (NAME, ANSWER, SCORE, AGREEMENT, TIME)

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 from superqt import QElidingLabel
 
 from trtstudio.gui.batch.work import Live
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.picture_images import as_image
 from trtstudio.gui.picture.answer_words import surest_words
 from trtstudio.gui.picture.view import PictureView
 from trtstudio.gui.theme import GRID, mono_font
+from trtstudio.model.core_words import core_text
 from trtstudio.model.run import Array
 
 if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from trtstudio.gui.core_words import in_english
 from trtstudio.gui.document import Document
 from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.notice import Notice
@@ -16,6 +15,7 @@ from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build import build_history
 from trtstudio.model.build.build import BuildRequest, BuildResult
 from trtstudio.model.build.build_history import BuildRun
+from trtstudio.model.core_words import in_english
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import remove_leftovers
 from trtstudio.model.history import History

@@ -16,12 +16,12 @@ from trtstudio.gui.build.parts import (
     say,
     tight,
 )
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.fold import Fold
 from trtstudio.gui.theme import mono_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.conversion import Conversion
 from trtstudio.model.build.int8_layers import WORTH_IT, caution, weight_counts
+from trtstudio.model.core_words import core_text
 from trtstudio.model.graph import Graph
 
 _MOST_WEIGHTS = 1_000_000_000

@@ -22,7 +22,6 @@ from trtstudio.gui.build.profile_editor import ProfileEditor
 from trtstudio.gui.build.profile_set import ProfileSet
 from trtstudio.gui.build.target_picker import THIS_GPU, TargetPicker
 from trtstudio.gui.build.words import WEAK, precision_short
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.document import Document
 from trtstudio.gui.parts.fold import Fold
 from trtstudio.gui.plural import counted
@@ -30,6 +29,7 @@ from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.build import BuildRequest
 from trtstudio.model.build.targets import check_targets
+from trtstudio.model.core_words import core_text
 from trtstudio.model.errors import StudioError
 from trtstudio.model.runtime import Device, Runtime
 

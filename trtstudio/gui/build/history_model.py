@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from trtstudio.gui.build.words import dtype_name, duration
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.column_model import Column, ColumnModel
 from trtstudio.model.build.build_history import BuildRun
+from trtstudio.model.core_words import core_text
 from trtstudio.model.history import Kept, local_time
 from trtstudio.model.quantities import format_bytes, format_percent
 

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui.build.builds import Builds
 from trtstudio.gui.build.history_model import BuildHistoryModel
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.document import Document
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.inspect.comparison_rows import ComparisonRows, comparison_rows
@@ -34,6 +33,7 @@ from trtstudio.model.build import build_history
 from trtstudio.model.build.build import BuildRequest
 from trtstudio.model.build.build_history import BuildRun
 from trtstudio.model.build.profile_text import format_profile
+from trtstudio.model.core_words import core_text
 from trtstudio.model.history import History, Kept
 
 KeptBuilds = Sequence[Kept[BuildRun]]

@@ -8,7 +8,6 @@ from superqt import QElidingLabel
 from trtstudio.gui.build.builds import Builds
 from trtstudio.gui.build.runtime import RuntimeChooser
 from trtstudio.gui.build.view import BuildView
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.document import Document
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.copy_line import CopyLine
@@ -16,6 +15,7 @@ from trtstudio.gui.parts.fold import Fold
 from trtstudio.gui.sessions.runtime_memory import remember_builder, remembered_builder
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.core_words import core_text
 from trtstudio.model.interpreters import Interpreter, KnownRuntime
 from trtstudio.model.runtime import Installation
 

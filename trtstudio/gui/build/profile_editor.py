@@ -10,10 +10,10 @@ from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from trtstudio.gui.build.parts import set_level
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.model.build.free_sizes import Place, SizeRange, expand, free_sizes, ranges_of
 from trtstudio.model.build.profile import BOUNDS, ProfileProblem, check_profile
+from trtstudio.model.core_words import core_text
 from trtstudio.model.graph import Profile, ShapeRange, Tensor
 
 _LARGEST = 2**31 - 1

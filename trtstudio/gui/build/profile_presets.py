@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 
 from trtstudio.gui import settings
 from trtstudio.gui.build.parts import tight
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.free_sizes import free_sizes
 from trtstudio.model.build.profile import Suggestion, check_profile, suggest_profiles
 from trtstudio.model.build.profile_text import format_profile, presets_from_json, presets_to_json
+from trtstudio.model.core_words import core_text
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Profile, Tensor
 from trtstudio.model.onnx.size_steps import SizeDemands, SizeDemandsRequest

@@ -9,12 +9,12 @@ from trtstudio.gui.build.parts import tight, tool_button
 from trtstudio.gui.build.profile_editor import ProfileEditor
 from trtstudio.gui.build.profile_inputs import InputList
 from trtstudio.gui.build.profile_presets import ProfileStart
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.document import Document
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.build import BuildRequest
 from trtstudio.model.build.profile import suggest, with_shapes
+from trtstudio.model.core_words import core_text
 from trtstudio.model.graph import Profile, Tensor
 
 

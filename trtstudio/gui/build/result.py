@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from trtstudio.gui.build.parts import tool_button
 from trtstudio.gui.build.precision_bar import PrecisionBar
 from trtstudio.gui.build.words import duration, target_name
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.document import Document, Selection
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.inspect.fused_layers import DTYPE, INDEX, NAME, NODES, TYPE, FusedLayerModel
@@ -28,6 +27,7 @@ from trtstudio.gui.parts.copy_line import CopyLine
 from trtstudio.gui.theme import GRID, mono_font, theme
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.build import BuildResult
+from trtstudio.model.core_words import core_text
 from trtstudio.model.graph import Graph
 from trtstudio.model.plan.record import record_path
 from trtstudio.model.quantities import format_bytes

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.theme import GRID
+from trtstudio.model.core_words import core_text
 from trtstudio.model.interpreters import OWN, Interpreter, KnownRuntime
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.model.build.options import Option, Setting
+from trtstudio.model.core_words import core_text
 from trtstudio.model.graph import Graph
 from trtstudio.model.quantities import format_limit
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.document import Document
 from trtstudio.gui.parts.property_list import (
     FileLink,
@@ -16,6 +15,7 @@ from trtstudio.gui.parts.property_list import (
     tensor_row,
     values_row,
 )
+from trtstudio.model.core_words import core_text
 from trtstudio.model.graph import Graph, Profile, Tensor, format_shape
 from trtstudio.model.history import local_time
 from trtstudio.model.onnx.shapes import INFERRED

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.document import Document
 from trtstudio.gui.knowledge.plan_checks import PlanChecks
 from trtstudio.gui.parts.property_list import Row, Section, Tone, Value, row
+from trtstudio.model.core_words import core_text
 from trtstudio.model.errors import StudioError
 
 

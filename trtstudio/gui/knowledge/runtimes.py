@@ -8,8 +8,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from trtstudio.gui.core_words import in_english
 from trtstudio.gui.desk import Desk
+from trtstudio.model.core_words import in_english
 from trtstudio.model.errors import StudioError
 from trtstudio.model.interpreters import (
     OWN,

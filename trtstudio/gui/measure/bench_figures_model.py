@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QPixmap
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.column_model import Index
 from trtstudio.gui.theme import colors, theme
+from trtstudio.model.core_words import core_text
 from trtstudio.model.history import Kept
 from trtstudio.model.measure.bench_figures import (
     FigureRow,

@@ -5,8 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.column_model import Column, ColumnModel, Index
+from trtstudio.model.core_words import core_text
 from trtstudio.model.history import Kept, local_time
 from trtstudio.model.measure.bench_figures import batch_of, shapes_text
 from trtstudio.model.measure.bench_history import BenchmarkRun

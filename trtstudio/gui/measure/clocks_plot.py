@@ -8,10 +8,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.measure.bench_plots import Legend
 from trtstudio.gui.parts.time_plot import TimePlot
 from trtstudio.gui.theme import colors, theme
+from trtstudio.model.core_words import core_text
 from trtstudio.model.measure.bench import HELD_DOWN, ClockSample
 from trtstudio.model.run import Array
 

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.measure.loop_form import LoopForm
 from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.fold import Fold
@@ -26,11 +25,12 @@ from trtstudio.gui.parts.seed_box import SeedBox
 from trtstudio.gui.parts.sentence import Sentence
 from trtstudio.gui.parts.shape_text import parse_shape
 from trtstudio.gui.parts.wheel import WheelGuard
-from trtstudio.gui.run.shape_bounds import fits
 from trtstudio.gui.sessions.load_form import LoadForm
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.model.build.build import Shape
+from trtstudio.model.core_words import core_text
 from trtstudio.model.graph import Tensor, format_shape
+from trtstudio.model.input_checks import fits
 from trtstudio.model.measure.bench import BenchRequest, method
 from trtstudio.model.measure.loop import PRESETS, STUDIO
 
@@ -224,7 +224,8 @@ class MeasureForm(QWidget):
     def _problem(self) -> str:
         for name, box in self._shapes.items():
             tensor = self._tensors[name]
-            if not fits(parse_shape(box.text()), tensor):
+            shape = parse_shape(box.text())
+            if shape is None or not fits(tensor, shape):
                 return self.tr("{name} takes the shape {shape}: sizes with x between them.").format(
                     name=name, shape=format_shape(tensor.shape)
                 )

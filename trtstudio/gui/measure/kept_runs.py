@@ -9,11 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from trtstudio.gui import core_words
 from trtstudio.gui.document import Document
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model import core_words
 from trtstudio.model.history import History, Kept
 from trtstudio.model.measure import bench_history, bench_sets
 from trtstudio.model.measure.bench import BenchRequest, BenchResult, LoopComparison

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.document import Document
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measure.frame import StartStop, follow, state_label, why_not
@@ -39,6 +38,7 @@ from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.core_words import core_text
 from trtstudio.model.errors import Cancelled
 from trtstudio.model.measure.layer_profile import LayerProfile, LayerProfileRequest
 from trtstudio.model.measure.layer_profile_export import By

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.measure.text import variant_figures
 from trtstudio.gui.theme import GRID, colors, mono_font, theme
+from trtstudio.model.core_words import core_text
 from trtstudio.model.measure.bench import LoopVariant
 from trtstudio.model.measure.loop import Loop
 

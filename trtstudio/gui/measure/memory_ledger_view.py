@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.measure.memory_ledger_bar import MemoryLedgerBar, item_color
 from trtstudio.gui.measure.memory_words import conditions, item_name, item_size, notes, verdict
 from trtstudio.gui.theme import GRID, mono_font, theme
+from trtstudio.model.core_words import core_text
 from trtstudio.model.measure.memory import MemoryItem, MemoryLedger
 from trtstudio.model.quantities import format_bytes
 

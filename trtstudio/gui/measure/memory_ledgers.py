@@ -81,9 +81,7 @@ class MemoryLedgers(QObject):
 
         options, reshaped = self._sessions.options(document), self._sessions.input_shapes(document)
         load = choice.request(options, reshaped)
-        request = MemoryRequest(
-            load.path, load.runtime, load.options, count.shapes, count.contexts, load.input_shapes
-        )
+        request = MemoryRequest(load, count.shapes, count.contexts)
         title = self.tr("Counting the memory of {name}").format(name=document.path.name)
         count.job = self._workspace.jobs.run(
             title,

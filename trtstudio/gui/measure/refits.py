@@ -8,13 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.document import Document
 from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.sessions.sessions import Sessions
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.core_words import core_text
 from trtstudio.model.errors import StudioError
 from trtstudio.model.refit import RefitRequest, RefitResult
 

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.measure.bench_exports import ExportBar
 from trtstudio.gui.measure.bench_plots import BenchHistogram, BenchPlot
 from trtstudio.gui.measure.bench_tables import StreamsTable, TimesTable
@@ -25,6 +24,7 @@ from trtstudio.gui.measure.turns import Turns
 from trtstudio.gui.parts.place import keep_place
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.core_words import core_text
 from trtstudio.model.measure.bench import Summary, method
 from trtstudio.model.measure.loop import loop_words
 from trtstudio.model.quantities import format_rate

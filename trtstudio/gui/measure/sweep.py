@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui.build.words import model_precision
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.document import Document
 from trtstudio.gui.measure.earlier_sweeps import EarlierSweeps
 from trtstudio.gui.measure.frame import (
@@ -37,6 +36,7 @@ from trtstudio.gui.parts import plots
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.core_words import core_text
 from trtstudio.model.history import Kept
 from trtstudio.model.measure.bench import method
 from trtstudio.model.measure.bench_history import SweepRun

@@ -23,6 +23,7 @@ from trtstudio.model.measure.bench import BenchRequest, SweepPoint, SweepRequest
 from trtstudio.model.measure.bench_history import Subject, SweepRun, remember_sweep
 from trtstudio.model.measure.sweep_axes import PRECISION, Axes
 from trtstudio.model.measure.sweep_precisions import Precisions
+from trtstudio.model.model_hash import is_same_model
 
 
 @dataclass(eq=False, slots=True)
@@ -203,6 +204,8 @@ def _is_same(last: Sweep, loaded: Loaded, about: Subject) -> bool:
         return True
     where = (loaded.info.runtime, loaded.info.device)
     ran = next((p.result for p in last.points if p.result is not None), None)
-    return (then.sha256, then.options) == (about.sha256, about.options) and (
-        ran is None or (ran.runtime, ran.device) == where
+    return (
+        is_same_model(then.sha256, about.sha256)
+        and then.options == about.options
+        and (ran is None or (ran.runtime, ran.device) == where)
     )

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import icon
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.theme import GRID, colors, mono_font
+from trtstudio.model.core_words import core_text
 
 _ICONS = {"info": "info", "warning": "triangle-alert", "error": "circle-x"}
 

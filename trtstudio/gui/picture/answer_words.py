@@ -31,7 +31,7 @@ def surest_words(answer: Answer) -> str:
 
 def _name(item: Label | Detection) -> str:
     text = item.text if isinstance(item, Detection) else ""
-    return text or class_name(item.label, item.index)
+    return text or class_name(item.label)
 
 
 def _tr(text: str) -> str:

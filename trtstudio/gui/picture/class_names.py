@@ -15,21 +15,17 @@ if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
 _MOST_DIGITS = 9
 
 
-def class_name(label: str, index: int) -> str:
+def class_name(label: str) -> str:
     """The name of a class; where it has none, its number."""
-    return _tr("class {index}").format(index=index) if label == unnamed(index) else label
-
-
-def shown_label(label: str) -> str:
-    """The same where only the label is known."""
     number = label.rpartition(" ")[2]
     is_number = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
-    return class_name(label, int(number)) if is_number else label
+    is_unnamed = is_number and label == unnamed(int(number))
+    return _tr("class {index}").format(index=number) if is_unnamed else label
 
 
 def mark_of(found: "Detection") -> str:
     """What is written on an object: the text that was read, or its class and score."""
-    return found.text or f"{class_name(found.label, found.index)} {format_percent(found.score)}"
+    return found.text or f"{class_name(found.label)} {format_percent(found.score)}"
 
 
 def _tr(text: str) -> str:

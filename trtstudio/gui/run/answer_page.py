@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from superqt import QElidingLabel
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.run.answer_view import AnswerView
 from trtstudio.gui.run.likes import similar
@@ -14,6 +13,7 @@ from trtstudio.gui.run.run import Run
 from trtstudio.gui.run.run_title import run_tip, run_title
 from trtstudio.gui.run.task_panel import TaskPanel
 from trtstudio.gui.theme import GRID
+from trtstudio.model.core_words import core_text
 
 _LEAST_ANSWER = 28  # it scrolls: a window of 720 dots has no room for more
 

@@ -34,7 +34,7 @@ class AnswerView(ScoreList):
         is_region = answer.regions is not None
         rows: list[Scored] = [
             (
-                class_name(top.label, top.index),
+                class_name(top.label),
                 top.score,
                 top.index if is_region else -1 if row else 0,
             )
@@ -42,7 +42,7 @@ class AnswerView(ScoreList):
         ]
         rows += [(name, cosine, 0) for name, cosine in similar]
         rows += [
-            (found.text or class_name(found.label, found.index), found.score, found.index)
+            (found.text or class_name(found.label), found.score, found.index)
             for found in answer.detections
         ]
         self.show_scores(rows)

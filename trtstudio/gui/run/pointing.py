@@ -47,7 +47,7 @@ def _objects_at(answer: "Answer", x: float, y: float) -> "list[Detection]":
 
 def _object(found: "Detection") -> str:
     left, top, right, bottom = found.box
-    name = class_name(found.label, found.index)
+    name = class_name(found.label)
     return f"{name} {format_percent(found.score, 1)} ({right - left:.0f} x {bottom - top:.0f})"
 
 
@@ -57,5 +57,5 @@ def _cell(answer: "Answer", raster: "Raster", value: "Array") -> str:
     """
     if answer.regions is None or raster is not answer.regions.raster:
         return "  ".join(f"{number:.5g}" for number in value.ravel().tolist())
-    names = {label.index: class_name(label.label, label.index) for label in answer.top}
+    names = {label.index: class_name(label.label) for label in answer.top}
     return names.get(int(value), "")

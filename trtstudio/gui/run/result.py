@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.picture_images import as_image
@@ -27,6 +26,7 @@ from trtstudio.gui.run.tensors import RunTensors
 from trtstudio.gui.run.trials import Trials
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.core_words import core_text
 from trtstudio.model.run import Array
 
 

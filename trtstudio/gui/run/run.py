@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QImage
 
-from trtstudio.gui.core_words import core_error
 from trtstudio.gui.run import feeds
 from trtstudio.gui.run.feeds import Feed
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.model.arrays import ARRAY_SUFFIXES
+from trtstudio.model.core_words import core_error
 from trtstudio.model.errors import StudioError
 from trtstudio.model.given_inputs import GivenInputs
 from trtstudio.model.run import Array, RunResult, Timing

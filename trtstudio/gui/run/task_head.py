@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.eliding_box import ElidingBox
+from trtstudio.model.core_words import core_text
 from trtstudio.model.quantities import format_percent
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for

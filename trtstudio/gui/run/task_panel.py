@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.eliding_box import ElidingBox
 from trtstudio.gui.parts.fold import Fold
 from trtstudio.gui.parts.share_row import ShareRow
@@ -22,6 +21,7 @@ from trtstudio.gui.run.task_head import TaskHead
 from trtstudio.gui.run.task_names import TaskNames
 from trtstudio.gui.run.task_reader import TaskReader
 from trtstudio.gui.theme import GRID
+from trtstudio.model.core_words import core_text
 from trtstudio.model.quantities import format_percent
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for

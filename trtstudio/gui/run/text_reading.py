@@ -10,12 +10,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from trtstudio.gui.batch.order import Ask
-from trtstudio.gui.core_words import core_error
 from trtstudio.gui.document import Document
 from trtstudio.gui.run.run import Run
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.core_words import core_error
 from trtstudio.model.errors import StudioError
 
 

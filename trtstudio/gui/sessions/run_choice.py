@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from trtstudio.gui.core_words import core_error, core_text
 from trtstudio.model.build.build import Shape
+from trtstudio.model.core_words import core_error, core_text
 from trtstudio.model.errors import StudioError
 from trtstudio.model.interpreters import OWN, Interpreter, KnownRuntime, find_fitting
 from trtstudio.model.load_options import LoadOptions

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.core_words import core_text
 from trtstudio.model.interpreters import OWN, Interpreter, KnownRuntime
 
 _INTERPRETER = Qt.ItemDataRole.UserRole

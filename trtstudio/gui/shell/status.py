@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.core_words import core_text
 from trtstudio.model.quantities import format_bytes
 from trtstudio.model.runtime import Device, Installation
 

@@ -99,7 +99,7 @@ class InSteps:
 
 def _several(steps: Iterator[Any]) -> Any:
     """About 30 ms of steps: the way through the main thread costs more than a single one."""
-    for _ in range(8):
+    for _ in range(32):
         result = next(steps)
         if result is not None:
             return result

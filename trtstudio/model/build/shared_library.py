@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import read_file, unreadable
 
 _MOST_BYTES = 2 << 30
 _SECTION = struct.Struct("<IIQQQQIIQQ")
@@ -31,17 +32,13 @@ def read_symbols(path: Path) -> Symbols:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise ValueError("it is larger than 2 GiB")
-        content = path.read_bytes()
+        content = read_file(path)
         if content.startswith(b"\x7fELF\x02\x01"):
             return _elf(content)
         if content.startswith(b"MZ"):
             return _pe(content)
     except OSError as error:
-        raise StudioError(
-            f"{path.name} cannot be read: {error.strerror}.",
-            hint="Check the path; was the file moved?",
-            details=str(error),
-        ) from error
+        raise unreadable(path, error) from error
     except (struct.error, IndexError, ValueError) as error:
         raise _no_library(path, str(error)) from error
     raise _no_library(path, "it begins like neither ELF nor PE")

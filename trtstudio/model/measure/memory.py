@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from trtstudio.model.build.build import Shape
-from trtstudio.model.load_options import LoadOptions
-from trtstudio.model.run import RuntimeChoice
+from trtstudio.model.run import LoadRequest
 
 ItemKind = Literal["weights", "activations", "inputs", "outputs", "scratch"]
 Certainty = Literal["exact", "at_least", "at_most"]
@@ -16,16 +15,13 @@ Certainty = Literal["exact", "at_least", "at_most"]
 @dataclass(frozen=True, slots=True)
 class MemoryRequest:
     """What would this model or plan take, loaded so, with this many contexts? Inputs that
-    ``shapes`` does not name have the largest shapes of the profile, or the model's usual ones;
-    ``input_shapes`` are those of a ``LoadRequest``. Answered by a ``MemoryLedger``.
+    ``shapes`` does not name have the largest shapes of the profile, or the model's usual ones.
+    Answered by a ``MemoryLedger``.
     """
 
-    path: str
-    runtime: RuntimeChoice = "auto"
-    options: LoadOptions = field(default_factory=LoadOptions)
+    load: LoadRequest
     shapes: dict[str, Shape] = field(default_factory=dict)
     contexts: int = 1
-    input_shapes: dict[str, Shape] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ import msgspec
 from trtstudio.model.array_json import from_json, to_json
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import whole_file
+from trtstudio.model.files import read_file, whole_file
 from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.measure.bench import BenchRequest, SweepPoint
 from trtstudio.model.measure.sweep_precisions import Precisions
-from trtstudio.model.model_hash import model_sha256
+from trtstudio.model.model_hash import is_same_model, model_sha256
 from trtstudio.model.run import LoadRequest, SessionInfo
 
 
@@ -74,7 +74,7 @@ def read_points(path: Path, wanted: SweepFile) -> tuple[SweepPoint, ...]:
     Raises StudioError for a file that cannot be read, or that is about something else.
     """
     try:
-        found = from_json(path.read_bytes(), SweepFile)
+        found = from_json(read_file(path), SweepFile)
     except FileNotFoundError:
         return ()
     except (OSError, msgspec.MsgspecError) as error:
@@ -83,23 +83,26 @@ def read_points(path: Path, wanted: SweepFile) -> tuple[SweepPoint, ...]:
             hint="Name another file.",
             details=str(error),
         ) from error
-    if replace(found, points=()) != wanted:
+    if differences := _differences(found, wanted):
         raise StudioError(
             f"{path.name} holds a sweep of another model, on another runtime or GPU, or with other "
             "settings.",
             hint="Name another file, or measure the same model with the settings that it was begun "
             "with.",
-            details=_differences(found, wanted),
+            details="\n".join(differences),
         )
     return tuple(point for point in found.points if point.result is not None)
 
 
-def _differences(found: SweepFile, wanted: SweepFile) -> str:
+def _differences(found: SweepFile, wanted: SweepFile) -> list[str]:
+    """What keeps the points of one from standing beside those of the other."""
     pairs = (
         (each.name, getattr(found, each.name), getattr(wanted, each.name))
         for each in fields(SweepFile)
         if each.name != "points"
     )
-    return "\n".join(
-        f"{name}: {one} in the file, {other} now" for name, one, other in pairs if one != other
-    )
+    return [
+        f"{name}: {one} in the file, {other} now"
+        for name, one, other in pairs
+        if one != other or (name == "sha256" and not is_same_model(one, other))
+    ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from trtstudio.model import content
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import unreadable
 from trtstudio.model.onnx import wire
 from trtstudio.model.onnx.wire import Malformed, Source, text
 
@@ -56,11 +57,7 @@ def open_onnx(path: Path) -> Iterator[Source]:
             f"{path.name} is a damaged ONNX model.", hint=_REMAKE, details=str(error)
         ) from error
     except OSError as error:
-        raise StudioError(
-            f"{path.name} cannot be read: {error.strerror}.",
-            hint="Check that the file is still there, and that its drive is connected.",
-            details=str(error),
-        ) from error
+        raise unreadable(path, error) from error
 
 
 def read_outline(name: str, source: Source) -> Outline:

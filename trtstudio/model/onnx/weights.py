@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from trtstudio.model import dtypes
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import file_status
 from trtstudio.model.graph import WeightPlace, format_shape
 from trtstudio.model.onnx import wire
 from trtstudio.model.onnx.outline import Span, open_onnx
@@ -166,6 +167,7 @@ def _open_data(
 def _open_external(path: Path, head: TensorHead) -> BinaryIO:
     file = external_file(path, head.location)
     try:
+        file_status(file)
         return file.open("rb", buffering=0)
     except (OSError, ValueError) as error:
         raise StudioError(

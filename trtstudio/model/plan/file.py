@@ -11,6 +11,7 @@ from typing import Literal
 
 from trtstudio.model import content
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import unreadable
 from trtstudio.model.runtime import Device, Runtime
 
 PlanKind = Literal["tensorrt", "tensorrt_rtx", "tensorrt_old"]
@@ -78,7 +79,7 @@ def read_plan_header(path: Path) -> PlanHeader:
             file.seek(offset)
             return _header(file.read(content.HEAD_BYTES * 4), size, offset, metadata)
     except OSError as error:  # it was there a moment ago
-        raise content.unreadable(path, error) from error
+        raise unreadable(path, error) from error
     except (struct.error, ValueError) as error:
         raise StudioError(
             f"{path.name} is a TensorRT plan with a damaged header.",

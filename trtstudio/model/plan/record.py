@@ -8,7 +8,7 @@ import msgspec
 
 from trtstudio.model.build.build import BuildRequest, BuildResult
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import whole_file
+from trtstudio.model.files import open_file, read_file, unreadable, whole_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def read_record(plan: Path) -> BuildRecord | None:
     """The record beside a plan, or None. Raises StudioError where it is damaged."""
     path = record_path(plan)
     try:
-        return msgspec.json.decode(path.read_bytes(), type=BuildRecord)
+        return msgspec.json.decode(read_file(path), type=BuildRecord)
     except FileNotFoundError:
         return None
     except (OSError, msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
@@ -63,11 +63,7 @@ def verify(plan: Path, record: BuildRecord) -> None:
             and sha256_of(plan) == record.result.sha256
         )
     except OSError as error:
-        raise StudioError(
-            f"{plan.name} cannot be read: {error.strerror}.",
-            hint="Check the path; was the file moved?",
-            details=str(error),
-        ) from error
+        raise unreadable(plan, error) from error
     if not same:
         raise StudioError(
             f"{plan.name} has changed since it was built.",
@@ -78,5 +74,5 @@ def verify(plan: Path, record: BuildRecord) -> None:
 
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file in hexadecimal digits; reads it in pieces. Raises OSError."""
-    with path.open("rb") as file:
+    with open_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -21,13 +21,13 @@ from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.wheel import WheelGuard
 from trtstudio.gui.run.inputs.row import InputRow, Outputs
-from trtstudio.gui.run.shape_bounds import one_takes_all
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.slices import in_slices
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build.build import Shape
 from trtstudio.model.given_inputs import GivenInputs, RandomValues, usual_values
+from trtstudio.model.profile_fit import by_shape, takes
 
 _NAME_WIDTH, _SHAPE_WIDTH, _KIND_WIDTH, _EDITOR_WIDTH = 132, 168, 144, 260
 _LEAST_HEIGHT, _MOST_HEIGHT = 96, 232
@@ -82,8 +82,8 @@ class InputForm(QFrame):
         """What is wrong, beside what is still missing; nothing where all is well."""
         if any(row.problem() for row in self._rows.values()):
             return self.tr("Something is wrong with an input.")
-        shapes = self._fed_shapes()
-        if not one_takes_all(self._info.profiles, shapes):
+        profiles, shapes = self._info.profiles, self._fed_shapes()
+        if profiles and not any(takes(by_shape(profile), shapes) for profile in profiles):
             return self.tr("No profile of the engine takes these shapes together.")
         return ""
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from trtstudio.gui.core_words import core_error
 from trtstudio.model.arrays import array_names
 from trtstudio.model.build.build import Shape
+from trtstudio.model.core_words import core_error
 from trtstudio.model.errors import StudioError
 from trtstudio.model.given_inputs import ConstantValues, FileValues, Values, input_array
 from trtstudio.model.graph import Tensor, format_shape

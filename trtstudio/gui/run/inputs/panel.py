@@ -14,13 +14,13 @@ from trtstudio.gui.run.inputs.form import InputForm
 from trtstudio.gui.run.inputs.look import fitting_inputs
 from trtstudio.gui.run.run import Run
 from trtstudio.gui.run.runs import Runs
-from trtstudio.gui.run.shape_bounds import fits
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model import content
 from trtstudio.model.arrays import RAW_SUFFIXES
 from trtstudio.model.given_inputs import ArrayValues, GivenInputs
 from trtstudio.model.graph import Tensor
+from trtstudio.model.input_checks import fits
 
 _MOST_RUNS = 20
 
@@ -166,7 +166,7 @@ class InputPanel(QWidget):
                 found += [
                     ArrayValues(array, f"{whose}{number} {name}")
                     for name, array in run.outputs.items()
-                    if fits(array.shape, tensor)
+                    if fits(tensor, array.shape)
                 ]
         return found
 

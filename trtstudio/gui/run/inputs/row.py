@@ -9,19 +9,20 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from superqt import QElidingLabel
 
-from trtstudio.gui.core_words import core_text
 from trtstudio.gui.parts.eliding_box import ElidingBox
 from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.shape_text import parse_shape
 from trtstudio.gui.run.inputs.editors import InputEditors, Kind, ValuesEditor
 from trtstudio.gui.run.inputs.look import Look, constant_problem, look_at
-from trtstudio.gui.run.shape_bounds import bounds, fits, ranges_text
+from trtstudio.gui.run.shape_bounds import bounds, ranges_text
 from trtstudio.gui.theme import mono_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.arrays import ARRAY_SUFFIXES
 from trtstudio.model.build.build import Shape
+from trtstudio.model.core_words import core_text
 from trtstudio.model.given_inputs import ArrayValues, ConstantValues, Values
 from trtstudio.model.graph import Tensor, format_shape
+from trtstudio.model.input_checks import fits
 from trtstudio.model.profile_fit import is_within
 from trtstudio.model.run import SessionInfo
 
@@ -273,7 +274,7 @@ class InputRow(QObject):
         shape = self.fed_shape()
         if self._has_typed_shape:
             shape = parse_shape(self.shape.text())
-            if not fits(shape, self.tensor):
+            if shape is None or not fits(self.tensor, shape):
                 words = self.tr("It takes the shape {shape}: sizes with x between them.")
                 return words.format(shape=format_shape(self.tensor.shape))
         if self._key == "picture" or shape is None or not self._bounds:

@@ -1,4 +1,4 @@
-"""What the core says, in the language of the window. Any thread, once ``use`` has been called.
+"""What the core says, in the language of its user. Any thread, once ``use`` has been called.
 
 The core speaks English and knows no translation. Its sentences are recognised here by the templates
 that ``packaging/translate.py`` collects from its sources; whatever is not among them, such as the
@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from trtstudio.gui.core_template import Template, bare
+from trtstudio.model.core_template import Template, bare
 from trtstudio.model.errors import StudioError
 from trtstudio.model.language import ENGLISH, Language
 
