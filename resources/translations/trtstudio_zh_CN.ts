@@ -165,6 +165,45 @@
         </message>
     </context>
     <context>
+        <name>AnswerPage</name>
+        <message>
+            <source>Save answer ...</source>
+            <translation>保存结果…</translation>
+        </message>
+        <message>
+            <source>Save the drawn picture, or the answer as JSON, CSV, COCO or YOLO</source>
+            <translation>保存绘制结果的图片，或将结果保存为 JSON、CSV、COCO 或 YOLO</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copy the drawn picture, and the answer as text</source>
+            <translation>复制绘制结果的图片，以及文本形式的结果</translation>
+        </message>
+        <message>
+            <source>This is {note}.</source>
+            <translation>这是{note}。</translation>
+        </message>
+        <message>
+            <source>What these outputs mean is not known; see their values.</source>
+            <translation>这些输出的含义未知，请查看其数值。</translation>
+        </message>
+        <message>
+            <source>Nothing was found in this picture.</source>
+            <translation>此图片中没有检测到目标。</translation>
+        </message>
+        <message>
+            <source>Values from {low:.4g} to {high:.4g}</source>
+            <translation>数值范围 {low:.4g} 至 {high:.4g}</translation>
+        </message>
+        <message>
+            <source>How similar the other pictures are:</source>
+            <translation>其他图片的相似度：</translation>
+        </message>
+    </context>
+    <context>
         <name>AnswerView</name>
         <message>
             <source>Answer</source>
@@ -298,8 +337,8 @@
             <translation>保存或复制已有的结果</translation>
         </message>
         <message>
-            <source>Pictures (*.png *.jpg)</source>
-            <translation>图片 (*.png *.jpg)</translation>
+            <source>Pictures (*.png *.jpg *.jpeg)</source>
+            <translation>图片 (*.png *.jpg *.jpeg)</translation>
         </message>
         <message>
             <source>Save into</source>
@@ -859,10 +898,6 @@
             <translation>复制为</translation>
         </message>
         <message>
-            <source>Copy this build as a command line or a script</source>
-            <translation>将此构建复制为命令行或脚本</translation>
-        </message>
-        <message>
             <source>Show the build</source>
             <translation>查看构建</translation>
         </message>
@@ -889,6 +924,10 @@
         <message>
             <source>Build the engine (Ctrl+B)</source>
             <translation>构建引擎 (Ctrl+B)</translation>
+        </message>
+        <message>
+            <source>Copy this build as a command line or a script</source>
+            <translation>将此构建复制为命令行或脚本</translation>
         </message>
         <message>
             <source>Python script</source>
@@ -1240,12 +1279,12 @@
             <translation>以往构建约需 {time}。</translation>
         </message>
         <message>
-            <source>Stop the build; no plan is written (Esc)</source>
-            <translation>停止构建，不写入 plan (Esc)</translation>
-        </message>
-        <message>
             <source>The build is being stopped</source>
             <translation>正在停止构建</translation>
+        </message>
+        <message>
+            <source>Stop the build; no plan is written (Esc)</source>
+            <translation>停止构建，不写入 plan (Esc)</translation>
         </message>
         <message>
             <source>Stopping ...</source>
@@ -2066,6 +2105,14 @@
     <context>
         <name>Core</name>
         <message>
+            <source>The inputs do not fit into memory.</source>
+            <translation>输入在内存中放不下。</translation>
+        </message>
+        <message>
+            <source>Take smaller shapes.</source>
+            <translation>请使用更小的形状。</translation>
+        </message>
+        <message>
             <source>NumPy has no arrays of {name}.</source>
             <translation>NumPy 没有 {name} 类型的数组。</translation>
         </message>
@@ -2082,14 +2129,6 @@
             <translation>请用 numpy.save 或 numpy.savez 写入，且只含数值；不接受 Python 对象数组。</translation>
         </message>
         <message>
-            <source>{path} cannot be read: {strerror}.</source>
-            <translation>无法读取 {path}：{strerror}。</translation>
-        </message>
-        <message>
-            <source>Check the path.</source>
-            <translation>请检查路径。</translation>
-        </message>
-        <message>
             <source>{path} holds one array without a name, and the model has {inputs:n} inputs.</source>
             <translation>{path} 只有一个未命名的数组，而模型有 {inputs:n} 个输入。</translation>
         </message>
@@ -2104,14 +2143,6 @@
         <message>
             <source>Give the shape that the values in the file have, and check their type.</source>
             <translation>请给出文件中数值的形状，并检查其类型。</translation>
-        </message>
-        <message>
-            <source>The inputs do not fit into memory.</source>
-            <translation>输入在内存中放不下。</translation>
-        </message>
-        <message>
-            <source>Take smaller shapes.</source>
-            <translation>请使用更小的形状。</translation>
         </message>
         <message>
             <source>{dtype} has no {value}.</source>
@@ -2422,10 +2453,6 @@
             <translation>请删除它们，再重新保存优化配置文件。</translation>
         </message>
         <message>
-            <source>Check the path; was the file moved?</source>
-            <translation>请检查路径；文件是否被移动过？</translation>
-        </message>
-        <message>
             <source>{name} is no shared library of 64 bits.</source>
             <translation>{name} 不是 64 位共享库。</translation>
         </message>
@@ -2566,36 +2593,12 @@
             <translation>safetensors 文件，只有权重而没有图</translation>
         </message>
         <message>
-            <source>{name} is no ordinary file.</source>
-            <translation>{name} 不是普通文件。</translation>
-        </message>
-        <message>
-            <source>Copy it to a file first.</source>
-            <translation>请先复制成文件。</translation>
-        </message>
-        <message>
             <source>{name} is empty.</source>
             <translation>{name} 是空文件。</translation>
         </message>
         <message>
             <source>The download or export that made it did not finish; make it again.</source>
             <translation>生成它的下载或导出没有完成，请重做一次。</translation>
-        </message>
-        <message>
-            <source>{name} is a folder.</source>
-            <translation>{name} 是文件夹。</translation>
-        </message>
-        <message>
-            <source>Open one of the models inside it.</source>
-            <translation>请打开其中的某个模型。</translation>
-        </message>
-        <message>
-            <source>{path} does not exist.</source>
-            <translation>{path} 不存在。</translation>
-        </message>
-        <message>
-            <source>Check that you may read the file, and that its drive is connected.</source>
-            <translation>请确认有权读取该文件，且其所在磁盘已连接。</translation>
         </message>
         <message>
             <source>{name} is {what}, not a model.</source>
@@ -2634,8 +2637,28 @@
             <translation>请检查其所在的驱动器是否已连接。</translation>
         </message>
         <message>
+            <source>{path} is a folder.</source>
+            <translation>{path} 是文件夹。</translation>
+        </message>
+        <message>
             <source>Name a file in it.</source>
             <translation>请指定其中的文件名。</translation>
+        </message>
+        <message>
+            <source>{name} is no ordinary file.</source>
+            <translation>{name} 不是普通文件。</translation>
+        </message>
+        <message>
+            <source>Copy it to a file first.</source>
+            <translation>请先复制成文件。</translation>
+        </message>
+        <message>
+            <source>{path} does not exist.</source>
+            <translation>{path} 不存在。</translation>
+        </message>
+        <message>
+            <source>Check the path; was the file moved?</source>
+            <translation>请检查路径；文件是否被移动过？</translation>
         </message>
         <message>
             <source>{path} may not be read.</source>
@@ -3412,10 +3435,6 @@
         <message>
             <source>{name} is a damaged ONNX model.</source>
             <translation>{name} 是已损坏的 ONNX 模型。</translation>
-        </message>
-        <message>
-            <source>Check that the file is still there, and that its drive is connected.</source>
-            <translation>请检查文件是否仍在，其所在磁盘是否已连接。</translation>
         </message>
         <message>
             <source>It is a protobuf message without an ONNX graph.</source>
@@ -5958,12 +5977,24 @@
             <translation>引擎进程发来的内容不是消息。</translation>
         </message>
         <message>
+            <source>The process that read {path} was ended by it.</source>
+            <translation>读取 {path} 的进程因它而终止。</translation>
+        </message>
+        <message>
+            <source>It may be damaged: open it with another program, and save it anew.</source>
+            <translation>它可能已损坏：请用其他程序打开并重新保存。</translation>
+        </message>
+        <message>
             <source>This runtime does not know {kind}.</source>
             <translation>此运行时不支持 {kind}。</translation>
         </message>
         <message>
             <source>Install the same version of TRT Studio for it as the window's.</source>
             <translation>请为它安装与窗口相同版本的 TRT Studio。</translation>
+        </message>
+        <message>
+            <source>Free some memory or space in the temporary folder.</source>
+            <translation>请释放一些内存或临时文件夹的空间。</translation>
         </message>
     </context>
     <context>
@@ -6101,12 +6132,12 @@
             <translation>历史扫描</translation>
         </message>
         <message>
-            <source>Show a sweep of this model again</source>
-            <translation>重新显示此模型以前的扫描</translation>
-        </message>
-        <message>
             <source>This model was not swept yet.</source>
             <translation>尚未扫描此模型。</translation>
+        </message>
+        <message>
+            <source>Show a sweep of this model again</source>
+            <translation>重新显示此模型以前的扫描</translation>
         </message>
         <message>
             <source>{when}  {axes}  ({points}, {runtime})</source>
@@ -6148,12 +6179,12 @@
             <translation>保存…</translation>
         </message>
         <message>
-            <source>As JSON with every inference, or as CSV</source>
-            <translation>JSON（含每次推理）或 CSV</translation>
-        </message>
-        <message>
             <source>The measurement has no complete result yet.</source>
             <translation>测量尚无完整结果。</translation>
+        </message>
+        <message>
+            <source>As JSON with every inference, or as CSV</source>
+            <translation>JSON（含每次推理）或 CSV</translation>
         </message>
         <message>
             <source>Saved {path}</source>
@@ -6805,12 +6836,12 @@
     <context>
         <name>InputPanel</name>
         <message>
-            <source>Say where the values of each input come from</source>
-            <translation>指定每个输入的值从哪里来</translation>
-        </message>
-        <message>
             <source>The model is not loaded.</source>
             <translation>模型未加载。</translation>
+        </message>
+        <message>
+            <source>Say where the values of each input come from</source>
+            <translation>指定每个输入的值从哪里来</translation>
         </message>
     </context>
     <context>
@@ -7014,12 +7045,12 @@
             <translation>所选基准测试的数据</translation>
         </message>
         <message>
-            <source>Choose all that were measured with it</source>
-            <translation>选择与其一同测量的所有基准测试</translation>
-        </message>
-        <message>
             <source>Choose a benchmark that is a part of several</source>
             <translation>请选择一个属于某组的基准测试</translation>
+        </message>
+        <message>
+            <source>Choose all that were measured with it</source>
+            <translation>选择与其一同测量的所有基准测试</translation>
         </message>
         <message>
             <source>Choose one benchmark</source>
@@ -7075,6 +7106,10 @@
     <context>
         <name>LayerFiles</name>
         <message>
+            <source>Save the rows</source>
+            <translation>保存各行</translation>
+        </message>
+        <message>
             <source>CSV (*.csv)</source>
             <translation>CSV (*.csv)</translation>
         </message>
@@ -7085,10 +7120,6 @@
         <message>
             <source>NetworkPrinter text of the whole graph (*.txt)</source>
             <translation>整个图的 NetworkPrinter 文本 (*.txt)</translation>
-        </message>
-        <message>
-            <source>Save the rows</source>
-            <translation>保存各行</translation>
         </message>
         <message>
             <source>Saved {path}</source>
@@ -7995,23 +8026,7 @@
         </message>
     </context>
     <context>
-        <name>ModelPage</name>
-        <message>
-            <source>List</source>
-            <translation>列表</translation>
-        </message>
-        <message>
-            <source>Graph</source>
-            <translation>图</translation>
-        </message>
-        <message>
-            <source>How the reading is shown (Ctrl+G)</source>
-            <translation>显示方式 (Ctrl+G)</translation>
-        </message>
-        <message>
-            <source>Open a model or a plan to see its layers here.</source>
-            <translation>打开模型或 plan，在这里查看各层。</translation>
-        </message>
+        <name>MissingReading</name>
         <message>
             <source>The layers have not been read.</source>
             <translation>尚未读取各层。</translation>
@@ -8035,6 +8050,25 @@
         <message>
             <source>A plan tells its layers only to the TensorRT that built it, on a GPU that it runs on, unless the record of its build is beside it. The properties show what its header says.</source>
             <translation>只有用构建它的那个 TensorRT，并且在它能运行的 GPU 上，才能读出 plan 的各层；若旁边有构建记录，则不受此限。属性面板显示文件头中的信息。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelPage</name>
+        <message>
+            <source>List</source>
+            <translation>列表</translation>
+        </message>
+        <message>
+            <source>Graph</source>
+            <translation>图</translation>
+        </message>
+        <message>
+            <source>How the reading is shown (Ctrl+G)</source>
+            <translation>显示方式 (Ctrl+G)</translation>
+        </message>
+        <message>
+            <source>Open a model or a plan to see its layers here.</source>
+            <translation>打开模型或 plan，在这里查看各层。</translation>
         </message>
     </context>
     <context>
@@ -9507,12 +9541,12 @@
             <translation>设置输入</translation>
         </message>
         <message>
-            <source>Stop, and drop what waits (Esc)</source>
-            <translation>停止，并丢弃排队的输入 (Esc)</translation>
-        </message>
-        <message>
             <source>Nothing is running.</source>
             <translation>没有正在运行的任务。</translation>
+        </message>
+        <message>
+            <source>Stop, and drop what waits (Esc)</source>
+            <translation>停止，并丢弃排队的输入 (Esc)</translation>
         </message>
         <message>
             <source>{count} runs to go</source>
@@ -9550,8 +9584,8 @@
             <translation>模型 (*.onnx *.plan *.engine)</translation>
         </message>
         <message>
-            <source>Pictures (*.png *.jpg *.webp)</source>
-            <translation>图片 (*.png *.jpg *.webp)</translation>
+            <source>Pictures (*.png *.jpg *.jpeg *.webp)</source>
+            <translation>图片 (*.png *.jpg *.jpeg *.webp)</translation>
         </message>
         <message>
             <source>JSON (*.json)</source>
@@ -9570,12 +9604,12 @@
             <translation>YOLO 标注 (*.txt)</translation>
         </message>
         <message>
-            <source>NumPy arrays (*.npz)</source>
-            <translation>NumPy 数组 (*.npz)</translation>
-        </message>
-        <message>
             <source>Save</source>
             <translation>保存</translation>
+        </message>
+        <message>
+            <source>NumPy arrays (*.npz)</source>
+            <translation>NumPy 数组 (*.npz)</translation>
         </message>
         <message>
             <source>Saved {path}</source>
@@ -9655,22 +9689,6 @@
             <translation>图片旁显示的内容</translation>
         </message>
         <message>
-            <source>Save answer ...</source>
-            <translation>保存结果…</translation>
-        </message>
-        <message>
-            <source>Save the drawn picture, or the answer as JSON, CSV, COCO or YOLO</source>
-            <translation>保存绘制结果的图片，或将结果保存为 JSON、CSV、COCO 或 YOLO</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>复制</translation>
-        </message>
-        <message>
-            <source>Copy the drawn picture, and the answer as text</source>
-            <translation>复制绘制结果的图片，以及文本形式的结果</translation>
-        </message>
-        <message>
             <source>Run</source>
             <translation>运行</translation>
         </message>
@@ -9681,26 +9699,6 @@
         <message>
             <source>The model declares very small pictures: try “{option}” under {tab}.</source>
             <translation>模型声明的图片尺寸很小：请试试“{tab}”中的“{option}”。</translation>
-        </message>
-        <message>
-            <source>This is {note}.</source>
-            <translation>这是{note}。</translation>
-        </message>
-        <message>
-            <source>What these outputs mean is not known; see their values.</source>
-            <translation>这些输出的含义未知，请查看其数值。</translation>
-        </message>
-        <message>
-            <source>Nothing was found in this picture.</source>
-            <translation>此图片中没有检测到目标。</translation>
-        </message>
-        <message>
-            <source>Values from {low:.4g} to {high:.4g}</source>
-            <translation>数值范围 {low:.4g} 至 {high:.4g}</translation>
-        </message>
-        <message>
-            <source>How similar the other pictures are:</source>
-            <translation>其他图片的相似度：</translation>
         </message>
     </context>
     <context>
@@ -9985,12 +9983,12 @@
             <translation>本机 GPU</translation>
         </message>
         <message>
-            <source>Add the TensorRT of this environment</source>
-            <translation>添加此环境中的 TensorRT</translation>
-        </message>
-        <message>
             <source>Name a folder first.</source>
             <translation>请先填写文件夹。</translation>
+        </message>
+        <message>
+            <source>Add the TensorRT of this environment</source>
+            <translation>添加此环境中的 TensorRT</translation>
         </message>
         <message>
             <source>The program's own runtime stays.</source>
@@ -10031,12 +10029,12 @@
             <translation>含每次推理的 JSON…</translation>
         </message>
         <message>
-            <source>Save as a report or as data</source>
-            <translation>保存为报告或数据</translation>
-        </message>
-        <message>
             <source>Nothing is chosen.</source>
             <translation>没有选择任何项。</translation>
+        </message>
+        <message>
+            <source>Save as a report or as data</source>
+            <translation>保存为报告或数据</translation>
         </message>
         <message>
             <source>{form} files (*{suffix})</source>
@@ -10754,12 +10752,12 @@
             <translation>此张量没有值：有一个维度为 0。</translation>
         </message>
         <message>
-            <source>Save or copy what is seen, or the whole tensor</source>
-            <translation>保存或复制所见部分，或整个张量</translation>
-        </message>
-        <message>
             <source>There are no values.</source>
             <translation>没有值。</translation>
+        </message>
+        <message>
+            <source>Save or copy what is seen, or the whole tensor</source>
+            <translation>保存或复制所见部分，或整个张量</translation>
         </message>
         <message>
             <source>Drawn: one value of about {count:,}. Zoom in to see all.</source>
@@ -11198,12 +11196,12 @@
             <translation>“基准测试”表单中的设置不在其中。</translation>
         </message>
         <message>
-            <source>Copy the complete result as JSON</source>
-            <translation>以 JSON 复制完整结果</translation>
-        </message>
-        <message>
             <source>The comparison has no complete result yet.</source>
             <translation>比较还没有完整的结果。</translation>
+        </message>
+        <message>
+            <source>Copy the complete result as JSON</source>
+            <translation>以 JSON 复制完整结果</translation>
         </message>
         <message>
             <source>Measures the model in nine loops, from what most programs do first to what trtexec does, each for {seconds:g} s with the shapes of the Benchmark form, and says what each change brings.</source>

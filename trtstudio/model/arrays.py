@@ -24,7 +24,6 @@ from trtstudio.model.run import Array
 ARRAY_SUFFIXES = frozenset((".npy", ".npz"))
 """The files of NumPy."""
 
-
 RAW_SUFFIXES = frozenset((".bin", ".raw", ".dat"))
 """What bare values are saved as."""
 
