@@ -4953,8 +4953,8 @@
             <translation>网络中间有 CUDA Graph 无法包含的操作。</translation>
         </message>
         <message>
-            <source>TensorRT-RTX does not support {device} ({sm}). Every new shape is given a context of its own here, since changing shapes gives wrong answers on such a GPU.</source>
-            <translation>TensorRT-RTX 不支持 {device} ({sm})。此处每个新形状都使用单独的上下文，因为在这种 GPU 上更改形状会得到错误的结果。</translation>
+            <source>TensorRT-RTX does not support {device} ({sm}), and may give wrong answers there. Every new shape is given a context of its own, which makes that rare; compare with ONNX Runtime.</source>
+            <translation>TensorRT-RTX 不支持 {device}（{sm}），在其上可能给出错误结果。每个新形状都使用单独的上下文，使这种情况很少出现；请与 ONNX Runtime 的结果比较。</translation>
         </message>
         <message>
             <source>Build it again from its ONNX model with the TensorRT that is here.</source>

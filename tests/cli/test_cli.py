@@ -177,17 +177,21 @@ def test_a_missing_qt_is_told(call: Call, monkeypatch: pytest.MonkeyPatch) -> No
     assert "apt install" in said.err
 
 
-def test_the_engine_process_is_behind_a_hidden_option(
-    call: Call, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("option", "name"),
+    [("engine-process", "server"), ("picture-process", "picture_server")],
+)
+def test_processes_of_our_own_are_behind_hidden_options(
+    option: str, name: str, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def serve() -> NoReturn:
         raise SystemExit(7)
 
-    module = types.ModuleType("trtstudio.host.server")
+    module = types.ModuleType(f"trtstudio.host.{name}")
     module.serve = serve  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "trtstudio.host.server", module)
-    assert call("--engine-process").code == 7
-    assert "engine-process" not in call("--help").out
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    assert call(f"--{option}").code == 7
+    assert option not in call("--help").out
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs head")

@@ -156,15 +156,17 @@ class PictureProcesses:
     def __exit__(self, *_: object) -> None:
         """End them; nobody may ask them any more."""
         for process in self._processes:
-            process.close()
+            process.kill()
         for starter in self._starters:
             starter.join()
+        for process in self._processes:
+            process.close()
         self._resources.close()
 
 
 class _Process:
-    """One of them, started when it is first asked, and again after its death. One thread at a time
-    asks; ``close`` may come from another.
+    """One of them, started when it is first asked, and again after its death. One thread at a time;
+    another one may only ``kill``.
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
@@ -173,7 +175,7 @@ class _Process:
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: Channel[Answer | Failure] | None = None
         self._slab = SlabReader()
-        self._is_closed = False
+        self._is_killed = False
 
     def ask(self, request: PrepareRequest) -> PreparedPictures:
         """Its answer, or EngineDied, or the StudioError that it answered."""
@@ -193,7 +195,7 @@ class _Process:
 
     def _start(self) -> Channel[Answer | Failure]:
         with self._lock:
-            if self._is_closed:
+            if self._is_killed:
                 raise EngineDied("The program is closing.")
             process = self._process = subprocess.Popen(
                 command(sys.executable, _SERVER),
@@ -215,13 +217,18 @@ class _Process:
             process.kill()
         return diagnosis(process.returncode, sys.executable)
 
-    def close(self) -> None:
-        """End it, and wait for that; who asks it is told that it died."""
+    def kill(self) -> None:
+        """End it for good; who is asking it is told that it died."""
         with self._lock:
-            self._is_closed = True
+            self._is_killed = True
             process = self._process
         if process is not None:
             process.kill()
+
+    def close(self) -> None:
+        """Wait for its end."""
+        if self._process is not None:
+            self._bury()
 
 
 def _ended_by(path: Path, died: EngineDied) -> StudioError:

@@ -2,7 +2,8 @@
 
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 
@@ -17,6 +18,26 @@ def test_ahead_keeps_the_order_of_slow_and_quick_work() -> None:
 
     with ThreadPoolExecutor(3) as pool:
         assert list(ahead(pool, work, range(20), lambda: 5)) == [n * n for n in range(20)]
+
+
+def test_what_is_done_is_given_before_the_next_item_is_waited_for() -> None:
+    given: list[int] = []
+
+    def items() -> Iterator[int]:
+        for number in range(3):
+            assert given == list(range(number)), "though there is room for more"
+            yield number
+
+    class AtOnce(ThreadPoolExecutor):
+        def submit(self, function, item):  # type: ignore[override, no-untyped-def]
+            future = super().submit(function, item)
+            wait([future])
+            return future
+
+    with AtOnce(1) as pool:
+        for each in ahead(pool, lambda number: number, items(), lambda: 5, is_eager=True):
+            given.append(each)  # noqa: PERF402
+    assert given == [0, 1, 2]
 
 
 def test_there_is_room_for_fewer_when_they_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,9 +64,9 @@ def test_small_work_is_done_together_and_large_work_side_by_side(
     monkeypatch.setattr(module, "perf_counter", lambda: now)
     pace = Pace(lambda: 8)
 
-    def work(seconds: float) -> float:
+    def work(seconds: list[float]) -> list[float]:
         nonlocal now
-        now += seconds
+        now += sum(seconds)
         return seconds
 
     assert pace.size() == 1, "before it is known"
@@ -58,7 +79,7 @@ def test_parts_are_as_large_as_the_pace_says_when_they_are_made() -> None:
     pace = Pace(lambda: 3)
     parts = pace.parts(range(8))
     assert next(parts) == [0]
-    pace.timing(lambda item: item)([0])
+    pace.timing(lambda part: part)([0])
     assert [*parts] == [[1, 2, 3], [4, 5, 6], [7]]
 
 

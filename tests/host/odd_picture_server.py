@@ -1,0 +1,23 @@
+"""A process that prepares pictures, and that some of their names end."""
+
+import os
+import sys
+from pathlib import Path
+
+from trtstudio.host import picture_server
+from trtstudio.host.slab import SlabWriter
+from trtstudio.vision.picture import Picture, read_picture
+
+
+def read(path: Path) -> Picture:
+    if path.name == "deadly.png":
+        os._exit(7)
+    return read_picture(path)
+
+
+picture_server.read_picture = read
+if "full" in sys.argv:
+    picture_server.SlabWriter = lambda _folders: SlabWriter([])
+
+if __name__ == "__main__":
+    picture_server.serve()

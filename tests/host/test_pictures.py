@@ -1,0 +1,219 @@
+"""Processes that prepare pictures: what they make of them is what this process makes."""
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from trtstudio.host import pictures
+from trtstudio.host.interpreters import command
+from trtstudio.host.pictures import PictureProcesses
+from trtstudio.model.errors import StudioError
+from trtstudio.model.graph import Tensor
+from trtstudio.model.run import RunResult, Timing
+from trtstudio.vision.batch.frames import frames_of
+from trtstudio.vision.batch.pipeline import Lane, Seen, run_pictures
+from trtstudio.vision.batch.preparing import Preparation, Prepared
+from trtstudio.vision.batch.sources import Source
+from trtstudio.vision.batch.video import VideoFile
+from trtstudio.vision.network import Network
+from trtstudio.vision.picture import read_picture
+from trtstudio.vision.picture_model import PictureModel
+from trtstudio.vision.preprocess import ANY_SIZE, Preprocess
+
+ODD = str(Path(__file__).with_name("odd_picture_server.py"))
+STRETCHED = Preprocess((8, 12), color="BGR", mean=(1.0, 2.0, 3.0), std=(4.0, 5.0, 6.0))
+AS_IT_IS = Preprocess((16, 16), "longest_side", dtype="uint8", layout="NHWC")
+Until = Callable[[Callable[[], object]], None]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    """Pictures of several formats and sizes, and what is none."""
+    noise = np.random.default_rng(0)
+    names = ["a.png", "b.jpg", "grau äöü 图.png", "c.webp"]
+    if os.name == "posix":
+        names.append(os.fsdecode(b"no unicode \xff.png"))
+    paths = [tmp_path / name for name in names]
+    for number, path in enumerate(paths):
+        shape = (40 + number, 30) if "grau" in path.name else (20, 30 + 7 * number, 3)
+        data = cv2.imencode(path.suffix, noise.integers(0, 255, shape, np.uint8))[1]
+        path.write_bytes(data.tobytes())
+    (tmp_path / "text.jpg").write_text("no picture")
+    return [*paths, tmp_path / "text.jpg", tmp_path / "missing.png"]
+
+
+@pytest.fixture
+def processes(until: Until, left_none: None) -> Iterator[PictureProcesses]:  # noqa: ARG001
+    with PictureProcesses(2) as some:
+        some.begin()
+        until(lambda: some._free.qsize() == 2)
+        yield some
+
+
+@pytest.fixture
+def left_none() -> Iterator[None]:
+    """No process is left at the end, and no folder."""
+    from tests.host.conftest import left_behind
+
+    yield
+    assert left_behind() == set()
+
+
+def use_odd_server(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
+    monkeypatch.setattr(pictures, "_SERVER", (ODD, *arguments))
+
+
+def here(path: Path, preparation: Preparation) -> Prepared | StudioError:
+    try:
+        return preparation.prepare(partial(read_picture, path))
+    except StudioError as error:
+        return error
+
+
+def assert_same(there: Prepared | StudioError, expected: Prepared | StudioError) -> None:
+    if isinstance(expected, StudioError):
+        assert isinstance(there, StudioError)
+        assert (there.message, there.hint) == (expected.message, expected.hint)
+        return
+    assert isinstance(there, Prepared)
+    assert (there.size, there.note) == (expected.size, expected.note)
+    assert there.placements == expected.placements
+    np.testing.assert_array_equal(there.pixels, expected.pixels)
+    for own, other in zip(there.tensors, expected.tensors, strict=True):
+        np.testing.assert_array_equal(own, other, strict=True)
+
+
+@pytest.mark.parametrize("held_side", [0, 10, 1000])
+@pytest.mark.parametrize("ways", [[STRETCHED], [AS_IT_IS], [STRETCHED, AS_IT_IS, STRETCHED]])
+def test_they_make_what_is_made_here(
+    processes: PictureProcesses, files: list[Path], ways: list[Preprocess], held_side: int
+) -> None:
+    preparation = Preparation(tuple((way, ANY_SIZE) for way in ways), held_side)
+    found = processes.prepare(files, preparation)
+    assert found is not None
+    for path, there in zip(files, found, strict=True):
+        assert_same(there, here(path, preparation))
+        (alone,) = processes.prepare([path], preparation) or ()
+        assert_same(alone, here(path, preparation))
+
+
+def test_whole_pictures_stay_here(processes: PictureProcesses, files: list[Path]) -> None:
+    assert processes.prepare(files, Preparation(((STRETCHED, ANY_SIZE),), None)) is None
+
+
+@pytest.mark.usefixtures("left_none")
+def test_they_begin_when_it_is_worth_it(
+    files: list[Path], until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "FEW_PICTURES", 6)
+    preparation = Preparation(((STRETCHED, ANY_SIZE),), 0)
+    with PictureProcesses(1) as processes:
+        for _ in range(6):
+            assert processes.prepare(files[:1], preparation) is None
+        assert not processes._processes
+        assert processes.prepare(files[:1], preparation) is None
+        until(lambda: processes.is_there)
+        assert processes.prepare(files[:1], preparation) is not None
+
+
+@pytest.mark.usefixtures("left_none")
+def test_few_cores_need_none(files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "usual_workers", lambda: 2)
+    with PictureProcesses() as processes:
+        processes.begin()
+        assert processes.prepare(files * 100, Preparation(((STRETCHED, ANY_SIZE),), 0)) is None
+        assert not processes._processes
+
+
+@pytest.mark.usefixtures("left_none")
+def test_a_picture_that_ends_its_process_is_told_and_the_rest_goes_on(
+    files: list[Path], until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_odd_server(monkeypatch)
+    deadly = files[0].with_name("deadly.png")
+    preparation = Preparation(((STRETCHED, ANY_SIZE),), 0)
+    with PictureProcesses(1) as processes:
+        processes.begin()
+        until(lambda: processes.is_there)
+        for _ in range(2):
+            found = processes.prepare([files[0], deadly, files[1]], preparation)
+            assert found is not None
+            assert_same(found[0], here(files[0], preparation))
+            assert isinstance(found[1], StudioError)
+            assert "deadly.png was ended by it" in found[1].message
+            assert "exit status 7" in found[1].details
+            assert_same(found[2], here(files[1], preparation))
+
+
+@pytest.mark.usefixtures("left_none")
+@pytest.mark.parametrize("server", [(ODD, "full"), ("-c", "raise SystemExit(3)")])
+def test_without_room_or_a_process_pictures_are_prepared_here(
+    server: tuple[str, ...], files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "_SERVER", server)
+    with PictureProcesses(2) as processes:
+        processes.begin()
+        for starter in processes._starters:
+            starter.join(30)
+        assert processes.prepare(files, Preparation(((STRETCHED, ANY_SIZE),), 0)) is None
+        assert processes.is_there == ("full" in server)
+
+
+@pytest.mark.usefixtures("left_none")
+def test_they_end_while_they_begin() -> None:
+    with PictureProcesses(3) as processes:
+        processes.begin()
+    assert not any(starter.is_alive() for starter in processes._starters)
+
+
+def test_a_process_ends_with_whoever_asked_it(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        command(os.sys.executable, pictures._SERVER),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, pictures.FOLDERS_VARIABLE: str(tmp_path / "own")},
+    )
+    (tmp_path / "own").mkdir()
+    assert process.communicate(timeout=30) == (b"", None)
+    assert process.returncode == 0
+    assert not (tmp_path / "own").exists(), "it tidied up"
+
+
+def mean(inputs: dict[str, np.ndarray]) -> "Future[RunResult]":
+    (array,) = inputs.values()
+    future: Future[RunResult] = Future()
+    means = array.mean(axis=(1, 2, 3), dtype=np.float64)[:, None]
+    future.set_result(RunResult({"y": means}, Timing(1.0)))
+    return future
+
+
+def looked_at(seen: Seen) -> Any:
+    return seen.outputs[0]["y"].tolist(), seen.picture.pixels.tobytes(), seen.size
+
+
+def test_a_run_says_the_same_with_them(
+    processes: PictureProcesses, files: list[Path], tmp_path: Path
+) -> None:
+    clip = VideoFile(tmp_path / "clip.mp4", 25)
+    for shade in range(5):
+        clip.write(np.full((32, 32, 3), 50 * shade, np.uint8))
+    clip.close()
+    sources = [Source(path) for path in [*files, tmp_path / "clip.mp4"] * 4]
+    network = Network((8, 12), (Tensor("y", "float32", (1, 1)),), {}, None)
+    model = PictureModel("x", 1, STRETCHED, network, has_free_batch=True)
+
+    def run(elsewhere: PictureProcesses | None) -> list[Any]:
+        outcomes = run_pictures(
+            frames_of(sources), [Lane(model, mean, 3)], looked_at, held_side=9, elsewhere=elsewhere
+        )
+        return [(o.source, o.size, o.kept, o.problem and o.problem.message) for o in outcomes]
+
+    assert run(processes) == run(None)
