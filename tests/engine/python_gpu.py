@@ -37,6 +37,7 @@ class PythonCuda:
         self.journal: list[tuple[Any, ...]] = []
         self.memory: dict[int, Any] = {}
         self.objects: set[int] = set()
+        self.spinning: set[int] = set()
         self.allocations = 0
         self.limit_bytes = 1 << 20
         self.captured: list[Callable[[], None]] | None = None
@@ -54,9 +55,10 @@ class PythonCuda:
         return self._make()
 
     def cudaEventCreateWithFlags(self, flags: int) -> tuple[int, int]:
-        kind = "spinning event" if flags == self.cudaEventDefault else "event"
-        self.journal.append((kind, flags))
-        return self._make()
+        made = self._make()
+        if flags == self.cudaEventDefault:
+            self.spinning.add(made[1])
+        return made
 
     def _destroy(self, handle: int) -> tuple[int]:
         self.objects.remove(handle)
@@ -113,7 +115,7 @@ class PythonCuda:
         return (OK,)
 
     def cudaEventSynchronize(self, event: int) -> tuple[int]:
-        self.journal.append(("wait", event))
+        self.journal.append(("spin" if event in self.spinning else "wait", event))
         return (OK,)
 
     def cudaStreamSynchronize(self, stream: int) -> tuple[int]:

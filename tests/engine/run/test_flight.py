@@ -161,14 +161,18 @@ def test_inputs_are_on_the_gpu_where_nothing_is_transferred(open_fake: OpenFake)
         np.testing.assert_array_equal(found, ramp(2) * 2)
 
 
-def test_events_spin_only_where_that_is_asked_for(open_fake: OpenFake) -> None:
+@pytest.mark.parametrize("transfers", [True, False])
+@pytest.mark.parametrize("spin", [True, False])
+def test_waiting_spins_only_where_that_is_asked_for(
+    open_fake: OpenFake, spin: bool, transfers: bool
+) -> None:
     session, _, gpu = open_fake()
-    assert "spinning event" not in gpu.kinds()
-    before = len(gpu.journal)
-    with session.flights(Loop(spin=True), {"x": ramp(2)}):
-        made = gpu.kinds()[before:]
-        assert "spinning event" in made
-        assert "event" not in made
+    with session.flights(Loop(spin=spin), {"x": ramp(2)}) as (flight,):
+        before = len(gpu.journal)
+        flight.enqueue(transfers=transfers)
+        flight.wait()
+        assert ("spin" in gpu.kinds()[before:]) == spin
+        assert ("wait" in gpu.kinds()[before:]) != spin
 
 
 def test_pageable_memory_is_none_of_cudas(open_fake: OpenFake) -> None:

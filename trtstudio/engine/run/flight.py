@@ -35,17 +35,21 @@ class Streams:
 
 
 class _Marks:
-    """What times one inference: events in its streams and moments of the host. ``before`` and
-    ``after`` are the calls around its compute; they hold for what they were ``made_for``.
-    ``back_ms`` is from the end of its compute to that of its copy back, once that is known.
+    """What times one inference: events in its streams and moments of the host. ``done`` is behind
+    all of it and the only one that anybody waits for; without copies it is ``computed`` as well.
+    ``before`` and ``after`` are the calls around its compute; they hold for what they were
+    ``made_for``. ``back_ms`` is from the end of its compute to that of its copy back, once that is
+    known.
 
     A part of an inference begins where what it works on is there and its stream is free: both are
     ends of other parts, so no event is needed for it. Each one takes the GPU and the CPU some
     microseconds, which is all that a pipeline by hand, without times, is faster.
     """
 
-    def __init__(self, event: Callable[[], cuda.Event]) -> None:
-        self.start, self.uploaded, self.computed, self.done = (event() for _ in range(4))
+    def __init__(self, event: Callable[[bool], cuda.Event], *, spin: bool) -> None:
+        # For one that a thread sleeps for, the GPU interrupts the host, whoever waits.
+        self.start, self.uploaded, self.copied_from = (event(True) for _ in range(3))
+        self.computed = self.done = event(spin)
         self.previous: _Marks | None = None
         self.before: list[cuda.Call] = []
         self.after: list[cuda.Call] = []
@@ -89,10 +93,10 @@ class Flight(InFlight):
         self._graph: Graph | None = None
 
     def _marks(self, spin: bool) -> _Marks:
-        def event() -> cuda.Event:
+        def event(spin: bool) -> cuda.Event:
             return self._resources.enter_context(cuda.Event(spin=spin))
 
-        return _Marks(event)
+        return _Marks(event, spin=spin)
 
     def enqueue(self, *, transfers: bool = True) -> None:
         """Put one inference of what is bound into the streams and return at once; ``finish``
@@ -102,6 +106,7 @@ class Flight(InFlight):
         marks.began_s, marks.copies, marks.back_ms = perf_counter(), transfers, inf
         is_prepared = marks.made_for == wanted
         if not is_prepared:
+            marks.computed = marks.copied_from if transfers else marks.done
             marks.made_for, marks.before = None, [*self._before(marks)]
         cuda.make(marks.before)
         self._compute(marks)
@@ -163,7 +168,7 @@ class Flight(InFlight):
     def finish(self) -> None:
         """Wait until the inference is done."""
         marks = self._now
-        (marks.done if marks.copies else marks.computed).synchronize()
+        marks.done.synchronize()
         marks.host_ms = (perf_counter() - marks.began_s) * 1e3
         self._now, self._last = self._last, marks
         if self.streams.last is marks:
