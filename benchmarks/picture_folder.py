@@ -142,7 +142,7 @@ def alone(
         return answer(frame)
 
     def side_by_side(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterable[Any]:
-        return ahead(pool, work, items, lambda: 2 * workers + batch)
+        return ahead(pool.submit, work, items, lambda: 2 * workers + batch)
 
     cv2.setNumThreads(1)  # as in a run
     with ThreadPoolExecutor(workers) as pool:

@@ -56,7 +56,8 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
     sources = find_sources(options.sources, otherwise, recursive=options.recursive)
     with ExitStack() as stack:
         processes = stack.enter_context(PictureProcesses())
-        if len(sources) > FEW_PICTURES and not options.annotate:
+        pictures = [source for source in sources if source.kind == "picture"]
+        if len(pictures) > FEW_PICTURES and not options.annotate:
             processes.begin()  # while the model is loaded
         session, model = _open(load_request(options), options, stack)
         if options.try_preprocess:

@@ -183,7 +183,7 @@ def _until(frames: Iterable[Frame], cancelled: Callable[[], bool]) -> Iterator[F
 
 def _keeper(drawings: Drawings | None, *, has_thumbnails: bool) -> Callable[[Seen], Look]:
     def keep(seen: Seen) -> Look:
-        """In a worker thread."""
+        """In any thread."""
         answer = seen.answers[0]
         drawn = drawings.draw(seen.source, seen.picture, answer) if drawings else None
         small = _small(seen) if has_thumbnails else None

@@ -17,7 +17,7 @@ def test_ahead_keeps_the_order_of_slow_and_quick_work() -> None:
         return number * number
 
     with ThreadPoolExecutor(3) as pool:
-        assert list(ahead(pool, work, range(20), lambda: 5)) == [n * n for n in range(20)]
+        assert list(ahead(pool.submit, work, range(20), lambda: 5)) == [n * n for n in range(20)]
 
 
 def test_what_is_done_is_given_before_the_next_item_is_waited_for() -> None:
@@ -35,7 +35,7 @@ def test_what_is_done_is_given_before_the_next_item_is_waited_for() -> None:
             return future
 
     with AtOnce(1) as pool:
-        for each in ahead(pool, lambda number: number, items(), lambda: 5, is_eager=True):
+        for each in ahead(pool.submit, lambda number: number, items(), lambda: 5, is_eager=True):
             given.append(each)  # noqa: PERF402
     assert given == [0, 1, 2]
 
@@ -73,6 +73,30 @@ def test_small_work_is_done_together_and_large_work_side_by_side(
     for seconds, size in ((0.0, 8), (0.0005, 8), (0.003, 2), (0.02, 1), (10.0, 1)):
         assert pace.timing(work)([seconds] * 3) == [seconds] * 3
         assert pace.size() == size
+
+
+def test_what_is_short_takes_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(module, "perf_counter", lambda: now)
+
+    def work(seconds: list[float]) -> str:
+        nonlocal now
+        now += sum(seconds)
+        return threading.current_thread().name
+
+    def where(seconds: float) -> str:
+        return begin(pace.timing(lambda items: [work(items)] * 2), [seconds] * 2).result()[0]
+
+    pace = Pace(lambda: 8)
+    here = threading.current_thread().name
+    with ThreadPoolExecutor(1, "pool") as pool:
+        begin = pace.unless_shorter(0.002, pool.submit)
+        assert where(0.001).startswith("pool"), "before it is known"
+        assert where(0.003) == here
+        assert where(0.001).startswith("pool"), "the last one took long"
+        assert where(0.001) == here
+        failed = begin(lambda _: 1 // 0, [0.0])
+        assert isinstance(failed.exception(), ZeroDivisionError)
 
 
 def test_parts_are_as_large_as_the_pace_says_when_they_are_made() -> None:

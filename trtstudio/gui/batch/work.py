@@ -177,7 +177,7 @@ class BatchWork:
             self.total = max(self.total, len(self.rows))
 
     def _keep(self, seen: "Seen") -> "Record":
-        """In a worker thread of the pipeline."""
+        """In any thread of the pipeline."""
         from trtstudio.gui.batch.steps import look_at
         from trtstudio.vision.drawing.contact_sheet import HELD_SIDE
         from trtstudio.vision.scaling import scaled_down

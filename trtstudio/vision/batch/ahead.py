@@ -3,7 +3,7 @@
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future
 from itertools import islice
 from queue import SimpleQueue
 from time import perf_counter
@@ -11,25 +11,27 @@ from typing import TypeVar
 
 T = TypeVar("T")
 U = TypeVar("U")
+Begin = Callable[[Callable[[T], U], T], "Future[U]"]
+"""Such as ``ThreadPoolExecutor.submit``."""
 
 ROOM_BYTES = 1 << 30
 """For decoded pictures that wait for a network, and once more for those that wait for an answer."""
 
 
 def ahead(
-    pool: ThreadPoolExecutor,
+    begin: Begin[T, U],
     function: Callable[[T], U],
     items: Iterable[T],
     depth: Callable[[], int],
     *,
     is_eager: bool = False,
 ) -> Iterator[U]:
-    """``function`` of every item, in order, always begun for the next ``depth()`` of them. Where
-    ``is_eager``, what is done is given before the next item is waited for.
+    """``function`` of every item, in order; ``begin`` always has begun with the next ``depth()`` of
+    them. Where ``is_eager``, what is done is given before the next item is waited for.
     """
     pending: deque[Future[U]] = deque()
     for item in items:
-        pending.append(pool.submit(function, item))
+        pending.append(begin(function, item))
         while pending and (len(pending) >= depth() or (is_eager and pending[0].done())):
             yield pending.popleft().result()
     while pending:
@@ -93,10 +95,17 @@ class Pace:
         while part := list(islice(left, self.size())):
             yield part
 
-    @property
-    def is_short(self) -> bool:
-        """Whether a thread could do several at once."""
-        return self._seconds <= self._task_s / 2
+    def is_shorter(self, seconds: float) -> bool:
+        """Whether one takes less than that, as far as is known."""
+        return self._seconds < seconds
+
+    def unless_shorter(self, seconds: float, begin: Begin[T, U]) -> Begin[T, U]:
+        """``begin``, or do it at once, where one takes so short that a thread is not worth it."""
+
+        def begun(function: Callable[[T], U], item: T) -> "Future[U]":
+            return (_at_once if self.is_shorter(seconds) else begin)(function, item)
+
+        return begun
 
     def size(self) -> int:
         """So many."""
@@ -144,3 +153,12 @@ class Seats:
         """Who waits is sent away."""
         self._is_closed = True
         self._free.put(None)  # each who is sent away leaves it to the next
+
+
+def _at_once(function: Callable[[T], U], item: T) -> "Future[U]":
+    future: Future[U] = Future()
+    try:
+        future.set_result(function(item))
+    except Exception as error:
+        future.set_exception(error)
+    return future

@@ -1,6 +1,6 @@
 """Many pictures, one after another, through decoding, preprocessing, inference and reading the
-answer, which overlap: threads of its own do all but the inference, which whoever takes the outcomes
-lets the networks begin. Nothing is queued without bound, neither in number nor in bytes.
+answer, which overlap: threads of its own do what takes long, whoever takes the outcomes lets the
+networks begin. Nothing is queued without bound, neither in number nor in bytes.
 """
 
 import os
@@ -34,6 +34,8 @@ Kept = TypeVar("Kept")
 
 _MOST_WORKERS = 16
 _FEW = 2  # threads for short answers, which are mostly Python: more would stand in each other's way
+_SHORT_S = 0.004
+_INSTANT_S = 0.002  # for less no thread is asked
 _TASK_S = 0.032  # to ask another process for something takes 2 ms, where all are busy
 _IN_FLIGHT = 2  # so that a network need not wait for its next pictures
 _TOGETHER = 8  # pictures, where each takes no time to speak of
@@ -102,9 +104,9 @@ def run_pictures(
     is_live: bool = False,
 ) -> Generator[Outcome[Kept], None, None]:
     """The outcome of every frame, in order; closing this iterator stops all of it. ``keep`` takes
-    of a picture what is of use later, in a worker thread; what it raises ends it all. Until then at
-    most ``held_side`` pixels of its height and width are held, or all: less takes less memory, and
-    the next picture is decoded into memory that the processor still has at hand. A reader of texts
+    of a picture what is of use later, in any thread; what it raises ends it all. Until then at most
+    ``held_side`` pixels of its height and width are held, or all: less takes less memory, and the
+    next picture is decoded into memory that the processor still has at hand. A reader of texts
     needs all of it. Where files can be prepared ``elsewhere``, they are, once that has begun.
 
     What is wrong with a picture is its outcome, and the rest goes on; it ends with ``Cancelled``,
@@ -120,13 +122,16 @@ def run_pictures(
     prepare = Preparer(preparation, elsewhere, room, count)
     preparing = Pace(lambda: 1 if is_live else min(_TOGETHER, room.pictures() // count), _TASK_S)
     finishing = Pace(lambda: min(_TOGETHER, batch))
-    seats = Seats(prepare.threads), Seats(lambda: _FEW if finishing.is_short else count)
+    seats = (
+        Seats(prepare.threads),
+        Seats(lambda: _FEW if finishing.is_shorter(_SHORT_S) else count),
+    )
     pools = [ThreadPoolExecutor(count, name) for name in ("pictures", "pictures-answers")]
     if not is_live:  # OpenCV's own threads would take the processor from these
         cv2.setNumThreads(1)
     try:
         prepared = ahead(
-            pools[0],
+            pools[0].submit,
             seats[0].seated(preparing.timing(prepare)),
             preparing.parts(frames),
             lambda: room.depth(preparing.size()),
@@ -134,7 +139,7 @@ def run_pictures(
         groups = _grouped(chain.from_iterable(prepared), batch)
         inferred = _inferred(groups, lanes, 0 if is_live else _IN_FLIGHT)
         finished = ahead(
-            pools[1],
+            finishing.unless_shorter(_INSTANT_S, pools[1].submit),
             seats[1].seated(finishing.timing(partial(_finish, lanes=lanes, keep=keep))),
             chain.from_iterable(map(finishing.parts, inferred)),
             lambda: room.depth(finishing.size()),

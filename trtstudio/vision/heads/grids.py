@@ -1,6 +1,7 @@
 """The grids that one-stage detectors lay over a picture. Safe in any thread."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -21,12 +22,15 @@ def find_strides(size: Size, cells: object) -> tuple[int, ...] | None:
     return next((ladder for ladder in LADDERS if cell_count(size, ladder) == cells), None)
 
 
-def cell_corners(size: Size, strides: Sequence[int]) -> tuple[Array, Array]:
+@lru_cache(maxsize=16)
+def cell_corners(size: Size, strides: tuple[int, ...]) -> tuple[Array, Array]:
     """Column and row [n, 2] of each cell in its own grid, and its stride [n, 1]; row by row, one
-    grid after another."""
+    grid after another. Not to be written to."""
     grids = []
     for stride in strides:
         rows, columns = np.mgrid[: -(-size[0] // stride), : -(-size[1] // stride)]
         grids.append(np.stack((columns, rows), axis=-1).reshape(-1, 2))
     steps = np.repeat(strides, [len(grid) for grid in grids])[:, None]
-    return np.concatenate(grids).astype(np.float32), steps.astype(np.float32)
+    corners, steps = np.concatenate(grids).astype(np.float32), steps.astype(np.float32)
+    corners.flags.writeable = steps.flags.writeable = False
+    return corners, steps

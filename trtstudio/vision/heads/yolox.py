@@ -36,18 +36,20 @@ def _decode(network: Network, arrays: Sequence[Array], threshold: float) -> Cand
     classes = rows.shape[1] - 5
     sure = np.flatnonzero(rows[:, 4] >= threshold)  # no class can be surer than that
     kept, scores, best = best_class(rows[sure, 4:5] * rows[sure, 5:], threshold)
-    boxes = _boxes(rows, network)[sure[kept]]
+    boxes = _boxes(rows, sure[kept], network)
     return Candidates(corners(boxes), scores, best, classes)
 
 
-def _boxes(rows: Array, network: Network) -> Array:
-    """Centre and size [n, 4] in the tensor's pixels."""
-    strides = find_strides(network.size, len(rows))
-    if strides is None or np.median(np.abs(rows[:, :2])) > _LARGEST_OFFSET:
-        return rows[:, :4]
+def _boxes(rows: Array, chosen: Array, network: Network) -> Array:
+    """Centre and size [n, 4] of these rows in the tensor's pixels."""
+    strides, boxes = find_strides(network.size, len(rows)), rows[chosen, :4]
+    # The centres of an eighth of all boxes tell offsets from pixels.
+    if strides is None or np.median(np.abs(rows[::8, :2])) > _LARGEST_OFFSET:
+        return boxes
     origins, steps = cell_corners(network.size, strides)
-    extents = np.exp(np.minimum(rows[:, 2:4], _LARGEST_EXPONENT))
-    return np.asarray(np.concatenate((rows[:, :2] + origins, extents), axis=1) * steps)
+    extents = np.exp(np.minimum(boxes[:, 2:4], _LARGEST_EXPONENT))
+    centers = boxes[:, :2] + origins[chosen]
+    return np.asarray(np.concatenate((centers, extents), axis=1) * steps[chosen])
 
 
 YOLOX = Head(
