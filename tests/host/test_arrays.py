@@ -1,5 +1,6 @@
 import mmap
 import os
+import tempfile
 import time
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def assert_same(there: np.ndarray, here: np.ndarray) -> None:
 
 
 def files(folder: Path) -> list[Path]:
-    return [f for f in folder.iterdir() if f.name != "owner"]
+    return [f for f in folder.iterdir() if f.name not in ("owner", "free")]
 
 
 dtypes = st.one_of(
@@ -94,6 +95,48 @@ def test_large_arrays_are_mapped_and_small_ones_are_not(tmp_path):
     if os.name == "posix":
         array = msgspec.msgpack.decode(large, type=np.ndarray, dec_hook=carrier.unpack)
         assert isinstance(array.base.base.obj, mmap.mmap)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@given(
+    sizes=st.lists(st.integers(16_385, 300_000), min_size=2, max_size=8),
+    kept=st.sets(st.integers(0, 7)),
+)
+def test_what_is_kept_stays_whatever_comes_after_it(sizes, kept, tmp_path):
+    carrier = ArrayCarrier([Path(tempfile.mkdtemp(dir=tmp_path))])
+    there = {}
+    for number, size in enumerate(sizes):
+        found = cross(carrier, np.full(size, number, np.uint8))
+        assert found.shape == (size,) and (found == number).all()
+        if number in kept:
+            there[number] = found
+        del found
+    for number, array in there.items():
+        assert (array == number).all()
+
+
+def test_a_file_is_used_again_once_nobody_has_its_array(tmp_path):
+    carrier = ArrayCarrier([tmp_path])
+    for number in range(5):
+        found = cross(carrier, np.full(100_000, number))
+        part = found[7:9]
+        del found
+        assert part.tolist() == [number, number]
+        del part
+    assert len(list((tmp_path / "free").iterdir())) == 1
+    assert files(tmp_path) == []
+    cross(carrier, np.zeros(20_000, np.uint8))
+    assert len(list((tmp_path / "free").iterdir())) == 2, "it is not worth so large a file"
+
+
+def test_not_all_that_was_ever_sent_is_held(tmp_path, monkeypatch):
+    monkeypatch.setattr(arrays, "_MOST_FREE_BYTES", 250_000)
+    carrier = ArrayCarrier([tmp_path])
+    many = [cross(carrier, np.zeros(100_000, np.uint8)) for _ in range(5)]
+    assert sum(array.sum() for array in many) == 0
+    del many
+    assert len(list((tmp_path / "free").iterdir())) == 2
+    assert files(tmp_path) == []
 
 
 def test_without_folders_everything_rides_inline():
