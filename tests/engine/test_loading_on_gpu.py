@@ -4,7 +4,6 @@ answers are ONNX Runtime's.
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -196,7 +195,7 @@ def test_the_ledger_of_an_engine(built: tuple[Path, Path], memory: str) -> None:
     assert ledger.shapes == {"images": (8, 3, 32, 32)}
     assert ledger.fits
     assert 0 < ledger.free_bytes <= ledger.device_bytes
-    assert not count_memory(replace(request, contexts=10**9), ignore).fits
+    assert not count_memory(MemoryRequest(request, contexts=10**9), ignore).fits
 
 
 def test_an_engine_with_new_weights(
