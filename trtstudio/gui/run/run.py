@@ -18,9 +18,9 @@ from trtstudio.model.core_words import core_error
 from trtstudio.model.errors import StudioError
 from trtstudio.model.given_inputs import GivenInputs
 from trtstudio.model.run import Array, RunResult, Timing
+from trtstudio.vision.answer import Answer
 
 if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
-    from trtstudio.vision.answer import Answer
     from trtstudio.vision.picture import Picture
     from trtstudio.vision.picture_model import PictureModel
 
@@ -43,7 +43,7 @@ class Run:
     runtime: str = ""
     feed: Feed | None = None
     pictures: "PictureModel | None" = None
-    answer: "Answer | None" = None
+    answer: Answer | None = None
     outputs: dict[str, Array] = field(default_factory=dict)
     timing: Timing = _NO_TIMING
     total_ms: float = 0.0

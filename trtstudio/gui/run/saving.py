@@ -9,10 +9,11 @@ from trtstudio.gui.picture.answer_words import surest_words
 from trtstudio.gui.run.run import Run
 from trtstudio.model.files import whole_file
 from trtstudio.model.run import Array
+from trtstudio.vision.batch.sources import Source
+from trtstudio.vision.times import Times
 
-if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
+if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.batch.records import Record
-
 
 Form = Literal["pictures", "json", "csv", "coco", "yolo"]
 
@@ -51,8 +52,6 @@ def drawn_answer(run: Run) -> tuple[Array, str]:
 
 def _record(run: Run) -> "Record":
     from trtstudio.vision.batch.records import Record
-    from trtstudio.vision.batch.sources import Source
-    from trtstudio.vision.times import Times
 
     assert run.source is not None and run.feed is not None and run.feed.placement is not None
     path = run.source if isinstance(run.source, Path) else run.source.path
