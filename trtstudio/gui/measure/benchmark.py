@@ -29,12 +29,12 @@ from trtstudio.gui.measure.frame import (
 from trtstudio.gui.measure.measurement import Measurement
 from trtstudio.gui.measure.measurements import Measurements
 from trtstudio.gui.measure.result import MeasureResult
+from trtstudio.gui.measure.words import state_words
 from trtstudio.gui.parts import plots
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.slices import in_slices, polished
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
-from trtstudio.model.errors import Cancelled
 
 _PAUSE_MS = 50
 
@@ -223,19 +223,10 @@ class BenchmarkView(QWidget):
     def _status(self, measurement: Measurement) -> str:
         if measurement.result is not None:
             return self.tr("Done in {seconds:.1f} s.").format(seconds=measurement.result.seconds)
-        if isinstance(measurement.error, Cancelled):
-            return self.tr("Stopped. The figures hold for what was measured until then.")
-        if measurement.error is not None:
-            return f"{measurement.error.message} {measurement.error.hint}"
-        if measurement.is_stopping:
-            return self.tr("Stopping ...")
-        job = measurement.job
-        if job is None:
-            return self.tr("Loading the model ...")
-        if job.progress is not None and job.progress.phase:
-            return job.progress.phase
+        stopped = self.tr("Stopped. The figures hold for what was measured until then.")
         if not measurement.count:
-            return self.tr("Warming up ...")
-        return self.tr("Measuring, {seconds:.1f} of {whole:g} s").format(
+            return state_words(measurement, stopped, self.tr("Warming up ..."))
+        measuring = self.tr("Measuring, {seconds:.1f} of {whole:g} s").format(
             seconds=measurement.end_s, whole=measurement.request.duration_s
         )
+        return state_words(measurement, stopped, measuring)

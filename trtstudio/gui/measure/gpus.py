@@ -22,12 +22,12 @@ from trtstudio.gui.measure.gpu_curves import GpuCurves
 from trtstudio.gui.measure.measurements import Measurements
 from trtstudio.gui.measure.parallel import Parallel
 from trtstudio.gui.measure.parallel_model import ParallelModel
+from trtstudio.gui.measure.words import end_words
 from trtstudio.gui.parts import plots
 from trtstudio.gui.parts.choice_table import KeptTable
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.workspace import Workspace
-from trtstudio.model.errors import Cancelled
 from trtstudio.model.runtime import Device
 
 _WIDTHS = (56, 220, 130, 130, 130)
@@ -226,10 +226,8 @@ class GpusView(QWidget):
         ).format(seconds=seconds)
 
     def _status(self, work: Parallel) -> str:
-        if isinstance(work.error, Cancelled):
-            return self.tr("Stopped.")
         if work.error is not None:
-            return f"{work.error.message} {work.error.hint}"
+            return end_words(work.error)
         if work.stage == "loading":
             return self.tr("Loading the model ...")
         if not work.is_running:

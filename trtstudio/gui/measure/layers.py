@@ -31,6 +31,7 @@ from trtstudio.gui.measure.layer_time_bars import LEAST_BARS, MOST_BARS, LayerTi
 from trtstudio.gui.measure.layer_time_model import TimeRow
 from trtstudio.gui.measure.layer_time_table import LayerTimeTable
 from trtstudio.gui.measure.measurements import Measurements
+from trtstudio.gui.measure.words import state_words
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.save_path import ask_save_form
@@ -39,7 +40,6 @@ from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.core_words import core_text
-from trtstudio.model.errors import Cancelled
 from trtstudio.model.measure.layer_profile import LayerProfile, LayerProfileRequest
 from trtstudio.model.measure.layer_profile_export import By
 
@@ -232,7 +232,8 @@ class LayersView(QWidget):
             return
         timing, profile = self._timing(), self._profile()
         self._update_buttons(document)
-        self.status.setText(self._status(timing) if timing is not None else "")
+        running = state_words(timing) if timing is not None else ""
+        self.status.setText(conditions(profile) if profile is not None else running)
         self.words.setText(summary(profile) if profile else self._explain())
         notes = " ".join(map(core_text, profile.warnings)) if profile else ""
         self.warnings.setText(notes)
@@ -266,17 +267,3 @@ class LayersView(QWidget):
     def _update_buttons(self, document: Document) -> None:
         why = why_not(self._measurements, self._sessions, document)
         self._buttons.show_state(why, is_running=self._profiles.is_running(document))
-
-    def _status(self, timing: LayerTiming) -> str:
-        if timing.profile is not None:
-            return conditions(timing.profile)
-        if isinstance(timing.error, Cancelled):
-            return self.tr("Stopped.")
-        if timing.error is not None:
-            return f"{timing.error.message} {timing.error.hint}"
-        if timing.is_stopping:
-            return self.tr("Stopping ...")
-        progress = timing.job.progress if timing.job is not None else None
-        if progress is not None and progress.phase:
-            return core_text(progress.phase)
-        return self.tr("Loading the model ...") if timing.job is None else self.tr("Starting ...")

@@ -18,10 +18,10 @@ from trtstudio.gui.measure.frame import follow
 from trtstudio.gui.measure.memory_form import MemoryForm
 from trtstudio.gui.measure.memory_ledger_view import MemoryLedgerView
 from trtstudio.gui.measure.memory_ledgers import Count, MemoryLedgers
+from trtstudio.gui.measure.words import end_words
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
-from trtstudio.model.errors import Cancelled
 
 _FORM_WIDTH = 240
 
@@ -121,9 +121,7 @@ class MemoryView(QWidget):
     def _words(self, count: Count | None) -> str:
         if count is None or count.is_running:
             return self.tr("Counting ...")
-        if isinstance(count.error, Cancelled):
-            return self.tr("Stopped.")
-        return f"{count.error.message} {count.error.hint}" if count.error is not None else ""
+        return end_words(count.error) if count.error is not None else ""
 
     def _forget(self, document: Document) -> None:
         form = self._forms.pop(document, None)

@@ -9,9 +9,9 @@ from trtstudio.gui.measure.sweep_model import SweepModel
 from trtstudio.gui.measure.sweep_plots import SweepPlot, SweepPlots
 from trtstudio.gui.measure.sweeps import Sweep, finished
 from trtstudio.gui.measure.turns import Turns
+from trtstudio.gui.measure.words import state_words
 from trtstudio.gui.parts.choice_table import KeptTable
 from trtstudio.gui.theme import GRID
-from trtstudio.model.errors import Cancelled
 from trtstudio.model.measure.bench import SweepPoint
 from trtstudio.model.measure.sweep_axes import AxisValue, value_words
 
@@ -113,23 +113,14 @@ class SweepResultView(QWidget):
         self._fitted = 0
 
     def _status(self, sweep: Sweep) -> str:
-        count = self.tr("{count} of {size} points").format(
-            count=len(finished(sweep.points)), size=sweep.size
-        )
-        if sweep.is_running:
-            if sweep.is_stopping:
-                return self.tr("Stopping ...")
-            job = sweep.job
-            if job is None:
-                return self.tr("Loading the model ...")
-            phase = job.progress.phase if job.progress is not None else ""
-            return phase or self.tr("Starting ...")
-        if sweep.error is not None and not isinstance(sweep.error, Cancelled):
-            return f"{sweep.error.message} {sweep.error.hint}"
+        done = len(finished(sweep.points))
+        count = self.tr("{count} of {size} points").format(count=done, size=sweep.size)
         text = self.tr("Stopped: {count}.")
+        if sweep.answer is None:
+            return state_words(sweep, text.format(count=count))
         if sweep.is_complete:
             text = self.tr("Done: {count}.")
-            if len(finished(sweep.points)) < sweep.size:
+            if done < sweep.size:
                 text = self.tr("Done: {count}. The table says why the others failed.")
         what = "" if sweep.loaded is not None else sweep.explanation  # an earlier one
         return f"{text.format(count=count)} {what}".strip()

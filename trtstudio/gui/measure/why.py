@@ -28,12 +28,12 @@ from trtstudio.gui.measure.frame import (
 from trtstudio.gui.measure.loops_view import LoopsView
 from trtstudio.gui.measure.measurements import Comparison, Measurements
 from trtstudio.gui.measure.text import comparison_text
+from trtstudio.gui.measure.words import state_words
 from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
-from trtstudio.model.errors import Cancelled
 from trtstudio.model.measure.bench_export import comparison_json
 
 
@@ -187,19 +187,9 @@ class WhyView(QWidget):
         self._buttons.show_state(why, is_running=self._comparisons.is_running(document))
 
     def _status(self, comparison: Comparison) -> str:
-        if comparison.result is not None:
-            if comparison.result.complete:
-                return self.tr("Done. {what}").format(what=comparison.explanation)
-            return self.tr("Stopped. These loops are complete.")
-        if isinstance(comparison.error, Cancelled):
-            return self.tr("Stopped. These loops are complete.")
-        if comparison.error is not None:
-            return f"{comparison.error.message} {comparison.error.hint}"
-        if comparison.is_stopping:
-            return self.tr("Stopping ...")
-        job = comparison.job
-        if job is None:
-            return self.tr("Loading the model ...")
-        if job.progress is not None and job.progress.phase:
-            return job.progress.phase
-        return self.tr("Starting ...")
+        stopped = self.tr("Stopped. These loops are complete.")
+        if comparison.result is None:
+            return state_words(comparison, stopped)
+        if not comparison.result.complete:
+            return stopped
+        return self.tr("Done. {what}").format(what=comparison.explanation)
