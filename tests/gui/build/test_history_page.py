@@ -101,9 +101,9 @@ def test_what_was_asked_for_is_shown(page: BuildHistoryPage) -> None:
     assert "The disk is full." in words
     assert "x=1,2,4" in words
     assert "REFIT" in words
-    assert page.repeat_button.isEnabled()
-    assert not page.open_button.isEnabled()
-    assert not page.compare_button.isEnabled()
+    assert page.repeat_button.isEnabled() and page.repeat_button.toolTip().startswith("Build")
+    for button in (page.open_button, page.compare_button):
+        assert not button.isEnabled() and "that have a plan" in button.toolTip()
 
 
 def test_two_builds_are_compared(qtbot: QtBot, page: BuildHistoryPage) -> None:
@@ -185,3 +185,4 @@ def test_an_empty_history_says_so(qtbot: QtBot, workspace: Workspace, tmp_path: 
     page.show()
     assert page.details.text() == "Nothing was built yet."
     assert not page.repeat_button.isEnabled()
+    assert page.repeat_button.toolTip() == "Choose one build"

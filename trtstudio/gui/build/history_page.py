@@ -27,6 +27,7 @@ from trtstudio.gui.icons import set_icon
 from trtstudio.gui.inspect.comparison_rows import ComparisonRows, comparison_rows
 from trtstudio.gui.inspect.comparison_view import ComparisonView, comparison_words
 from trtstudio.gui.parts.choice_table import KeptTable
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.build import build_history
@@ -177,19 +178,22 @@ class BuildHistoryPage(QWidget):
 
     def _choose(self) -> None:
         chosen = self.chosen()
-        built = [kept for kept in chosen if kept.entry.outcome == "built"]
-        self.repeat_button.setEnabled(len(chosen) == 1)
-        self.repeat_button.setToolTip(self.tr("Choose one build"))
-        self.open_button.setEnabled(bool(built) and len(built) == len(chosen))
-        self.open_button.setToolTip(self.tr("Choose builds that have a plan"))
-        self.compare_button.setEnabled(len(built) == len(chosen) == 2)
-        self.compare_button.setToolTip(self.tr("Choose two builds that have a plan"))
-        self.forget_button.setEnabled(bool(chosen))
-        self.forget_button.setToolTip(self.tr("The plans on the disk stay"))
+        self._update_buttons(chosen)
         if sorted(kept.id for kept in chosen) != self._compared:
             self._compared = []
             self.below.setCurrentWidget(self.details)
         self.details.setText(self._words(chosen))
+
+    def _update_buttons(self, chosen: KeptBuilds) -> None:
+        count, built = len(chosen), sum(kept.entry.outcome == "built" for kept in chosen)
+        why_not = "" if count == 1 else self.tr("Choose one build")
+        enable_unless(why_not, self.repeat_button, self.tr("Build it again as it was asked for"))
+        why_not = "" if 0 < count == built else self.tr("Choose builds that have a plan")
+        enable_unless(why_not, self.open_button, self.tr("Open what was built"))
+        why_not = "" if count == built == 2 else self.tr("Choose two builds that have a plan")
+        enable_unless(why_not, self.compare_button, self.tr("Show how their layers differ"))
+        why_not = "" if chosen else self.tr("Nothing is chosen.")
+        enable_unless(why_not, self.forget_button, self.tr("The plans on the disk stay"))
 
     def _words(self, chosen: KeptBuilds) -> str:
         if not self.model.rowCount():
