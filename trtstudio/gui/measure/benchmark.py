@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from trtstudio.gui.document import Document
@@ -20,16 +19,15 @@ from trtstudio.gui.measure.form import MeasureForm
 from trtstudio.gui.measure.frame import (
     FORM_WIDTH,
     DocumentForms,
-    StartStop,
     follow,
     hear,
     state_label,
-    why_not,
 )
 from trtstudio.gui.measure.measurement import Measurement
 from trtstudio.gui.measure.measurements import Measurements
 from trtstudio.gui.measure.result import MeasureResult
 from trtstudio.gui.measure.words import state_words
+from trtstudio.gui.measure.work_view import WorkView
 from trtstudio.gui.parts import plots
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.slices import in_slices, polished
@@ -39,20 +37,11 @@ from trtstudio.gui.workspace import Workspace
 _PAUSE_MS = 50
 
 
-class BenchmarkView(QWidget):
+class BenchmarkView(WorkView):
     """Form on the left, figures on the right; both belong to the current document."""
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        runs: Runs,
-        measurements: Measurements,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._sessions = runs.sessions
-        self._measurements = measurements
+    def __init__(self, workspace: Workspace, runs: Runs, measurements: Measurements) -> None:
+        super().__init__(workspace, runs, measurements, measurements)
         self.result: MeasureResult | None = None
         self._arrange()
         self._connect()
@@ -68,11 +57,6 @@ class BenchmarkView(QWidget):
         if document is not None and request is not None:
             self._measurements.start(document, request)
 
-    def stop(self) -> None:
-        """End the measurement of the current document; what was measured stays."""
-        if self._workspace.current is not None:
-            self._measurements.stop(self._workspace.current)
-
     def prepare(self) -> Iterator[None]:
         """Make the plots ahead of time, a part a step."""
         result = self._make_result()
@@ -84,7 +68,6 @@ class BenchmarkView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._update()
         if self.result is None and plots.can_be_made():
             QTimer.singleShot(_PAUSE_MS, self, lambda: in_slices(self, self.prepare()))
 
@@ -119,18 +102,17 @@ class BenchmarkView(QWidget):
         card.setProperty("role", "card")
         card.setFixedWidth(FORM_WIDTH)
         self._forms = DocumentForms(self._workspace, self._make_form)
-        self._buttons = StartStop(
+        buttons = self._make_buttons(
             self.tr("Start"),
             self.tr("Measure now"),
             self.tr("End it now and keep what was measured (Esc)"),
         )
-        self.start_button, self.stop_button = self._buttons.start, self._buttons.stop
         self.status = state_label(wrap=True)
         column = QVBoxLayout(card)
         column.setContentsMargins(12, 12, 4, 12)
         column.setSpacing(GRID)
         column.addWidget(self._forms, 1)
-        for item in (self._buttons, self.status):
+        for item in (buttons, self.status):
             inset = QVBoxLayout()
             inset.setContentsMargins(0, 0, GRID, 0)
             inset.addWidget(item)
@@ -138,8 +120,6 @@ class BenchmarkView(QWidget):
         return card
 
     def _connect(self) -> None:
-        self.start_button.clicked.connect(self.start)
-        self.stop_button.clicked.connect(self.stop)
         others = (
             self._measurements.comparisons.changed,
             self._measurements.refits.changed,
@@ -201,10 +181,10 @@ class BenchmarkView(QWidget):
         form.show_choices(known.installation if known else None, options)
 
     def _update_buttons(self, document: Document) -> None:
-        why = why_not(self._measurements, self._sessions, document)
+        why = self._why_not(document)
         if not why and self.form(document).request() is None:
             why = self.tr("Correct the shapes first.")
-        self._buttons.show_state(why, is_running=self._measurements.is_running(document))
+        self._show_buttons(document, why)
 
     def _show_measurement(self, measurement: Measurement | None) -> None:
         if measurement is None or not measurement.count:

@@ -1,5 +1,5 @@
-"""What the views of the Measure page have in common: the buttons that start and stop, why they
-cannot, and which document they follow. Main thread only.
+"""What the views of the Measure page are made of: the buttons that start and stop, their cards and
+forms, and which document they follow. Main thread only.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -19,9 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui.document import Document
-from trtstudio.gui.measure.measurements import Measurements
 from trtstudio.gui.parts.enabling import enable_unless
-from trtstudio.gui.sessions.sessions import Sessions
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 
@@ -85,14 +83,6 @@ def start_row(buttons: StartStop, status: QLabel) -> QHBoxLayout:
     row.addWidget(buttons)
     row.addWidget(status, 1)
     return row
-
-
-def why_not(measurements: Measurements, sessions: Sessions, document: Document) -> str:
-    """Why nothing can be measured now; empty where it can."""
-    if measurements.is_measuring(document):
-        return _tr("A measurement is running.")
-    problem = sessions.problem(document)
-    return f"{problem.message} {problem.hint}" if problem is not None else ""
 
 
 def follow(

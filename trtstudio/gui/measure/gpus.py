@@ -6,23 +6,22 @@ import time
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from trtstudio.gui.document import Document
 from trtstudio.gui.measure.frame import (
-    StartStop,
     follow,
     head_card,
     hear,
     start_row,
     state_label,
-    why_not,
 )
 from trtstudio.gui.measure.gpu_curves import GpuCurves
 from trtstudio.gui.measure.measurements import Measurements
 from trtstudio.gui.measure.parallel import Parallel
 from trtstudio.gui.measure.parallel_model import ParallelModel
 from trtstudio.gui.measure.words import end_words
+from trtstudio.gui.measure.work_view import WorkView
 from trtstudio.gui.parts import plots
 from trtstudio.gui.parts.choice_table import KeptTable
 from trtstudio.gui.run.runs import Runs
@@ -36,19 +35,12 @@ _FIGURES_S = 0.25
 """Figures that change more often than this cannot be read; the curves move all the time."""
 
 
-class GpusView(QWidget):
+class GpusView(WorkView):
     """Which GPUs, and what they do together against the first alone."""
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        runs: Runs,
-        measurements: Measurements,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._workspace, self._sessions = workspace, runs.sessions
-        self._measurements, self._parallel = measurements, measurements.parallel
+    def __init__(self, workspace: Workspace, runs: Runs, measurements: Measurements) -> None:
+        super().__init__(workspace, runs, measurements, measurements.parallel)
+        self._parallel = measurements.parallel
         self._devices: tuple[Device, ...] = ()
         self._figures_at = 0.0
         self.boxes: list[QCheckBox] = []
@@ -62,18 +54,12 @@ class GpusView(QWidget):
             settings = self._measurements.settings(document)
             self._parallel.start(document, self.chosen(), settings)
 
-    def stop(self) -> None:
-        """End it; the GPUs that are done are kept."""
-        if self._workspace.current is not None:
-            self._parallel.stop(self._workspace.current)
-
     def chosen(self) -> tuple[int, ...]:
         """The numbers of the GPUs that are ticked."""
         return tuple(number for number, box in enumerate(self.boxes) if box.isChecked())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._update()
         if plots.can_be_made() and len(self._devices) > 1:
             QTimer.singleShot(_PAUSE_MS, self.curves, self.curves.prepare)
 
@@ -112,14 +98,13 @@ class GpusView(QWidget):
         self._boxes = QHBoxLayout()
         self._boxes.setSpacing(2 * GRID)
         self._boxes.addStretch()
-        self._buttons = StartStop(
+        buttons = self._make_buttons(
             self.tr("Start"),
             self.tr("Measure the first GPU alone, then all together"),
             self.tr("End it now and keep the GPUs that are done (Esc)"),
         )
-        self.start_button, self.stop_button = self._buttons.start, self._buttons.stop
         self.status = state_label()
-        actions = start_row(self._buttons, self.status)
+        actions = start_row(buttons, self.status)
         return head_card(self.tr("Several GPUs at once"), self.words, self._boxes, actions)
 
     def _make_curves(self) -> QFrame:
@@ -132,8 +117,6 @@ class GpusView(QWidget):
         return self._curves_card
 
     def _connect(self) -> None:
-        self.start_button.clicked.connect(self.start)
-        self.stop_button.clicked.connect(self.stop)
         signals = (self._parallel.changed, self._measurements.changed, self._sessions.changed)
         follow(self, self._workspace, signals, self._update, [self._workspace.runtimes.changed])
         hear(self, self._workspace, [self._parallel.sampled], self._sampled)
@@ -152,13 +135,12 @@ class GpusView(QWidget):
             if refusal
             else self.tr("Press Start: each GPU's curves appear here while it is measured.")
         )
-        why = refusal or why_not(self._measurements, self._sessions, document)
+        why = refusal or self._why_not(document)
         if not why and len(self.chosen()) < 2:
             why = self.tr("Choose two GPUs or more.")
-        is_running = self._parallel.is_running(document)
-        self._buttons.show_state(why, is_running=is_running)
+        self._show_buttons(document, why)
         for box in self.boxes:
-            box.setEnabled(not refusal and not is_running)
+            box.setEnabled(not refusal and not self._parallel.is_running(document))
             box.setToolTip(refusal)
         self._show_work(self._parallel.work(document))
 

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -13,12 +13,10 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSpinBox,
     QVBoxLayout,
-    QWidget,
 )
 
-from trtstudio.gui.document import Document
 from trtstudio.gui.icons import set_icon
-from trtstudio.gui.measure.frame import StartStop, follow, state_label, why_not
+from trtstudio.gui.measure.frame import follow, state_label
 from trtstudio.gui.measure.layer_profile_text import (
     Form,
     as_text,
@@ -32,6 +30,7 @@ from trtstudio.gui.measure.layer_time_model import TimeRow
 from trtstudio.gui.measure.layer_time_table import LayerTimeTable
 from trtstudio.gui.measure.measurements import Measurements
 from trtstudio.gui.measure.words import state_words
+from trtstudio.gui.measure.work_view import WorkView
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.save_path import ask_save_form
@@ -44,23 +43,16 @@ from trtstudio.model.measure.layer_profile import LayerProfile, LayerProfileRequ
 from trtstudio.model.measure.layer_profile_export import By
 
 
-class LayersView(QWidget):
+class LayersView(WorkView):
     """Profiles the current document; a click on a layer selects it, a double click shows it on the
     Model page.
     """
 
     page_requested = Signal(str)
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        runs: Runs,
-        measurements: Measurements,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._workspace, self._sessions = workspace, runs.sessions
-        self._measurements, self._profiles = measurements, measurements.profiles
+    def __init__(self, workspace: Workspace, runs: Runs, measurements: Measurements) -> None:
+        super().__init__(workspace, runs, measurements, measurements.profiles)
+        self._profiles = measurements.profiles
         self._by: By = "layer"
         self._shown: tuple[LayerProfile | None, By] | None = None
         self._arrange()
@@ -74,11 +66,6 @@ class LayersView(QWidget):
             request = LayerProfileRequest(0, shapes, self.iterations.value())
             self._profiles.start(document, request)
 
-    def stop(self) -> None:
-        """Give it up."""
-        if self._workspace.current is not None:
-            self._profiles.stop(self._workspace.current)
-
     def save(self, path: Path, form: Form) -> None:
         """Write what is shown there."""
         profile, workspace = self._profile(), self._workspace
@@ -86,10 +73,6 @@ class LayersView(QWidget):
             saved = Notice("info", self.tr("Saved {path}").format(path=path))
             done = workspace.io.keep(save_profile, path, profile, self._by, form)
             workspace.courier.watch(done, lambda _: workspace.notify(saved), workspace.report)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -124,10 +107,9 @@ class LayersView(QWidget):
         self.words = QLabel(wordWrap=True)
         self.warnings = QLabel(wordWrap=True)
         self.warnings.setProperty("role", "muted")
-        self._buttons = StartStop(
+        buttons = self._make_buttons(
             self.tr("Profile"), self.tr("Time every layer"), self.tr("End it now (Esc)")
         )
-        self.start_button, self.stop_button = self._buttons.start, self._buttons.stop
         self.iterations = QSpinBox(minimum=1, maximum=100_000)
         self.iterations.setValue(LayerProfileRequest(0).iterations)
         self.iterations.setAccessibleName(self.tr("Inferences"))
@@ -136,7 +118,7 @@ class LayersView(QWidget):
         self.status = state_label()
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        for widget in (self._buttons, label, self.iterations):
+        for widget in (buttons, label, self.iterations):
             row.addWidget(widget)
         row.addWidget(self.status, 1)
         column = QVBoxLayout(card)
@@ -172,8 +154,6 @@ class LayersView(QWidget):
         return row
 
     def _connect(self) -> None:
-        self.start_button.clicked.connect(self.start)
-        self.stop_button.clicked.connect(self.stop)
         self.segments.chosen.connect(self._choose_by)
         self.graph_button.clicked.connect(self._show_graph)
         self.save_button.clicked.connect(self._ask)
@@ -231,7 +211,7 @@ class LayersView(QWidget):
         if document is None:
             return
         timing, profile = self._timing(), self._profile()
-        self._update_buttons(document)
+        self._show_buttons(document, self._why_not(document))
         running = state_words(timing) if timing is not None else ""
         self.status.setText(conditions(profile) if profile is not None else running)
         self.words.setText(summary(profile) if profile else self._explain())
@@ -263,7 +243,3 @@ class LayersView(QWidget):
             "Times every layer over some inferences, after the whole without a profiler, with the "
             "shapes of the Benchmark form. A click on a layer then selects it everywhere."
         )
-
-    def _update_buttons(self, document: Document) -> None:
-        why = why_not(self._measurements, self._sessions, document)
-        self._buttons.show_state(why, is_running=self._profiles.is_running(document))

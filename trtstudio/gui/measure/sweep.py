@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from trtstudio.gui.build.words import model_precision
@@ -20,10 +19,8 @@ from trtstudio.gui.measure.earlier_sweeps import EarlierSweeps
 from trtstudio.gui.measure.frame import (
     FORM_WIDTH,
     DocumentForms,
-    StartStop,
     follow,
     hear,
-    why_not,
 )
 from trtstudio.gui.measure.kept_runs import SweepRuns
 from trtstudio.gui.measure.measurements import Measurements
@@ -32,6 +29,7 @@ from trtstudio.gui.measure.sweep_form import SweepForm
 from trtstudio.gui.measure.sweep_offers import axis_words, offers
 from trtstudio.gui.measure.sweep_result import SweepResultView
 from trtstudio.gui.measure.sweeps import finished
+from trtstudio.gui.measure.work_view import WorkView
 from trtstudio.gui.parts import plots
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID
@@ -44,19 +42,11 @@ from trtstudio.model.measure.bench_history import SweepRun
 _PAUSE_MS = 50
 
 
-class SweepView(QWidget):
+class SweepView(WorkView):
     """The grid on the left; curves and points, as they come, on the right."""
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        runs: Runs,
-        measurements: Measurements,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._workspace, self._sessions = workspace, runs.sessions
-        self._measurements = measurements
+    def __init__(self, workspace: Workspace, runs: Runs, measurements: Measurements) -> None:
+        super().__init__(workspace, runs, measurements, measurements.sweeps)
         self._sweeps, self._kept = measurements.sweeps, measurements.kept
         self._arrange()
         self._connect()
@@ -79,17 +69,11 @@ class SweepView(QWidget):
         if self._workspace.current is not None:
             self._sweeps.resume(self._workspace.current)
 
-    def stop(self) -> None:
-        """End the sweep of the current document; its points stay."""
-        if self._workspace.current is not None:
-            self._sweeps.stop(self._workspace.current)
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if plots.can_be_made():
             QTimer.singleShot(_PAUSE_MS, self.result, self.result.prepare)
         self._list_earlier()
-        self._update()
 
     # Putting it together
 
@@ -115,24 +99,21 @@ class SweepView(QWidget):
         card.setFixedWidth(FORM_WIDTH)
         self._forms = DocumentForms(self._workspace, self._make_form)
         self.resume_button = QPushButton(self.tr("Resume"))
-        self._buttons = StartStop(
+        buttons = self._make_buttons(
             self.tr("Start"),
             self.tr("Measure the points one after another"),
             self.tr("End it now and keep the points that are there (Esc)"),
             (self.resume_button,),
         )
-        self.start_button, self.stop_button = self._buttons.start, self._buttons.stop
         column = QVBoxLayout(card)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(GRID)
         column.addWidget(self._forms, 1)
-        column.addWidget(self._buttons)
+        column.addWidget(buttons)
         return card
 
     def _connect(self) -> None:
-        self.start_button.clicked.connect(self.start)
         self.resume_button.clicked.connect(self.resume)
-        self.stop_button.clicked.connect(self.stop)
         self.earlier.chosen.connect(self.open_earlier)
         changed = (
             self._sweeps.changed,
@@ -166,10 +147,10 @@ class SweepView(QWidget):
         if document is None:
             return
         form, sweep = self.form(document), self._sweeps.work(document)
-        why = why_not(self._measurements, self._sessions, document) or form.problem
+        why = self._why_not(document) or form.problem
         if not why and self._sessions.is_loading(document):
             why = self.tr("The model is being loaded.")
-        self._buttons.show_state(why, is_running=self._sweeps.is_running(document))
+        self._show_buttons(document, why)
         is_partial = sweep is not None and len(finished(sweep.points)) < sweep.size
         is_free = not self._measurements.is_measuring(document)
         self.resume_button.setEnabled(is_partial and is_free)

@@ -4,31 +4,29 @@ only.
 
 import json
 
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from trtstudio.gui.document import Document
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.measure.frame import (
-    StartStop,
     follow,
     head_card,
     scrolled,
     start_row,
     state_label,
-    why_not,
 )
 from trtstudio.gui.measure.loops_view import LoopsView
 from trtstudio.gui.measure.measurements import Comparison, Measurements
 from trtstudio.gui.measure.text import comparison_text
 from trtstudio.gui.measure.words import state_words
+from trtstudio.gui.measure.work_view import WorkView
 from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.segments import Segments
 from trtstudio.gui.run.runs import Runs
@@ -37,19 +35,12 @@ from trtstudio.gui.workspace import Workspace
 from trtstudio.model.measure.bench_export import comparison_json
 
 
-class WhyView(QWidget):
+class WhyView(WorkView):
     """One button; a row appears as soon as its loop is measured."""
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        runs: Runs,
-        measurements: Measurements,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._workspace, self._sessions = workspace, runs.sessions
-        self._measurements, self._comparisons = measurements, measurements.comparisons
+    def __init__(self, workspace: Workspace, runs: Runs, measurements: Measurements) -> None:
+        super().__init__(workspace, runs, measurements, measurements.comparisons)
+        self._comparisons = measurements.comparisons
         self._by = "qps"
         self._arrange()
         self._connect()
@@ -58,15 +49,6 @@ class WhyView(QWidget):
         """Measure the current document in every loop."""
         if self._workspace.current is not None:
             self._measurements.compare(self._workspace.current)
-
-    def stop(self) -> None:
-        """End it; the loops that are complete stay."""
-        if self._workspace.current is not None:
-            self._comparisons.stop(self._workspace.current)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._update()
 
     # Putting it together
 
@@ -81,15 +63,14 @@ class WhyView(QWidget):
 
     def _make_head(self) -> QFrame:
         self.words = QLabel(wordWrap=True)
-        self._buttons = StartStop(
+        buttons = self._make_buttons(
             self.tr("Compare"),
             self.tr("Measure one loop after another"),
             self.tr("End it now and keep the loops that are done (Esc)"),
         )
-        self.start_button, self.stop_button = self._buttons.start, self._buttons.stop
         self.status = state_label()
         title = self.tr("Why is mine slower than trtexec?")
-        return head_card(title, self.words, start_row(self._buttons, self.status))
+        return head_card(title, self.words, start_row(buttons, self.status))
 
     def _make_tools(self) -> QHBoxLayout:
         bars = (("qps", self.tr("Throughput")), ("latency", self.tr("Latency")))
@@ -111,8 +92,6 @@ class WhyView(QWidget):
         return row
 
     def _connect(self) -> None:
-        self.start_button.clicked.connect(self.start)
-        self.stop_button.clicked.connect(self.stop)
         self.segments.chosen.connect(self._choose_bars)
         self.copy_text.clicked.connect(self._copy_text)
         self.copy_json.clicked.connect(self._copy_json)
@@ -155,7 +134,8 @@ class WhyView(QWidget):
             return
         settings = self._measurements.settings(document)
         self.words.setText(self._explain(document, settings.duration_s))
-        self._update_buttons(document)
+        why_not = self._why_not(document) or self._measurements.why_one_loop(document)
+        self._show_buttons(document, why_not)
         self.status.setText(self._status(comparison) if comparison else "")
         variants = comparison.variants if comparison else []
         self.rows.show_variants(variants, settings.loop, self._by)
@@ -180,11 +160,6 @@ class WhyView(QWidget):
             "does, each for {seconds:g} s with the shapes of the Benchmark form, and says what "
             "each change brings."
         ).format(seconds=seconds)
-
-    def _update_buttons(self, document: Document) -> None:
-        why = why_not(self._measurements, self._sessions, document)
-        why = why or self._measurements.why_one_loop(document)
-        self._buttons.show_state(why, is_running=self._comparisons.is_running(document))
 
     def _status(self, comparison: Comparison) -> str:
         stopped = self.tr("Stopped. These loops are complete.")
