@@ -208,7 +208,11 @@ def test_more_than_there_are_colours(qtbot: QtBot, page: MeasurePage) -> None:
 def test_a_note_is_written_into_its_cell(qtbot: QtBot, page: MeasurePage) -> None:
     number = keep("slow", 10.0)
     view = kept_view(page, qtbot, 1)
+    view.table.clearSelection()
+    assert view.note_button.toolTip() == "Choose one benchmark"
+    assert view.open_button.toolTip() == view.forget_button.toolTip() == "Nothing is chosen."
     choose(view, 0)
+    assert view.note_button.toolTip() == "Write a note to it"
     qtbot.mouseClick(view.note_button, LEFT)
     editor = view.table.indexWidget(view.table.proxy.index(0, NOTE))
     qtbot.keyClicks(editor, "before the change")
@@ -311,6 +315,8 @@ def test_points_come_one_after_another_and_are_kept(
     type_values(qtbot, sweep, sample, "1, 2")
     qtbot.mouseClick(sweep.start_button, LEFT)
     assert sweep.stop_button.isEnabled() and not sweep.start_button.isEnabled()
+    assert not sweep.resume_button.isEnabled()
+    assert sweep.resume_button.toolTip() == "A measurement is running."
     qtbot.waitUntil(lambda: "Done: 2 of 2" in sweep.result.status.text(), timeout=TIMEOUT_MS)
     assert sweep.result.model.rowCount() == 2
     x, y = drawn(qtbot, sweep).latency._lines[0][0].getData()
@@ -321,6 +327,7 @@ def test_points_come_one_after_another_and_are_kept(
     assert [p.values for p in kept.entry.points] == [{"batch": 1}, {"batch": 2}]
     qtbot.waitUntil(sweep.save.button.isEnabled)
     assert not sweep.resume_button.isEnabled()
+    assert "stopped before its end" in sweep.resume_button.toolTip()
 
 
 def test_a_stopped_sweep_goes_on_in_its_place(

@@ -171,6 +171,8 @@ def test_one_alone_then_both_together(qtbot: QtBot, told: ToldEngines, view: Gpu
     (alone,) = told.groups[0]
     assert isinstance(alone.request, BenchRequest) and alone.request.session == 100
     assert "GPU 0 alone" in view.status.text() and view.stop_button.isEnabled()
+    assert not view.boxes[1].isEnabled()
+    assert view.boxes[1].toolTip() == "A measurement is running."
     alone.future.set_result(result(100.0))
     qtbot.waitUntil(lambda: len(told.groups) == 2, timeout=TIMEOUT_MS)
     assert [job.request.session for job in told.groups[1]] == [100, 101]
@@ -187,6 +189,7 @@ def test_one_alone_then_both_together(qtbot: QtBot, told: ToldEngines, view: Gpu
     qtbot.waitUntil(lambda: len(benchmarks(History())) == 3, timeout=TIMEOUT_MS)
     assert {run.entry.part.of for run in benchmarks(History()) if run.entry.part} == {"gpus"}
     assert view.start_button.isEnabled()
+    assert view.boxes[1].isEnabled() and not view.boxes[1].toolTip()
 
 
 def test_a_stop_frees_the_other_gpu(

@@ -24,6 +24,7 @@ from trtstudio.gui.measure.words import end_words
 from trtstudio.gui.measure.work_view import WorkView
 from trtstudio.gui.parts import plots
 from trtstudio.gui.parts.choice_table import KeptTable
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.workspace import Workspace
@@ -136,12 +137,11 @@ class GpusView(WorkView):
             else self.tr("Press Start: each GPU's curves appear here while it is measured.")
         )
         why = refusal or self._why_not(document)
+        for box in self.boxes:
+            enable_unless(why, box)
         if not why and len(self.chosen()) < 2:
             why = self.tr("Choose two GPUs or more.")
         self._show_buttons(document, why)
-        for box in self.boxes:
-            box.setEnabled(not refusal and not self._parallel.is_running(document))
-            box.setToolTip(refusal)
         self._show_work(self._parallel.work(document))
 
     def _show_devices(self, devices: tuple[Device, ...]) -> None:

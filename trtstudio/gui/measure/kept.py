@@ -46,15 +46,8 @@ _WIDTHS = (124, 140, 80, 100, 80, 90, 56, 84, 180, 140)
 class KeptRunsView(QWidget):
     """A table of benchmarks; below it the chosen ones beside each other."""
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        runs: Runs,
-        measurements: Measurements,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        del runs  # nothing is run from here
+    def __init__(self, workspace: Workspace, _: Runs, measurements: Measurements) -> None:
+        super().__init__()
         self._workspace, self._kept = workspace, measurements.kept
         self._shown: list[tuple[int, str]] = []
         self._drawn: list[int] = []
@@ -200,20 +193,24 @@ class KeptRunsView(QWidget):
     def _choose(self) -> None:
         chosen = self.chosen()
         self.save.set_runs(chosen)
-        is_part = of_one_set(run.entry.part for run in chosen) is not None
-        why_not = "" if is_part else self.tr("Choose a benchmark that is a part of several")
-        enable_unless(why_not, self.set_button, self.tr("Choose all that were measured with it"))
-        self.note_button.setEnabled(len(chosen) == 1)
-        self.note_button.setToolTip(self.tr("Choose one benchmark"))
-        self.open_button.setEnabled(bool(chosen))
-        self.open_button.setToolTip(self.tr("Open the models of the chosen benchmarks"))
-        self.forget_button.setEnabled(bool(chosen))
-        self.forget_button.setToolTip(self.tr("Remove them from the history (Del)"))
+        self._update_buttons(chosen)
         if not chosen:
             self.hint.setText(self._hint())
             self._below.setCurrentWidget(self.hint)
         else:
             self._compare(chosen)
+
+    def _update_buttons(self, chosen: Sequence[Run]) -> None:
+        is_part = of_one_set(run.entry.part for run in chosen) is not None
+        why_not = "" if is_part else self.tr("Choose a benchmark that is a part of several")
+        enable_unless(why_not, self.set_button, self.tr("Choose all that were measured with it"))
+        why_not = "" if len(chosen) == 1 else self.tr("Choose one benchmark")
+        enable_unless(why_not, self.note_button, self.tr("Write a note to it"))
+        why_not = "" if chosen else self.tr("Nothing is chosen.")
+        tip = self.tr("Open the models of the chosen benchmarks")
+        enable_unless(why_not, self.open_button, tip)
+        tip = self.tr("Remove them from the history (Del)")
+        enable_unless(why_not, self.forget_button, tip)
 
     def _hint(self) -> str:
         if not self.model.rowCount():

@@ -31,6 +31,7 @@ from trtstudio.gui.measure.sweep_result import SweepResultView
 from trtstudio.gui.measure.sweeps import finished
 from trtstudio.gui.measure.work_view import WorkView
 from trtstudio.gui.parts import plots
+from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
@@ -152,13 +153,9 @@ class SweepView(WorkView):
             why = self.tr("The model is being loaded.")
         self._show_buttons(document, why)
         is_partial = sweep is not None and len(finished(sweep.points)) < sweep.size
-        is_free = not self._measurements.is_measuring(document)
-        self.resume_button.setEnabled(is_partial and is_free)
-        self.resume_button.setToolTip(
-            self.tr("Measure the points that are missing or failed")
-            if is_partial
-            else self.tr("No sweep was stopped before its end.")
-        )
+        why = "" if is_partial else self.tr("No sweep was stopped before its end.")
+        tip = self.tr("Measure the points that are missing or failed")
+        enable_unless(why or self._why_not(document), self.resume_button, tip)
         number = sweep.number if sweep is not None else None
         self.save.set_runs((), [k for k in self.earlier.sweeps if k.id == number])
 
