@@ -797,14 +797,6 @@
             <translation>已停止。以下数据只涵盖停止前的测量。</translation>
         </message>
         <message>
-            <source>Stopping ...</source>
-            <translation>正在停止…</translation>
-        </message>
-        <message>
-            <source>Loading the model ...</source>
-            <translation>正在加载模型…</translation>
-        </message>
-        <message>
             <source>Warming up ...</source>
             <translation>正在预热…</translation>
         </message>
@@ -1122,12 +1114,28 @@
             <translation>请选择一次构建</translation>
         </message>
         <message>
+            <source>Build it again as it was asked for</source>
+            <translation>按原来的设置重新构建</translation>
+        </message>
+        <message>
             <source>Choose builds that have a plan</source>
             <translation>请选择有 plan 的构建</translation>
         </message>
         <message>
+            <source>Open what was built</source>
+            <translation>打开构建出的 plan</translation>
+        </message>
+        <message>
             <source>Choose two builds that have a plan</source>
             <translation>请选择两个有 plan 的构建</translation>
+        </message>
+        <message>
+            <source>Show how their layers differ</source>
+            <translation>显示二者各层的差异</translation>
+        </message>
+        <message>
+            <source>Nothing is chosen.</source>
+            <translation>没有选择任何项。</translation>
         </message>
         <message>
             <source>The plans on the disk stay</source>
@@ -6403,10 +6411,6 @@
             <translation>在各自的进程中将引擎加载到每个 GPU，先单独测量第一个，再同时测量全部，每次测量 {seconds:g} s，采用“基准测试”表单的设置。</translation>
         </message>
         <message>
-            <source>Stopped.</source>
-            <translation>已停止。</translation>
-        </message>
-        <message>
             <source>Loading the model ...</source>
             <translation>正在加载模型…</translation>
         </message>
@@ -7057,6 +7061,14 @@
             <translation>请选择一个基准测试</translation>
         </message>
         <message>
+            <source>Write a note to it</source>
+            <translation>为其写备注</translation>
+        </message>
+        <message>
+            <source>Nothing is chosen.</source>
+            <translation>没有选择任何项。</translation>
+        </message>
+        <message>
             <source>Open the models of the chosen benchmarks</source>
             <translation>打开所选基准测试的模型</translation>
         </message>
@@ -7320,22 +7332,6 @@
         <message>
             <source>Times every layer over some inferences, after the whole without a profiler, with the shapes of the Benchmark form. A click on a layer then selects it everywhere.</source>
             <translation>先在不启用性能剖析时测量整体，再用若干次推理为每一层计时，形状取自“基准测试”表单。之后单击某一层，即可在各处选中它。</translation>
-        </message>
-        <message>
-            <source>Stopped.</source>
-            <translation>已停止。</translation>
-        </message>
-        <message>
-            <source>Stopping ...</source>
-            <translation>正在停止…</translation>
-        </message>
-        <message>
-            <source>Loading the model ...</source>
-            <translation>正在加载模型…</translation>
-        </message>
-        <message>
-            <source>Starting ...</source>
-            <translation>正在启动…</translation>
         </message>
     </context>
     <context>
@@ -7756,10 +7752,6 @@
             <source>State</source>
             <translation>状态</translation>
         </message>
-        <message>
-            <source>A measurement is running.</source>
-            <translation>正在测量。</translation>
-        </message>
     </context>
     <context>
         <name>MeasurePage</name>
@@ -7836,6 +7828,25 @@
         <message>
             <source>Kept runs</source>
             <translation>测量记录</translation>
+        </message>
+    </context>
+    <context>
+        <name>MeasureWords</name>
+        <message>
+            <source>Stopping ...</source>
+            <translation>正在停止…</translation>
+        </message>
+        <message>
+            <source>Loading the model ...</source>
+            <translation>正在加载模型…</translation>
+        </message>
+        <message>
+            <source>Starting ...</source>
+            <translation>正在启动…</translation>
+        </message>
+        <message>
+            <source>Stopped.</source>
+            <translation>已停止。</translation>
         </message>
     </context>
     <context>
@@ -8008,10 +8019,6 @@
         <message>
             <source>Counting ...</source>
             <translation>正在计算…</translation>
-        </message>
-        <message>
-            <source>Stopped.</source>
-            <translation>已停止。</translation>
         </message>
     </context>
     <context>
@@ -10400,18 +10407,6 @@
             <translation>{count} / {size} 个点</translation>
         </message>
         <message>
-            <source>Stopping ...</source>
-            <translation>正在停止…</translation>
-        </message>
-        <message>
-            <source>Loading the model ...</source>
-            <translation>正在加载模型…</translation>
-        </message>
-        <message>
-            <source>Starting ...</source>
-            <translation>正在启动…</translation>
-        </message>
-        <message>
             <source>Stopped: {count}.</source>
             <translation>已停止：{count}。</translation>
         </message>
@@ -10451,12 +10446,12 @@
             <translation>正在加载模型。</translation>
         </message>
         <message>
-            <source>Measure the points that are missing or failed</source>
-            <translation>测量缺少或失败的点</translation>
-        </message>
-        <message>
             <source>No sweep was stopped before its end.</source>
             <translation>没有中途停止的扫描。</translation>
+        </message>
+        <message>
+            <source>Measure the points that are missing or failed</source>
+            <translation>测量缺少或失败的点</translation>
         </message>
     </context>
     <context>
@@ -11208,24 +11203,12 @@
             <translation>用九种循环测量模型，从多数程序最初的做法到 trtexec 的做法，每种测量 {seconds:g} s，采用“基准测试”表单中的形状，并说明每项改动的效果。</translation>
         </message>
         <message>
-            <source>Done. {what}</source>
-            <translation>已完成。{what}</translation>
-        </message>
-        <message>
             <source>Stopped. These loops are complete.</source>
             <translation>已停止。以下循环已测完。</translation>
         </message>
         <message>
-            <source>Stopping ...</source>
-            <translation>正在停止…</translation>
-        </message>
-        <message>
-            <source>Loading the model ...</source>
-            <translation>正在加载模型…</translation>
-        </message>
-        <message>
-            <source>Starting ...</source>
-            <translation>正在启动…</translation>
+            <source>Done. {what}</source>
+            <translation>已完成。{what}</translation>
         </message>
     </context>
     <context>
@@ -11245,6 +11228,13 @@
         <message>
             <source>No layer is called {name}.</source>
             <translation>没有名为 {name} 的层。</translation>
+        </message>
+    </context>
+    <context>
+        <name>WorkView</name>
+        <message>
+            <source>A measurement is running.</source>
+            <translation>正在测量。</translation>
         </message>
     </context>
     <context>
