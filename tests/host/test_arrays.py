@@ -185,6 +185,21 @@ def test_folders_live_as_long_as_their_owner():
     assert not any(folder.exists() for folder in folders)
 
 
+def test_what_is_freed_while_the_folders_go_does_not_stay(monkeypatch):
+    remove = os.rmdir
+
+    def remove_late(path, **options):
+        if Path(path).name.startswith(folders[0].name):
+            found.clear()
+        remove(path, **options)
+
+    with own_folders() as folders:
+        found = [cross(ArrayCarrier(folders[:1]), np.zeros(100_000))]
+        monkeypatch.setattr(os, "rmdir", remove_late)
+    assert not found
+    assert not list(folders[0].parent.glob(f"{folders[0].name}*"))
+
+
 def test_folders_of_the_dead_are_swept_and_those_of_the_living_are_not(tmp_path, monkeypatch):
     monkeypatch.setattr(arrays.tempfile, "gettempdir", lambda: str(tmp_path))
     dead, unready, strange = (tmp_path / f"trtstudio-{n}" for n in ("1-dead", "2-new", "3-other"))

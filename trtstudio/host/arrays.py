@@ -180,6 +180,8 @@ def _own_folder(place: Path) -> Iterator[Path]:
             _lock(owner)
             yield folder
     finally:
+        with suppress(OSError):  # from now on nobody puts anything into it
+            folder = folder.rename(folder.with_name(f"{folder.name}-gone"))
         shutil.rmtree(folder, ignore_errors=True)
 
 
