@@ -243,6 +243,15 @@ def test_nothing_is_mapped_that_is_removed_at_the_end(
     assert not mapped
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs groups of processes")
+def test_what_ends_this_process_from_a_terminal_leaves_them_to_tidy_up(
+    processes: PictureProcesses,
+) -> None:
+    for process in processes._processes:
+        assert process._process is not None
+        assert os.getpgid(process._process.pid) != os.getpgrp()
+
+
 @pytest.mark.usefixtures("left_none")
 @pytest.mark.parametrize("server", [(ODD, "full"), ("-c", "raise SystemExit(3)")])
 def test_without_room_or_a_process_pictures_are_prepared_here(

@@ -218,6 +218,7 @@ class _Process:
                 stderr=subprocess.DEVNULL,
                 env={**os.environ, FOLDERS_VARIABLE: os.pathsep.join(map(str, self._folders))},
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                process_group=0,  # what ends this one from a terminal leaves it to tidy up
             )
         assert process.stdin is not None and process.stdout is not None
         decoder = Decoder(Answer | Failure)
