@@ -221,6 +221,17 @@ def test_who_tries_pictures_alone_keeps_the_process(
         assert given_back == [process]
 
 
+def test_without_a_place_to_hand_over_they_do_not_begin(
+    files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(files[0] / "missing"))
+    with PictureProcesses(2) as processes:
+        for _ in range(2):
+            processes.begin()
+            assert processes.prepare(files[:1], Preparation(((STRETCHED, ANY_SIZE),), 0)) is None
+        assert not processes._processes
+
+
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs a list of what is mapped")
 def test_nothing_is_mapped_that_is_removed_at_the_end(
     files: list[Path], until: Until, monkeypatch: pytest.MonkeyPatch

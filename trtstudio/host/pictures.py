@@ -106,7 +106,11 @@ class PictureProcesses:
         with self._lock:
             if self._processes or not self._count:
                 return
-            folders = self._resources.enter_context(own_folders())
+            try:
+                folders = self._resources.enter_context(own_folders())
+            except OSError:  # there is no place to hand anything over
+                self._count = 0
+                return
             self._processes = [_Process(folders) for _ in range(self._count)]
         for process in self._processes:
             starter = threading.Thread(target=self._begin, args=[process], name="pictures-start")
