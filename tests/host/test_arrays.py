@@ -1,3 +1,4 @@
+import errno
 import mmap
 import os
 import tempfile
@@ -157,6 +158,20 @@ def test_a_full_memory_falls_back_to_the_next_folder(tmp_path):
     wire = msgspec.msgpack.encode(array, enc_hook=carrier.pack)
     assert len(files(disk)) == 1
     assert_same(msgspec.msgpack.decode(wire, type=np.ndarray, dec_hook=carrier.unpack), array)
+
+
+def test_what_is_kept_free_makes_room(tmp_path, monkeypatch):
+    carrier, open_file = ArrayCarrier([tmp_path]), Path.open
+
+    def open_if_there_is_room(path, mode="r", **options):
+        if mode == "xb" and any((tmp_path / "free").iterdir()):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return open_file(path, mode, **options)
+
+    cross(carrier, np.zeros(1_000_000))
+    monkeypatch.setattr(Path, "open", open_if_there_is_room)
+    assert cross(carrier, np.ones(20_000)).sum() == 20_000
+    assert files(tmp_path) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a limit on the size of files")
