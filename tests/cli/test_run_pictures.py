@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 import pytest
 
-from trtstudio.cli import run_inference
+from trtstudio.cli import run, run_inference
+from trtstudio.host.pictures import PictureProcesses
 from trtstudio.model.errors import StudioError
 from trtstudio.vision.batch.records import known_sources
 from trtstudio.vision.batch.video import VideoFile, describe_video
@@ -57,6 +58,32 @@ def test_a_folder_is_told_file_by_file(call: Call, sample_model: Path, folder: P
     plain = call("run", sample_model, folder, "--recursive")
     assert plain.code == 0, "a text among pictures is no failure"
     assert "skipped: " in plain.out and "rocket.jpg" in plain.out
+
+
+@pytest.mark.parametrize(
+    ("words", "begun"),
+    [
+        ((), 1),
+        (("--try-preprocess",), 0),
+        (("--annotate", "drawn"), 0),
+        (("--read-with", "missing.onnx"), 0),
+    ],
+)
+def test_processes_begin_at_once_where_pictures_will_be_prepared_there(
+    words: tuple[str, ...],
+    begun: int,
+    call: Call,
+    sample_model: Path,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls: list[object] = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(run, "FEW_PICTURES", 1)
+    monkeypatch.setattr(PictureProcesses, "begin", lambda some: calls.append(some))
+    call("run", sample_model, folder, *words)
+    assert len(calls) == begun
 
 
 def test_a_run_goes_on_where_it_stopped(

@@ -1,3 +1,4 @@
+import errno
 import mmap
 import os
 import tempfile
@@ -159,6 +160,20 @@ def test_a_full_memory_falls_back_to_the_next_folder(tmp_path):
     assert_same(msgspec.msgpack.decode(wire, type=np.ndarray, dec_hook=carrier.unpack), array)
 
 
+def test_what_is_kept_free_makes_room(tmp_path, monkeypatch):
+    carrier, open_file = ArrayCarrier([tmp_path]), Path.open
+
+    def open_if_there_is_room(path, mode="r", **options):
+        if mode == "xb" and any((tmp_path / "free").iterdir()):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return open_file(path, mode, **options)
+
+    cross(carrier, np.zeros(1_000_000))
+    monkeypatch.setattr(Path, "open", open_if_there_is_room)
+    assert cross(carrier, np.ones(20_000)).sum() == 20_000
+    assert files(tmp_path) == []
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs a limit on the size of files")
 def test_no_room_anywhere_is_an_error_and_leaves_nothing(tmp_path):
     import resource
@@ -183,6 +198,21 @@ def test_folders_live_as_long_as_their_owner():
         assert all(folder.is_dir() for folder in folders)
         (folders[0] / "forgotten").write_bytes(b"x")
     assert not any(folder.exists() for folder in folders)
+
+
+def test_what_is_freed_while_the_folders_go_does_not_stay(monkeypatch):
+    remove = os.rmdir
+
+    def remove_late(path, **options):
+        if Path(path).name.startswith(folders[0].name):
+            found.clear()
+        remove(path, **options)
+
+    with own_folders() as folders:
+        found = [cross(ArrayCarrier(folders[:1]), np.zeros(100_000))]
+        monkeypatch.setattr(os, "rmdir", remove_late)
+    assert not found
+    assert not list(folders[0].parent.glob(f"{folders[0].name}*"))
 
 
 def test_folders_of_the_dead_are_swept_and_those_of_the_living_are_not(tmp_path, monkeypatch):

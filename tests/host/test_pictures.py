@@ -1,18 +1,22 @@
 """Processes that prepare pictures: what they make of them is what this process makes."""
 
+import errno
 import os
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 
-from trtstudio.host import pictures
+from trtstudio.host import pictures, slab
 from trtstudio.host.interpreters import command
 from trtstudio.host.pictures import PictureProcesses
 from trtstudio.model.errors import StudioError
@@ -69,6 +73,13 @@ def left_none() -> Iterator[None]:
 
 def use_odd_server(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
     monkeypatch.setattr(pictures, "_SERVER", (ODD, *arguments))
+
+
+def slab_files() -> list[Path]:
+    """All that any process has made to hand pictures over."""
+    from tests.host.conftest import left_behind
+
+    return [file for folder in left_behind() for file in folder.glob("[0-9]*")]
 
 
 def here(path: Path, preparation: Preparation) -> Prepared | StudioError:
@@ -151,6 +162,105 @@ def test_a_picture_that_ends_its_process_is_told_and_the_rest_goes_on(
             assert "deadly.png was ended by it" in found[1].message
             assert "exit status 7" in found[1].details
             assert_same(found[2], here(files[1], preparation))
+        assert len({path.name.split("-")[0] for path in slab_files()}) == 1, "those of the dead go"
+
+
+@pytest.mark.usefixtures("left_none")
+@pytest.mark.parametrize("beside", [0, 2])
+def test_a_picture_does_not_answer_for_a_process_that_others_end(
+    beside: int, files: list[Path], until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_odd_server(monkeypatch)
+    once = files[0].with_name("deadly once.png")
+    once.write_bytes(files[0].read_bytes())
+    paths = [once, *files[:beside]]
+    preparation = Preparation(((STRETCHED, ANY_SIZE),), 0)
+    with PictureProcesses(1) as processes:
+        processes.begin()
+        until(lambda: processes.is_there)
+        for _ in range(2):
+            found = processes.prepare(paths, preparation)
+            assert found is not None
+            for path, there in zip(paths, found, strict=True):
+                assert_same(there, here(path, preparation))
+            (process,) = processes._processes
+            assert process._process is not None
+            process._process.kill()  # while nobody asks it
+            process._process.wait(30)
+
+
+def test_a_picture_does_not_answer_for_memory_that_cannot_be_mapped(
+    processes: PictureProcesses, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path) -> None:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    preparation = Preparation(((STRETCHED, ANY_SIZE),), 0)
+    with monkeypatch.context() as patch:
+        patch.setattr(slab, "_mapped", refuse)
+        assert processes.prepare(files[:1], preparation) is None
+    (found,) = processes.prepare(files[:1], preparation) or ()
+    assert_same(found, here(files[0], preparation))
+
+
+def test_who_tries_pictures_alone_keeps_the_process(
+    files: list[Path], until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else they could end this one, where they are prepared if no process is free."""
+    use_odd_server(monkeypatch)
+    deadly = files[0].with_name("deadly.png")
+    with PictureProcesses(1) as processes:
+        processes.begin()
+        until(lambda: processes.is_there)
+        given_back: list[object] = []
+        (process,) = processes._processes
+        processes._free.get_nowait()
+        taken = SimpleNamespace(get_nowait=lambda: process, put=given_back.append)
+        monkeypatch.setattr(processes, "_free", taken)
+        processes.prepare([deadly, files[0]], Preparation(((STRETCHED, ANY_SIZE),), 0))
+        assert given_back == [process]
+
+
+def test_without_a_place_to_hand_over_they_do_not_begin(
+    files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(files[0] / "missing"))
+    with PictureProcesses(2) as processes:
+        for _ in range(2):
+            processes.begin()
+            assert processes.prepare(files[:1], Preparation(((STRETCHED, ANY_SIZE),), 0)) is None
+        assert not processes._processes
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs a list of what is mapped")
+def test_nothing_is_mapped_that_is_removed_at_the_end(
+    files: list[Path], until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows would not remove it."""
+    own_folders, mapped = pictures.own_folders, []
+
+    @contextmanager
+    def watched() -> Iterator[list[Path]]:
+        with own_folders() as folders:
+            yield folders
+            lines = Path("/proc/self/maps").read_text().splitlines()
+            mapped.extend(line for line in lines if str(folders[0]) in line)
+
+    monkeypatch.setattr(pictures, "own_folders", watched)
+    with PictureProcesses(1) as processes:
+        processes.begin()
+        until(lambda: processes.is_there)
+        assert processes.prepare(files, Preparation(((STRETCHED, ANY_SIZE),), 10)) is not None
+    assert not mapped
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs groups of processes")
+def test_what_ends_this_process_from_a_terminal_leaves_them_to_tidy_up(
+    processes: PictureProcesses,
+) -> None:
+    for process in processes._processes:
+        assert process._process is not None
+        assert os.getpgid(process._process.pid) != os.getpgrp()
 
 
 @pytest.mark.usefixtures("left_none")

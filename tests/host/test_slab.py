@@ -76,6 +76,22 @@ def test_what_needs_more_room_gets_a_new_file_in_place_of_the_old(tmp_path: Path
     assert file.stat().st_size == 80_000
 
 
+def test_a_file_that_cannot_be_removed_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows while it is mapped, or where somebody else has removed it."""
+
+    def refuse(path: Path, **_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    writer, reader = SlabWriter([tmp_path]), SlabReader()
+    for size in (10, 1000, 10_000, 100):
+        (array,) = cross(writer, reader, np.arange(size))
+        assert array.tolist() == list(range(size))
+        del array
+
+
 def test_a_full_folder_gives_way_to_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -57,7 +57,8 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
     with ExitStack() as stack:
         processes = stack.enter_context(PictureProcesses())
         pictures = [source for source in sources if source.kind == "picture"]
-        if len(pictures) > FEW_PICTURES and not options.annotate:
+        holds_whole = options.annotate or options.read_with  # which is better prepared here
+        if len(pictures) > FEW_PICTURES and not holds_whole and not options.try_preprocess:
             processes.begin()  # while the model is loaded
         session, model = _open(load_request(options), options, stack)
         if options.try_preprocess:

@@ -83,7 +83,7 @@ class ArrayCarrier:
     def _store(self, array: Array) -> str:
         raw = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
         problem = ""
-        for folder in self._folders:
+        for folder in (*self._folders, *self._folders):  # then without what was kept free
             path = folder / f"{os.getpid()}-{next(self._numbers)}"
             try:
                 # Written rather than mapped: a full disk is an error here, and a SIGBUS there.
@@ -92,8 +92,7 @@ class ArrayCarrier:
                 return str(path)
             except OSError as error:
                 problem += f"{path}: {error}\n"
-                with suppress(OSError):
-                    path.unlink()
+                _remove(path, *(folder / _FREE / name for _, name in _free_files(folder)))
         raise StudioError(
             f"There is no room to hand over {format_bytes(array.nbytes)}.",
             hint="Free some memory or space in the temporary folder, or use a smaller batch.",
@@ -132,6 +131,12 @@ def _claim(path: Path, size_bytes: int) -> bool:
                 (path.parent / _FREE / name).rename(path)
                 return True
     return False
+
+
+def _remove(*paths: Path) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _free_files(folder: Path) -> Iterator[tuple[int, str]]:
@@ -180,6 +185,8 @@ def _own_folder(place: Path) -> Iterator[Path]:
             _lock(owner)
             yield folder
     finally:
+        with suppress(OSError):  # from now on nobody puts anything into it
+            folder = folder.rename(folder.with_name(f"{folder.name}-gone"))
         shutil.rmtree(folder, ignore_errors=True)
 
 

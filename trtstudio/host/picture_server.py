@@ -5,7 +5,6 @@ waits for the next request.
 
 import os
 import shutil
-import signal
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -27,7 +26,6 @@ from trtstudio.vision.picture import read_picture
 def serve() -> NoReturn:
     """Answer requests until the window is gone. Never returns."""
     reader, writer = take_pipes()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is meant for the window
     cv2.setNumThreads(1)  # there is such a process for every core
     folders = [Path(p) for p in os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep) if p]
     slab = SlabWriter(folders)

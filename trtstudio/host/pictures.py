@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -21,7 +21,7 @@ from trtstudio.host.autopsy import diagnosis
 from trtstudio.host.channel import Channel
 from trtstudio.host.interpreters import command
 from trtstudio.host.messages import Answer, Ask, Failure
-from trtstudio.host.slab import SlabReader
+from trtstudio.host.slab import SlabReader, remove_files
 from trtstudio.model.errors import EngineDied, StudioError
 from trtstudio.model.run import Array
 from trtstudio.vision.batch.pipeline import usual_workers
@@ -106,7 +106,11 @@ class PictureProcesses:
         with self._lock:
             if self._processes or not self._count:
                 return
-            folders = self._resources.enter_context(own_folders())
+            try:
+                folders = self._resources.enter_context(own_folders())
+            except OSError:  # there is no place to hand anything over
+                self._count = 0
+                return
             self._processes = [_Process(folders) for _ in range(self._count)]
         for process in self._processes:
             starter = threading.Thread(target=self._begin, args=[process], name="pictures-start")
@@ -115,7 +119,7 @@ class PictureProcesses:
 
     def _begin(self, process: "_Process") -> None:
         try:
-            process.ask(PrepareRequest((), Preparation(())))
+            process.prepare((), Preparation(()))
         except (StudioError, OSError):  # it cannot be started: it is never asked
             return
         self.is_there = True
@@ -125,7 +129,7 @@ class PictureProcesses:
         self, paths: Sequence[Path], preparation: Preparation
     ) -> list[Prepared | StudioError] | None:
         """What became of each file; None where it is better done here, since no process is free or
-        there is no room to hand pictures over. A picture that ends the process has that problem.
+        there is no room to hand pictures over.
         """
         if preparation.held_side is None:  # to hand over takes as long as to read
             return None
@@ -137,18 +141,11 @@ class PictureProcesses:
         except Empty:
             return None
         try:
-            request = PrepareRequest(tuple(map(os.fsencode, paths)), preparation)
-            return process.ask(request).unpacked()
-        except EngineDied as died:
-            if len(paths) == 1:
-                return [_ended_by(paths[0], died)]
+            return process.prepare(paths, preparation)
         except (StudioError, OSError):
             return None
         finally:
             self._free.put(process)
-        alone = (self.prepare([path], preparation) for path in paths)
-        found = [each[0] for each in alone if each is not None]
-        return found if len(found) == len(paths) else None
 
     def __enter__(self) -> Self:
         return self
@@ -170,51 +167,75 @@ class _Process:
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        self._folders = os.pathsep.join(map(str, folders))
+        self._folders = folders
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: Channel[Answer | Failure] | None = None
         self._slab = SlabReader()
         self._is_killed = False
 
-    def ask(self, request: PrepareRequest) -> PreparedPictures:
-        """Its answer, or EngineDied, or the StudioError that it answered."""
-        channel = self._channel or self._start()
+    def prepare(
+        self, paths: Sequence[Path], preparation: Preparation
+    ) -> list[Prepared | StudioError]:
+        """What became of each file. Raises StudioError or OSError where it cannot be asked. If it
+        dies, each file is tried again alone: one of which it dies then has that problem, since
+        others may have ended it the first time.
+        """
         try:
-            region = self._slab.next_region()
-            channel.send(Ask(region, type(request).__name__, channel.pack(request)))
+            return self._ask(paths, preparation)
+        except EngineDied:
+            if not paths:
+                raise
+            return [self._alone(path, preparation) for path in paths]
+
+    def _alone(self, path: Path, preparation: Preparation) -> Prepared | StudioError:
+        try:
+            return self._ask([path], preparation)[0]
+        except EngineDied as died:
+            return _ended_by(path, died)
+
+    def _ask(self, paths: Sequence[Path], preparation: Preparation) -> list[Prepared | StudioError]:
+        channel = self._channel or self._start()
+        request = PrepareRequest(tuple(map(os.fsencode, paths)), preparation)
+        body = channel.pack(request)
+        try:
+            channel.send(Ask(self._slab.next_region(), type(request).__name__, body))
             answer = channel.receive()
+        except (EOFError, OSError, ValueError) as error:
+            raise self._bury() from error
+        try:
             if isinstance(answer, Failure):
                 raise answer.error()
             found: PreparedPictures = channel.unpack(answer.body, PreparedPictures)
-            return found
-        except (EOFError, OSError, ValueError) as error:
-            raise self._bury() from error
+            return found.unpacked()
         finally:
             self._slab.end()
 
     def _start(self) -> Channel[Answer | Failure]:
         with self._lock:
             if self._is_killed:
-                raise EngineDied("The program is closing.")
+                raise StudioError("The program is closing.")
             process = self._process = subprocess.Popen(
                 command(sys.executable, _SERVER),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, FOLDERS_VARIABLE: self._folders},
+                env={**os.environ, FOLDERS_VARIABLE: os.pathsep.join(map(str, self._folders))},
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                process_group=0,  # what ends this one from a terminal leaves it to tidy up
             )
         assert process.stdin is not None and process.stdout is not None
-        self._slab, decoder = SlabReader(), Decoder(Answer | Failure)
+        decoder = Decoder(Answer | Failure)
         self._channel = Channel(process.stdout, process.stdin, self._slab, decoder)
         return self._channel
 
     def _bury(self) -> EngineDied:
         process, self._process, self._channel = self._process, None, None
         assert process is not None
-        with process:  # which closes the pipes
+        with suppress(OSError), process:  # which closes the pipes; it may not have read all
             process.kill()
+        self._slab = SlabReader()  # Windows removes no file that is mapped
+        remove_files(self._folders, process.pid)
         return diagnosis(process.returncode, sys.executable)
 
     def kill(self) -> None:

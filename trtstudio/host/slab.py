@@ -51,8 +51,9 @@ class SlabWriter:
         path, memory = self._files.get(region, (None, b""))
         if size_bytes > len(memory):
             if path is not None:
-                path.unlink()
-            self._files.pop(region, None)
+                self._files.pop(region)
+                with suppress(OSError):  # Windows removes no file that is mapped
+                    path.unlink()
             self._files[region] = self._new_file(size_bytes)
 
     def pack(self, value: object) -> Slice:
@@ -135,6 +136,14 @@ class SlabReader:
         lent = np.ndarray(len(memory), np.uint8, memory)
         weakref.finalize(lent, self._free.append, self._region).atexit = False
         return lent
+
+
+def remove_files(folders: Sequence[Path], writer: int) -> None:
+    """Those of a writer that died, by its process id."""
+    for folder in folders:
+        for path in folder.glob(f"{writer}-*"):
+            with suppress(OSError):
+                path.unlink()
 
 
 def _aligned(size_bytes: int) -> int:
