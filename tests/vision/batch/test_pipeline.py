@@ -1,5 +1,6 @@
 """The pipeline: order, batches, problems, overlap and stopping; the networks are functions."""
 
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from trtstudio.model.graph import Tensor
 from trtstudio.model.run import RunResult, Timing
 from trtstudio.vision.batch import ahead
 from trtstudio.vision.batch.frames import Frame
-from trtstudio.vision.batch.pipeline import Lane, Seen, run_pictures, usual_batch
+from trtstudio.vision.batch.pipeline import Lane, Seen, run_pictures, usual_batch, usual_workers
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.network import Network
 from trtstudio.vision.picture import Picture
@@ -231,6 +232,17 @@ def test_the_next_inference_is_begun_before_the_last_is_over() -> None:
 )
 def test_how_many_at_once(made: PictureModel, best: int, expected: int) -> None:
     assert usual_batch(made, best) == expected
+
+
+@pytest.mark.parametrize(("cores", "expected"), [(1, 1), (2, 2), (3, 2), (16, 15), (64, 16)])
+def test_threads_are_for_the_cores_that_we_may_use(
+    cores: int, expected: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 1000)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)), raising=False)
+    assert usual_workers() == expected
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert usual_workers() == 16
 
 
 def test_few_large_pictures_wait_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

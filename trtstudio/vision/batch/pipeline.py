@@ -84,7 +84,9 @@ def usual_workers() -> int:
     """Threads that prepare pictures: a core stays free for who takes the outcomes. With as many
     threads as cores, the one that holds Python's lock is put aside and all others wait for it.
     """
-    cores = os.cpu_count() or 1
+    # Not those of the machine that others have: taskset, Slurm and containers give out some.
+    mine = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    cores = mine or 1
     return min(_MOST_WORKERS, cores if cores <= 2 else cores - 1)
 
 
