@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,30 @@ def test_frames_come_ahead_in_order_and_leave_no_thread(clip: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are Unicode")
+@pytest.mark.parametrize(("frame_bytes", "expected"), [(100, 24), (1 << 23, 16), (1 << 26, 4)])
+def test_so_many_frames_are_decoded_ahead(
+    frame_bytes: int, expected: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[int] = []
+    frame = np.broadcast_to(np.uint8(0), frame_bytes)  # takes no memory
+
+    def decode(_path: Path, _first: int) -> Iterator[np.ndarray]:
+        for number in range(100):
+            decoded.append(number)
+            yield frame
+
+    monkeypatch.setattr(video, "_decoded", decode)
+    frames = frames_ahead(Path("clip.mp4"))
+    for taken in range(1, 10):
+        next(frames)
+        deadline = time.monotonic() + 30
+        while len(decoded) < taken + expected:
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
+        assert len(decoded) == taken + expected
+    frames.close()
+
+
 def test_names_that_are_no_unicode(clip: Path) -> None:
     strange = clip.rename(clip.with_name(os.fsdecode(b"caf\xe9.avi")))
     assert describe_video(strange).frames == FRAMES

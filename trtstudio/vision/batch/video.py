@@ -24,7 +24,8 @@ from trtstudio.vision.placement import Size
 _USUAL_RATE = 25.0
 _CODECS = {".mp4": "mp4v", ".m4v": "mp4v", ".mov": "mp4v", ".avi": "MJPG", ".mkv": "mp4v"}
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # failures are told by StudioError
-_AHEAD = 4  # frames
+_LEAST_AHEAD, _MOST_AHEAD = 4, 24  # frames: as many as are inferred and answered meanwhile
+_AHEAD_BYTES = 1 << 27
 _SILENT_S = 5.0  # a camera that gives nothing for so long is gone
 
 
@@ -54,14 +55,16 @@ def read_video(path: Path, first: int = 0) -> Generator[Picture, None, None]:
 
 
 def frames_ahead(path: Path, first: int = 0) -> Iterator[Array]:
-    """The same for ``as_picture``, always decoded a few frames ahead in a thread of its own, so
-    that a video is read while whoever takes its frames waits for something else.
+    """The same for ``as_picture``, always decoded some frames ahead in a thread of its own, so that
+    a video is read while whoever takes its frames does something else with several.
     """
     with closing(_decoded(path, first)) as frames, ThreadPoolExecutor(1, "video") as thread:
-        pending = deque(thread.submit(next, frames, None) for _ in range(_AHEAD))
+        pending = deque([thread.submit(next, frames, None)])
         while (frame := pending.popleft().result()) is not None:
+            ahead = min(max(_AHEAD_BYTES // frame.nbytes, _LEAST_AHEAD), _MOST_AHEAD)
+            while len(pending) < ahead:
+                pending.append(thread.submit(next, frames, None))
             yield frame
-            pending.append(thread.submit(next, frames, None))
 
 
 def as_picture(path: Path, frame: Array) -> Picture:
