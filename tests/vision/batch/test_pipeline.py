@@ -122,6 +122,31 @@ def test_a_problem_is_an_outcome_and_the_rest_goes_on() -> None:
     assert problems[1] == "1 is bad." and "a fault" in problems[3]
 
 
+@pytest.mark.parametrize("bad", [set(range(1, 60, 2)), {0, 1, 2, 7}, set(range(60)), {59}])
+def test_problems_do_not_break_batches_up(bad: set[int]) -> None:
+    mean = Mean()
+    frames = [bad_frame(number) if number in bad else frame(number) for number in range(60)]
+    outcomes = list(run_pictures(frames, [Lane(model(), mean, 4)], value))
+    assert [o.source for o in outcomes] == [each.source for each in frames]
+    assert [o.kept for o in outcomes] == [None if n in bad else n for n in range(60)]
+    assert all((o.problem is not None) == (n in bad) for n, o in enumerate(outcomes))
+    assert len(mean.batches) == -(-(60 - len(bad)) // 4)
+
+
+def test_many_problems_do_not_keep_a_picture_waiting() -> None:
+    taken: list[int] = []
+
+    def mostly_bad() -> Iterator[Frame]:
+        for number in range(10_000):
+            taken.append(number)
+            yield bad_frame(number) if number else frame(number)
+
+    outcomes = run_pictures(mostly_bad(), [Lane(model(), Mean(), 4)], value, workers=2)
+    assert next(outcomes).kept == 0
+    assert len(taken) < 1000
+    outcomes.close()
+
+
 def failing(error: Exception, inputs: dict[str, np.ndarray]) -> "Future[RunResult]":  # noqa: ARG001
     future: Future[RunResult] = Future()
     future.set_exception(error)

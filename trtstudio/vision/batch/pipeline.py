@@ -3,6 +3,7 @@ answer, which overlap: threads of its own do what takes long, whoever takes the 
 networks begin. Nothing is queued without bound, neither in number nor in bytes.
 """
 
+import itertools
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -38,6 +39,7 @@ _SHORT_S = 0.004
 _INSTANT_S = 0.002  # for less no thread is asked
 _TASK_S = 0.032  # to ask another process for something takes 2 ms, where all are busy
 _IN_FLIGHT = 2  # so that a network need not wait for its next pictures
+_MOST_IN_A_GROUP = 4  # times a batch, where many have problems
 _TOGETHER = 8  # pictures, where each takes no time to speak of
 _FATAL = (Cancelled, EngineDied, NotLoaded)  # nothing more can be inferred
 
@@ -174,16 +176,22 @@ class _Inferred:
 
 
 def _grouped(items: Iterable[Item], batch: int) -> Iterator[list[Item]]:
-    """At most ``batch`` pictures in a row whose tensors fit together; a problem is alone."""
+    """At most ``batch`` pictures in a row whose tensors fit together. Problems among them stay in
+    their places, those before the first are alone.
+    """
     group: list[Item] = []
+    shapes: tuple[tuple[int, ...], ...] = ()
+    count = 0
     for item in items:
-        if group and (item.problem is not None or item.shapes != group[0].shapes):
-            yield group
-            group = []
+        if item.prepared is not None:
+            if group and item.prepared.shapes != shapes:
+                yield group
+                group, count = [], 0
+            shapes, count = item.prepared.shapes, count + 1
         group.append(item)
-        if len(group) == batch or item.problem is not None:
+        if count in (0, batch) or len(group) >= _MOST_IN_A_GROUP * batch:
             yield group
-            group = []
+            group, count = [], 0
     if group:
         yield group
 
@@ -196,9 +204,10 @@ def _inferred(
     largest: dict[tuple[tuple[int, ...], ...], int] = {}
     for group in groups:
         # Kernels for a batch of another size may have to be compiled, even where it is smaller.
-        shapes = group[0].shapes
-        size = largest[shapes] = max(largest.get(shapes, 0), len(group))
-        under_way.append(_begin(group, lanes, size))
+        prepared = [item.prepared for item in group if item.prepared is not None]
+        shapes = prepared[0].shapes if prepared else ()
+        size = largest[shapes] = max(largest.get(shapes, 0), len(prepared))
+        under_way.append(_begin(group, prepared, lanes, size))
         if len(under_way) > in_flight:
             wait(under_way[0][0].results)
             yield under_way.popleft()
@@ -207,12 +216,13 @@ def _inferred(
         yield works
 
 
-def _begin(group: Sequence[Item], lanes: Sequence[Lane], size: int) -> list[_Inferred]:
+def _begin(
+    group: Sequence[Item], prepared: Sequence[Prepared], lanes: Sequence[Lane], size: int
+) -> list[_Inferred]:
     """One inference of each lane, filled up to ``size``, or to what the network takes."""
-    prepared = [item.prepared for item in group if item.prepared is not None]
     if not prepared:
         return [_Inferred(item) for item in group]
-    results, count = [], len(group)
+    results, count, positions = [], len(prepared), itertools.count()
     sizes = tuple(size if lane.model.has_free_batch else lane.model.batch for lane in lanes)
     for number, lane in enumerate(lanes):
         tensors = [each.tensors[number] for each in prepared]
@@ -220,7 +230,9 @@ def _begin(group: Sequence[Item], lanes: Sequence[Lane], size: int) -> list[_Inf
         fed = tensors[0] if len(tensors) == 1 else np.concatenate(tensors)
         results.append(lane.infer(lane.model.inputs(fed)))
     together = count, sizes, tuple(results)
-    return [_Inferred(item.fed(), at, *together) for at, item in enumerate(group)]
+    return [
+        _Inferred(item.fed(), next(positions) if item.prepared else 0, *together) for item in group
+    ]
 
 
 def _finish(

@@ -21,11 +21,6 @@ class Item:
     prepared: Prepared | None
     problem: StudioError | None = None
 
-    @property
-    def shapes(self) -> tuple[tuple[int, ...], ...]:
-        """Pictures of the same can be inferred together."""
-        return tuple(tensor.shape for tensor in self.prepared.tensors) if self.prepared else ()
-
     def fed(self) -> "Item":
         """Without the tensors, which others may want to use the memory of."""
         bare = replace(self.prepared, tensors=()) if self.prepared else None

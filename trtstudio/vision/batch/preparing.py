@@ -27,6 +27,11 @@ class Prepared:
     placements: tuple[Placement, ...]
     times: Times
 
+    @property
+    def shapes(self) -> tuple[tuple[int, ...], ...]:
+        """Of the tensors. Pictures of the same can be inferred together."""
+        return tuple(tensor.shape for tensor in self.tensors)
+
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
