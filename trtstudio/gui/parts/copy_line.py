@@ -4,8 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
-from trtstudio.gui.icons import icon
-from trtstudio.gui.theme import GRID, mono_font, theme
+from trtstudio.gui.icons import set_icon
+from trtstudio.gui.theme import GRID, mono_font
 
 
 class CopyLine(QWidget):
@@ -25,6 +25,7 @@ class CopyLine(QWidget):
         self.button = QToolButton(autoRaise=True)
         self.button.setToolTip(self.tr("Copy {what}").format(what=what))
         self.button.setAccessibleName(self.button.toolTip())
+        set_icon(self.button, "copy")
         self.button.setIconSize(QSize(16, 16))
         self.button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text))
         self.row = QHBoxLayout(self)
@@ -33,8 +34,3 @@ class CopyLine(QWidget):
         self.row.addWidget(self.label)
         self.row.addWidget(self.button)
         self.row.addStretch(1)
-        theme().changed.connect(self._draw_icon)
-        self._draw_icon()
-
-    def _draw_icon(self) -> None:
-        self.button.setIcon(icon("copy"))

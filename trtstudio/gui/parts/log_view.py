@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.icons import icon
+from trtstudio.gui.icons import set_icon
 from trtstudio.gui.jobs import Jobs, WindowJob
 from trtstudio.gui.parts.log_model import SEVERITIES, SEVERITY, TEXT, TIME, LogModel
 from trtstudio.gui.plural import counted
@@ -44,8 +44,7 @@ class LogView(QWidget):
         QVBoxLayout(self.table).addWidget(self._empty)
         jobs.progressed.connect(self._on_progress)
         jobs.finished.connect(self._on_progress)
-        theme().changed.connect(self._apply_theme)
-        self._apply_theme()
+        theme().changed.connect(self.model.repaint)
         self._filter()
 
     def watch(self, job: WindowJob | None) -> None:
@@ -103,6 +102,7 @@ class LogView(QWidget):
         self.copy_button = QToolButton()
         self.copy_button.setToolTip(self.tr("Copy the selected lines, or all"))
         self.copy_button.setAccessibleName(self.tr("Copy the log"))
+        set_icon(self.copy_button, "copy")
         self.copy_button.setIconSize(QSize(16, 16))
         self.copy_button.clicked.connect(self.copy)
         row = QHBoxLayout()
@@ -147,7 +147,3 @@ class LogView(QWidget):
         self._empty.setText(self.tr("No line matches.") if total else nothing)
         self._empty.setVisible(not shown)
         self.copy_button.setEnabled(bool(shown))
-
-    def _apply_theme(self) -> None:
-        self.copy_button.setIcon(icon("copy"))
-        self.model.repaint()

@@ -5,10 +5,10 @@ only.
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from trtstudio.gui.icons import icon
+from trtstudio.gui.icons import set_icon
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.parts.notice_frame import NoticeFrame
-from trtstudio.gui.theme import GRID, theme
+from trtstudio.gui.theme import GRID
 from trtstudio.model.errors import StudioError
 
 
@@ -27,6 +27,7 @@ class ReadingStatus(QWidget):
         self.facts = _words()
         self.retry_button = QPushButton(self.tr("Retry"))
         self.retry_button.setToolTip(self.tr("Ask for it once more"))
+        set_icon(self.retry_button, "rotate-ccw")
         self.retry_button.clicked.connect(self.retry_requested)
         self.notice: NoticeFrame | None = None
         self._layout = QVBoxLayout(self)
@@ -38,8 +39,6 @@ class ReadingStatus(QWidget):
             if widget not in (self.words, self.facts):
                 self._layout.setAlignment(widget, Qt.AlignmentFlag.AlignHCenter)
         self._layout.addStretch(2)
-        theme().changed.connect(self._draw_icon)
-        self._draw_icon()
 
     def show_words(self, words: str) -> None:
         """Say this and nothing else."""
@@ -75,9 +74,6 @@ class ReadingStatus(QWidget):
             label.setVisible(bool(text))
         self.bar.setVisible(is_busy)
         self.retry_button.setVisible(can_retry)
-
-    def _draw_icon(self) -> None:
-        self.retry_button.setIcon(icon("rotate-ccw"))
 
 
 def _words() -> QLabel:

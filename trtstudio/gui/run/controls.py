@@ -39,6 +39,7 @@ class RunControls(QWidget):
         self.inputs_button = _button(self.tr("Set inputs"), "layers", "")
         self.inputs_button.setCheckable(True)
         self._for_runs = QWidget(self)  # shown together: each alone would lay out the page anew
+        # In this order: the Tab key goes to what was put into the page first.
         row = _fill_row(self, self.labels_button, self.inputs_button, self._for_runs)
         _fill_row(self._for_runs, self.open_button, self.again_button, self.stop_button)
         row.insertWidget(0, self.preprocessing, 1)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QMessageBox
 import trtstudio
 from trtstudio.gui import settings
 from trtstudio.gui.document import Document
-from trtstudio.gui.icons import icon
+from trtstudio.gui.icons import set_icon
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.theme import Mode, theme
 from trtstudio.gui.workspace import Workspace
@@ -38,8 +38,9 @@ class Actions(QObject):
         self._make_help_menu()
         workspace.current_changed.connect(self._show_document)
         self._show_document(None)
-        theme().changed.connect(self._draw_icons)
-        self._draw_icons()
+        set_icon(self.open, "folder-open")
+        set_icon(self.sample, "sparkles")
+        set_icon(self.close, "x")
 
     def _add(
         self,
@@ -176,8 +177,3 @@ class Actions(QObject):
         box.setText(text)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
-
-    def _draw_icons(self) -> None:
-        self.open.setIcon(icon("folder-open"))
-        self.sample.setIcon(icon("sparkles"))
-        self.close.setIcon(icon("x"))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.icons import icon
+from trtstudio.gui.icons import set_icon
 from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.log_view import LogView
@@ -37,6 +37,7 @@ class JobsPanel(QWidget):
         self.list = self._make_list()
         self.log = LogView(workspace.jobs)
         self.stop_button = QPushButton(self.tr("Stop"))
+        set_icon(self.stop_button, "circle-stop")
         self.stop_button.clicked.connect(self._stop)
         self._lay_out()
         for job in workspace.jobs.running:
@@ -44,8 +45,7 @@ class JobsPanel(QWidget):
         workspace.jobs.started.connect(self._add)
         workspace.jobs.progressed.connect(self._refresh)
         workspace.jobs.finished.connect(self._refresh)
-        theme().changed.connect(self._apply_theme)
-        self._apply_theme()
+        theme().changed.connect(self.model.repaint)
         self._update_buttons()
 
     def selected(self) -> WindowJob | None:
@@ -132,7 +132,3 @@ class JobsPanel(QWidget):
         can_stop = job is not None and job.is_running
         why_not = "" if can_stop else self.tr("The selected job does not run")
         enable_unless(why_not, self.stop_button, self.tr("Stop the selected job"))
-
-    def _apply_theme(self) -> None:
-        self.stop_button.setIcon(icon("circle-stop"))
-        self.model.repaint()
