@@ -337,8 +337,8 @@
             <translation>保存或复制已有的结果</translation>
         </message>
         <message>
-            <source>Pictures (*.png *.jpg *.jpeg)</source>
-            <translation>图片 (*.png *.jpg *.jpeg)</translation>
+            <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff)</source>
+            <translation>图片 (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff)</translation>
         </message>
         <message>
             <source>Save into</source>
@@ -9591,8 +9591,8 @@
             <translation>模型 (*.onnx *.plan *.engine)</translation>
         </message>
         <message>
-            <source>Pictures (*.png *.jpg *.jpeg *.webp)</source>
-            <translation>图片 (*.png *.jpg *.jpeg *.webp)</translation>
+            <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff)</source>
+            <translation>图片 (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff)</translation>
         </message>
         <message>
             <source>JSON (*.json)</source>

@@ -484,8 +484,9 @@ def test_the_answer_is_saved_in_other_formats_and_copied(
     for name, kind in (
         ("answer.json", "JSON (*.json)"),
         ("coco.json", "COCO data set (*.json)"),
-        ("answer.csv", "Pictures (*.png *.jpg *.jpeg *.webp)"),
+        ("answer.csv", "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff)"),
         ("answer.txt", "YOLO labels (*.txt)"),
+        ("answer.bmp", "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff)"),
     ):
         chosen = (str(tmp_path / name), kind)
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, c=chosen: c)
@@ -497,6 +498,7 @@ def test_the_answer_is_saved_in_other_formats_and_copied(
     assert json.loads((tmp_path / "coco.json").read_text())["images"][0]["width"] > 0
     assert "espresso" in (tmp_path / "answer.csv").read_text()
     assert (tmp_path / "answer.txt").read_text() == ""
+    assert (tmp_path / "answer.bmp").read_bytes().startswith(b"BM")
     clipboard = QGuiApplication.clipboard()
     clipboard.clear()
     qtbot.mouseClick(page.result.overview.said.copy, LEFT)

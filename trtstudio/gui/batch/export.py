@@ -78,7 +78,7 @@ class BatchExport(QPushButton):
             self._batches.export(batch, kind, path)
 
     def _save_sheet(self) -> None:
-        kinds = self.tr("Pictures (*.png *.jpg *.jpeg)")
+        kinds = self.tr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff)")
         path = ask_save_path(self, self.tr("Save"), "contact-sheet.png", kinds)
         batch = self.batch
         rows = [row for row in self._model.rows() if row.has_thumbnail][:_MOST_CELLS]

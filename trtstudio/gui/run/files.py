@@ -67,7 +67,7 @@ class RunFiles(QObject):
         if run.source is None or run.answer is None:
             return
         forms: dict[str, saving.Form] = {
-            self.tr("Pictures (*.png *.jpg *.jpeg *.webp)"): "pictures",
+            self.tr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff)"): "pictures",
             self.tr("JSON (*.json)"): "json",
             self.tr("Table (*.csv)"): "csv",
             self.tr("COCO data set (*.json)"): "coco",
