@@ -359,7 +359,7 @@ def test_a_folder_that_may_not_be_looked_into(
     refused: Refused, sample_model: Path, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     sealed = tmp_path / "sealed"
-    sealed.mkdir(mode=0)
+    sealed.mkdir(mode=0o600)  # with which it can be removed
     message, _ = refused(*(word.format(sealed=sealed, model=sample_model) for word in words))
     assert Path(words[-1]).name in message
 

@@ -99,12 +99,19 @@ def saved(save: Callable[..., None]) -> bytes:
 WHOLE = [saved(save) for save in (np.save, np.savez, np.savez_compressed)]
 
 
+def changed(at: int, byte: bytes) -> tuple[bytes, list[tuple[float, int]], float]:
+    """The .npy with one byte that is another."""
+    return WHOLE[0], [((at + 0.5) / len(WHOLE[0]), byte[0])], 1.0
+
+
 @given(
     st.sampled_from(WHOLE),
     st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=4),
     st.floats(0.5, 1),
 )
-@example(WHOLE[0], [((WHOLE[0].index(b")") + 0.5) / len(WHOLE[0]), ord("("))], 1.0)
+@example(*changed(WHOLE[0].index(b")"), b"("))  # TokenError
+@example(*changed(WHOLE[0].index(b"<f8") - 1, b","))  # SyntaxError
+@example(*changed(WHOLE[0].index(b"'fortran") - 1, b"B"))  # TypeError
 def test_no_damage_is_more_than_an_error(
     tmp_path_factory: pytest.TempPathFactory,
     whole: bytes,
