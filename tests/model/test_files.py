@@ -14,6 +14,7 @@ from trtstudio.model import files
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import (
     check_writable,
+    explained,
     open_file,
     read_file,
     remove_leftovers,
@@ -291,3 +292,10 @@ def test_what_lies_in_a_folder_that_may_not_be_looked_into(
 
     monkeypatch.setattr(Path, "stat", refuse)
     assert "may not be read" in unreadable(tmp_path / "a.png", error).message
+
+
+def test_a_full_disk_under_a_folder_is_no_folder_in_the_way(tmp_path: Path) -> None:
+    with pytest.raises(StudioError) as raised, explained(tmp_path):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    assert "is a folder" not in raised.value.message
+    assert "cannot be written" in raised.value.message

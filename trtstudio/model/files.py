@@ -151,7 +151,8 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if is_folder(path):
+        refusal = PermissionError if os.name == "nt" else IsADirectoryError  # of a file's place
+        if isinstance(error, refusal) and is_folder(path):
             raise unreadable(path, error) from error
         reason, hint = _explanation(error)
         raise StudioError(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from trtstudio.gui.background import in_background
 from trtstudio.gui.document import Document, Reading
 from trtstudio.gui.workspace import Workspace
-from trtstudio.model.model_hash import model_sha256
+from trtstudio.model.model_hash import is_same_model, model_sha256
 
 
 class Kinship(QObject):
@@ -46,7 +46,7 @@ class Kinship(QObject):
         record = plan.file.record
         if model.is_closed or plan.is_closed:
             return
-        if record is None or record.model_sha256 != model_sha256:
+        if record is None or not is_same_model(record.model_sha256, model_sha256):
             return
         self._set_origin(plan, model)
         if model.plan is None and "engine" not in model.readings:
