@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
+from time import perf_counter
 from types import ModuleType
 from typing import Any
 
@@ -16,7 +17,7 @@ from trtstudio.engine.run.session import Session
 from trtstudio.model.errors import StudioError
 from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.measure.loop import Loop
-from trtstudio.model.run import LoadRequest
+from trtstudio.model.run import LoadRequest, Timing
 
 
 def ramp(rows: int) -> np.ndarray:
@@ -25,6 +26,7 @@ def ramp(rows: int) -> np.ndarray:
 
 def test_copies_and_compute_are_in_one_stream_in_order(open_fake: Callable[..., Any]) -> None:
     session, _, gpu = open_fake()
+    session.run({"x": ramp(2)})
     made = len(gpu.journal)
     result = session.run({"x": ramp(2)})
     np.testing.assert_array_equal(result.outputs["y"], ramp(2) * 2)
@@ -50,6 +52,44 @@ def test_the_timing_is_that_of_the_events(open_fake: Callable[..., Any]) -> None
     assert (timing.h2d_ms, timing.gpu_ms, timing.d2h_ms) == (2, 2, 2)
     assert timing.latency_ms == 6
     assert timing.enqueue_ms > 0
+
+
+@pytest.mark.parametrize("also", ["positive", "unsupported"])
+def test_the_first_inference_with_new_shapes_is_not_the_one_that_counts(
+    open_fake: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, also: str
+) -> None:
+    session, (context,), gpu = open_fake(also)
+    kernels: set[tuple[Any, ...]] = set()
+    execute = type(context).execute_async_v3
+
+    def compile_first(context: Any, stream: int) -> bool:
+        if (context, context.shape) not in kernels:
+            gpu.journal.extend([("compile",)] * 100)  # of which each takes 1 ms
+        kernels.add((context, context.shape))
+        return bool(execute(context, stream))
+
+    monkeypatch.setattr(type(context), "execute_async_v3", compile_first)
+    executed: list[int] = []
+    for rows in (2, 2, 1, 9, 1, 2):
+        before = len(gpu.journal)
+        result = session.run({"x": ramp(rows)})
+        np.testing.assert_array_equal(result.outputs["y"], ramp(rows) * 2)
+        assert result.timing.latency_ms < 10
+        executed.append(gpu.kinds()[before:].count("execute"))
+    assert executed == [2, 1, 2, 2, 1, 1]
+    assert gpu.kinds().count("compile") == 300
+
+
+def test_a_first_inference_that_fails_is_tried_again(open_fake: Callable[..., Any]) -> None:
+    session, (context,), gpu = open_fake()
+    session.bind({"x": ramp(2)})
+    context.refuse = True
+    with pytest.raises(StudioError, match="could not start"):
+        session.run({"x": ramp(2)})
+    context.refuse = False
+    before = len(gpu.journal)
+    np.testing.assert_array_equal(session.run({"x": ramp(2)}).outputs["y"], ramp(2) * 2)
+    assert gpu.kinds()[before:].count("execute") == 2
 
 
 def test_addresses_are_bound_before_the_enqueue(open_fake: Callable[..., Any]) -> None:
@@ -155,7 +195,8 @@ def test_values_on_the_host_decide_about_shapes(open_fake: Callable[..., Any]) -
         before = len(gpu.journal)
         result = session.run({"x": ramp(1), "factor": np.array([factor], np.int32)})
         np.testing.assert_array_equal(result.outputs["y"], np.resize(ramp(1) * 2, (factor, 3)))
-        assert gpu.kinds()[before:].count("h2d") == 1, "the factor stays on the host"
+        kinds = gpu.kinds()[before:]
+        assert kinds.count("h2d") == kinds.count("execute") == 2, "the factor stays on the host"
     np.testing.assert_array_equal(session.shape_values["factor"], [3])
     for rows, factor in ((4, 3), (8, 4)):
         found = session.values_for({"x": (rows, 3), "factor": (1,)})["factor"]
@@ -207,6 +248,7 @@ def test_kernels_of_the_first_inference_are_kept_at_once(open_fake: Callable[...
     before = len(gpu.journal)
     assert tensorrt_session._run_once(session) > 0
     kinds = gpu.kinds()[before:]
+    assert kinds.count("execute") == 1
     assert kinds.index("execute") < kinds.index("save kernels")
 
 
@@ -248,6 +290,25 @@ def test_gpu_agrees_with_onnx_runtime_at_every_batch(on_gpu: Session, on_cpu: Se
         timing = found.timing
         assert min(timing.h2d_ms, timing.gpu_ms, timing.d2h_ms, timing.enqueue_ms) > 0
         assert timing.latency_ms == pytest.approx(timing.h2d_ms + timing.gpu_ms + timing.d2h_ms)
+
+
+@pytest.mark.gpu
+def test_gpu_compiles_outside_the_latency(on_gpu: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    timings: list[Timing] = []
+    step = on_gpu.step
+
+    def noted() -> Timing:
+        timings.append(step())
+        return timings[-1]
+
+    monkeypatch.setattr(on_gpu, "step", noted)
+    for batch, inferences in ((3, 2), (3, 1), (5, 2), (3, 1)):
+        del timings[:]
+        begin = perf_counter()
+        told = on_gpu.run({"images": pictures(batch)}).timing
+        assert told.latency_ms < (perf_counter() - begin) * 1e3
+        assert len(timings) == inferences
+        assert told is timings[-1]
 
 
 @pytest.mark.gpu

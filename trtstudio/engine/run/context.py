@@ -29,10 +29,11 @@ class Context:
     """An ``IExecutionContext`` whose every input and output is bound. Everything that depends on
     the shapes only is done when they change, so that an inference costs Python some microseconds.
 
-    ``is_fresh`` until the first inference with new shapes, in which kernels may be compiled;
-    ``uploads`` and ``downloads`` are the bindings that are copied to and from the GPU, ``layout``
-    is another object whenever their sizes or places may be others. ``is_shared`` while it and a
-    ``twin`` have one ``IExecutionContext``: then ``tell_addresses`` comes before each inference.
+    ``is_fresh`` until the first inference since the shapes changed, in which kernels may be
+    compiled; ``uploads`` and ``downloads`` are the bindings that are copied to and from the GPU,
+    ``layout`` is another object whenever their sizes or places may be others. ``is_shared`` while
+    it and a ``twin`` have one ``IExecutionContext``: then ``tell_addresses`` comes before each
+    inference.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Context:
         self.layout = object()
         self._bound: object = None
         self._ran_first: object = None
+        self._has_run: set[object] = set()
         self.is_fresh = True
         self.is_shared = False
         self._addresses: list[Callable[[], bool]] = []
@@ -111,6 +113,16 @@ class Context:
         """Whether TensorRT asks for an output's memory only while it runs."""
         return bool(self._allocators)
 
+    @property
+    def is_new(self) -> bool:
+        """Whether what is bound is the first of its shapes, kernels for which are then compiled."""
+        return (self._profile, self._bound) not in self._has_run
+
+    def note_first(self) -> None:
+        """An inference with the shapes that are bound has begun."""
+        self.is_fresh = False
+        self._has_run.add((self._profile, self._bound))
+
     def has_run_others(self, inputs: Mapping[str, Array]) -> bool:
         """Whether its kernels were made for other shapes than those of these inputs."""
         bound = self._shapes(checked_inputs(self.info.inputs, inputs))
@@ -133,9 +145,10 @@ class Context:
         for binding in self.inputs:
             np.copyto(binding.view, arrays[binding.name])
 
-    def _shapes(self, arrays: Mapping[str, Array]) -> list[tuple[Shape, object]]:
+    def _shapes(self, arrays: Mapping[str, Array]) -> tuple[tuple[Shape, object], ...]:
         """The values of inputs on the host decide about shapes as well."""
-        return [(arrays[b.name].shape, b.on_host and arrays[b.name].tobytes()) for b in self.inputs]
+        given = ((binding, arrays[binding.name]) for binding in self.inputs)
+        return tuple((array.shape, b.on_host and array.tobytes()) for b, array in given)
 
     def _bind_shapes(self, arrays: Mapping[str, Array], stream: cuda.Stream) -> None:
         """Tell the context shapes and addresses, which then hold until the shapes change."""

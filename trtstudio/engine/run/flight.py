@@ -157,7 +157,7 @@ class Flight(InFlight):
         with self.context.compiling():
             if not self.context.raw.execute_async_v3(stream.handle):
                 self._ask_why()
-        self.context.is_fresh = False
+        self.context.note_first()
 
     def _ask_why(self) -> None:
         """Try the enqueue that failed once more, to hear TensorRT's words for it."""

@@ -29,7 +29,7 @@ from trtstudio.model.build.build import Progress, Shape
 from trtstudio.model.errors import NotLoaded, StudioError
 from trtstudio.model.measure.loop import Loop
 from trtstudio.model.profile_fit import best_values
-from trtstudio.model.run import Array, LoadRequest, SessionInfo, Timing
+from trtstudio.model.run import Array, LoadRequest, RunResult, SessionInfo, Timing
 
 KEPT_SHAPES = 4
 """For so many shapes contexts are kept, where one cannot run several."""
@@ -70,7 +70,8 @@ def _run_once(session: "TensorrtSession") -> float:
     zeros = {t.name: np.zeros(info.shapes[t.name], numpy_dtype(t.dtype)) for t in info.inputs}
     # A model that cannot run on zeros says so when it is run for real.
     with suppress(StudioError):
-        session.run({**zeros, **session.shape_values})
+        session.bind({**zeros, **session.shape_values})
+        session.step()
     seconds = perf_counter() - begin
     session.keep_kernels()  # now: an engine process that the window ends closes no session
     return seconds
@@ -157,6 +158,16 @@ class TensorrtSession(Session):
         self._own.append(flight)
         while len(self._own) > KEPT_SHAPES:
             _close(self._own.pop(0))
+
+    def run(self, inputs: Mapping[str, Array]) -> RunResult:
+        """One inference of these inputs. Where none had such shapes before, kernels are compiled in
+        the first and the second is the one that counts: its times are those of all later ones.
+        """
+        self.bind(inputs)
+        if self._flight.context.is_new:
+            self.step()
+        timing = self.step()
+        return RunResult(self.outputs(), timing)
 
     def step(self, *, transfers: bool = True) -> Timing:
         """One inference of what is bound; without ``transfers`` on what the GPU holds already."""
