@@ -125,3 +125,10 @@ def test_what_is_no_sweep_is_refused(model: LoadRequest, tmp_path: Path, text: s
     kept.write_text(text)
     with pytest.raises(StudioError, match="no sweep"):
         read_points(kept, about(model, INFO, BASE))
+
+
+def test_a_file_that_cannot_be_read_is_told_as_that(model: LoadRequest, tmp_path: Path) -> None:
+    kept = tmp_path / "sweep.json"
+    kept.mkdir()
+    with pytest.raises(StudioError, match="is a folder"):
+        read_points(kept, about(model, INFO, BASE))

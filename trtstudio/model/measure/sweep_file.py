@@ -10,7 +10,7 @@ import msgspec
 from trtstudio.model.array_json import from_json, to_json
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import read_file, whole_file
+from trtstudio.model.files import read_file, unreadable, whole_file
 from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.measure.bench import BenchRequest, SweepPoint
 from trtstudio.model.measure.sweep_precisions import Precisions
@@ -77,7 +77,9 @@ def read_points(path: Path, wanted: SweepFile) -> tuple[SweepPoint, ...]:
         found = from_json(read_file(path), SweepFile)
     except FileNotFoundError:
         return ()
-    except (OSError, msgspec.MsgspecError) as error:
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except msgspec.MsgspecError as error:
         raise StudioError(
             f"{path.name} holds no sweep that can be gone on with.",
             hint="Name another file.",
