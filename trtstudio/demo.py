@@ -131,7 +131,7 @@ def _build(story: _Demo, graph: Graph, found: Installation) -> Path | None:
         raise
     except StudioError as error:
         story.figures["build"] = {"skipped": error.message}
-        story.tell(f"No engine was built: {error.message} {error.hint}")
+        story.tell(f"No engine was built: {error.text}")
         return None
     story.figures["build"] = build_json(result)
     layers = f", {len(result.engine.layers)} layers after fusion" if result.engine else ""
@@ -148,7 +148,7 @@ def _open(story: _Demo, plan: Path | None, found: Installation) -> Session:
         try:
             return open_session(LoadRequest(str(plan)), 0, Phases())
         except StudioError as error:
-            story.tell(f"The engine cannot run here: {error.message} {error.hint}")
+            story.tell(f"The engine cannot run here: {error.text}")
     elif plan is not None:
         story.tell("There is no NVIDIA GPU here to run it; ONNX Runtime runs the model instead.")
     return open_session(LoadRequest(str(assets.SAMPLE_MODEL)), 0, Phases())

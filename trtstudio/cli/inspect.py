@@ -65,7 +65,7 @@ def _changes(model: ModelFile) -> Iterator[str]:
         try:
             verify(model.path, model.record)
         except StudioError as error:
-            yield f"{error.message} {error.hint}"
+            yield error.text
 
 
 def _complete(model: ModelFile) -> ModelFile:
@@ -75,7 +75,7 @@ def _complete(model: ModelFile) -> ModelFile:
     try:
         return replace(model, graph=with_shapes(model.path, model.graph))
     except StudioError as error:
-        say(f"warning: {error.message} {error.hint}")
+        say(f"warning: {error.text}")
         return model
 
 

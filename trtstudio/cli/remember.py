@@ -120,4 +120,4 @@ def _remember(options: Namespace, remember: Callable[[History], object]) -> None
     try:
         remember(History())
     except StudioError as error:
-        say(f"warning: {error.message} {error.hint}")
+        say(f"warning: {error.text}")

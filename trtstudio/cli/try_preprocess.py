@@ -61,7 +61,7 @@ def _readable(sources: Iterable[Source]) -> Iterator[Picture]:
             if source.kind == "picture":
                 yield next(frames_of([source.pictures])).read()
         except StudioError as error:
-            say(f"{error.message} {error.hint}")
+            say(error.text)
 
 
 def _try(

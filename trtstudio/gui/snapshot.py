@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
         _Director(window).play(options.page)
         _save(window, options.out)
     except StudioError as error:
-        print(f"{error.message} {error.hint}", file=sys.stderr)
+        print(error.text, file=sys.stderr)
         return 1
     finally:
         window.close()

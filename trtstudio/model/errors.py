@@ -17,6 +17,11 @@ class StudioError(Exception):
         self.hint = hint
         self.details = details
 
+    @property
+    def text(self) -> str:
+        """What went wrong and what to do about it, where there is room for one text only."""
+        return f"{self.message} {self.hint}".strip()
+
 
 class NotLoaded(StudioError):
     """The session is unknown where it was asked for, or freed: load the model again."""

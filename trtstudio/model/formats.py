@@ -83,7 +83,7 @@ def _missing_weights(path: Path, graph: Graph) -> tuple[str, ...]:
     try:
         require_external_data(path)
     except StudioError as error:
-        return (f"{error.message} {error.hint}",)
+        return (error.text,)
     return ()
 
 
@@ -92,4 +92,4 @@ def _record(plan: Path) -> tuple[BuildRecord | None, tuple[str, ...]]:
     try:
         return read_record(plan), ()
     except StudioError as error:
-        return None, (f"{error.message} {error.hint}",)
+        return None, (error.text,)

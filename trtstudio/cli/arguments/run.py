@@ -171,4 +171,4 @@ def _source(text: str) -> Path:
     try:
         return local_path(text)
     except StudioError as error:
-        raise argparse.ArgumentTypeError(f"{error.message} {error.hint}") from error
+        raise argparse.ArgumentTypeError(error.text) from error

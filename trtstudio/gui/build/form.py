@@ -175,7 +175,7 @@ class BuildForm(QScrollArea):
                 check_targets(gpus, key[1], self._graph, self.runtime)
                 self._refusals[key] = ""
             except StudioError as error:
-                self._refusals[key] = core_text(f"{error.message} {error.hint}")
+                self._refusals[key] = core_text(error.text)
         return self._refusals[key]
 
     def _on_change(self) -> None:

@@ -72,7 +72,7 @@ class WeightWindow(QWidget):
 
     def _failed(self, weight: WeightLink, error: StudioError) -> None:
         if weight is self._wanted:
-            self._say(f"{error.message} {error.hint}")
+            self._say(error.text)
 
     def _say(self, text: str) -> None:
         self.note.setText(text)

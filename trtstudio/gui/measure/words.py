@@ -26,7 +26,7 @@ def end_words(error: StudioError, stopped: str = "") -> str:
     """What failed and what to do; ``stopped`` where its user ended it."""
     if isinstance(error, Cancelled):
         return stopped or _tr("Stopped.")
-    return f"{error.message} {error.hint}"
+    return error.text
 
 
 def _tr(text: str) -> str:

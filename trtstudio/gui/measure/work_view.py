@@ -66,4 +66,4 @@ class WorkView(QWidget):
         if self._measurements.is_measuring(document):
             return self.tr("A measurement is running.")
         problem = self._sessions.problem(document)
-        return f"{problem.message} {problem.hint}" if problem is not None else ""
+        return problem.text if problem is not None else ""

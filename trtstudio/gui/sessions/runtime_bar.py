@@ -55,7 +55,7 @@ class RuntimeBar(QWidget):
             )
             self._say(loaded.explanation, details)
         elif problem is not None:
-            self._say(f"{problem.message} {problem.hint}", problem.details, "error")
+            self._say(problem.text, problem.details, "error")
         else:
             self._say(self.tr("Not loaded; the next run loads it."))
 
