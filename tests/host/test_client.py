@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 
 from trtstudio.host.client import EngineProcess
-from trtstudio.host.engines import Engines
+from trtstudio.host.engines import Engines, Place
 from trtstudio.model.build.build import BuildRequest, Progress
 from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
+from trtstudio.model.interpreters import OWN
 from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.measure.bench import BenchRequest
+from trtstudio.model.measure.memory import MemoryRequest
 from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest, UnloadRequest
 from trtstudio.model.run import LoadRequest, RunRequest
 
@@ -382,6 +384,16 @@ def test_it_is_known_whether_a_session_is_still_there(engines, until):
     last.cancel(grace_s=0.0)
     assert type(error_of(last)) is Cancelled
     assert not engines.has(session)
+
+
+def test_memory_is_counted_where_the_model_would_be_loaded(engines):
+    load = LoadRequest("a.plan", options=LoadOptions(device=1), exact_fp32=True)
+    assert ask(engines, MemoryRequest(load)).items[0].source == "a.plan"
+    process = engines._process(Place("runner", OWN, device=1, exact_fp32=True))
+    life = process._life
+    assert life is not None and engines.runner._life is None
+    ask(engines, load)
+    assert process._life is life and engines.runner._life is None
 
 
 def test_benchmarks_that_belong_together_begin_together(engines, until):

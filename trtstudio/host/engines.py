@@ -16,6 +16,7 @@ from trtstudio.model.findings.insight import InsightRequest
 from trtstudio.model.interpreters import OWN, Interpreter
 from trtstudio.model.measure.bench import BenchRequest, CompareLoopsRequest, SweepRequest
 from trtstudio.model.measure.layer_profile import LayerProfileRequest
+from trtstudio.model.measure.memory import MemoryRequest
 from trtstudio.model.onnx.shapes import ShapesRequest
 from trtstudio.model.onnx.size_steps import SizeDemandsRequest
 from trtstudio.model.refit import RefitRequest
@@ -159,10 +160,10 @@ class Engines:
             return home
         if isinstance(request, _ON_BUILDER):
             return self._process(Place("builder", interpreter))
-        if not isinstance(request, LoadRequest):
+        load = request.load if isinstance(request, MemoryRequest) else request
+        if not isinstance(load, LoadRequest):
             return self._process(Place("runner", interpreter))
-        device, exact = request.options.device, request.exact_fp32
-        return self._process(Place("runner", interpreter, device, exact))
+        return self._process(Place("runner", interpreter, load.options.device, load.exact_fp32))
 
     def _process(self, place: Place) -> EngineProcess:
         with self._lock:
