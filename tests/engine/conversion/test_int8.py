@@ -14,7 +14,7 @@ from onnx import TensorProto, helper, numpy_helper
 from trtstudio.engine.conversion import convert
 from trtstudio.engine.conversion.accuracy import compare_models
 from trtstudio.engine.conversion.int8 import weight_scale
-from trtstudio.engine.conversion.ranges import RangeCache
+from trtstudio.engine.conversion.ranges import RangeCache, read_cache
 from trtstudio.engine.conversion.rules import small_names
 from trtstudio.engine.run.onnx_session import OnnxSession
 from trtstudio.model.build.build import Progress
@@ -257,6 +257,10 @@ class TestCache:
             asked = self.asked(calibration_folder, cache)
             convert(make_model(), tmp_path / "o.onnx", "int8", asked, on_progress=ignore)
         assert cache.read_text() == "my notes"
+
+    def test_a_cache_that_cannot_be_read_is_told_as_that(self, tmp_path: Path) -> None:
+        with pytest.raises(StudioError, match="is a folder"):
+            read_cache(tmp_path, "", "minmax", ())
 
 
 def test_it_stops_at_any_step(

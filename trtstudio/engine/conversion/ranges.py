@@ -19,7 +19,7 @@ from trtstudio.engine.run.onnx_session import OnnxSession
 from trtstudio.model.build.build import Progress
 from trtstudio.model.build.conversion import CalibrationMethod
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import whole_file
+from trtstudio.model.files import read_file, unreadable, whole_file
 from trtstudio.model.model_hash import is_same_model
 
 Ranges = dict[str, float]
@@ -96,14 +96,16 @@ def _putting_out(model: Any, names: Iterable[str]) -> Iterator[None]:
 def read_cache(
     path: Path, model_sha256: str, method: CalibrationMethod, tensors: Iterable[str]
 ) -> RangeCache | None:
-    """What was kept for this model and method, or None. Raises StudioError where the file is
-    something else, which must not be overwritten.
+    """What was kept for this model and method, or None. Raises StudioError where the file
+    cannot be read, or is something else, which must not be overwritten.
     """
     try:
-        kept = msgspec.json.decode(path.read_bytes(), type=RangeCache)
+        kept = msgspec.json.decode(read_file(path), type=RangeCache)
     except FileNotFoundError:
         return None
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise StudioError(
             f"{path} holds no calibration ranges.",
             hint="Name another file for the cache, or delete this one.",
