@@ -152,9 +152,9 @@ def test_both_files_are_asked_for(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answers["save"])
     loaded.refits.ask(loaded.document, parent)
     assert not loaded.told.refits
-    answers["save"] = ("/m/net.plan", "")
+    answers["save"] = ("/m/other", "")
     loaded.refits.ask(loaded.document, parent)
-    assert len(loaded.told.refits) == 1
+    assert loaded.told.refits[0].request.output == "/m/other.plan"
 
 
 def test_closing_the_document_gives_it_up(loaded: Loaded) -> None:

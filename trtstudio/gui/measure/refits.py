@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from trtstudio.gui.document import Document
 from trtstudio.gui.jobs import WindowJob
 from trtstudio.gui.notice import Notice
+from trtstudio.gui.parts.save_path import ask_save_path
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.gui.sessions.sessions import Sessions
 from trtstudio.gui.workspace import Workspace
@@ -58,11 +59,10 @@ class Refits(QObject):
         if not model:
             return
         title = self.tr("Write the plan with the new weights")
-        output, _ = QFileDialog.getSaveFileName(
-            parent, title, str(plan), self.tr("Plans (*.plan *.engine *.trt)")
-        )
-        if output:
-            self.start(document, Path(model), Path(output))
+        kinds = self.tr("Plans (*.plan *.engine *.trt)")
+        output = ask_save_path(parent, title, str(plan), kinds)
+        if output is not None:
+            self.start(document, Path(model), output)
 
     def start(self, document: Document, model: Path, output: Path) -> None:
         """Give the loaded engine the model's weights and write it there."""
