@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.document import Document
 from trtstudio.gui.measure.benchmark import BenchmarkView
-from trtstudio.gui.measure.frame import follow, hear
+from trtstudio.gui.measure.frame import StartStop, follow, hear
 from trtstudio.gui.measure.page import MeasurePage
 from trtstudio.gui.measure.sweep import SweepView
 from trtstudio.gui.run.runs import Runs
@@ -81,3 +81,15 @@ def test_another_document_is_shown_once(
     idle.set_current(first)
     idle.set_current(second)
     assert shown == [name] * 2
+
+
+def test_either_button_says_what_it_does_or_why_not(qtbot: QtBot) -> None:
+    buttons = StartStop("Start", "Starts it.", "Stops it.")
+    qtbot.addWidget(buttons)
+    assert (buttons.start.toolTip(), buttons.stop.toolTip()) == (
+        "Starts it.",
+        "Nothing is running.",
+    )
+    buttons.show_state("It is running.", is_running=True)
+    assert (buttons.start.isEnabled(), buttons.stop.isEnabled()) == (False, True)
+    assert (buttons.start.toolTip(), buttons.stop.toolTip()) == ("It is running.", "Stops it.")

@@ -34,11 +34,10 @@ class StartStop(QWidget):
     ) -> None:
         """``can_start`` and ``can_stop`` say what the two buttons do."""
         super().__init__()
-        self._can_start = can_start
+        self._can_start, self._can_stop = can_start, can_stop
         self.start = QPushButton(start)
         self.start.setProperty("role", "primary")
         self.stop = QPushButton(_tr("Stop"))
-        self.stop.setToolTip(can_stop)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
@@ -49,7 +48,7 @@ class StartStop(QWidget):
     def show_state(self, why_not: str, *, is_running: bool) -> None:
         """Start is disabled for this reason, where there is one."""
         enable_unless(why_not, self.start, self._can_start)
-        self.stop.setEnabled(is_running)
+        enable_unless("" if is_running else _tr("Nothing is running."), self.stop, self._can_stop)
 
 
 def state_label(*, wrap: bool = False) -> QLabel:
