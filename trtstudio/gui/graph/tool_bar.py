@@ -5,7 +5,7 @@ only.
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui.graph.coloring import Mode
-from trtstudio.gui.icons import icon, set_icon
+from trtstudio.gui.icons import set_icon
 from trtstudio.gui.knowledge.figures import FigureName
 from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.rows.layer_query import BadExpression, Query, parse_query
-from trtstudio.gui.theme import GRID, colors, theme
+from trtstudio.gui.theme import GRID
 
 QUIET_MS = 120
 MOST_HOPS = 9
@@ -52,8 +52,6 @@ class ToolBar(QWidget):
         self._row.addStretch(1)
         self._make_choices()
         self._make_buttons()
-        theme().changed.connect(self._draw_glass)
-        self._draw_glass()
 
     @property
     def mode(self) -> Mode:
@@ -124,9 +122,8 @@ class ToolBar(QWidget):
         )
         self.search.setMinimumWidth(150)
         self.search.setMaximumWidth(280)
-        self._glass = self.search.addAction(
-            icon("search"), QLineEdit.ActionPosition.LeadingPosition
-        )
+        glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        set_icon(glass, "search", "muted")
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._quiet.timeout.connect(self._tell_query)
         self.search.textChanged.connect(lambda: self._quiet.start())
@@ -224,6 +221,3 @@ class ToolBar(QWidget):
     def _switch_neighbourhood(self, is_on: bool) -> None:
         self.hop_count.setVisible(is_on)
         self.neighbourhood_changed.emit()
-
-    def _draw_glass(self) -> None:
-        self._glass.setIcon(icon("search", colors().muted))

@@ -3,13 +3,13 @@
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from trtstudio.gui.icons import icon
+from trtstudio.gui.icons import set_icon
 from trtstudio.gui.inspect.graph_table import GraphTable
 from trtstudio.gui.rows.layer_query import BadExpression, parse_query
-from trtstudio.gui.theme import GRID, colors, theme
+from trtstudio.gui.theme import GRID
 
 
 class LayerFilter(QWidget):
@@ -29,7 +29,8 @@ class LayerFilter(QWidget):
         self.edit.setEnabled(False)
         self.edit.setMinimumWidth(160)
         self.edit.setMaximumWidth(320)
-        self._glass = self.edit.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        glass = self.edit.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        set_icon(glass, "search", "muted")
         self.regex = QAction(self.tr("Regular expressions (Ctrl+R)"), self, checkable=True)
         self.regex.setShortcut(QKeySequence("Ctrl+R"))
         self.regex.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -49,8 +50,7 @@ class LayerFilter(QWidget):
         self.regex.toggled.connect(self._switch)
         down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.edit, self.left.emit)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
-        theme().changed.connect(self._draw_icons)
-        self._draw_icons()
+        self._draw_regex()
 
     def follow(self, table: GraphTable | None) -> None:
         """Filter this table from now on, or none."""
@@ -80,7 +80,7 @@ class LayerFilter(QWidget):
         self.edit.clear()
 
     def _switch(self) -> None:
-        self._draw_icons()
+        self._draw_regex()
         self._apply()
 
     def _apply(self) -> None:
@@ -125,7 +125,5 @@ class LayerFilter(QWidget):
             "regular expression: type:^conv$</p>"
         )
 
-    def _draw_icons(self) -> None:
-        self._glass.setIcon(icon("search", colors().muted))
-        is_on = self.regex.isChecked()
-        self.regex.setIcon(icon("regex", colors().accent if is_on else colors().muted))
+    def _draw_regex(self) -> None:
+        set_icon(self.regex, "regex", "accent" if self.regex.isChecked() else "muted")

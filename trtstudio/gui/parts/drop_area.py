@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from trtstudio.gui.icons import icon
-from trtstudio.gui.theme import GRID, colors, theme
+from trtstudio.gui.icons import set_picture
+from trtstudio.gui.theme import GRID, colors
 
 _ICON_SIDE = 48
 _MOST_LINES = 10_000
@@ -128,7 +128,6 @@ class DropArea(QFrame):
     def __init__(self, icon_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "drop")
-        self._icon_name = icon_name
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         plain = Qt.TextFormat.PlainText  # names of files may look like tags
         self.title = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, textFormat=plain)
@@ -146,16 +145,10 @@ class DropArea(QFrame):
         layout.addSpacing(GRID)
         layout.addLayout(self.body)
         layout.addStretch()
-        theme().changed.connect(self._redraw_icon)
-        self._redraw_icon()
+        set_picture(self._icon, icon_name, "muted", _ICON_SIDE)
 
     def say(self, title: str, hint: str, icon_name: str) -> None:
         """Change the words and the icon."""
         self.title.setText(title)
         self.hint.setText(hint)
-        self._icon_name = icon_name
-        self._redraw_icon()
-
-    def _redraw_icon(self) -> None:
-        pixmap = icon(self._icon_name, colors().muted).pixmap(_ICON_SIDE, _ICON_SIDE)
-        self._icon.setPixmap(pixmap)
+        set_picture(self._icon, icon_name, "muted", _ICON_SIDE)

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from trtstudio.gui.icons import icon
-from trtstudio.gui.theme import GRID, theme
+from trtstudio.gui.icons import set_icon
+from trtstudio.gui.theme import GRID
 
 
 class Fold(QWidget):
@@ -24,14 +24,9 @@ class Fold(QWidget):
         layout.setSpacing(GRID)
         layout.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(content)
-        theme().changed.connect(self._draw_icon)
         self.set_open(False)
 
     def set_open(self, is_open: bool) -> None:
         """Show what is below the heading, or hide it."""
         self.content.setVisible(is_open)
-        self._draw_icon()
-
-    def _draw_icon(self) -> None:
-        name = "chevron-right" if self.content.isHidden() else "chevron-down"
-        self.button.setIcon(icon(name))
+        set_icon(self.button, "chevron-down" if is_open else "chevron-right")

@@ -2,7 +2,7 @@
 only.
 """
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trtstudio.gui.icons import icon
+from trtstudio.gui.icons import set_icon, set_picture
 from trtstudio.gui.notice import Notice
-from trtstudio.gui.theme import GRID, colors, mono_font
+from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.model.core_words import core_text
 
 _ICONS = {"info": "info", "warning": "triangle-alert", "error": "circle-x"}
@@ -35,8 +35,9 @@ class NoticeFrame(QFrame):
         self.setAccessibleName(self._message)
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        self._sign = QLabel()
-        row.addWidget(self._sign, alignment=Qt.AlignmentFlag.AlignTop)
+        sign = QLabel()
+        set_picture(sign, _ICONS[notice.level], notice.level, 20)
+        row.addWidget(sign, alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._texts(), stretch=1)
         for button in self._buttons():
             row.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
@@ -44,17 +45,10 @@ class NoticeFrame(QFrame):
         layout.setContentsMargins(12, GRID, GRID, GRID)
         layout.addLayout(row)
         layout.addWidget(self._details())
-        self.draw_icons()
 
     def text(self) -> str:
         """Everything that it says, as it is copied."""
         return "\n".join(filter(None, (self._message, self._hint, self.notice.details)))
-
-    def draw_icons(self) -> None:
-        """Draw the icons in the theme's colours."""
-        color = getattr(colors(), self.notice.level)
-        self._sign.setPixmap(icon(_ICONS[self.notice.level], color).pixmap(QSize(20, 20)))
-        self.close_button.setIcon(icon("x", colors().muted))
 
     def _texts(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -78,6 +72,7 @@ class NoticeFrame(QFrame):
         self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
         self.close_button = QToolButton()
         self.close_button.setAutoRaise(True)
+        set_icon(self.close_button, "x", "muted")
         self.close_button.setToolTip(self.tr("Close this notice"))
         self.close_button.setAccessibleName(self.tr("Close this notice"))
         return [self.details_button, self.copy_button, self.close_button]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from trtstudio.gui import settings
-from trtstudio.gui.icons import icon
-from trtstudio.gui.theme import GRID, colors, theme
+from trtstudio.gui.icons import set_picture
+from trtstudio.gui.theme import GRID
 
 WIDTH = 760
 ROWS = 6
@@ -114,8 +114,8 @@ class ChoiceButton(QPushButton):
         self.setProperty("role", "choice")
         self.setAccessibleName(text)
         self.setAccessibleDescription(description)
-        self._picture = picture
-        self._icon = QLabel()
+        sign = QLabel()
+        set_picture(sign, picture, "accent", 32)
         heading = QLabel(text)
         heading.setProperty("role", "heading")
         words = QLabel(description, wordWrap=True)
@@ -123,13 +123,8 @@ class ChoiceButton(QPushButton):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         layout.setSpacing(GRID // 2)
-        for label in (self._icon, heading, words):
+        for label in (sign, heading, words):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             layout.addWidget(label)
         layout.insertSpacing(1, GRID)
         layout.addStretch(1)
-        theme().changed.connect(self._draw_icon)
-        self._draw_icon()
-
-    def _draw_icon(self) -> None:
-        self._icon.setPixmap(icon(self._picture, colors().accent).pixmap(QSize(32, 32)))

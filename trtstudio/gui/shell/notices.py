@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trtstudio.gui.notice import Notice
 from trtstudio.gui.parts.notice_frame import NoticeFrame
-from trtstudio.gui.theme import GRID, theme
+from trtstudio.gui.theme import GRID
 
 LIMIT = 3
 INFO_MS = 8000
@@ -22,7 +22,6 @@ class NoticeArea(QWidget):
         self._layout.setContentsMargins(GRID, GRID, GRID, 0)
         self._layout.setSpacing(GRID)
         self._frames: list[NoticeFrame] = []
-        theme().changed.connect(self._draw_icons)
         self.hide()
 
     @property
@@ -46,10 +45,6 @@ class NoticeArea(QWidget):
         if notice.level == "info":
             QTimer.singleShot(INFO_MS, frame, lambda: self._remove(frame))
         self.show()
-
-    def _draw_icons(self) -> None:
-        for frame in self._frames:
-            frame.draw_icons()
 
     def _remove(self, frame: NoticeFrame) -> None:
         if frame not in self._frames:  # closed by hand before its time was up

@@ -4,8 +4,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
-from trtstudio.gui.icons import icon
-from trtstudio.gui.theme import GRID, colors, theme
+from trtstudio.gui.icons import set_icon
+from trtstudio.gui.theme import GRID
 
 
 class Rail(QFrame):
@@ -29,16 +29,16 @@ class Rail(QFrame):
         ):
             self._add(name, text, picture, tip)
         self._layout.addStretch(1)
-        theme().changed.connect(self._draw_icons)
-        self._draw_icons()
+        self.set_current("")
 
     def set_current(self, name: str) -> None:
         """Mark the page that is shown; ``home`` marks none."""
         self._group.setExclusive(False)
         for page, button in self._buttons.items():
             button.setChecked(page == name)
+            color = "accent" if page == name else "muted"
+            set_icon(button, str(button.property("picture")), color)
         self._group.setExclusive(True)
-        self._draw_icons()
 
     def set_pages_enabled(self, enabled: bool) -> None:
         """The pages need a document; without one each button says so."""
@@ -64,8 +64,3 @@ class Rail(QFrame):
         self._buttons[name] = button
         self._group.addButton(button)
         self._layout.addWidget(button)
-
-    def _draw_icons(self) -> None:
-        for button in self._buttons.values():
-            color = colors().accent if button.isChecked() else colors().muted
-            button.setIcon(icon(str(button.property("picture")), color))
