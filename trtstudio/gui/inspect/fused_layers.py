@@ -2,61 +2,47 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
+from trtstudio.gui.parts.table_model import Index, TableModel, alignment
 from trtstudio.gui.theme import colors
 from trtstudio.model.graph import Graph, Layer
 
 INDEX, TYPE, NAME, DTYPE, NODES = range(5)
-_ROOT = QModelIndex()
 
 
-class FusedLayerModel(QAbstractTableModel):
-    """One row for each layer; sorts itself."""
+class FusedLayerModel(TableModel):
+    """One row for each layer, by its place in the graph; sorts itself."""
 
     def __init__(self, engine: Graph, parent: Any = None) -> None:
         super().__init__(parent)
         self._engine = engine
-        self._order = list(range(len(engine.layers)))
+        texts = ("#", self.tr("Type"), self.tr("Layer"), self.tr("Output type"))
+        self.headings = (*texts, self.tr("ONNX nodes in it"))
+        self.rows: list[int] = list(range(len(engine.layers)))
 
     def position(self, row: int) -> int:
         """Where in the graph the layer of this row is."""
-        return self._order[row]
+        return self.rows[row]
 
     def row(self, position: int) -> int:
         """Where the layer at this position of the graph is shown."""
-        return self._order.index(position)
+        return self.rows.index(position)
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._order)
+    def is_number(self, column: int) -> bool:
+        return column == INDEX
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else 5
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        texts = ("#", self.tr("Type"), self.tr("Layer"), self.tr("Output type"))
-        return (*texts, self.tr("ONNX nodes in it"))[section]
-
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        layer, column = self._engine.layers[self._order[index.row()]], index.column()
+        layer, column = self._engine.layers[self.rows[index.row()]], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(layer, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(layer.origins) if column == NODES else self._text(layer, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column == INDEX else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return alignment(self.is_number(column))
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._color(layer, column)
         return None
@@ -64,23 +50,17 @@ class FusedLayerModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        positions = [self._order[index.row()] for index in before]
-        self._order.sort(
+        positions = [self.rows[index.row()] for index in before]
+        self.rows.sort(
             key=lambda i: self._sort_key(i, column), reverse=order == Qt.SortOrder.DescendingOrder
         )
-        rows = {position: row for row, position in enumerate(self._order)}
+        rows = {position: row for row, position in enumerate(self.rows)}
         after = [
             self.index(rows[position], index.column())
             for position, index in zip(positions, before, strict=True)
         ]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
-
-    def repaint(self) -> None:
-        """The theme's colours are others now."""
-        if self._order:
-            last = self.index(len(self._order) - 1, NODES)
-            self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.ForegroundRole])
 
     def _text(self, layer: Layer, column: int) -> str:
         if column == NODES:

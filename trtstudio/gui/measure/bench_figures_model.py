@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QPixmap
 
-from trtstudio.gui.parts.column_model import Index
+from trtstudio.gui.parts.table_model import Index
 from trtstudio.gui.theme import colors, theme
 from trtstudio.model.core_words import core_text
 from trtstudio.model.history import Kept

@@ -5,7 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from trtstudio.gui.parts.column_model import Column, ColumnModel, Index
+from trtstudio.gui.parts.column_model import Column, ColumnModel
+from trtstudio.gui.parts.table_model import Index
 from trtstudio.model.core_words import core_text
 from trtstudio.model.history import Kept, local_time
 from trtstudio.model.measure.bench_figures import batch_of, shapes_text

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
+from trtstudio.gui.parts.table_model import Index, TableModel, alignment
 from trtstudio.gui.theme import mono_font
 from trtstudio.model.measure.layer_profile import (
     LayerProfile,
@@ -20,11 +21,6 @@ from trtstudio.model.quantities import format_percent
 
 PART_ROLE = Qt.ItemDataRole.UserRole
 """How much of a cell a bar fills, between 0 and 1; None for no bar."""
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class Column(IntEnum):
@@ -68,7 +64,7 @@ def _group_row(place: int, group: TimeGroup, first: LayerTime) -> TimeRow:
     return TimeRow(place, group.name, group.layers, group.median_ms, group.share, first)
 
 
-class LayerTimeModel(QAbstractTableModel):
+class LayerTimeModel(TableModel):
     """The rows of one profile; at first the slowest is on top."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -77,6 +73,7 @@ class LayerTimeModel(QAbstractTableModel):
         self._greatest = 1.0
         self.by: By = "layer"
         self._order = (Column.MEDIAN, Qt.SortOrder.DescendingOrder)
+        self._sort()
 
     def show_profile(self, profile: LayerProfile | None, by: By) -> None:
         """Show this one, told by this."""
@@ -102,12 +99,6 @@ class LayerTimeModel(QAbstractTableModel):
 
     # For the view
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(Column)
-
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if column < 0:
             return
@@ -121,18 +112,10 @@ class LayerTimeModel(QAbstractTableModel):
         self.layoutChanged.emit()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section in _NUMBERS else _LEFT
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return self._title(Column(section)) + self._mark(Column(section))
+    def is_number(self, column: int) -> bool:
+        return column in _NUMBERS
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         row, column = self.rows[index.row()], Column(index.column())
@@ -141,7 +124,7 @@ class LayerTimeModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return _TEXTS[column](row) if column in (Column.NAME, Column.NODES) else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column in _NUMBERS else _LEFT
+            return alignment(self.is_number(column))
         if role == Qt.ItemDataRole.FontRole:
             return None if column == Column.TYPE else mono_font()
         if role == PART_ROLE:
@@ -150,6 +133,7 @@ class LayerTimeModel(QAbstractTableModel):
 
     def _sort(self) -> None:
         column, order = self._order
+        self.headings = [self._title(each) + self._mark(each) for each in Column]
         self.rows.sort(key=_KEYS[Column.PLACE])
         self.rows.sort(key=_KEYS[column], reverse=order == Qt.SortOrder.DescendingOrder)
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
-Index = QModelIndex | QPersistentModelIndex
+from trtstudio.gui.parts.table_model import Index, TableModel, alignment
+
 SORT_ROLE = Qt.ItemDataRole.UserRole
-_NOWHERE = QModelIndex()
 
 
 class Column(NamedTuple):
@@ -19,13 +19,22 @@ class Column(NamedTuple):
     is_number: bool = False
 
 
-class ColumnModel(QAbstractTableModel):
+class ColumnModel(TableModel):
     """A row for each of some things; ``SORT_ROLE`` gives what a column is sorted by."""
 
     def __init__(self, columns: Sequence[Column] = (), parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = columns
-        self.rows: Sequence[Any] = ()
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """What its columns are; whoever changes them says so to Qt."""
+        return self._columns
+
+    @columns.setter
+    def columns(self, columns: Sequence[Column]) -> None:
+        self._columns = columns
+        self.headings = [column.heading for column in columns]
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show these."""
@@ -33,27 +42,12 @@ class ColumnModel(QAbstractTableModel):
         self.rows = rows
         self.endResetModel()
 
+    def is_number(self, column: int) -> bool:
+        return self.columns[column].is_number
+
     def tip(self, _row: Any) -> str:
         """What is shown where the mouse rests on a row."""
         return ""
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].heading
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(self.columns[section])
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -66,10 +60,5 @@ class ColumnModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.tip(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+            return alignment(column.is_number)
         return None
-
-
-def _alignment(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

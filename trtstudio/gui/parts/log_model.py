@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from trtstudio.gui.parts.table_model import Index, TableModel
 from trtstudio.gui.theme import colors
 from trtstudio.model.build.build import LogLine
 
@@ -16,14 +17,16 @@ TIME, SEVERITY, TEXT = range(3)
 _ROOT = QModelIndex()
 
 
-class LogModel(QAbstractTableModel):
+class LogModel(TableModel):
     """One row for each line that passes the filter; a message of several lines takes several."""
+
+    headings = ("",) * 3
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self.longest = 0
         self._lines: list[LogLine] = []
-        self._shown: list[LogLine] = []
+        self.rows: list[LogLine] = []
         self._least = 0
         self._needle = ""
 
@@ -35,7 +38,7 @@ class LogModel(QAbstractTableModel):
     def clear(self) -> None:
         """Drop all lines; the filter stays."""
         self.beginResetModel()
-        self._lines, self._shown, self.longest = [], [], 0
+        self._lines, self.rows, self.longest = [], [], 0
         self.endResetModel()
 
     def append(self, lines: Sequence[LogLine]) -> None:
@@ -44,37 +47,29 @@ class LogModel(QAbstractTableModel):
         self._lines += rows
         passed = self._passing(rows)
         if passed:
-            first = len(self._shown)
+            first = len(self.rows)
             self.longest = max(self.longest, max(len(row.text) for row in passed))
             self.beginInsertRows(_ROOT, first, first + len(passed) - 1)
-            self._shown += passed
+            self.rows += passed
             self.endInsertRows()
 
     def set_filter(self, severity: str, needle: str) -> None:
         """Show lines of at least this severity that contain ``needle`` in any case."""
         self.beginResetModel()
         self._least, self._needle = SEVERITIES.index(severity), needle.lower()
-        self._shown = self._passing(self._lines)
-        self.longest = max((len(row.text) for row in self._shown), default=0)
+        self.rows = self._passing(self._lines)
+        self.longest = max((len(row.text) for row in self.rows), default=0)
         self.endResetModel()
 
     def text(self, rows: Iterable[int] | None = None) -> str:
         """These rows, or all that are shown, as they are copied."""
-        chosen = range(len(self._shown)) if rows is None else sorted(rows)
-        return "\n".join(_as_text(self._shown[row]) for row in chosen)
+        chosen = range(len(self.rows)) if rows is None else sorted(rows)
+        return "\n".join(_as_text(self.rows[row]) for row in chosen)
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else 3
-
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        line = self._shown[index.row()]
+        line = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return (_clock(line.time), line.severity, line.text)[index.column()]
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -82,12 +77,6 @@ class LogModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == TEXT:
             return line.text
         return None
-
-    def repaint(self) -> None:
-        """The theme's colours are others now."""
-        if self._shown:
-            last = self.index(len(self._shown) - 1, TEXT)
-            self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.ForegroundRole])
 
     def _passing(self, rows: list[LogLine]) -> list[LogLine]:
         if self._least:

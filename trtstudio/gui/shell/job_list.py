@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QColor
 
 from trtstudio.gui.build.words import duration
 from trtstudio.gui.icons import icon
 from trtstudio.gui.jobs import WindowJob
+from trtstudio.gui.parts.table_model import Index, TableModel, alignment
 from trtstudio.gui.theme import colors
 
 TITLE, STATE, TIME = range(3)
@@ -23,47 +24,36 @@ _LOOKS = {
 }
 
 
-class JobListModel(QAbstractTableModel):
+class JobListModel(TableModel):
     """One row for each job."""
+
+    headings = ("",) * 3
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
-        self.jobs: list[WindowJob] = []
+        self.rows: list[WindowJob] = []
 
     def add(self, job: WindowJob) -> None:
         """Put a new job on top."""
         self.beginInsertRows(_ROOT, 0, 0)
-        self.jobs.insert(0, job)
+        self.rows.insert(0, job)
         self.endInsertRows()
-        last = len(self.jobs) - 1
-        if len(self.jobs) > LIMIT and not self.jobs[last].is_running:
+        last = len(self.rows) - 1
+        if len(self.rows) > LIMIT and not self.rows[last].is_running:
             self.beginRemoveRows(_ROOT, last, last)
-            self.jobs.pop()
+            self.rows.pop()
             self.endRemoveRows()
 
     def refresh(self, job: WindowJob) -> None:
         """State or time of a job are others now."""
-        if job in self.jobs:
-            row = self.jobs.index(job)
+        if job in self.rows:
+            row = self.rows.index(job)
             self.dataChanged.emit(self.index(row, TITLE), self.index(row, TIME))
 
-    def repaint(self) -> None:
-        """The theme's colours are others now."""
-        if self.jobs:
-            self.dataChanged.emit(self.index(0, TITLE), self.index(len(self.jobs) - 1, TIME))
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.jobs)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else 3
-
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        job, column = self.jobs[index.row()], index.column()
+        job, column = self.rows[index.row()], index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return (job.title, self._state(job), duration(job.elapsed_s))[column]
         if role == Qt.ItemDataRole.DecorationRole and column == TITLE:
@@ -72,7 +62,7 @@ class JobListModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and column != TITLE:
             return QColor(colors().error if job.outcome == "failed" else colors().muted)
         if role == Qt.ItemDataRole.TextAlignmentRole and column == TIME:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            return alignment(True)
         return None
 
     def _state(self, job: WindowJob) -> str:

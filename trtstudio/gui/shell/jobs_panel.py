@@ -51,11 +51,11 @@ class JobsPanel(QWidget):
     def selected(self) -> WindowJob | None:
         """The job whose log is shown."""
         row = self.list.currentIndex().row()
-        return self.model.jobs[row] if row >= 0 else None
+        return self.model.rows[row] if row >= 0 else None
 
     def select(self, job: WindowJob) -> None:
         """Show this job's log."""
-        self.list.setCurrentIndex(self.model.index(self.model.jobs.index(job), TITLE))
+        self.list.setCurrentIndex(self.model.index(self.model.rows.index(job), TITLE))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -110,7 +110,7 @@ class JobsPanel(QWidget):
         self._empty.hide()
         chosen = self.selected()
         if chosen is None or not chosen.is_running:
-            self.select(self.model.jobs[0])
+            self.select(self.model.rows[0])
 
     def _refresh(self, job: WindowJob) -> None:
         if self.isVisible():
