@@ -249,6 +249,16 @@ def test_the_only_array_is_for_the_only_input_whatever_its_name(tmp_path: Path) 
     assert array_names(tmp_path / "x.bin") == array_names(tmp_path / "missing.npz") == ()
 
 
+def test_damaged_names_are_none_at_worst(tmp_path: Path) -> None:
+    path = tmp_path / "a.npz"
+    np.savez(path, größe=np.ones(1))
+    assert array_names(path) == ("größe",)
+    whole = path.read_bytes()
+    for at in range(len(whole)):
+        path.write_bytes(whole[:at] + b"\xff" + whole[at + 1 :])
+        assert len(array_names(path)) <= 1
+
+
 @pytest.mark.parametrize("dtype", ["bfloat16", "float8_e4m3fn"])
 def test_bytes_that_numpy_saved_without_their_type_get_it_again(tmp_path: Path, dtype: str) -> None:
     array = np.array([0.5, -2, 1], numpy_dtype(dtype))
