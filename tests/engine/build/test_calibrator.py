@@ -122,6 +122,14 @@ def test_a_cache_that_cannot_be_written_is_kept_as_the_problem(tmp_path: Path) -
     assert isinstance(calibrator.problem, StudioError)
 
 
+def test_a_cache_that_cannot_be_read_ends_it_before_it_begins(tmp_path: Path) -> None:
+    calibrator, upload, _ = made(samples(2), 1, cache=tmp_path)
+    assert calibrator.read_calibration_cache() is None
+    assert "is a folder" in calibrator.problem.message
+    assert calibrator.get_batch(["a", "b"]) is None
+    assert not upload.batches
+
+
 @pytest.mark.parametrize(
     ("method", "given"), [("percentile", BOTH), ("minmax", module("IInt8EntropyCalibrator2"))]
 )

@@ -76,7 +76,7 @@ def test_one_that_is_only_read_stays_as_it_is(path: Path) -> None:
     save_cache(config, wanted, sha256)
     assert path.read_bytes() == HERE + b"a\n"
     path.unlink()
-    with pytest.raises(StudioError, match="cannot be read"):
+    with pytest.raises(StudioError, match="does not exist"):
         load_cache(Config(), wanted)
 
 

@@ -15,7 +15,7 @@ from trtstudio.engine.conversion.samples import Samples
 from trtstudio.model.build.build import Progress
 from trtstudio.model.build.conversion import CalibrationMethod
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import whole_file
+from trtstudio.model.files import read_file, unreadable, whole_file
 from trtstudio.model.run import Array
 
 _CLASSES = {"entropy": "IInt8EntropyCalibrator2", "minmax": "IInt8MinMaxCalibrator"}
@@ -105,7 +105,7 @@ def make_calibrator(
         def get_batch(self, names: Sequence[str]) -> list[int] | None:
             try:
                 on_progress(Progress("Calibrating", self._step, len(samples.files)))
-                batch = next(self._batches, None)
+                batch = next(self._batches, None) if self.problem is None else None
                 if batch is None:
                     return None
                 self._step += batch_size
@@ -116,7 +116,15 @@ def make_calibrator(
                 return None
 
         def read_calibration_cache(self) -> bytes | None:
-            return cache.read_bytes() if cache and cache.exists() else None
+            if cache is None:
+                return None
+            try:
+                return read_file(cache)
+            except FileNotFoundError:
+                return None
+            except OSError as error:
+                self.problem = unreadable(cache, error)
+                return None
 
         def write_calibration_cache(self, content: Any) -> None:
             if cache is None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from trtstudio.model.build.build_options import TimingCache
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import whole_file
+from trtstudio.model.files import read_file, unreadable, whole_file
 
 
 def load_cache(config: Any, wanted: TimingCache) -> str:
@@ -45,13 +45,9 @@ def save_cache(config: Any, wanted: TimingCache, loaded_sha256: str) -> None:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError as error:
-        raise StudioError(
-            f"The timing cache {path.name} cannot be read: {error.strerror}.",
-            hint="Check the path, or let the build write a new cache.",
-            details=str(error),
-        ) from error
+        raise unreadable(path, error) from error
 
 
 def _cache(config: Any, content: bytes, path: Path) -> Any:
