@@ -67,7 +67,17 @@ def test_choices_are_remembered_by_the_models_place(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"{", b"[]", b'{"batch": "x"}', b'{"preprocess": {"size": [0, 0]}}', b"\xff"]
+    "damage",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"batch": "x"}',
+        b'{"preprocess": {"size": [0, 0]}}',
+        b"\xff",
+        b'{"labels": ["\xff"]}',
+        b'{"a": ' * 5000,
+    ],
 )
 def test_a_damaged_file_is_as_none(tmp_path: Path, damage: bytes) -> None:
     place = tmp_path / "model.onnx"

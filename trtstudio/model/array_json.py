@@ -1,4 +1,4 @@
-"""JSON of data with arrays in it, which become lists of numbers. Any thread."""
+"""JSON of data, whose arrays become lists of numbers. Any thread."""
 
 from typing import Any, TypeVar
 
@@ -14,8 +14,11 @@ def to_json(value: object) -> bytes:
 
 
 def from_json(content: bytes, kind: type[T]) -> T:
-    """Read it, its arrays as float32. Raises ``msgspec.MsgspecError`` where it is no such thing."""
-    return msgspec.json.decode(content, type=kind, dec_hook=_array)
+    """Read it, its arrays as float32. Raises ``msgspec.DecodeError`` where it is no such thing."""
+    try:
+        return msgspec.json.decode(content, type=kind, dec_hook=_array)
+    except (UnicodeDecodeError, RecursionError) as error:  # bytes that are no text; nested deeply
+        raise msgspec.DecodeError(str(error)) from error
 
 
 def _array(_kind: type, numbers: Any) -> Any:

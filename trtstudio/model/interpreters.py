@@ -11,8 +11,9 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
+from trtstudio.model.array_json import from_json
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import whole_file
+from trtstudio.model.files import read_file, whole_file
 from trtstudio.model.plan.file import PlanHeader, why_not
 from trtstudio.model.runtime import Installation
 
@@ -75,10 +76,10 @@ def read_interpreters(path: Path | None = None) -> tuple[KnownRuntime, ...]:
     """
     path = path or default_path()
     try:
-        return msgspec.json.decode(path.read_bytes(), type=tuple[KnownRuntime, ...])
+        return from_json(read_file(path), tuple[KnownRuntime, ...])
     except FileNotFoundError:
         return ()
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (OSError, msgspec.DecodeError) as error:
         raise StudioError(
             f"The list of runtimes in {path} cannot be read.",
             hint="Delete that file and add the runtimes again.",

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 import platformdirs
 
+from trtstudio.model.array_json import from_json
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
 from trtstudio.vision.picture_model import PictureModel
@@ -67,7 +68,7 @@ def with_choices(recognized: PictureModel, choices: Choices) -> PictureModel:
 def remembered(model: Path) -> Choices:
     """What was chosen for the model at this place; nothing where that was never or is damaged."""
     with suppress(OSError, msgspec.DecodeError):
-        return msgspec.json.decode(_place(model).read_bytes(), type=Choices)
+        return from_json(_place(model).read_bytes(), Choices)
     return Choices()
 
 

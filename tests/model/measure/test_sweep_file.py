@@ -119,10 +119,12 @@ def test_what_runs_it_otherwise_is_another_sweep(
     assert read_points(kept, about(model, replace(INFO, session=9), BASE)) == ()
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"model": 3}', "\x00"])
-def test_what_is_no_sweep_is_refused(model: LoadRequest, tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[1]", b'{"model": 3}', b"\0", b'{"model": "\xff"}', b'{"a": ' * 5000]
+)
+def test_what_is_no_sweep_is_refused(model: LoadRequest, tmp_path: Path, content: bytes) -> None:
     kept = tmp_path / "sweep.json"
-    kept.write_text(text)
+    kept.write_bytes(content)
     with pytest.raises(StudioError, match="no sweep"):
         read_points(kept, about(model, INFO, BASE))
 

@@ -16,6 +16,7 @@ from trtstudio.engine.conversion.histogram import Histogram
 from trtstudio.engine.conversion.model_file import save
 from trtstudio.engine.conversion.samples import Feed
 from trtstudio.engine.run.onnx_session import OnnxSession
+from trtstudio.model.array_json import from_json
 from trtstudio.model.build.build import Progress
 from trtstudio.model.build.conversion import CalibrationMethod
 from trtstudio.model.errors import StudioError
@@ -100,12 +101,12 @@ def read_cache(
     cannot be read, or is something else, which must not be overwritten.
     """
     try:
-        kept = msgspec.json.decode(read_file(path), type=RangeCache)
+        kept = from_json(read_file(path), RangeCache)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise unreadable(path, error) from error
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except msgspec.DecodeError as error:
         raise StudioError(
             f"{path} holds no calibration ranges.",
             hint="Name another file for the cache, or delete this one.",

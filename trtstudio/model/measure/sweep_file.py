@@ -79,7 +79,7 @@ def read_points(path: Path, wanted: SweepFile) -> tuple[SweepPoint, ...]:
         return ()
     except OSError as error:
         raise unreadable(path, error) from error
-    except msgspec.MsgspecError as error:
+    except msgspec.DecodeError as error:
         raise StudioError(
             f"{path.name} holds no sweep that can be gone on with.",
             hint="Name another file.",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from trtstudio.model.array_json import from_json
 from trtstudio.model.build.build import BuildRequest, BuildResult
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import open_file, read_file, unreadable, whole_file
@@ -41,10 +42,10 @@ def read_record(plan: Path) -> BuildRecord | None:
     """The record beside a plan, or None. Raises StudioError where it is damaged."""
     path = record_path(plan)
     try:
-        return msgspec.json.decode(read_file(path), type=BuildRecord)
+        return from_json(read_file(path), BuildRecord)
     except FileNotFoundError:
         return None
-    except (OSError, msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+    except (OSError, msgspec.DecodeError) as error:
         raise StudioError(
             f"{path.name}, the record of the build of {plan.name}, cannot be read.",
             hint="Delete it, or build the plan again to have a new one.",
