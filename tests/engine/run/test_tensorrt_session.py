@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 
 from trtstudio.engine import cuda
-from trtstudio.engine.run import tensorrt_session
+from trtstudio.engine.run import flight, tensorrt_session
 from trtstudio.engine.run.opening import open_session
 from trtstudio.engine.run.session import Session
 from trtstudio.model.errors import StudioError
 from trtstudio.model.load_options import LoadOptions
 from trtstudio.model.measure.loop import Loop
-from trtstudio.model.run import LoadRequest, Timing
+from trtstudio.model.run import LoadRequest
 
 
 def ramp(rows: int) -> np.ndarray:
@@ -26,7 +26,6 @@ def ramp(rows: int) -> np.ndarray:
 
 def test_copies_and_compute_are_in_one_stream_in_order(open_fake: Callable[..., Any]) -> None:
     session, _, gpu = open_fake()
-    session.run({"x": ramp(2)})
     made = len(gpu.journal)
     result = session.run({"x": ramp(2)})
     np.testing.assert_array_equal(result.outputs["y"], ramp(2) * 2)
@@ -55,15 +54,16 @@ def test_the_timing_is_that_of_the_events(open_fake: Callable[..., Any]) -> None
 
 
 @pytest.mark.parametrize("also", ["positive", "unsupported"])
-def test_the_first_inference_with_new_shapes_is_not_the_one_that_counts(
+def test_an_inference_for_which_kernels_are_compiled_is_not_the_one_that_counts(
     open_fake: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, also: str
 ) -> None:
     session, (context,), gpu = open_fake(also)
     kernels: set[tuple[Any, ...]] = set()
     execute = type(context).execute_async_v3
+    monkeypatch.setattr(flight, "perf_counter", lambda: gpu.kinds().count("compile") / 1000)
 
     def compile_first(context: Any, stream: int) -> bool:
-        if (context, context.shape) not in kernels:
+        if (context, context.shape) not in kernels and context.shape != (9, 3):
             gpu.journal.extend([("compile",)] * 100)  # of which each takes 1 ms
         kernels.add((context, context.shape))
         return bool(execute(context, stream))
@@ -76,20 +76,8 @@ def test_the_first_inference_with_new_shapes_is_not_the_one_that_counts(
         np.testing.assert_array_equal(result.outputs["y"], ramp(rows) * 2)
         assert result.timing.latency_ms < 10
         executed.append(gpu.kinds()[before:].count("execute"))
-    assert executed == [2, 1, 2, 2, 1, 1]
-    assert gpu.kinds().count("compile") == 300
-
-
-def test_a_first_inference_that_fails_is_tried_again(open_fake: Callable[..., Any]) -> None:
-    session, (context,), gpu = open_fake()
-    session.bind({"x": ramp(2)})
-    context.refuse = True
-    with pytest.raises(StudioError, match="could not start"):
-        session.run({"x": ramp(2)})
-    context.refuse = False
-    before = len(gpu.journal)
-    np.testing.assert_array_equal(session.run({"x": ramp(2)}).outputs["y"], ramp(2) * 2)
-    assert gpu.kinds()[before:].count("execute") == 2
+    assert executed == [2, 1, 2, 1, 1, 1], "for nine the kernels are there"
+    assert gpu.kinds().count("compile") == 200
 
 
 def test_addresses_are_bound_before_the_enqueue(open_fake: Callable[..., Any]) -> None:
@@ -195,8 +183,7 @@ def test_values_on_the_host_decide_about_shapes(open_fake: Callable[..., Any]) -
         before = len(gpu.journal)
         result = session.run({"x": ramp(1), "factor": np.array([factor], np.int32)})
         np.testing.assert_array_equal(result.outputs["y"], np.resize(ramp(1) * 2, (factor, 3)))
-        kinds = gpu.kinds()[before:]
-        assert kinds.count("h2d") == kinds.count("execute") == 2, "the factor stays on the host"
+        assert gpu.kinds()[before:].count("h2d") == 1, "the factor stays on the host"
     np.testing.assert_array_equal(session.shape_values["factor"], [3])
     for rows, factor in ((4, 3), (8, 4)):
         found = session.values_for({"x": (rows, 3), "factor": (1,)})["factor"]
@@ -293,22 +280,14 @@ def test_gpu_agrees_with_onnx_runtime_at_every_batch(on_gpu: Session, on_cpu: Se
 
 
 @pytest.mark.gpu
-def test_gpu_compiles_outside_the_latency(on_gpu: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    timings: list[Timing] = []
-    step = on_gpu.step
-
-    def noted() -> Timing:
-        timings.append(step())
-        return timings[-1]
-
-    monkeypatch.setattr(on_gpu, "step", noted)
-    for batch, inferences in ((3, 2), (3, 1), (5, 2), (3, 1)):
-        del timings[:]
+def test_gpu_compiles_outside_the_latency(on_gpu: Session) -> None:
+    for batch in (3, 5, 3):
         begin = perf_counter()
-        told = on_gpu.run({"images": pictures(batch)}).timing
-        assert told.latency_ms < (perf_counter() - begin) * 1e3
-        assert len(timings) == inferences
-        assert told is timings[-1]
+        first = on_gpu.run({"images": pictures(batch)}).timing
+        took_ms = (perf_counter() - begin) * 1e3
+        assert first.latency_ms < took_ms
+        later = min(on_gpu.run({"images": pictures(batch)}).timing.latency_ms for _ in range(9))
+        assert first.latency_ms < later + 20, f"the first took {took_ms:.0f} ms"
 
 
 @pytest.mark.gpu

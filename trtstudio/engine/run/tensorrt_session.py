@@ -31,6 +31,7 @@ from trtstudio.model.measure.loop import Loop
 from trtstudio.model.profile_fit import best_values
 from trtstudio.model.run import Array, LoadRequest, RunResult, SessionInfo, Timing
 
+_COMPILING_MS = 20.0  # the largest models are begun in less
 KEPT_SHAPES = 4
 """For so many shapes contexts are kept, where one cannot run several."""
 
@@ -160,13 +161,14 @@ class TensorrtSession(Session):
             _close(self._own.pop(0))
 
     def run(self, inputs: Mapping[str, Array]) -> RunResult:
-        """One inference of these inputs. Where none had such shapes before, kernels are compiled in
-        the first and the second is the one that counts: its times are those of all later ones.
+        """One inference of these inputs. Where it is the first of such shapes and kernels were
+        compiled to begin it, another one tells the times, which are those of all later ones.
         """
         self.bind(inputs)
-        if self._flight.context.is_new:
-            self.step()
+        is_new = self._flight.context.is_new
         timing = self.step()
+        if is_new and timing.enqueue_ms > _COMPILING_MS:
+            timing = self.step()
         return RunResult(self.outputs(), timing)
 
     def step(self, *, transfers: bool = True) -> Timing:
