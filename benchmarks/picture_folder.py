@@ -44,7 +44,13 @@ from trtstudio.model import formats
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult
 from trtstudio.vision.batch.ahead import ahead
 from trtstudio.vision.batch.frames import Frame, count_frames, frames_of
-from trtstudio.vision.batch.pipeline import Lane, run_pictures, usual_batch, usual_workers
+from trtstudio.vision.batch.pipeline import (
+    Lane,
+    run_pictures,
+    usual_batch,
+    usual_workers,
+    videos_of,
+)
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.batch.video import VideoFile
 from trtstudio.vision.picture import Picture, read_picture
@@ -205,9 +211,10 @@ def _round(
 ) -> dict[str, float]:
     stages = alone(sources, model, infer, batch, held)
     problems: list[bool] = []
+    lanes = [Lane(model, infer, batch)]
     outcomes = run_pictures(
-        frames_of(sources),
-        [Lane(model, infer, batch)],
+        frames_of(sources, videos=videos_of(processes, lanes, 0)),
+        lanes,
         lambda seen: seen.answers[0],
         held_side=0,
         elsewhere=processes,

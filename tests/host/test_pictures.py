@@ -7,7 +7,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,17 +18,18 @@ import cv2
 import numpy as np
 import pytest
 
-from trtstudio.host import pictures, slab
+from trtstudio.host import picture_process, pictures, slab
+from trtstudio.host.arrays import FOLDERS_VARIABLE
 from trtstudio.host.interpreters import command
 from trtstudio.host.pictures import PictureProcesses
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
 from trtstudio.model.run import RunResult, Timing
 from trtstudio.vision.batch.frames import frames_of
-from trtstudio.vision.batch.pipeline import Lane, Seen, run_pictures
+from trtstudio.vision.batch.pipeline import Lane, Seen, run_pictures, videos_of
 from trtstudio.vision.batch.preparing import Preparation, Prepared
 from trtstudio.vision.batch.sources import Source
-from trtstudio.vision.batch.video import VideoFile
+from trtstudio.vision.batch.video import VideoFile, read_video
 from trtstudio.vision.network import Network
 from trtstudio.vision.picture import read_picture
 from trtstudio.vision.picture_model import PictureModel
@@ -72,7 +75,7 @@ def left_none() -> Iterator[None]:
 
 
 def use_odd_server(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
-    monkeypatch.setattr(pictures, "_SERVER", (ODD, *arguments))
+    monkeypatch.setattr(picture_process, "SERVER", (ODD, *arguments))
 
 
 def slab_files() -> list[Path]:
@@ -268,7 +271,7 @@ def test_what_ends_this_process_from_a_terminal_leaves_them_to_tidy_up(
 def test_without_room_or_a_process_pictures_are_prepared_here(
     server: tuple[str, ...], files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pictures, "_SERVER", server)
+    monkeypatch.setattr(picture_process, "SERVER", server)
     with PictureProcesses(2) as processes:
         processes.begin()
         for starter in processes._starters:
@@ -286,15 +289,123 @@ def test_they_end_while_they_begin() -> None:
 
 def test_a_process_ends_with_whoever_asked_it(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        command(os.sys.executable, pictures._SERVER),
+        command(os.sys.executable, picture_process.SERVER),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, pictures.FOLDERS_VARIABLE: str(tmp_path / "own")},
+        env={**os.environ, FOLDERS_VARIABLE: str(tmp_path / "own")},
     )
     (tmp_path / "own").mkdir()
     assert process.communicate(timeout=30) == (b"", None)
     assert process.returncode == 0
     assert not (tmp_path / "own").exists(), "it tidied up"
+
+
+# Videos
+
+LONG = 80  # frames
+PLAIN = Preparation(((STRETCHED, ANY_SIZE),), 10)
+
+
+def make_clip(path: Path) -> Path:
+    clip = VideoFile(path, 25)
+    for number in range(LONG):
+        clip.write(np.full((32, 48, 3), 3 * number, np.uint8))
+    clip.close()
+    return path
+
+
+def frames_here(path: Path) -> list[Prepared]:
+    return [PLAIN.prepare(lambda picture=picture: picture) for picture in read_video(path)]
+
+
+@pytest.mark.parametrize("first", [0, 3])
+def test_frames_are_those_that_are_read_here(
+    processes: PictureProcesses, tmp_path: Path, first: int
+) -> None:
+    clip = make_clip(tmp_path / "clip ä.avi")
+    found = list(processes.video(clip, first, PLAIN) or ())
+    assert len(found) == LONG - first
+    for there, expected in zip(found, frames_here(clip)[first:], strict=True):
+        assert_same(there, expected)
+
+
+def test_videos_at_once_and_one_that_nobody_wants_any_more(
+    processes: PictureProcesses, files: list[Path], tmp_path: Path
+) -> None:
+    clips = [make_clip(tmp_path / name) for name in ("a.avi", "b.avi")]
+    one, other = (processes.video(clip, 0, PLAIN) for clip in clips)
+    assert one is not None and other is not None
+    expected = frames_here(clips[0])
+    for number in range(20):
+        assert_same(next(one), expected[number])
+        assert_same(next(other), expected[number])
+    assert processes.video(clips[0], 0, PLAIN) is None, "none is free"
+    one.close()
+    assert_same(next(processes.video(clips[0], 0, PLAIN) or iter(())), expected[0])
+    found = processes.prepare(files[:1], PLAIN)
+    assert found is not None
+    assert_same(found[0], here(files[0], PLAIN))
+
+
+def test_short_videos_and_whole_frames_stay_here(
+    processes: PictureProcesses, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip = make_clip(tmp_path / "clip.avi")
+    assert processes.video(clip, 0, replace(PLAIN, held_side=None)) is None
+    assert processes.video(tmp_path / "missing.avi", 0, PLAIN) is None
+    assert processes.video(clip, LONG - pictures.FEW_PICTURES, PLAIN) is None
+    monkeypatch.setattr(pictures, "FEW_PICTURES", LONG)
+    assert processes.video(clip, 0, PLAIN) is None
+
+
+def test_a_video_that_ends_early_says_so_after_its_last_frame(
+    processes: PictureProcesses, tmp_path: Path
+) -> None:
+    clip = make_clip(tmp_path / "clip.avi")
+    data = clip.read_bytes()
+    clip.write_bytes(data[: len(data) * 3 // 4])
+    found = []
+    with pytest.raises(StudioError, match=r"clip\.avi ends after \d+ of its 80 frames"):
+        found.extend(processes.video(clip, 0, PLAIN) or ())
+    there = processes.video(clip, 0, PLAIN)
+    assert there is not None
+    count = sum(1 for _ in islice(there, 40))
+    assert count == 40
+
+
+@pytest.mark.usefixtures("left_none")
+def test_a_video_that_ends_its_process_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_odd_server(monkeypatch)
+    deadly, once = (make_clip(tmp_path / name) for name in ("deadly.avi", "deadly once.avi"))
+    expected = frames_here(once)
+    with PictureProcesses(1) as processes:
+        seen: list[Prepared] = []
+        with pytest.raises(StudioError, match=r"deadly\.avi was ended by it") as told:
+            for frame in processes.video(deadly, 0, PLAIN) or ():
+                seen.append(frame)  # noqa: PERF402 - it raises
+        assert "exit status 7" in told.value.details
+        for there, own in zip(seen, expected, strict=False):
+            assert_same(there, own)
+        found = list(processes.video(once, 0, PLAIN) or ())
+        assert (tmp_path / "deadly once.done").exists()
+        for there, own in zip(found, expected, strict=True):
+            assert_same(there, own)
+
+
+@pytest.mark.usefixtures("left_none")
+@pytest.mark.parametrize("server", [(ODD, "full"), ("-c", "raise SystemExit(3)")])
+def test_without_room_or_a_process_frames_are_prepared_here(
+    server: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture_process, "SERVER", server)
+    clip = make_clip(tmp_path / "clip.avi")
+    with PictureProcesses(1) as processes:
+        found = processes.video(clip, 2, PLAIN)
+        assert (found is not None) == ("full" in server)
+        for there, own in zip(found or (), frames_here(clip)[2:], strict=found is not None):
+            assert_same(there, own)
 
 
 def mean(inputs: dict[str, np.ndarray]) -> "Future[RunResult]":
@@ -312,18 +423,17 @@ def looked_at(seen: Seen) -> Any:
 def test_a_run_says_the_same_with_them(
     processes: PictureProcesses, files: list[Path], tmp_path: Path
 ) -> None:
-    clip = VideoFile(tmp_path / "clip.mp4", 25)
-    for shade in range(5):
-        clip.write(np.full((32, 32, 3), 50 * shade, np.uint8))
-    clip.close()
-    sources = [Source(path) for path in [*files, tmp_path / "clip.mp4"] * 4]
+    clip = make_clip(tmp_path / "clip.avi")
+    sources = [Source(path) for path in [*files, clip] * 2]
     network = Network((8, 12), (Tensor("y", "float32", (1, 1)),), {}, None)
     model = PictureModel("x", 1, STRETCHED, network, has_free_batch=True)
 
+    known = frozenset([Source(clip, 1), Source(clip, 2), Source(clip, 7)])
+
     def run(elsewhere: PictureProcesses | None) -> list[Any]:
-        outcomes = run_pictures(
-            frames_of(sources), [Lane(model, mean, 3)], looked_at, held_side=9, elsewhere=elsewhere
-        )
+        lanes = [Lane(model, mean, 3)]
+        frames = frames_of(sources, known, videos_of(elsewhere, lanes, 9))
+        outcomes = run_pictures(frames, lanes, looked_at, held_side=9, elsewhere=elsewhere)
         return [(o.source, o.size, o.kept, o.problem and o.problem.message) for o in outcomes]
 
     assert run(processes) == run(None)

@@ -56,10 +56,9 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
     sources = find_sources(options.sources, otherwise, recursive=options.recursive)
     with ExitStack() as stack:
         processes = stack.enter_context(PictureProcesses())
-        pictures = [source for source in sources if source.kind == "picture"]
         holds_whole = options.annotate or options.read_with  # which is better prepared here
-        if len(pictures) > FEW_PICTURES and not holds_whole and not options.try_preprocess:
-            processes.begin()  # while the model is loaded
+        if not holds_whole and not options.try_preprocess:
+            _begin(processes, sources)
         session, model = _open(load_request(options), options, stack)
         if options.try_preprocess:
             return try_preprocess(session, model, sources, cancelled)
@@ -89,6 +88,15 @@ def _open(
     metadata = read(Path(request.path)).metadata
     session = stack.enter_context(closing(open_session(request, 0, Phases())))
     return session, picture_model(session.info, metadata, options)
+
+
+def _begin(processes: PictureProcesses, sources: Sequence[Source]) -> None:
+    """Those that will be needed, while the model is loaded."""
+    pictures = [source.pictures for source in sources if source.kind == "picture"]
+    if len(pictures) > FEW_PICTURES:
+        processes.begin()
+    elif any(source.is_video for source in pictures):
+        processes.begin(1)
 
 
 def _other(model: PictureModel | None, options: Namespace, stack: ExitStack) -> Network:

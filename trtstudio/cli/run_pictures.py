@@ -17,8 +17,15 @@ from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.run import Array, RunResult
 from trtstudio.model.words import counted
 from trtstudio.vision.answer import Answer
-from trtstudio.vision.batch.frames import Frame, count_frames, frames_of, has_frames
-from trtstudio.vision.batch.pipeline import Lane, Outcome, Seen, run_pictures, usual_batch
+from trtstudio.vision.batch.frames import Frame, Videos, count_frames, frames_of, has_frames
+from trtstudio.vision.batch.pipeline import (
+    Lane,
+    Outcome,
+    Seen,
+    run_pictures,
+    usual_batch,
+    videos_of,
+)
 from trtstudio.vision.batch.preparing import Elsewhere
 from trtstudio.vision.batch.records import Heading, Journal, Record, read_records
 from trtstudio.vision.batch.sources import VIDEO_SUFFIXES, Source
@@ -120,9 +127,10 @@ def look_at(
         if known:
             say(f"{plan.resume} holds {counted(len(known), 'answer')} already.")
         drawings = _drawings(plan, stack, has_known=bool(known))
-        frames = _frames(plan, frozenset(known), drawings)
         thread = stack.enter_context(ThreadPoolExecutor(1, "inference"))
         lanes = [network.lane(thread, plan) for network in plan.networks]
+        videos = videos_of(plan.elsewhere, lanes, plan.held_side)
+        frames = _frames(plan, frozenset(known), videos, drawings)
         keep = _keeper(drawings, has_thumbnails=plan.has_thumbnails)
         outcomes = run_pictures(
             _until(frames, cancelled),
@@ -164,10 +172,12 @@ def _drawings(plan: Plan, stack: ExitStack, *, has_known: bool) -> Drawings | No
     return drawings
 
 
-def _frames(plan: Plan, known: frozenset[Source], drawings: Drawings | None) -> Iterator[Frame]:
+def _frames(
+    plan: Plan, known: frozenset[Source], videos: Videos, drawings: Drawings | None
+) -> Iterator[Frame]:
     for source in plan.sources:
         limit = plan.limit or (None if source.camera is None else 1)
-        frames = frames_of([source], known)
+        frames = frames_of([source], known, videos)
         for frame in islice(frames, limit if has_frames(source) else None):
             if drawings is not None:
                 drawings.expect(frame.source)

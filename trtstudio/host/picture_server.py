@@ -1,12 +1,16 @@
-"""A process that prepares picture files: ``python -m trtstudio.host.picture_server``, or the
-application's own program with ``--picture-process``. It does what it is asked at once, and then
-waits for the next request.
+"""A process that prepares picture files and frames of videos: ``python -m
+trtstudio.host.picture_server``, or the application's own program with ``--picture-process``. It
+does what it is asked at once, and then waits for the next request.
 """
 
 import os
 import shutil
+from collections.abc import Generator
+from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
+from time import perf_counter
 from typing import NoReturn
 
 import cv2
@@ -15,12 +19,16 @@ from msgspec.msgpack import Decoder
 from trtstudio.host.arrays import FOLDERS_VARIABLE
 from trtstudio.host.channel import Channel
 from trtstudio.host.messages import Answer, Ask, Failure
-from trtstudio.host.pictures import PreparedPictures, PrepareRequest
+from trtstudio.host.picture_requests import FramesRequest, PreparedPictures, PrepareRequest
 from trtstudio.host.server import take_pipes
 from trtstudio.host.slab import SlabWriter
 from trtstudio.model.errors import StudioError, as_studio_error
-from trtstudio.vision.batch.preparing import Preparation, Prepared
+from trtstudio.vision.batch.preparing import Prepared
+from trtstudio.vision.batch.reel import prepared_frames
 from trtstudio.vision.picture import read_picture
+
+_TOGETHER = 8  # frames, so that asking for them takes no time to speak of
+_MOMENT_S = 0.03
 
 
 def serve() -> NoReturn:
@@ -30,32 +38,59 @@ def serve() -> NoReturn:
     folders = [Path(p) for p in os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep) if p]
     slab = SlabWriter(folders)
     channel = Channel(reader, writer, slab, Decoder(Ask))
+    work = _Work()
     try:
         while True:
-            channel.send(_answer(channel.receive(), channel, slab))
+            channel.send(work.answer(channel.receive(), channel, slab))
     except (EOFError, OSError):  # it cannot tidy up
         for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 
-def _answer(ask: Ask, channel: Channel[Ask], slab: SlabWriter) -> Answer | Failure:
-    """The number of the request is that of a region for the answer."""
-    try:
-        request: PrepareRequest = channel.unpack(ask.body, PrepareRequest)
-        paths = [Path(os.fsdecode(name)) for name in request.paths]
-        found = PreparedPictures.of([_prepared(path, request.preparation) for path in paths])
-        slab.begin(ask.id, found.arrays)
-        return Answer(ask.id, channel.pack(found))
-    except Exception as error:
-        return Failure.of(ask.id, as_studio_error(error))
+class _Work:
+    """What it does for the requests, of which it remembers the video that the last one was for."""
+
+    def __init__(self) -> None:
+        self._next: FramesRequest | None = None
+        self._frames: Generator[Prepared, None, None] | None = None
+
+    def answer(self, ask: Ask, channel: Channel[Ask], slab: SlabWriter) -> Answer | Failure:
+        """The number of the request is that of a region for the answer."""
+        try:
+            if ask.kind == FramesRequest.__name__:
+                found = self._frames_of(channel.unpack(ask.body, FramesRequest))
+            else:
+                found = _pictures_of(channel.unpack(ask.body, PrepareRequest))
+            answer = PreparedPictures.of(found)
+            slab.begin(ask.id, answer.arrays)
+            return Answer(ask.id, channel.pack(answer))
+        except Exception as error:
+            return Failure.of(ask.id, as_studio_error(error))
+
+    def _frames_of(self, request: FramesRequest) -> list[Prepared | StudioError]:
+        """Those that there are in a moment; a problem is the last."""
+        if request != self._next or self._frames is None:
+            if self._frames is not None:
+                self._frames.close()
+            path = Path(os.fsdecode(request.path))
+            self._frames = prepared_frames(path, request.first, request.preparation)
+        found: list[Prepared | StudioError] = []
+        end = perf_counter() + _MOMENT_S
+        try:
+            for frame in islice(self._frames, _TOGETHER):
+                found.append(frame)
+                if perf_counter() > end:
+                    break
+        except Exception as error:
+            found.append(as_studio_error(error))
+        self._next = replace(request, first=request.first + len(found))
+        return found
 
 
-def _prepared(path: Path, preparation: Preparation) -> Prepared | StudioError:
-    try:
-        return preparation.prepare(partial(read_picture, path))
-    except Exception as error:
-        return as_studio_error(error)
+def _pictures_of(request: PrepareRequest) -> list[Prepared | StudioError]:
+    paths = [Path(os.fsdecode(name)) for name in request.paths]
+    return [request.preparation.attempt(partial(read_picture, path)) for path in paths]
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 import os
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,9 +19,8 @@ from trtstudio.vision.batch.video import (
     Camera,
     Clip,
     VideoFile,
-    as_picture,
     describe_video,
-    frames_ahead,
+    frames_to_read,
     read_video,
 )
 
@@ -97,38 +95,20 @@ def test_going_on_tells_only_once_that_a_video_ended_early(tmp_path: Path) -> No
         assert [frame.source for frame in frames_of([Source(clip)], known)] == every[stopped:]
 
 
-def test_frames_come_ahead_in_order_and_leave_no_thread(clip: Path) -> None:
-    shown = [as_picture(clip, frame) for frame in frames_ahead(clip)]
-    np.testing.assert_allclose(levels(iter(shown)), LEVELS, atol=4)
-    given_up = frames_of([Source(clip)])
-    next(given_up)
-    given_up.close()
-    assert not [each for each in threading.enumerate() if each.name.startswith("video")]
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are Unicode")
-@pytest.mark.parametrize(("frame_bytes", "expected"), [(100, 24), (1 << 23, 16), (1 << 26, 4)])
-def test_so_many_frames_are_decoded_ahead(
-    frame_bytes: int, expected: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    decoded: list[int] = []
-    frame = np.broadcast_to(np.uint8(0), frame_bytes)  # takes no memory
-
-    def decode(_path: Path, _first: int) -> Iterator[np.ndarray]:
-        for number in range(100):
-            decoded.append(number)
-            yield frame
-
-    monkeypatch.setattr(video, "_decoded", decode)
-    frames = frames_ahead(Path("clip.mp4"))
-    for taken in range(1, 10):
-        next(frames)
-        deadline = time.monotonic() + 30
-        while len(decoded) < taken + expected:
-            assert time.monotonic() < deadline
-            time.sleep(0.005)
-        assert len(decoded) == taken + expected
-    frames.close()
+def test_frames_share_memory_only_when_nobody_has_them(clip: Path) -> None:
+    reads = list(frames_to_read(clip))
+    pictures = [read() for read in reads]
+    np.testing.assert_allclose(levels(iter(pictures)), LEVELS, atol=4)
+    np.testing.assert_array_equal(pictures[3].pixels, reads[3]().pixels)
+    places: set[int] = set()
+    for read in frames_to_read(clip):
+        places.add(read().pixels.ctypes.data)
+    assert len(places) <= 2, "what is decoded, and what is read"
+    kept = pictures[5].pixels[::2, ::2]
+    expected = kept.copy()
+    del pictures, reads
+    assert sum(1 for read in frames_to_read(clip) if read().pixels.any()) == FRAMES - 1
+    np.testing.assert_array_equal(kept, expected)
 
 
 def test_names_that_are_no_unicode(clip: Path) -> None:

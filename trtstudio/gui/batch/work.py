@@ -19,7 +19,7 @@ from trtstudio.model.run import Array
 if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
     from trtstudio.vision.answer import Answer
     from trtstudio.vision.batch.agreement import Agreement, Summary
-    from trtstudio.vision.batch.frames import Frame
+    from trtstudio.vision.batch.frames import Frame, Videos
     from trtstudio.vision.batch.pipeline import Seen
     from trtstudio.vision.batch.records import Journal, Record
     from trtstudio.vision.batch.sources import Source
@@ -130,26 +130,27 @@ class BatchWork:
     def _work(self, stack: ExitStack) -> None:
         from trtstudio.gui.batch.steps import lanes_of, open_journal, record_of
         from trtstudio.host.pictures import PictureProcesses
-        from trtstudio.vision.batch.pipeline import run_pictures
+        from trtstudio.vision.batch.pipeline import run_pictures, videos_of
         from trtstudio.vision.batch.sources import Source
         from trtstudio.vision.drawing.contact_sheet import HELD_SIDE
 
         first, journal = Source(self.order.sources[0]), None
+        elsewhere = stack.enter_context(PictureProcesses())
+        lanes = lanes_of(self.order, self._ask)
         self.is_live = first.camera is not None
         if self.is_live:
             self._agreed = deque(maxlen=CAMERA_PAIRS)  # a camera has no end
             frames = self._camera_frames(first, stack)
         else:
             journal = stack.enter_context(closing(open_journal(self.order)))
-            frames = self._file_frames()
-        lanes = lanes_of(self.order, self._ask)
+            frames = self._file_frames(videos_of(elsewhere, lanes, HELD_SIDE))
         self._since = time.perf_counter()
         outcomes = run_pictures(
             self._until(frames),
             lanes,
             self._keep,
             held_side=HELD_SIDE,
-            elsewhere=stack.enter_context(PictureProcesses()),
+            elsewhere=elsewhere,
             is_live=self.is_live,
         )
         for outcome in stack.enter_context(closing(outcomes)):
@@ -198,7 +199,7 @@ class BatchWork:
             self.dropped = camera.dropped
             yield frame
 
-    def _file_frames(self) -> "Iterator[Frame]":
+    def _file_frames(self, videos: "Videos") -> "Iterator[Frame]":
         """Of all that has no answer yet; those that have become rows at once."""
         from trtstudio.gui.batch.steps import files_of
         from trtstudio.vision.batch.frames import count_frames, frames_of
@@ -210,7 +211,7 @@ class BatchWork:
             self._add(record, place)
         self.known = len(self.rows)
         self.total = max(count_frames(files), self.known)
-        return frames_of(files, frozenset(known))
+        return frames_of(files, frozenset(known), videos)
 
     def _until(self, frames: "Iterable[Frame]") -> "Iterator[Frame]":
         for frame in frames:

@@ -2,12 +2,12 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from itertools import islice
 from queue import SimpleQueue
 from time import perf_counter
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -25,7 +25,7 @@ def ahead(
     depth: Callable[[], int],
     *,
     is_eager: bool = False,
-) -> Iterator[U]:
+) -> Generator[U, None, None]:
     """``function`` of every item, in order; ``begin`` always has begun with the next ``depth()`` of
     them. Where ``is_eager``, what is done is given before the next item is waited for.
     """
@@ -36,6 +36,72 @@ def ahead(
             yield pending.popleft().result()
     while pending:
         yield pending.popleft().result()
+
+
+def taken_ahead(
+    begin: Begin[T, U], function: Callable[[T], U], items: Iterable[T], depth: Callable[[], int]
+) -> Generator[U, None, None]:
+    """The same, where a thread of its own takes the items, so that whoever takes the results does
+    not wait for later items meanwhile: the frames of a video are decoded in that thread. What the
+    items raise is raised at once.
+    """
+    line: _Line[U] = _Line(depth)
+    thread = threading.Thread(
+        target=line.fill, args=[begin, function, iter(items)], name="taken ahead", daemon=True
+    )
+    thread.start()
+    try:
+        yield from line.results()
+    finally:
+        line.close()
+        thread.join()
+
+
+class _Line(Generic[U]):
+    """Work that one thread begins and another one waits for."""
+
+    def __init__(self, depth: Callable[[], int]) -> None:
+        self._depth = depth
+        self._begun: SimpleQueue[Future[U] | None] = SimpleQueue()
+        self._changed = threading.Condition()
+        self._waiting = 0
+        self._is_closed = False
+        self._problem: BaseException | None = None
+
+    def fill(self, begin: Begin[T, U], function: Callable[[T], U], items: Iterator[T]) -> None:
+        """Begin with each item when there is room, until there are no more or nobody wants them."""
+        try:
+            while self._wait_for_room():
+                self._begun.put(begin(function, next(items)))
+        except StopIteration:
+            pass
+        except BaseException as error:
+            self._problem = error
+        self._begun.put(None)
+
+    def _wait_for_room(self) -> bool:
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_closed or self._waiting < self._depth())
+            self._waiting += 1
+        return not self._is_closed
+
+    def results(self) -> Iterator[U]:
+        """In order, until the items raise something, which is raised at once."""
+        for future in iter(self._begun.get, None):
+            if self._problem is not None:
+                break
+            with self._changed:
+                self._waiting -= 1
+                self._changed.notify()
+            yield future.result()
+        if self._problem is not None:
+            raise self._problem
+
+    def close(self) -> None:
+        """Nobody wants them any more."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify()
 
 
 class Room:
@@ -64,8 +130,11 @@ class Room:
         return max(1, decoding, waiting)
 
     def depth(self, together: int = 1) -> int:
-        """So many pieces of work may wait, if each is of so many pictures."""
-        return max(1, min(self._most, self.pictures() // together))
+        """So many pieces of work may wait, if each is of so many pictures: never less than each
+        thread has one of, and the next ones.
+        """
+        pieces = max(self._workers + 2, self._most // together)
+        return max(1, min(self._most, pieces, self.pictures() // together))
 
 
 class Pace:

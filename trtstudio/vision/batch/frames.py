@@ -9,23 +9,38 @@ from functools import partial
 from pathlib import Path
 
 from trtstudio.model.errors import StudioError
+from trtstudio.vision.batch.preparing import Prepared
 from trtstudio.vision.batch.sources import Source
-from trtstudio.vision.batch.video import Camera, as_picture, describe_video, frames_ahead
+from trtstudio.vision.batch.video import Camera, describe_video, frames_to_read, read_video
 from trtstudio.vision.picture import Picture, read_picture
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """``read`` gives its pixels, or raises ``StudioError`` with what is wrong with it. Where
-    ``is_file``, ``read_picture`` of its path does so in any process.
+    ``is_file``, ``read_picture`` of its path does so in any process. It may be ``prepared``.
     """
 
     source: Source
     read: Callable[[], Picture]
     is_file: bool = False
+    prepared: Prepared | None = None
 
 
-def frames_of(sources: Iterable[Source], known: frozenset[Source] = frozenset()) -> Iterator[Frame]:
+Videos = Callable[[Path, int], Iterator[Prepared] | None]
+"""The frames of a video from a number on, prepared elsewhere; None where they are better read here.
+Raises ``StudioError`` where it ends before its end."""
+
+
+def read_here(_path: Path, _first: int) -> None:
+    """No video is prepared elsewhere."""
+
+
+def frames_of(
+    sources: Iterable[Source],
+    known: frozenset[Source] = frozenset(),
+    videos: Videos = read_here,
+) -> Iterator[Frame]:
     """All pictures of these files, animations, videos and cameras but those of files that are
     ``known``. A video that cannot be read, or ends early, and a camera that is not there have a
     frame in the place of the next one that says so.
@@ -34,7 +49,7 @@ def frames_of(sources: Iterable[Source], known: frozenset[Source] = frozenset())
         if source.camera is not None:
             yield from _in_camera(source, source.camera)
         elif has_frames(source):
-            yield from _in_video(source, known)
+            yield from _in_video(source, known, videos)
         elif source not in known:
             yield Frame(source, partial(read_picture, source.path), is_file=True)
 
@@ -84,20 +99,29 @@ def _in_camera(source: Source, number: int) -> Iterator[Frame]:
         yield from frames_from(camera, source.path)
 
 
-def _in_video(video: Source, known: frozenset[Source]) -> Iterator[Frame]:
+def _in_video(video: Source, known: frozenset[Source], videos: Videos) -> Iterator[Frame]:
     number = 0
     while Source(video.path, number + 1, video.is_expected) in known:
         number += 1
     try:
-        for frame in frames_ahead(video.path, number):
+        for found in videos(video.path, number) or frames_to_read(video.path, number):
             number += 1
             source = Source(video.path, number, video.is_expected)
-            if source not in known:
-                yield Frame(source, partial(as_picture, video.path, frame))
+            if source in known:
+                continue
+            if isinstance(found, Prepared):
+                yield Frame(source, partial(_read_again, source), prepared=found)
+            else:
+                yield Frame(source, found)
     except StudioError as error:
         source = Source(video.path, number + 1 if number else None, video.is_expected)
         if source not in known:
             yield Frame(source, partial(_refuse, error))
+
+
+def _read_again(source: Source) -> Picture:
+    with closing(read_video(source.path, (source.frame or 1) - 1)) as pictures:
+        return next(pictures)
 
 
 def _given(picture: Picture) -> Picture:

@@ -8,6 +8,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -20,8 +21,8 @@ import numpy as np
 from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError, as_studio_error
 from trtstudio.model.run import Array, RunResult
 from trtstudio.vision.answer import Answer
-from trtstudio.vision.batch.ahead import Pace, Room, Seats, ahead
-from trtstudio.vision.batch.frames import Frame
+from trtstudio.vision.batch.ahead import Pace, Room, Seats, ahead, taken_ahead
+from trtstudio.vision.batch.frames import Frame, Videos, read_here
 from trtstudio.vision.batch.preparer import Item, Preparer
 from trtstudio.vision.batch.preparing import Elsewhere, Preparation, Prepared
 from trtstudio.vision.batch.sources import Source
@@ -97,6 +98,19 @@ def usual_batch(model: PictureModel, best: int) -> int:
     return max(1, model.batch, best if model.has_free_batch else 1)
 
 
+def videos_of(elsewhere: Elsewhere | None, lanes: Sequence[Lane], held_side: int | None) -> Videos:
+    """What prepares the frames of videos for ``run_pictures`` with the same arguments."""
+    if elsewhere is None:
+        return read_here
+    return partial(elsewhere.video, preparation=_preparation(lanes, held_side))
+
+
+def _preparation(lanes: Sequence[Lane], held_side: int | None) -> Preparation:
+    ways = tuple((lane.model.preprocess, lane.model.limits) for lane in lanes)
+    is_read = any(lane.reader is not None for lane in lanes)
+    return Preparation(ways, None if is_read else held_side)
+
+
 def run_pictures(
     frames: Iterable[Frame],
     lanes: Sequence[Lane],
@@ -120,10 +134,7 @@ def run_pictures(
     count = workers or usual_workers()
     batch = 1 if is_live else min(lane.batch for lane in lanes)
     room = Room(1 if is_live else 2 * count + batch, count)
-    ways = tuple((lane.model.preprocess, lane.model.limits) for lane in lanes)
-    is_read = any(lane.reader is not None for lane in lanes)
-    preparation = Preparation(ways, None if is_read else held_side)
-    prepare = Preparer(preparation, elsewhere, room, count)
+    prepare = Preparer(_preparation(lanes, held_side), elsewhere, room, count)
     preparing = Pace(lambda: 1 if is_live else min(_TOGETHER, room.pictures() // count), _TASK_S)
     finishing = Pace(lambda: min(_TOGETHER, batch))
     seats = (
@@ -134,22 +145,23 @@ def run_pictures(
     if not is_live:  # OpenCV's own threads would take the processor from these
         cv2.setNumThreads(1)
     try:
-        prepared = ahead(
+        preparations = (ahead if is_live else taken_ahead)(
             pools[0].submit,
             seats[0].seated(preparing.timing(prepare)),
             preparing.parts(frames),
             lambda: room.depth(preparing.size()),
         )
-        groups = _grouped(chain.from_iterable(prepared), batch)
-        inferred = _inferred(groups, lanes, 0 if is_live else _IN_FLIGHT)
-        finished = ahead(
-            finishing.unless_shorter(_INSTANT_S, pools[1].submit),
-            seats[1].seated(finishing.timing(partial(_finish, lanes=lanes, keep=keep))),
-            chain.from_iterable(map(finishing.parts, inferred)),
-            lambda: room.depth(finishing.size()),
-            is_eager=True,
-        )
-        yield from chain.from_iterable(finished)
+        with closing(preparations) as prepared:
+            groups = _grouped(chain.from_iterable(prepared), batch)
+            inferred = _inferred(groups, lanes, 0 if is_live else _IN_FLIGHT)
+            finished = ahead(
+                finishing.unless_shorter(_INSTANT_S, pools[1].submit),
+                seats[1].seated(finishing.timing(partial(_finish, lanes=lanes, keep=keep))),
+                chain.from_iterable(map(finishing.parts, inferred)),
+                lambda: room.depth(finishing.size()),
+                is_eager=True,
+            )
+            yield from chain.from_iterable(finished)
     finally:
         for each in seats:
             each.close()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from trtstudio.model.errors import StudioError, as_studio_error
+from trtstudio.model.errors import StudioError
 from trtstudio.vision.batch.ahead import Room
 from trtstudio.vision.batch.frames import Frame
 from trtstudio.vision.batch.preparing import Elsewhere, Preparation, Prepared
@@ -54,19 +54,16 @@ class Preparer:
             paths = [frame.source.path for frame in frames]
             found = self._elsewhere.prepare(paths, self._preparation)
         if found is None:
-            found = [self._here(frame) for frame in frames]
+            found = [frame.prepared or self._preparation.attempt(frame.read) for frame in frames]
         return [self._item(*pair) for pair in zip(frames, found, strict=True)]
-
-    def _here(self, frame: Frame) -> Prepared | StudioError:
-        try:
-            return self._preparation.prepare(frame.read)
-        except Exception as error:
-            return as_studio_error(error)
 
     def _item(self, frame: Frame, found: Prepared | StudioError) -> Item:
         if isinstance(found, StudioError):
             self._room.take(0, 0)
             return Item(frame.source, None, found)
+        decoded_bytes = 3 * found.size[0] * found.size[1]
         held_bytes = found.pixels.nbytes + sum(tensor.nbytes for tensor in found.tensors)
-        self._room.take(3 * found.size[0] * found.size[1], held_bytes)
+        if not frame.is_file and frame.prepared is None:  # it is decoded before its turn
+            held_bytes += decoded_bytes
+        self._room.take(decoded_bytes, held_bytes)
         return Item(frame.source, found)

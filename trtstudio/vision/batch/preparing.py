@@ -1,12 +1,12 @@
 """What becomes of a picture before networks see it. In any thread or process."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol
 
-from trtstudio.model.errors import StudioError
+from trtstudio.model.errors import StudioError, as_studio_error
 from trtstudio.model.run import Array
 from trtstudio.vision.picture import Picture, shrunk
 from trtstudio.vision.placement import Placement, Size
@@ -57,6 +57,13 @@ class Preparation:
         tensors, placements = zip(*fed, strict=True)
         return Prepared(size, held.pixels, held.note, tensors, placements, times)
 
+    def attempt(self, read: Callable[[], Picture]) -> Prepared | StudioError:
+        """The same, or why not."""
+        try:
+            return self.prepare(read)
+        except Exception as error:
+            return as_studio_error(error)
+
 
 class Elsewhere(Protocol):
     """Other processes that prepare picture files. Any thread."""
@@ -69,3 +76,8 @@ class Elsewhere(Protocol):
         self, paths: Sequence[Path], preparation: Preparation
     ) -> list[Prepared | StudioError] | None:
         """What became of each file; None where it is better done here. Waits for it."""
+
+    def video(self, path: Path, first: int, preparation: Preparation) -> Iterator[Prepared] | None:
+        """The frames of a video from ``first`` on; None where it is better done here. Raises
+        ``StudioError`` where it ends before its end.
+        """

@@ -4,11 +4,10 @@ writer belongs to the thread that uses it.
 
 import os
 import threading
-from collections import deque
-from collections.abc import Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +17,13 @@ import numpy as np
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import explained, written_place
 from trtstudio.model.run import Array
+from trtstudio.vision.batch.frame_memory import FrameMemory
 from trtstudio.vision.picture import Picture
 from trtstudio.vision.placement import Size
 
 _USUAL_RATE = 25.0
 _CODECS = {".mp4": "mp4v", ".m4v": "mp4v", ".mov": "mp4v", ".avi": "MJPG", ".mkv": "mp4v"}
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # failures are told by StudioError
-_LEAST_AHEAD, _MOST_AHEAD = 4, 24  # frames: as many as are inferred and answered meanwhile
-_AHEAD_BYTES = 1 << 27
 _SILENT_S = 5.0  # a camera that gives nothing for so long is gone
 
 
@@ -50,37 +48,35 @@ def read_video(path: Path, first: int = 0) -> Generator[Picture, None, None]:
     Raises ``StudioError`` where it is no video, and after the last frame that could be read where
     it ends before its end, unless that is before ``first``.
     """
-    for frame in _decoded(path, first):
-        yield as_picture(path, frame)
+    for read in frames_to_read(path, first):
+        yield read()
 
 
-def frames_ahead(path: Path, first: int = 0) -> Iterator[Array]:
-    """The same for ``as_picture``, always decoded some frames ahead in a thread of its own, so that
-    a video is read while whoever takes its frames does something else with several.
-    """
-    with closing(_decoded(path, first)) as frames, ThreadPoolExecutor(1, "video") as thread:
-        pending = deque([thread.submit(next, frames, None)])
-        while (frame := pending.popleft().result()) is not None:
-            ahead = min(max(_AHEAD_BYTES // frame.nbytes, _LEAST_AHEAD), _MOST_AHEAD)
-            while len(pending) < ahead:
-                pending.append(thread.submit(next, frames, None))
-            yield frame
+def frames_to_read(path: Path, first: int = 0) -> Generator[Callable[[], Picture], None, None]:
+    """The same, decoded but still to be read, which any thread may do."""
+    memory = FrameMemory()
+    for frame in _decoded(path, first, memory):
+        yield partial(_as_picture, path, frame, memory)
+        del frame  # its memory is free as soon as who reads it has
 
 
-def as_picture(path: Path, frame: Array) -> Picture:
-    """What a capture gave: BGR."""
-    return Picture(path, np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB)))
+def _as_picture(path: Path, frame: Array, memory: FrameMemory | None = None) -> Picture:
+    """What a capture gave: BGR. The picture is in this memory, or in new one."""
+    pixels = memory.frame(frame.shape) if memory is not None else None
+    return Picture(path, np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB, pixels)))
 
 
-def _decoded(path: Path, first: int) -> Generator[Array, None, None]:
+def _decoded(path: Path, first: int, memory: FrameMemory) -> Generator[Array, None, None]:
     with _opened(path) as capture:
         clip, count = _clip(path, capture), _seek(capture, first)
+        shape: tuple[int, ...] = ()
         while count >= first:
-            done, frame = capture.read()
+            done, frame = capture.read(memory.frame(shape) if shape else None)
             if not done:
                 break
-            count += 1
+            count, shape = count + 1, frame.shape
             yield np.asarray(frame)
+            del frame
     if count == 0 or (count >= first and _is_cut(clip, count)):
         raise StudioError(
             f"{path.name} ends after {count} of its {clip.frames} frames.",
@@ -114,7 +110,7 @@ class Camera:
         """The newest frame, again and again, until it is closed. Raises ``StudioError`` where it is
         unplugged."""
         while (frame := self._take()) is not None:
-            yield as_picture(self._path, frame)
+            yield _as_picture(self._path, frame)
 
     def close(self) -> None:
         """Let go of it; from any thread, harmless when repeated. One that is silent is let go when

@@ -1,0 +1,48 @@
+"""The frames of a video, prepared one after another while the next ones are decoded."""
+
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from functools import partial
+from pathlib import Path
+
+from trtstudio.model.errors import StudioError
+from trtstudio.vision.batch.ahead import Room, taken_ahead
+from trtstudio.vision.batch.preparing import Preparation, Prepared
+from trtstudio.vision.batch.video import frames_to_read
+from trtstudio.vision.picture import Picture
+
+_THREADS = 3  # to prepare one takes about as long as to decode it
+_MOST_AHEAD = 24
+
+
+def prepared_frames(
+    path: Path, first: int, preparation: Preparation
+) -> Generator[Prepared, None, None]:
+    """All from ``first`` on. Raises ``StudioError`` where it is no video, and after the last frame
+    where it ends before its end.
+    """
+    room = Room(_MOST_AHEAD, _THREADS)
+
+    def prepare(read: Callable[[], Picture]) -> Prepared:
+        prepared = preparation.prepare(read)
+        height, width = prepared.size
+        room.take(3 * height * width, 3 * height * width)
+        return prepared
+
+    with ExitStack() as stack:
+        pool = stack.enter_context(ThreadPoolExecutor(_THREADS, "frames"))
+        frames = taken_ahead(pool.submit, prepare, _reads(path, first), room.depth)
+        yield from stack.enter_context(closing(frames))
+
+
+def _reads(path: Path, first: int) -> Iterator[Callable[[], Picture]]:
+    """What reads each frame; in its turn, what says why there are no more."""
+    try:
+        yield from frames_to_read(path, first)
+    except StudioError as error:
+        yield partial(_refuse, error)
+
+
+def _refuse(error: StudioError) -> Picture:
+    raise error
