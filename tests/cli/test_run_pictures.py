@@ -155,6 +155,18 @@ def test_batches_answer_as_single_pictures_do(
         np.testing.assert_allclose(*scores, rtol=1e-3)
 
 
+def test_no_more_pictures_at_once_than_a_model_of_a_fixed_batch_takes(
+    call: Call, embedding_model: Path, sample_pictures: tuple[Path, ...]
+) -> None:
+    words = ("run", embedding_model, *sample_pictures, "--json")
+    single, together = (call(*words, "--batch", n) for n in ("1", "3"))
+    assert "the model takes 1 picture in" in together.err and "takes" not in single.err
+    one, other = (
+        [result["embedding"] for result in said.json["results"]] for said in (single, together)
+    )
+    assert one == other and one[0] != one[1]
+
+
 def test_two_models_are_compared(
     call: Call, sample_model: Path, sample_pictures: tuple[Path, ...], tmp_path: Path
 ) -> None:

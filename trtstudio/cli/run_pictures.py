@@ -48,6 +48,9 @@ class Network:
         """
         best = self.session.info.shapes[self.model.input][0]
         batch = plan.batch or usual_batch(self.model, best)
+        if batch > self.model.batch and not self.model.has_free_batch:
+            batch = self.model.batch
+            say(f"Not {plan.batch}: the model takes {counted(batch, 'picture')} in one inference.")
         infer_one = partial(infer_batches, self.session, can_resume=plan.resume is not None)
 
         def infer(inputs: dict[str, Array]) -> "Future[RunResult]":
