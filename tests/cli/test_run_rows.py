@@ -50,8 +50,8 @@ def test_what_is_told_of_many_pictures_takes_little_memory(
         """The memory that is used afterwards, in bytes."""
         for number in range(count):
             small = np.zeros((40, 60, 3), np.uint8)
-            look = Look((answer,), ({"y": outputs["y"].copy()},), small=small)
-            found.add(Record(Source(Path(f"{number}.jpg")), (40, 60), answer), look)
+            record = Record(Source(Path(f"{number}.jpg")), (40, 60), answer)
+            found.add(record, Look(record, {"y": outputs["y"].copy()}, small=small))
         gc.collect()
         return tracemalloc.get_traced_memory()[0]
 

@@ -12,7 +12,7 @@ from trtstudio.cli.inputs import given_inputs
 from trtstudio.cli.load import load_request
 from trtstudio.cli.output import Phases, Report, say
 from trtstudio.cli.picture_options import NOT_FOR_PICTURES, picture_model
-from trtstudio.cli.run_agreement import other_request
+from trtstudio.cli.run_agreement import Comparison, other_request
 from trtstudio.cli.run_inference import infer_batches
 from trtstudio.cli.run_pictures import Network, Plan, look_at
 from trtstudio.cli.run_reading import open_reader, reader_name
@@ -69,7 +69,8 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
         networks = [Network(session, model, feed.given, reader)] if model else []
         if options.compare_with:
             networks.append(_other(model, options, stack))
-        found = Found(saves_all=options.save is not None, sort=options.sort)
+        comparison = Comparison() if len(networks) > 1 else None
+        found = Found(options.save is not None, options.sort, comparison)
         with found.exporting(networks, options):
             # A kind at once: the files of its answers are written in one go.
             by_kind = sorted(sources, key=lambda source: _KINDS.index(source.kind))
