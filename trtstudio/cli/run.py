@@ -20,7 +20,7 @@ from trtstudio.cli.run_report import Found, failed_row, finish
 from trtstudio.cli.run_rows import Row
 from trtstudio.cli.sources import Source, find_sources
 from trtstudio.cli.tensors import tensor_figures
-from trtstudio.cli.try_preprocess import try_preprocess
+from trtstudio.cli.try_preprocess import check_alone, try_preprocess
 from trtstudio.engine.measure.benchmark_inputs import chosen_shapes, random_inputs
 from trtstudio.engine.run.opening import open_session
 from trtstudio.engine.run.session import Session
@@ -54,6 +54,8 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
     """Run the model on every source; one that fails is told, and the rest goes on."""
     otherwise = "given input" if options.input else "random input"
     sources = find_sources(options.sources, otherwise, recursive=options.recursive)
+    if options.try_preprocess:
+        check_alone(options)
     with ExitStack() as stack:
         processes = stack.enter_context(PictureProcesses())
         pictures = [source for source in sources if source.kind == "picture"]
