@@ -160,6 +160,7 @@ def test_answers_are_exported(call: Call, sample_model: Path, folder: Path, tmp_
         *("--yolo", out["yolo"], "--contact-sheet", out["sheet.png"]),
     )
     assert said.code == 1
+    assert "classification has no objects, so --coco and --yolo will" in said.err
     rows = list(csv.DictReader(out["a.csv"].read_text().splitlines()))
     assert next(row["label"] for row in rows if row["file"].endswith("camera.jpg")) == "tripod"
     assert sum(bool(row["problem"]) for row in rows) == 2
@@ -178,6 +179,7 @@ def test_a_list_names_pictures(
     url = sample_pictures[0].as_uri()
     assert names(call("run", sample_model, url, "--json").json["results"]) == ["camera.jpg"]
     assert call("run", sample_model, "http://example.org/a.jpg").code == 2
+    assert call("run", sample_model, "").code == 2
 
 
 def test_a_video_is_run_and_drawn_frame_by_frame(

@@ -31,6 +31,7 @@ from trtstudio.model.errors import Cancelled, EngineDied, StudioError
 from trtstudio.model.formats import read
 from trtstudio.model.input_notes import input_notes
 from trtstudio.model.run import Array, LoadRequest
+from trtstudio.vision.answer import gives_objects
 from trtstudio.vision.batch.records import Heading
 from trtstudio.vision.picture_model import PictureModel
 from trtstudio.vision.presets import PRESETS
@@ -67,6 +68,7 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
             return try_preprocess(session, model, sources, cancelled)
         feed = _feed(session, options)
         _say_assumptions(model, sources, feed)
+        _say_lack(model, options)
         reader = open_reader(model, options, stack)
         networks = [Network(session, model, feed.given, reader)] if model else []
         if options.compare_with:
@@ -124,6 +126,14 @@ def _say_assumptions(model: PictureModel | None, sources: Sequence[Source], feed
         say(f"{model.guesses[0].reason} So the task is {model.task}; --task changes it.")
     if "picture" in kinds and model is not None and model.has_guessed_labels:
         say("The names of the classes are a guess: those of COCO. --labels changes them.")
+
+
+def _say_lack(model: PictureModel | None, options: Namespace) -> None:
+    """Files that are wanted for objects, of which this task has none."""
+    wanted = [f"--{kind}" for kind in ("coco", "yolo") if getattr(options, kind) is not None]
+    if wanted and model is not None and (model.task is None or not gives_objects(model.task)):
+        task = "output tensors have" if model.task is None else f"task {model.task} has"
+        say(f"The {task} no objects, so {' and '.join(wanted)} will hold pictures without any.")
 
 
 def _tell_problems(sources: Iterable[Source], found: Found) -> None:

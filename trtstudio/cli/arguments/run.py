@@ -171,6 +171,8 @@ def _add_pictures(parser: argparse.ArgumentParser) -> None:
 
 
 def _source(text: str) -> Path:
+    if not text:  # as of a variable that is not set, and not this folder
+        raise argparse.ArgumentTypeError("a source without a name")
     try:
         return local_path(text)
     except StudioError as error:
