@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from trtstudio.cli.arguments import VERBS, Parser, parse, verbs_parser, window_parser
+from trtstudio.vision.presets import PRESETS
 
 METAVAR = re.compile(
     r"""[A-Z]+                                # FILE, N
@@ -70,3 +71,8 @@ def test_the_page_of_a_verb_begins_with_what_it_does(verb: str) -> None:
 
 def test_every_verb_has_a_page() -> None:
     assert set(VERBS) == set(verbs_parser()[1])
+
+
+def test_ways_of_preprocessing_can_be_found() -> None:
+    words = WORDS["run --preprocess"].help or ""
+    assert not set(PRESETS) - set(re.findall(r"[\w-]+", words))

@@ -104,6 +104,55 @@ def test_a_run_goes_on_where_it_stopped(
     assert refused.code == 1 and "another run" in refused.json["error"]["message"]
 
 
+def test_what_two_models_agreed_in_is_known_the_next_time(
+    call: Call, sample_model: Path, folder: Path, tmp_path: Path
+) -> None:
+    words = ("run", sample_model, folder, "--compare-with", "onnxruntime")
+    kept = ("--resume", tmp_path / "kept")
+    first, again = (call(*words, *kept, "--json").json for _ in range(2))
+    assert first["agreement"] == again["agreement"] and first["agreement"]["pictures"] == 2
+    for key in ("agreement", "differences"):
+        assert [r.get(key) for r in again["results"]] == [r.get(key) for r in first["results"]]
+    assert "over 2 pictures" in call(*words, *kept).out
+
+
+def test_networks_that_have_nothing_in_common_are_said_to(
+    call: Call, sample_model: Path, embedding_model: Path, sample_pictures: tuple[Path, ...]
+) -> None:
+    said = call("run", sample_model, sample_pictures[0], "--compare-with", embedding_model)
+    assert said.code == 0
+    assert "over 1 picture: nothing in" in said.out
+
+
+def test_what_a_run_that_goes_on_leaves_out_is_said(
+    call: Call, sample_model: Path, sample_pictures: tuple[Path, ...], tmp_path: Path
+) -> None:
+    words = ("run", sample_model, *sample_pictures[:2], "--resume", tmp_path / "kept")
+    call(*words)
+    assert "already.\n" in call(*words).err
+    said = call(*words, "--contact-sheet", tmp_path / "sheet.png", "--save", tmp_path / "all.npz")
+    assert "2 answers already; only the other" in said.err
+    assert "--contact-sheet, --save" in said.err
+
+
+def test_drawn_answers_keep_their_names_where_a_run_goes_on(
+    call: Call, sample_model: Path, sample_pictures: tuple[Path, ...], tmp_path: Path
+) -> None:
+    places = [tmp_path / name / "same.jpg" for name in ("a", "b")]
+    for place, picture in zip(places, sample_pictures, strict=False):
+        place.parent.mkdir()
+        shutil.copy(picture, place)
+    kept, drawn = tmp_path / "kept", tmp_path / "drawn"
+    words = ("run", sample_model, *places, "--resume", kept, "--annotate", drawn)
+    assert f"Wrote {drawn}" in call(*words).err
+    before = {path.name: path.read_bytes() for path in drawn.iterdir()}
+    assert sorted(before) == ["same-2.png", "same.png"]
+    kept.write_bytes(b"".join(kept.read_bytes().splitlines(keepends=True)[:2]))
+    (drawn / "same-2.png").unlink()
+    call(*words)
+    assert {path.name: path.read_bytes() for path in drawn.iterdir()} == before
+
+
 def test_answers_are_exported(call: Call, sample_model: Path, folder: Path, tmp_path: Path) -> None:
     out = {kind: tmp_path / "out" / kind for kind in ("a.csv", "a.json", "yolo", "sheet.png")}
     said = call(
@@ -111,6 +160,7 @@ def test_answers_are_exported(call: Call, sample_model: Path, folder: Path, tmp_
         *("--yolo", out["yolo"], "--contact-sheet", out["sheet.png"]),
     )
     assert said.code == 1
+    assert "classification has no objects, so --coco and --yolo will" in said.err
     rows = list(csv.DictReader(out["a.csv"].read_text().splitlines()))
     assert next(row["label"] for row in rows if row["file"].endswith("camera.jpg")) == "tripod"
     assert sum(bool(row["problem"]) for row in rows) == 2
@@ -129,6 +179,7 @@ def test_a_list_names_pictures(
     url = sample_pictures[0].as_uri()
     assert names(call("run", sample_model, url, "--json").json["results"]) == ["camera.jpg"]
     assert call("run", sample_model, "http://example.org/a.jpg").code == 2
+    assert call("run", sample_model, "").code == 2
 
 
 def test_a_video_is_run_and_drawn_frame_by_frame(
@@ -142,6 +193,9 @@ def test_a_video_is_run_and_drawn_frame_by_frame(
     assert describe_video(out).rate == 10
     few = call("run", sample_model, clip, "--frames", "3", "--json").json["results"]
     assert len(few) == 3
+    for _ in range(2):
+        words = ("run", sample_model, clip, "--frames", "3", "--resume", tmp_path / "kept")
+        assert len(call(*words, "--json").json["results"]) == 3, "they are not three more"
 
 
 def test_batches_answer_as_single_pictures_do(
@@ -153,6 +207,18 @@ def test_batches_answer_as_single_pictures_do(
         assert [top["index"] for top in one["top"]] == [top["index"] for top in other["top"]]
         scores = [[top["score"] for top in result["top"]] for result in (one, other)]
         np.testing.assert_allclose(*scores, rtol=1e-3)
+
+
+def test_no_more_pictures_at_once_than_a_model_of_a_fixed_batch_takes(
+    call: Call, embedding_model: Path, sample_pictures: tuple[Path, ...]
+) -> None:
+    words = ("run", embedding_model, *sample_pictures, "--json")
+    single, together = (call(*words, "--batch", n) for n in ("1", "3"))
+    assert "the model takes 1 picture in" in together.err and "takes" not in single.err
+    one, other = (
+        [result["embedding"] for result in said.json["results"]] for said in (single, together)
+    )
+    assert one == other and one[0] != one[1]
 
 
 def test_two_models_are_compared(

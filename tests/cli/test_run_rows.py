@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from trtstudio.cli import run_report, run_rows
-from trtstudio.cli.output import long_table, print_json, print_text, table
+from trtstudio.cli.output import long_table, print_json, print_text, say, table
 from trtstudio.cli.run_pictures import Look
 from trtstudio.cli.run_report import Found
 from trtstudio.cli.run_rows import Row, Rows
@@ -50,8 +50,8 @@ def test_what_is_told_of_many_pictures_takes_little_memory(
         """The memory that is used afterwards, in bytes."""
         for number in range(count):
             small = np.zeros((40, 60, 3), np.uint8)
-            look = Look((answer,), ({"y": outputs["y"].copy()},), small=small)
-            found.add(Record(Source(Path(f"{number}.jpg")), (40, 60), answer), look)
+            record = Record(Source(Path(f"{number}.jpg")), (40, 60), answer)
+            found.add(record, Look(record, {"y": outputs["y"].copy()}, small=small))
         gc.collect()
         return tracemalloc.get_traced_memory()[0]
 
@@ -91,3 +91,14 @@ def test_a_long_table_is_the_table(capsys: pytest.CaptureFixture[str]) -> None:
     print_text("")
     print_text("c")
     assert capsys.readouterr().out == "a\n\nb\nc\n"
+
+
+def test_names_neither_break_a_table_nor_reach_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rows = [("a\nb.jpg", "1"), ("c\x1b[31m.jpg", "2"), ("日本 \u3000.jpg", "3")]
+    expected = ["a\\nb.jpg", "c\\x1b[31m.jpg", "日本 \u3000.jpg"]
+    for lines in (table(rows).splitlines(), list(long_table(lambda: rows))):
+        assert [line.rsplit("  ", 1)[0].rstrip() for line in lines] == expected
+    say("c\x1b[31m.jpg\n  is gone")
+    assert capsys.readouterr().err == "c\\x1b[31m.jpg\n  is gone\n"

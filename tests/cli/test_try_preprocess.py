@@ -79,7 +79,18 @@ def test_what_is_no_picture_does_not_end_it(
     assert main(["run", *map(str, words), "--json"]) == 0
     said = capsys.readouterr()
     assert "cut.jpg is a damaged" in said.err and "no pictures in" in said.err
-    for variant in json.loads(said.out)["variants"]:
+    told = json.loads(said.out)
+    assert [Path(name).name for name in told["pictures"]] == [sample_pictures[2].name, "clip.avi"]
+    for variant in told["variants"]:
         assert len(variant["answers"]) == 2
     bad = [sample_model, tmp_path / "cut.jpg", "--try-preprocess"]
     assert main(["run", *map(str, bad)]) == 1
+
+
+@pytest.mark.parametrize("option", ["--csv", "--annotate", "--contact-sheet", "--compare-with"])
+def test_files_that_would_not_be_written_are_refused(
+    option: str, sample_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [sample_model, "a.jpg", "--try-preprocess", option, tmp_path / "out"]
+    assert main(["run", *map(str, words)]) == 1
+    assert f"cannot be used with {option}" in capsys.readouterr().err

@@ -246,6 +246,7 @@ def test_windows_names_of_devices(
     [
         (FileNotFoundError(2, "No such file or directory"), "does not exist"),
         (PermissionError(13, "Permission denied"), "may not be read"),
+        (OSError(errno.ELOOP, "Too many levels"), "is a link that leads back to itself"),
         (OSError(5, "Input/output error"), "cannot be read"),
     ],
 )

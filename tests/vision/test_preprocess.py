@@ -1,6 +1,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from trtstudio.vision.picture import Picture
 from trtstudio.vision.placement import Size
 from trtstudio.vision.preprocess import DTYPES, Limits, Preprocess, apply, place, seen
+from trtstudio.vision.preprocess_choice import choose
 
 
 def _picture(pixels: np.ndarray) -> Picture:
@@ -187,3 +189,18 @@ def test_what_a_grey_network_sees_is_grey(noise: np.ndarray) -> None:
     pixels = seen(apply(_picture(noise), preprocess)[0], preprocess)
     assert pixels.shape == noise.shape
     assert (pixels == pixels[..., :1]).all()
+
+
+@pytest.mark.parametrize(
+    "size", [(300, 451), (426, 640), (427, 640), (640, 427), (20, 31), (1, 900)]
+)
+def test_yolox_is_fed_as_its_own_preprocessing_does(size: tuple[int, int]) -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (*size, 3)).astype(np.uint8)
+    ratio = min(416 / size[0], 416 / size[1])
+    height, width = max(1, int(size[0] * ratio)), max(1, int(size[1] * ratio))
+    expected = np.full((416, 416, 3), 114, np.uint8)
+    expected[:height, :width] = cv2.resize(pixels[..., ::-1], (width, height))
+    preprocess = choose("yolox", Preprocess((416, 416)))
+    tensor, placement = apply(Picture(Path("x.png"), pixels), preprocess)
+    np.testing.assert_array_equal(tensor[0].transpose(1, 2, 0), expected)
+    assert placement.target.size == (height, width)

@@ -72,7 +72,7 @@ def plain(value: Any) -> Any:
 
 def say(text: str) -> None:
     """A message for people, on stderr."""
-    print(text, file=sys.stderr, flush=True)
+    print(_shown(text, kept="\n\t"), file=sys.stderr, flush=True)
 
 
 def error_json(error: StudioError) -> dict[str, str]:
@@ -95,7 +95,7 @@ def table(
     """Aligned columns, two blanks apart; those in ``right`` are aligned to the right, and cells
     wider than ``widest`` are cut in the middle.
     """
-    cells = [[_short(cell, widest) if widest else cell for cell in row] for row in rows]
+    cells = [[_short(_shown(cell), widest) for cell in row] for row in rows]
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     return "\n".join(_line(row, widths, right) for row in cells)
 
@@ -105,9 +105,9 @@ def long_table(rows: Callable[[], Iterable[Sequence[str]]]) -> Iterator[str]:
     widths: list[int] = []
     for row in rows():
         known = widths or [0] * len(row)
-        widths = [max(_width(cell), width) for cell, width in zip(row, known, strict=True)]
+        widths = [max(_width(_shown(cell)), width) for cell, width in zip(row, known, strict=True)]
     for row in rows():
-        yield _line(row, widths, ())
+        yield _line([_shown(cell) for cell in row], widths, ())
 
 
 def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:
@@ -127,9 +127,23 @@ def _width(cell: str) -> int:
     return len(cell) + wide - sum(unicodedata.combining(letter) > 0 for letter in cell)
 
 
-def _short(cell: str, widest: int) -> str:
+def _shown(text: str, kept: str = "") -> str:
+    """With what would break a line, or means something to a terminal, as in Python's strings: the
+    name of a file may hold it.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        letter.encode("unicode_escape").decode()
+        if unicodedata.category(letter) in ("Cc", "Zl", "Zp") and letter not in kept
+        else letter
+        for letter in text
+    )
+
+
+def _short(cell: str, widest: int | None) -> str:
     """Both ends of what is too long: names differ at the end, and begin with where they belong."""
-    if len(cell) <= widest:
+    if widest is None or len(cell) <= widest:
         return cell
     return f"{cell[: widest // 2 - 1]}…{cell[-widest // 2 :]}"
 

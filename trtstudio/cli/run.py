@@ -12,7 +12,7 @@ from trtstudio.cli.inputs import given_inputs
 from trtstudio.cli.load import load_request
 from trtstudio.cli.output import Phases, Report, say
 from trtstudio.cli.picture_options import NOT_FOR_PICTURES, picture_model
-from trtstudio.cli.run_agreement import other_request
+from trtstudio.cli.run_agreement import Comparison, other_request
 from trtstudio.cli.run_inference import infer_batches
 from trtstudio.cli.run_pictures import Network, Plan, look_at
 from trtstudio.cli.run_reading import open_reader, reader_name
@@ -20,7 +20,7 @@ from trtstudio.cli.run_report import Found, failed_row, finish
 from trtstudio.cli.run_rows import Row
 from trtstudio.cli.sources import Source, find_sources
 from trtstudio.cli.tensors import tensor_figures
-from trtstudio.cli.try_preprocess import try_preprocess
+from trtstudio.cli.try_preprocess import check_alone, try_preprocess
 from trtstudio.engine.measure.benchmark_inputs import chosen_shapes, random_inputs
 from trtstudio.engine.run.opening import open_session
 from trtstudio.engine.run.session import Session
@@ -31,6 +31,7 @@ from trtstudio.model.errors import Cancelled, EngineDied, StudioError
 from trtstudio.model.formats import read
 from trtstudio.model.input_notes import input_notes
 from trtstudio.model.run import Array, LoadRequest
+from trtstudio.vision.answer import gives_objects
 from trtstudio.vision.batch.records import Heading
 from trtstudio.vision.picture_model import PictureModel
 from trtstudio.vision.presets import PRESETS
@@ -54,6 +55,8 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
     """Run the model on every source; one that fails is told, and the rest goes on."""
     otherwise = "given input" if options.input else "random input"
     sources = find_sources(options.sources, otherwise, recursive=options.recursive)
+    if options.try_preprocess:
+        check_alone(options)
     with ExitStack() as stack:
         processes = stack.enter_context(PictureProcesses())
         holds_whole = options.annotate or options.read_with  # which is better prepared here
@@ -64,11 +67,13 @@ def run(options: Namespace, cancelled: Callable[[], bool]) -> Report:
             return try_preprocess(session, model, sources, cancelled)
         feed = _feed(session, options)
         _say_assumptions(model, sources, feed)
+        _say_lack(model, options)
         reader = open_reader(model, options, stack)
         networks = [Network(session, model, feed.given, reader)] if model else []
         if options.compare_with:
             networks.append(_other(model, options, stack))
-        found = Found(saves_all=options.save is not None, sort=options.sort)
+        comparison = Comparison() if len(networks) > 1 else None
+        found = Found(options.save is not None, options.sort, comparison)
         with found.exporting(networks, options):
             # A kind at once: the files of its answers are written in one go.
             by_kind = sorted(sources, key=lambda source: _KINDS.index(source.kind))
@@ -129,6 +134,14 @@ def _say_assumptions(model: PictureModel | None, sources: Sequence[Source], feed
         say(f"{model.guesses[0].reason} So the task is {model.task}; --task changes it.")
     if "picture" in kinds and model is not None and model.has_guessed_labels:
         say("The names of the classes are a guess: those of COCO. --labels changes them.")
+
+
+def _say_lack(model: PictureModel | None, options: Namespace) -> None:
+    """Files that are wanted for objects, of which this task has none."""
+    wanted = [f"--{kind}" for kind in ("coco", "yolo") if getattr(options, kind) is not None]
+    if wanted and model is not None and (model.task is None or not gives_objects(model.task)):
+        task = "output tensors have" if model.task is None else f"task {model.task} has"
+        say(f"The {task} no objects, so {' and '.join(wanted)} will hold pictures without any.")
 
 
 def _tell_problems(sources: Iterable[Source], found: Found) -> None:

@@ -2,7 +2,6 @@
 
 import os
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -10,17 +9,12 @@ from trtstudio.cli.load import load_request
 from trtstudio.cli.output import table
 from trtstudio.model.errors import StudioError
 from trtstudio.model.quantities import format_percent
-from trtstudio.model.run import Array, LoadRequest
+from trtstudio.model.run import LoadRequest
+from trtstudio.model.words import counted
 from trtstudio.vision.answer import Answer
-from trtstudio.vision.batch.agreement import (
-    Agreement,
-    Difference,
-    agreement,
-    differences,
-    summarize,
-)
+from trtstudio.vision.batch.agreement import Agreement, Difference, summarize
 from trtstudio.vision.batch.matching import boxes_only
-from trtstudio.vision.placement import Size
+from trtstudio.vision.batch.records import Record
 
 _WORDS = {
     "same_top": "same likeliest class",
@@ -54,22 +48,15 @@ class Comparison:
     pairs: list[tuple[Answer, Answer]] = field(default_factory=list)
     worst: dict[str, Difference] = field(default_factory=dict)
 
-    def add(
-        self,
-        answers: Sequence[Answer | None],
-        outputs: Sequence[Mapping[str, Array]],
-        size: Size,
-    ) -> dict[str, Any]:
-        """Take a picture; what is told of it."""
-        first, second = answers
-        found = differences(outputs[0], outputs[1])
-        for each in found:
+    def add(self, record: Record) -> dict[str, Any]:
+        """Take a picture that both have seen; what is told of it."""
+        for each in record.differences:
             known = self.worst.get(each.name)
             if known is None or not each.relative_l2 <= known.relative_l2:
                 self.worst[each.name] = each
-        told: dict[str, Any] = {"differences": [asdict(each) for each in found]}
-        if first is not None and second is not None:
-            agreed = agreement(first, second, size)
+        told: dict[str, Any] = {"differences": [asdict(each) for each in record.differences]}
+        agreed, first, second = record.agreement, record.answer, record.second
+        if agreed is not None and first is not None and second is not None:
             self.agreements.append(agreed)
             self.pairs.append((boxes_only(first), boxes_only(second)))
             told["agreement"] = asdict(agreed) | {"share": agreed.share}
@@ -93,7 +80,9 @@ class Comparison:
             (d.name, f"{d.max_abs:.4g}", f"{d.relative_l2:.3g}", f"{d.cosine:.6f}")
             for d in self.worst.values()
         ]
-        title = f"Against {runtime}, over {data['pictures']} pictures:"
+        title = f"Against {runtime}, over {counted(data['pictures'], 'picture')}:"
+        if not rows and not worst:
+            return f"{title} nothing in their answers and outputs can be compared."
         parts = [table(rows, right=(1,))] if rows else []
         parts += [table([head, *worst], right=(1, 2, 3))] if worst else []
         return "\n\n".join([title, *parts])

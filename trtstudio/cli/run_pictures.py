@@ -2,10 +2,11 @@
 
 import time
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -17,6 +18,7 @@ from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.run import Array, RunResult
 from trtstudio.model.words import counted
 from trtstudio.vision.answer import Answer
+from trtstudio.vision.batch.agreement import agreement, differences
 from trtstudio.vision.batch.frames import Frame, Videos, count_frames, frames_of, has_frames
 from trtstudio.vision.batch.pipeline import (
     Lane,
@@ -55,6 +57,9 @@ class Network:
         """
         best = self.session.info.shapes[self.model.input][0]
         batch = plan.batch or usual_batch(self.model, best)
+        if batch > self.model.batch and not self.model.has_free_batch:
+            batch = self.model.batch
+            say(f"Not {plan.batch}: the model takes {counted(batch, 'picture')} in one inference.")
         infer_one = partial(infer_batches, self.session, can_resume=plan.resume is not None)
 
         def infer(inputs: dict[str, Array]) -> "Future[RunResult]":
@@ -65,20 +70,21 @@ class Network:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """What is kept of a picture for a moment: what each network says, and the drawn picture, whole
-    for a video and small for a contact sheet, and what of its file was left out.
+    """What is kept of a picture for a moment: its record, the outputs of the first network, and the
+    drawn picture, whole for a video and small for a contact sheet.
     """
 
-    answers: tuple[Answer | None, ...] = ()
-    outputs: tuple[Mapping[str, Array], ...] = ()
+    record: Record
+    outputs: Mapping[str, Array]
     drawn: Array | None = None
     small: Array | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is run, and what for. ``limit`` is how many pictures of each video or camera."""
+    """What is run, and what for. ``limit`` is how many pictures of each video or camera;
+    ``only_new`` are the options whose files lack what is known from the last time.
+    """
 
     networks: Sequence[Network]
     sources: Sequence[Source]
@@ -88,6 +94,7 @@ class Plan:
     has_thumbnails: bool
     batch: int | None
     limit: int | None
+    only_new: tuple[str, ...]
     elsewhere: Elsewhere | None
 
     @classmethod
@@ -102,7 +109,9 @@ class Plan:
         """As the options say."""
         thumbnails = options.contact_sheet is not None
         kept = options.resume, options.annotate, thumbnails, options.batch, options.frames
-        return cls(networks, sources, heading, *kept, elsewhere)
+        named = ("annotate", "contact_sheet", "save")
+        only_new = tuple(name for name in named if getattr(options, name) is not None)
+        return cls(networks, sources, heading, *kept, only_new, elsewhere)
 
     @property
     def held_side(self) -> int | None:
@@ -120,13 +129,13 @@ def look_at(
     Raises ``Cancelled`` when stopped, and what is written until then stays.
     """
     with ExitStack() as stack:
-        journal, known = _journal(plan, stack), set[Source]()
+        journal, known = _journal(plan, stack), dict[Source, None]()
         for record in _known(plan):
-            known.add(record.source)
+            known[record.source] = None
             yield record, None
         if known:
-            say(f"{plan.resume} holds {counted(len(known), 'answer')} already.")
-        drawings = _drawings(plan, stack, has_known=bool(known))
+            _say_known(plan, len(known))
+        drawings = _drawings(plan, stack, known)
         thread = stack.enter_context(ThreadPoolExecutor(1, "inference"))
         lanes = [network.lane(thread, plan) for network in plan.networks]
         videos = videos_of(plan.elsewhere, lanes, plan.held_side)
@@ -158,16 +167,28 @@ def _known(plan: Plan) -> Iterator[Record]:
     return (record for _, record in read_records(plan.resume)) if plan.resume else iter(())
 
 
-def _drawings(plan: Plan, stack: ExitStack, *, has_known: bool) -> Drawings | None:
-    """A video is only kept where it is complete."""
+def _say_known(plan: Plan, count: int) -> None:
+    options = ", ".join(f"--{name.replace('_', '-')}" for name in plan.only_new)
+    say(
+        f"{plan.resume} holds {counted(count, 'answer')} already"
+        + (f"; only the other pictures go into what {options} writes." if options else ".")
+    )
+
+
+def _drawings(plan: Plan, stack: ExitStack, known: Collection[Source]) -> Drawings | None:
+    """A video is only kept where it is complete. Files that are there from the last time keep their
+    names.
+    """
     if plan.annotate is None:
         return None
-    if has_known and plan.annotate.suffix.lower() in VIDEO_SUFFIXES:
+    if known and plan.annotate.suffix.lower() in VIDEO_SUFFIXES:
         raise StudioError(
             f"{plan.annotate} would lack the pictures that {plan.resume} has answers for.",
             hint="Keep the drawn answers in a folder, or run without --resume.",
         )
     drawings = Drawings(plan.annotate, rate_of(plan.sources))
+    for source in known:
+        drawings.expect(source)
     stack.push(lambda kind, *_: drawings.close(keep=kind is None))
     return drawings
 
@@ -175,8 +196,11 @@ def _drawings(plan: Plan, stack: ExitStack, *, has_known: bool) -> Drawings | No
 def _frames(
     plan: Plan, known: frozenset[Source], videos: Videos, drawings: Drawings | None
 ) -> Iterator[Frame]:
+    done = Counter(source.path for source in known if source.frame is not None)
     for source in plan.sources:
         limit = plan.limit or (None if source.camera is None else 1)
+        if limit is not None and source.camera is None:
+            limit = max(0, limit - done[source.path])
         frames = frames_of([source], known, videos)
         for frame in islice(frames, limit if has_frames(source) else None):
             if drawings is not None:
@@ -197,7 +221,7 @@ def _keeper(drawings: Drawings | None, *, has_thumbnails: bool) -> Callable[[See
         answer = seen.answers[0]
         drawn = drawings.draw(seen.source, seen.picture, answer) if drawings else None
         small = _small(seen) if has_thumbnails else None
-        return Look(seen.answers, seen.outputs, drawn, small, seen.picture.note)
+        return Look(_seen_record(seen), seen.outputs[0], drawn, small)
 
     return keep
 
@@ -206,17 +230,26 @@ def _small(seen: Seen) -> Array:
     return drawn_small(seen.picture.pixels, seen.answers[0], size=seen.size)
 
 
+def _seen_record(seen: Seen) -> Record:
+    first, second = (*seen.answers, None)[:2]
+    return Record(
+        seen.source,
+        seen.size,
+        first,
+        second=second,
+        agreement=agreement(first, second, seen.size) if first and second else None,
+        differences=differences(*seen.outputs) if len(seen.outputs) > 1 else (),
+        note=seen.picture.note,
+    )
+
+
 def _record(outcome: Outcome[Look]) -> Record:
     problem = outcome.problem
-    return Record(
-        outcome.source,
-        outcome.size,
-        outcome.kept.answers[0] if outcome.kept is not None else None,
-        outcome.times,
-        problem.message if problem else "",
-        problem.hint if problem else "",
-        note=outcome.kept.note if outcome.kept is not None else "",
-    )
+    if problem is not None:
+        told = problem.message, problem.hint
+        return Record(outcome.source, outcome.size, None, outcome.times, *told)
+    assert outcome.kept is not None
+    return replace(outcome.kept.record, times=outcome.times)
 
 
 def _told(outcomes: Iterable[Outcome[Look]], plan: Plan, known: int) -> Iterator[Outcome[Look]]:

@@ -42,11 +42,11 @@ class Found:
 
     saves_all: bool
     sort: Sort | None = None
+    comparison: Comparison | None = None
     rows: Rows = field(default_factory=Rows)
     runs: list[Mapping[str, Array]] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     left_out: bool = False
-    comparison: Comparison = field(default_factory=Comparison)
     embeddings: list[tuple[str, Answer]] = field(default_factory=list)
     exports: list[Callable[[Record], None]] = field(default_factory=list)
     cell_keys: list[float] = field(default_factory=list)
@@ -110,15 +110,15 @@ def _picture_row(record: Record, look: Look | StudioError | None, found: Found) 
         words = f"{words} ({record.note})"
     data["task"] = answer.task if answer else None
     data |= answer_json(answer) if answer else {}
+    if found.comparison is not None:
+        data |= found.comparison.add(record)
     if isinstance(look, Look):
-        found.add_outputs(look.outputs[0])
+        found.add_outputs(look.outputs)
         if answer is None:
-            data["outputs"] = tensor_figures(look.outputs[0])
+            data["outputs"] = tensor_figures(look.outputs)
         if look.small is not None:
             key = sort_key(found.sort, answer)
             found.add_cell(Cell(look.small, record.source.name, words), key)
-        if len(look.answers) > 1:
-            data |= found.comparison.add(look.answers, look.outputs, record.size)
     return Row(data, words)
 
 
@@ -152,7 +152,7 @@ def finish(
     if similar is not None:
         data["similarity"] = similar
         told.append(similarity_text(similar))
-    if len(networks) > 1:
+    if found.comparison is not None:
         other = networks[1].session.info
         data["compared_with"] = {
             "runtime": other.runtime,
@@ -168,6 +168,8 @@ def _save(found: Found, options: Namespace) -> Iterator[Path]:
     if options.save and found.runs:
         save_tensors(options.save, found.runs)
         yield options.save
+    if options.annotate is not None and found.runs and options.annotate.exists():
+        yield options.annotate
     yield from (path for _, path in _exports(options))
     if options.contact_sheet is not None and found.cells:
         if found.left_out:

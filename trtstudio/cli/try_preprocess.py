@@ -1,6 +1,7 @@
 """``trtstudio run --try-preprocess``: the same pictures, fed in every plausible way."""
 
 import json
+from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -26,7 +27,21 @@ from trtstudio.vision.preprocess import Preprocess
 _HINT = (
     "The surest answer is marked with *. That is a hint: a network can be sure of what is wrong."
 )
+_NOT_HERE = (
+    *("save", "resume", "annotate", "csv", "coco", "yolo", "contact_sheet"),
+    *("compare_with", "read_with"),
+)
 _FIELDS = ("resize", "crop", "color", "mean", "std")
+
+
+def check_alone(options: Namespace) -> None:
+    """Raise ``StudioError`` where files are wanted too: of many answers none is kept."""
+    given = [f"--{name.replace('_', '-')}" for name in _NOT_HERE if getattr(options, name)]
+    if given:
+        raise StudioError(
+            f"--try-preprocess cannot be used with {', '.join(given)}.",
+            hint="See which way is right, then run the pictures that way with --preprocess.",
+        )
 
 
 def try_preprocess(
@@ -50,7 +65,9 @@ def try_preprocess(
         say(f"Trying {number} of {len(found)}")
         trials.append(_try(session, model, variant, pictures, cancelled))
     best = most_confident(trials)
-    return Report(0, _data(trials, best, model.preprocess), _text(trials, best, pictures))
+    data = {"pictures": [str(picture.path) for picture in pictures]}
+    data |= _data(trials, best, model.preprocess)
+    return Report(0, data, _text(trials, best, pictures))
 
 
 def _readable(sources: Iterable[Source]) -> Iterator[Picture]:

@@ -173,6 +173,8 @@ def unreadable(path: Path, error: OSError) -> StudioError:
         message, hint = f"{path} does not exist.", "Check the path; was the file moved?"
     elif isinstance(error, PermissionError):
         message, hint = f"{path} may not be read.", "Change its permissions, or copy it."
+    elif error.errno == errno.ELOOP:
+        message, hint = f"{path} is a link that leads back to itself.", "Put the file in its place."
     return StudioError(message, hint=hint, details=str(error))
 
 

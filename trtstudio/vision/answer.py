@@ -114,4 +114,9 @@ class Answer:
     @property
     def gives_objects(self) -> bool:
         """Whether its task finds objects, even if there are none in this picture."""
-        return self.task in _OBJECT_TASKS
+        return gives_objects(self.task)
+
+
+def gives_objects(task: TaskName) -> bool:
+    """Whether a task finds objects."""
+    return task in _OBJECT_TASKS

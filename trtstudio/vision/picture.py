@@ -207,7 +207,7 @@ def _exposed(light: Array) -> Array:
 def _heif(path: Path, data: bytes) -> Array | None:
     pixels = read_heif(path, data)
     has_alpha = pixels is not None and pixels.shape[-1] == 4
-    return _on_white(pixels) if pixels is not None and has_alpha else pixels
+    return on_white(pixels) if pixels is not None and has_alpha else pixels
 
 
 def _is_heif(data: bytes) -> bool:
@@ -243,10 +243,11 @@ def _as_rgb(pixels: Array) -> Array:
         return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB))
     if pixels.shape[2] == 3:
         return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB))
-    return _on_white(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA)))
+    return on_white(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA)))
 
 
-def _on_white(rgba: Array) -> Array:
+def on_white(rgba: Array) -> Array:
+    """RGB from uint8 RGBA: what is transparent shows a white ground."""
     wide = rgba.astype(np.uint16)
     color, alpha = wide[..., :3], wide[..., 3:]
     return np.asarray((color * alpha + 255 * (255 - alpha) + 127) // 255, np.uint8)

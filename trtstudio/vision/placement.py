@@ -1,5 +1,6 @@
 """Where a picture lies in a tensor, and back. Immutable, so safe in any thread."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,10 +61,14 @@ def center_crop(picture: Size, tensor: Size, fraction: float) -> Placement:
     return Placement(picture, tensor, _centered(part, picture), _whole(tensor))
 
 
-def letterbox(picture: Size, tensor: Size, *, centered: bool) -> Placement:
-    """The whole picture, as large as it fits, in the tensor's middle or its upper left corner."""
+def letterbox(
+    picture: Size, tensor: Size, *, centered: bool, whole: Callable[[float], int] = round
+) -> Placement:
+    """The whole picture, as large as it fits, in the tensor's middle or its upper left corner.
+    ``whole`` makes numbers of pixels whole: YOLOX cuts fractions off, Ultralytics rounds.
+    """
     scale = min(tensor[0] / picture[0], tensor[1] / picture[1])
-    part = _scaled(picture, scale, tensor)
+    part = _scaled(picture, scale, tensor, whole)
     target = _centered(part, tensor) if centered else _whole(part)
     return Placement(picture, tensor, _whole(picture), target)
 
@@ -77,9 +82,9 @@ def _centered(part: Size, whole: Size) -> Rectangle:
     return Rectangle(left, top, left + part[1], top + part[0])
 
 
-def _scaled(size: Size, scale: float, limit: Size) -> Size:
+def _scaled(size: Size, scale: float, limit: Size, whole: Callable[[float], int] = round) -> Size:
     """``size`` times ``scale``, at least one pixel and at most ``limit``."""
-    height, width = (min(max(round(s * scale), 1), n) for s, n in zip(size, limit, strict=True))
+    height, width = (min(max(whole(s * scale), 1), n) for s, n in zip(size, limit, strict=True))
     return height, width
 
 

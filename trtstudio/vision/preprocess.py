@@ -39,12 +39,13 @@ class Preprocess:
     """``(pixel - mean) / std`` of a picture that was resized to ``size`` (height, width).
 
     ``crop`` is the share of the picture that a centre crop keeps; ``align`` is where a letterbox
-    puts the picture. Two ways of resizing make a tensor as the picture is: ``longest_side`` brings
-    that side to the larger one of ``size`` and pads the other up to the next ``multiple``;
-    ``height`` brings the picture to the height of ``size``, as wide as its proportions then are,
-    and at least as wide as ``size``. ``mean``, ``std`` and ``pad_value`` are in units of 0 to 255,
-    in the order of ``color``, one number or one a channel. Of a ``dtype`` of whole numbers, what
-    comes out is rounded, and cut at its ends. ``source`` tells who says so.
+    puts the picture: in the middle as Ultralytics, or at the start as YOLOX does it. Two ways of
+    resizing make a tensor as the picture is: ``longest_side`` brings that side to the larger one of
+    ``size`` and pads the other up to the next ``multiple``; ``height`` brings the picture to the
+    height of ``size``, as wide as its proportions then are, and at least as wide as ``size``.
+    ``mean``, ``std`` and ``pad_value`` are in units of 0 to 255, in the order of ``color``, one
+    number or one a channel. Of a ``dtype`` of whole numbers, what comes out is rounded, and cut at
+    its ends. ``source`` tells who says so.
     """
 
     size: Size
@@ -108,6 +109,8 @@ def place(picture: Size, preprocess: Preprocess, limits: Limits = ANY_SIZE) -> P
         return center_crop(picture, size, preprocess.crop)
     if preprocess.resize == "stretch":
         return stretch(picture, size)
+    if preprocess.resize == "letterbox" and preprocess.align == "start":
+        return letterbox(picture, size, centered=False, whole=int)
     return letterbox(picture, size, centered=preprocess.align == "center")
 
 

@@ -1,8 +1,6 @@
-"""Ways of preprocessing that families of models share. Plain data; safe in any thread."""
+"""Ways of preprocessing that families of models share. Plain data, without NumPy; any thread."""
 
 from typing import Any
-
-from trtstudio.vision.placement import Size
 
 _IMAGENET = {"mean": [123.675, 116.28, 103.53], "std": [58.395, 57.12, 57.375]}
 _LETTERBOX = {"resize": "letterbox", "interpolation": "linear", "pad_value": 114}
@@ -99,10 +97,10 @@ torchvision, Keras (``tf`` and ``caffe`` mode) and EfficientNet-Lite train them,
 segmentation. What a preset leaves out stays as it was.
 """
 
-FREE_SIZES: dict[str, Size] = {
+FREE_SIZES: dict[str, tuple[int, int]] = {
     "centerface": (640, 640),
     "pp-ocr-det": (736, 736),
     "pp-ocr-rec": (48, 320),
     "torchvision-detection": (800, 800),
 }
-"""What such models are fed with where they take any size."""
+"""Height and width that such models are fed with where they take any size."""

@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 from trtstudio.gui.document import Document
 from trtstudio.gui.run import runs as runs_module
 from trtstudio.gui.run.result import RunResult as RunResultView
+from trtstudio.gui.run.run import as_picture
 from trtstudio.gui.run.runs import Run, Runs
 from trtstudio.gui.run.trials import Trials
 from trtstudio.gui.workspace import Workspace
@@ -34,6 +35,7 @@ from trtstudio.model.graph import Tensor
 from trtstudio.model.requests import UnloadRequest
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult, SessionInfo, Timing
 from trtstudio.model.runtime import Device, Installation, Runtime
+from trtstudio.vision.picture import read_picture
 
 WAIT_MS = 30_000
 NO_GPU = Installation(None, runtime_problem="no module", device_problem="no driver")
@@ -669,3 +671,14 @@ def test_trials_of_a_model_that_cannot_be_loaded_try_that_once(
     qtbot.waitUntil(lambda: len(problems) == 3, timeout=WAIT_MS)
     assert {str(problem) for problem in problems} == {"It cannot be loaded."}
     assert len(told.asked(LoadRequest)) == 1
+
+
+def test_a_pasted_picture_is_what_a_file_of_it_would_be(tmp_path: Path) -> None:
+    path = tmp_path / "transparent.png"
+    rgba = np.random.default_rng(0).integers(0, 256, (5, 7, 4)).astype(np.uint8)
+    formats = QImage.Format
+    for kind in (formats.Format_RGBA8888, formats.Format_RGB888, formats.Format_Grayscale8):
+        image = QImage(rgba.tobytes(), 7, 5, 28, formats.Format_RGBA8888).convertToFormat(kind)
+        assert image.save(str(path))
+        pasted = as_picture(image, Path("pasted")).pixels
+        np.testing.assert_array_equal(pasted, read_picture(path).pixels)

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import math
 import os
 import sys
 from dataclasses import replace
@@ -269,3 +270,18 @@ def test_a_damaged_name_is_a_damaged_line(tmp_path: Path, name: bytes) -> None:
     journal.close()
     path.write_bytes(path.read_bytes().replace(b'"here.jpg"', name))
     assert known_sources(path) == frozenset()
+
+
+def test_a_picture_whose_outputs_overflowed_is_known_again(tmp_path: Path) -> None:
+    difference = Difference("y", math.nan, math.inf, 0.5)
+    record = Record(
+        Source(Path("a.jpg")), (3, 4), ANSWER, thumbnail=b"jpeg", differences=(difference,)
+    )
+    journal = Journal(tmp_path / "run", HEADING, go_on=False)
+    place = journal.add(record)
+    journal.close()
+    (found,) = read_record(tmp_path / "run", place).differences
+    assert math.isnan(found.max_abs) and not math.isfinite(found.relative_l2)
+    assert found.cosine == 0.5
+    again = replace(read_record(tmp_path / "run", place), differences=())
+    assert repr(again) == repr(replace(record, differences=()))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trtstudio.model.errors import StudioError
@@ -61,6 +61,12 @@ def test_a_list_names_files_relative_to_itself(folder: Path) -> None:
     assert names([folder / "list.txt"]) == ["b.jpg", "gone.jpg", "a.PNG", "c.jpg"]
 
 
+def test_a_name_in_a_list_that_begins_as_a_home_folder_does(folder: Path) -> None:
+    (folder / "~a.jpg").write_bytes(b"x")
+    (folder / "list.txt").write_text("~a.jpg\n~/b.jpg")
+    assert read_list(folder / "list.txt") == [folder / "~a.jpg", Path.home() / "b.jpg"]
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"# only this\n", b"\xff\xfe\x00", b"gone.jpg\n", b"a\0b"]
 )
@@ -75,7 +81,7 @@ def test_urls_of_files_and_of_elsewhere(tmp_path: Path) -> None:
     path = tmp_path / "a b ü.jpg"
     assert local_path(path.as_uri()) == path
     assert local_path(str(path)) == path
-    for text in ("http://example.org/cat.jpg", "file://host/cat.jpg"):
+    for text in ("http://example.org/cat.jpg", "file://host/cat.jpg", "http://[no", "file://[no"):
         with pytest.raises(StudioError, match="not on this machine"):
             local_path(text)
 
@@ -83,10 +89,18 @@ def test_urls_of_files_and_of_elsewhere(tmp_path: Path) -> None:
 @given(
     st.text(st.characters(blacklist_characters="\0/\\", blacklist_categories=("Cs",)), min_size=1)
 )
+@example("100%25 cat#1?.jpg")
 def test_every_name_comes_back_from_its_url(name: str) -> None:
     path = Path("/folder").absolute() / name
     if path.name == name and name not in (".", ".."):
         assert local_path(path.as_uri()) == path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
+def test_a_name_that_is_no_unicode_comes_back_from_its_url() -> None:
+    path = Path(os.fsdecode(b"/folder/\xff%41.jpg"))
+    assert local_path(path.as_uri()) == path
+    assert local_path("file:///folder/" + path.name.replace("%", "%25")) == path
 
 
 def test_cameras_and_frames() -> None:

@@ -9,6 +9,7 @@ from trtstudio.cli.arguments.words import Verbs, add_file, add_json, add_verb, b
 from trtstudio.model.errors import StudioError
 from trtstudio.vision.batch.sources import local_path
 from trtstudio.vision.head_names import HeadName
+from trtstudio.vision.presets import PRESETS
 from trtstudio.vision.task_names import TaskName
 
 
@@ -28,9 +29,9 @@ def add_run(verbs: Verbs) -> None:
         type=_source,
         nargs="*",
         metavar="SOURCE",
-        help="pictures, videos, folders of them, .txt files that name them line by line, camera:0, "
-        ".npy files for a model with one input, .npz files with an array for each input by name "
-        "(default: random input)",
+        help="pictures, videos, folders of them, .txt files that name them line by line, file:// "
+        "URLs, camera:0, .npy files for a model with one input, .npz files with an array for each "
+        "input by name (default: random input)",
     )
     parser.add_argument(
         "--input",
@@ -65,7 +66,9 @@ def add_run(verbs: Verbs) -> None:
     parser.add_argument(
         "--preprocess",
         metavar="PRESET|JSON",
-        help="how a picture becomes the input (default: as the model says, or guessed)",
+        help=f"how a picture becomes the input: {', '.join(PRESETS)}, or some fields as JSON, as "
+        '\'{"resize": "letterbox", "color": "BGR", "mean": [0], "std": [255]}\' (default: as the '
+        "model says, or guessed)",
     )
     parser.add_argument(
         "--try-preprocess",
@@ -168,6 +171,8 @@ def _add_pictures(parser: argparse.ArgumentParser) -> None:
 
 
 def _source(text: str) -> Path:
+    if not text:  # as of a variable that is not set, and not this folder
+        raise argparse.ArgumentTypeError("a source without a name")
     try:
         return local_path(text)
     except StudioError as error:

@@ -78,13 +78,16 @@ class Run:
 
 
 def as_picture(image: QImage, name: Path) -> "Picture":
-    """A pasted picture as pixels."""
-    from trtstudio.vision.picture import Picture
+    """A pasted picture as pixels, as if it had been read from a file."""
+    from trtstudio.vision.picture import Picture, on_white
 
-    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    formats, has_alpha = QImage.Format, image.hasAlphaChannel()
+    plain = image.convertToFormat(formats.Format_RGBA8888 if has_alpha else formats.Format_RGB888)
     rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), -1)
-    pixels = rows[:, : 3 * plain.width()].reshape(plain.height(), plain.width(), 3)
-    return Picture(name, pixels.copy())  # the image goes away
+    shape = plain.height(), plain.width(), 4 if has_alpha else 3
+    pixels = rows[:, : shape[1] * shape[2]].reshape(shape)
+    # A copy either way: the image goes away.
+    return Picture(name, on_white(pixels) if has_alpha else pixels.copy())
 
 
 def make_feed(run: Run, loaded: Loaded) -> Feed:

@@ -4,6 +4,7 @@ reading it is safe in any.
 """
 
 import base64
+import math
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -217,8 +218,21 @@ def _whole_bytes(path: Path) -> int:
 
 def _decoded(line: bytes, kind: type[T]) -> T | None:
     with suppress(msgspec.DecodeError, UnicodeDecodeError):
-        return msgspec.json.decode(line, type=kind, dec_hook=_restored)
+        try:
+            return msgspec.json.decode(line, type=kind, dec_hook=_restored)
+        except msgspec.ValidationError:
+            fields = _with_nan(msgspec.json.decode(line))
+            return msgspec.convert(fields, kind, dec_hook=_restored)
     return None
+
+
+def _with_nan(record: Any) -> Any:
+    """JSON has null for what no number says, as the differences of a network that overflows."""
+    found = record.get("differences") if isinstance(record, dict) else None
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        return record
+    known = [{k: math.nan if v is None else v for k, v in each.items()} for each in found]
+    return {**record, "differences": known}
 
 
 def _plain(value: Any) -> Any:

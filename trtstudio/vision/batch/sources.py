@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes
 from urllib.request import url2pathname
 
 from trtstudio.model.errors import StudioError
@@ -72,14 +72,22 @@ def local_path(text: str) -> Path:
     """The path in ``text``, which may be a ``file://`` URL. Raises ``StudioError`` for a URL that
     leads elsewhere.
     """
-    scheme, host, path, _, _ = urlsplit(text) if "://" in text else ("", "", text, "", "")
+    scheme, is_url, rest = text.partition("://")
+    if not is_url:
+        return Path(text)
+    host, slash, path = rest.partition("/")
     if scheme.lower() == "file" and host in ("", "localhost"):
-        return Path(url2pathname(unquote(path) if os.name != "nt" else path))
-    if scheme:
-        raise StudioError(
-            f"{text} is not on this machine.", hint="Download it, and give the file instead."
-        )
-    return Path(text)
+        return Path(_unquoted(slash + path))
+    raise StudioError(
+        f"{text} is not on this machine.", hint="Download it, and give the file instead."
+    )
+
+
+def _unquoted(path: str) -> str:
+    """Names of files are bytes, whatever these mean, except on Windows."""
+    if os.name == "nt":
+        return url2pathname(path)
+    return os.fsdecode(unquote_to_bytes(os.fsencode(path)))
 
 
 def read_list(path: Path) -> list[Path]:
@@ -102,7 +110,7 @@ def read_list(path: Path) -> list[Path]:
         raise StudioError(
             f"{path} names no files.", hint="Write the path of a picture in each line."
         )
-    files = [path.parent / file.expanduser() for file in named]
+    files = [path.parent / os.path.expanduser(file) for file in named]  # noqa: PTH111 - it raises nothing
     if not any(map(_is_there, files)):
         raise StudioError(
             f"None of the files that {path} names is there.",
