@@ -151,6 +151,14 @@ def test_a_turned_box_is_drawn_by_its_corners() -> None:
     assert (drawn[205:240, 205:240] == GREY).all()
 
 
+def test_the_label_of_a_turned_line_begins_at_its_own_corner() -> None:
+    rising = ((100.0, 500.0), (800.0, 200.0), (820.0, 260.0), (120.0, 560.0))
+    found = Detection("text", 0.9, (100, 200, 820, 560), 0, polygon=rising)
+    drawn = annotate(_blank(700, 900), Answer("text-detection", detections=(found,)))
+    assert (drawn[488:496, 104] == PALETTE[0]).all()
+    assert (drawn[170:240, 100:300] == GREY).all(), "nothing above the box around it"
+
+
 def test_labels_of_any_script_are_written_where_letters_are_at_hand() -> None:
     answer = Answer("detection", detections=(Detection("猫", 0.5, (100, 200, 500, 400), 0),))
     without = annotate(_blank(480, 640), answer, Style(letters=None))

@@ -171,7 +171,7 @@ def _draw_labels(pixels: Array, answer: Answer, scale: float, pen: Pen) -> None:
     for detection in answer.detections:
         text = _mark(detection, pen)
         tab_width = pen.width(text) + pen.height
-        left, top = (round(edge * scale) for edge in detection.box[:2])
+        left, top = (round(edge * scale) for edge in detection.corner)
         x, y = places.take(left, top, tab_width)
         color = class_color(detection.index)
         fill(pixels, x, y, x + tab_width, y + tab, color)
