@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from trtstudio.vision.answer import Answer, Detection, Keypoint, Label, Raster, Regions
 from trtstudio.vision.drawing.annotate import Style, annotate
 from trtstudio.vision.drawing.canvas import Pen
-from trtstudio.vision.drawing.class_colors import PALETTE, ink_on
+from trtstudio.vision.drawing.class_colors import PALETTE, class_color, ink_on
 from trtstudio.vision.drawing.lettering import pillow_letters
 from trtstudio.vision.drawing.rasters import heat_rgb
 
@@ -122,6 +122,14 @@ def test_regions_leave_the_background() -> None:
     assert (drawn[300:400, 400:500] == PALETTE[1]).all()
     assert (drawn[:300, :900] == GREY).all()
     assert (drawn[700:] == PALETTE[1]).all(axis=2).any()  # the legend
+
+
+def test_the_bar_of_what_is_not_painted_is_grey() -> None:
+    numbers = Raster(np.zeros((4, 4), np.uint8), (0, 0, 900, 700))
+    top = (Label("background", 0.9, 0), Label("cat", 0.5, 1))
+    answer = Answer("semantic-segmentation", top=top, regions=Regions(numbers, 0))
+    panel = annotate(_blank(700, 900), answer)[700:].reshape(-1, 3).tolist()
+    assert list(class_color(1)) in panel and list(class_color(0)) not in panel
 
 
 def test_heat_and_painted_pictures_cover_the_picture() -> None:
