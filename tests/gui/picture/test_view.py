@@ -184,7 +184,7 @@ def test_no_outline_crosses_a_label(view: PictureView) -> None:
         assert _color(view, 42, 97) == class_color(0)
 
 
-def test_what_is_out_of_sight_has_no_label_at_the_edge(qtbot: QtBot, view: PictureView) -> None:
+def test_what_is_out_of_sight_has_no_label_at_the_edge(view: PictureView) -> None:
     far, near = (Detection("cat", 0.9, (x, x, x + 90, x + 90), i) for i, x in enumerate((0, 400)))
     view.show_picture(_white(), QSize(1000, 500), Answer("detection", detections=(far, near)))
     view.zoom_by(4, QPointF(view.width() / 2, view.height() * 0.9))

@@ -69,10 +69,10 @@ class DoctorCard(QAbstractButton):
         palette, align = colors(), Qt.AlignmentFlag
         bold = self.font()
         bold.setBold(True)
-        height = painter.fontMetrics().height() + 1
+        whole = align.AlignLeft | Qt.TextFlag.TextDontClip
+        height = painter.boundingRect(room, whole, self.title).height() + 1  # Chinese is higher
         line = QRectF(room.left(), room.top(), room.width(), height)
         painter.setPen(QColor(palette.muted))
-        whole = align.AlignLeft | Qt.TextFlag.TextDontClip  # Chinese is higher than the font says
         painter.drawText(line, whole, self._fitted(painter, self.title, line))
         painter.setPen(QColor(palette.text))
         painter.setFont(bold)
