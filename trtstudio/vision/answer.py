@@ -71,11 +71,6 @@ class Detection:
     text: str | None = None
 
     @property
-    def corner(self) -> Point:
-        """The upper left of its outline: what is written on it begins there."""
-        return min(self.polygon, key=sum, default=(self.box[0], self.box[1]))
-
-    @property
     def caption(self) -> str:
         """What it is called: the text that was read, or else its class."""
         return self.text or self.label

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from trtstudio.gui.picture.class_names import mark_of
-from trtstudio.vision.drawing.label_places import LabelPlaces
+from trtstudio.vision.drawing.label_places import LabelPlaces, label_corner
 
 if TYPE_CHECKING:
     from trtstudio.vision.answer import Detection
@@ -90,7 +90,8 @@ class Marker:
             return None
         painter, text = self._painter, mark_of(detection)
         width = self._metrics.horizontalAdvance(text) + 2 * _TAB_PADDING
-        corner = self._place(*detection.corner)
+        scale = self._place(1, 0).x() - self._place(0, 0).x()
+        corner = self._place(*label_corner(detection, width / scale))
         tab = QRectF(*self._places.take(corner.x() - 1, corner.y(), width), width, self._height)
         painter.fillRect(tab, class_qcolor(detection.index))
         painter.setPen(QColor(*ink_on(class_color(detection.index))))
