@@ -128,7 +128,6 @@ def test_a_heat_map_covers_the_picture(view: PictureView) -> None:
     heat = Raster(np.linspace(0, 1, 20, dtype=np.float32).reshape(1, 20), (0, 0, 1000, 500))
     answer = Answer("depth", heat=heat)
     view.show_picture(_white(), QSize(1000, 500), answer)
-    view.set_opacity(1.0)
     assert view.has_cover
     expected = heat_rgb(heat)
     assert _color(view, 2, 100) == pytest.approx(tuple(expected[0, 0]), abs=4)
