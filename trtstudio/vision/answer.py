@@ -13,7 +13,7 @@ Box = tuple[float, float, float, float]
 
 Point = tuple[float, float]
 
-_OBJECT_TASKS = (
+OBJECT_TASKS = (
     "detection",
     "instance-segmentation",
     "keypoints",
@@ -114,4 +114,4 @@ class Answer:
     @property
     def gives_objects(self) -> bool:
         """Whether its task finds objects, even if there are none in this picture."""
-        return self.task in _OBJECT_TASKS
+        return self.task in OBJECT_TASKS

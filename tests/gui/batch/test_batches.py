@@ -237,6 +237,8 @@ def test_two_runtimes_agree_with_themselves(
     assert batch.work is not None and batch.work.summary is not None
     assert (batch.work.summary.pictures, batch.work.summary.same_top) == (2, 1.0)
     assert [row.agreement for row in batch.work.rows] == [1.0, 1.0]
+    offered = [action.text() for action in view.export.menu().actions() if action.isVisible()]
+    assert "JSON ..." in offered and not any("COCO" in text or "YOLO" in text for text in offered)
     first, second = batch.work.order.models
     assert first.info.session != second.info.session
     view.list.table.setCurrentIndex(view.list.model.index(0, 0))
@@ -262,6 +264,8 @@ def test_of_both_in_one_picture_a_legend_says_who_is_who(
     qtbot.mouseClick(overlay, Qt.MouseButton.LeftButton, pos=QPoint(8, overlay.height() // 2))
     assert all(entry.isVisible() for entry in legend)
     assert [entry.text()[:14] for entry in legend] == ["1: yolox_nano.", "2: yolox_nano."]
+    offered = [action.text() for action in view.export.menu().actions() if action.isVisible()]
+    assert "COCO data set (JSON) ..." in offered and "YOLO label files ..." in offered
     qtbot.mouseClick(overlay, Qt.MouseButton.LeftButton, pos=QPoint(8, overlay.height() // 2))
     assert not any(entry.isVisible() for entry in legend)
     window.workspace.close(opened.args[0])
