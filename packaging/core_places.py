@@ -18,6 +18,7 @@ SHOWN: dict[str, tuple[int | str, ...]] = {
     "Cancelled": (0,),
     "words": (0,),
     "Finding": (1, 2),
+    "_finding": (2,),
     "ProfileProblem": (1,),
     "Progress": (0,),
     "enter": (0,),

@@ -69,6 +69,12 @@ def test_reads_lines_and_json(tmp_path: Path) -> None:
     assert read_labels(path) == ("cat", "dog")
 
 
+def test_of_a_list_of_characters_the_spaces_are_some_too(tmp_path: Path) -> None:
+    path = tmp_path / "ppocr_keys_v1.txt"
+    path.write_text("a\n\u3000\n疗\n \n", "utf-8")
+    assert read_labels(path) == ("a", "\u3000", "疗", " ")
+
+
 @pytest.mark.parametrize("data", [b"", b"\n \n", b"[1, 2]", b"\xff\xfe\x00", b"{}"])
 def test_a_file_without_labels_is_told(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "labels.txt"

@@ -12,7 +12,7 @@ from trtstudio.vision.choices import Choices, choices_of, with_choices
 from trtstudio.vision.labels import unnamed
 from trtstudio.vision.picture import Picture
 from trtstudio.vision.picture_model import PictureModel, recognize
-from trtstudio.vision.usual_labels import coco_labels, guess_labels
+from trtstudio.vision.usual_labels import coco_labels, guess_labels, inherent_labels
 
 CELLS = 40 * 40 + 20 * 20 + 10 * 10  # of 320 x 320 pixels
 
@@ -82,6 +82,13 @@ def test_names_come_from_the_user_before_all_and_go_back() -> None:
     assert named.labels == mine and not named.has_guessed_labels
     assert named.with_task("instance-segmentation").labels == mine
     assert named.with_labels(None) == model
+
+
+def test_faces_have_their_name_without_anybody_telling() -> None:
+    faces = _model(*((1, planes, 80, 80) for planes in (1, 2, 2, 10)))
+    assert inherent_labels(faces.network, faces.task) == ("face",)
+    assert inherent_labels(faces.network, "depth") is None
+    assert inherent_labels(_model((1, 84, CELLS)).network, "detection") is None
 
 
 def test_no_guess_is_remembered_and_no_names_are() -> None:

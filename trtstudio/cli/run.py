@@ -31,7 +31,7 @@ from trtstudio.model.errors import Cancelled, EngineDied, StudioError
 from trtstudio.model.formats import read
 from trtstudio.model.input_notes import input_notes
 from trtstudio.model.run import Array, LoadRequest
-from trtstudio.vision.answer import gives_objects
+from trtstudio.vision.answer import OBJECT_TASKS
 from trtstudio.vision.batch.records import Heading
 from trtstudio.vision.picture_model import PictureModel
 from trtstudio.vision.presets import PRESETS
@@ -139,7 +139,7 @@ def _say_assumptions(model: PictureModel | None, sources: Sequence[Source], feed
 def _say_lack(model: PictureModel | None, options: Namespace) -> None:
     """Files that are wanted for objects, of which this task has none."""
     wanted = [f"--{kind}" for kind in ("coco", "yolo") if getattr(options, kind) is not None]
-    if wanted and model is not None and (model.task is None or not gives_objects(model.task)):
+    if wanted and model is not None and model.task not in OBJECT_TASKS:
         task = "output tensors have" if model.task is None else f"task {model.task} has"
         say(f"The {task} no objects, so {' and '.join(wanted)} will hold pictures without any.")
 

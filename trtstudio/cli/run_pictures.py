@@ -17,7 +17,6 @@ from trtstudio.engine.run.session import Session
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.run import Array, RunResult
 from trtstudio.model.words import counted
-from trtstudio.vision.answer import Answer
 from trtstudio.vision.batch.agreement import agreement, differences
 from trtstudio.vision.batch.frames import Frame, Videos, count_frames, frames_of, has_frames
 from trtstudio.vision.batch.pipeline import (

@@ -13,7 +13,7 @@ Box = tuple[float, float, float, float]
 
 Point = tuple[float, float]
 
-_OBJECT_TASKS = (
+OBJECT_TASKS = (
     "detection",
     "instance-segmentation",
     "keypoints",
@@ -114,9 +114,4 @@ class Answer:
     @property
     def gives_objects(self) -> bool:
         """Whether its task finds objects, even if there are none in this picture."""
-        return gives_objects(self.task)
-
-
-def gives_objects(task: TaskName) -> bool:
-    """Whether a task finds objects."""
-    return task in _OBJECT_TASKS
+        return self.task in OBJECT_TASKS

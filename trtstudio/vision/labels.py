@@ -42,10 +42,19 @@ def read_labels(path: Path) -> tuple[str, ...]:
     try:
         names = _named(json.loads(text))
     except (ValueError, RecursionError):
-        names = tuple(line.strip() for line in text.splitlines() if line.strip())
+        names = _lines(text)
     if not names:
         raise StudioError(f"{path} holds no labels.", hint=f"Give a text file with {_FORMS}.")
     return names
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """A name on each; where all are single characters, as a reader of text has them, one may be a
+    space.
+    """
+    lines = tuple(filter(None, text.splitlines()))
+    is_alphabet = bool(text.strip()) and max(map(len, lines)) == 1
+    return lines if is_alphabet else tuple(filter(None, map(str.strip, lines)))
 
 
 def check_labels(labels: Sequence[str] | None, classes: int) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -237,11 +237,38 @@ def test_two_runtimes_agree_with_themselves(
     assert batch.work is not None and batch.work.summary is not None
     assert (batch.work.summary.pictures, batch.work.summary.same_top) == (2, 1.0)
     assert [row.agreement for row in batch.work.rows] == [1.0, 1.0]
+    offered = [action.text() for action in view.export.menu().actions() if action.isVisible()]
+    assert "JSON ..." in offered and not any("COCO" in text or "YOLO" in text for text in offered)
     first, second = batch.work.order.models
     assert first.info.session != second.info.session
     view.list.table.setCurrentIndex(view.list.model.index(0, 0))
     qtbot.waitUntil(lambda: view.preview.differences.isVisible(), timeout=WAIT_MS)
     window.workspace.close(sample_document)
+    qtbot.waitUntil(lambda: not window.workspace.jobs.running, timeout=WAIT_MS)
+
+
+def test_of_both_in_one_picture_a_legend_says_who_is_who(
+    qtbot: QtBot, window: MainWindow, batches: Batches, yolox_model: Path
+) -> None:
+    with qtbot.waitSignal(window.workspace.document_opened, timeout=WAIT_MS) as opened:
+        window.workspace.open([yolox_model])
+    window.show_page("run")
+    view = run_page(window).views.show_view("pair")
+    assert isinstance(view, BatchView)
+    window.workspace.open([yolox_model.with_name("000000000139.jpg")])
+    wait_for_end(qtbot, batches, opened.args[0], "pair")
+    view.list.table.setCurrentIndex(view.list.model.index(0, 0))
+    overlay, legend = view.preview.overlay, view.preview.legend
+    qtbot.waitUntil(overlay.isEnabled, timeout=WAIT_MS)
+    assert not any(entry.isVisible() for entry in legend)
+    qtbot.mouseClick(overlay, Qt.MouseButton.LeftButton, pos=QPoint(8, overlay.height() // 2))
+    assert all(entry.isVisible() for entry in legend)
+    assert [entry.text()[:14] for entry in legend] == ["1: yolox_nano.", "2: yolox_nano."]
+    offered = [action.text() for action in view.export.menu().actions() if action.isVisible()]
+    assert "COCO data set (JSON) ..." in offered and "YOLO label files ..." in offered
+    qtbot.mouseClick(overlay, Qt.MouseButton.LeftButton, pos=QPoint(8, overlay.height() // 2))
+    assert not any(entry.isVisible() for entry in legend)
+    window.workspace.close(opened.args[0])
     qtbot.waitUntil(lambda: not window.workspace.jobs.running, timeout=WAIT_MS)
 
 

@@ -93,6 +93,11 @@ def _color(view: PictureView, x: int, y: int) -> tuple[int, int, int]:
     return color.red(), color.green(), color.blue()
 
 
+def _holds(image: QImage, color: tuple[int, int, int]) -> bool:
+    places = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return any(image.pixelColor(x, y) == QColor(*color) for x, y in places)
+
+
 def test_regions_are_painted_in_the_colours_of_saved_pictures(view: PictureView) -> None:
     numbers = np.zeros((10, 20), np.uint16)
     numbers[:, 10:] = 3
@@ -123,7 +128,6 @@ def test_a_heat_map_covers_the_picture(view: PictureView) -> None:
     heat = Raster(np.linspace(0, 1, 20, dtype=np.float32).reshape(1, 20), (0, 0, 1000, 500))
     answer = Answer("depth", heat=heat)
     view.show_picture(_white(), QSize(1000, 500), answer)
-    view.set_opacity(1.0)
     assert view.has_cover
     expected = heat_rgb(heat)
     assert _color(view, 2, 100) == pytest.approx(tuple(expected[0, 0]), abs=4)
@@ -179,6 +183,28 @@ def test_no_outline_crosses_a_label(view: PictureView) -> None:
         assert _color(view, 42, 97) == class_color(0)
 
 
+def test_what_is_out_of_sight_has_no_label_at_the_edge(view: PictureView) -> None:
+    far, near = (Detection("cat", 0.9, (x, x, x + 90, x + 90), i) for i, x in enumerate((0, 400)))
+    view.show_picture(_white(), QSize(1000, 500), Answer("detection", detections=(far, near)))
+    view.zoom_by(4, QPointF(view.width() / 2, view.height() * 0.9))
+    seen = view.grab().toImage()
+    assert not _holds(seen, class_color(0)), "a label of what is elsewhere"
+    assert _holds(seen, class_color(1))
+    view.fit()
+    assert _holds(view.grab().toImage(), class_color(0))
+
+
+def test_the_label_of_a_turned_line_is_just_above_it(view: PictureView) -> None:
+    rising = ((100, 300), (800, 100), (820, 160), (120, 360))
+    found = Detection("text", 0.9, (100, 100, 820, 360), 0, polygon=rising)
+    view.show_picture(_white(), QSize(1000, 500), Answer("text-detection", detections=(found,)))
+    image = view.grab().toImage()
+    painted = [y for y in range(200) if image.pixelColor(44, y) == QColor(*class_color(0))]
+    assert min(painted) > 45, "not as high as the box around it"
+    assert max(painted) > 118, "the line itself"
+    assert _color(view, 44, 116) == (255, 255, 255), "nothing covers it"
+
+
 def test_it_is_zoomed_and_moved_by_keys_and_mouse(qtbot: QtBot, view: PictureView) -> None:
     view.show_picture(_white(), QSize(1000, 500))
     qtbot.keyClick(view, Qt.Key.Key_Plus)
@@ -228,6 +254,13 @@ def test_pointing_tells_place_object_and_value(qtbot: QtBot, view: PictureView) 
     )
     assert words_at(Answer("detection", detections=boxes), 950, 20) == "x 950, y 20"
     assert words_at(None, 1, 2) == "x 1, y 2"
+    turned = Detection(
+        "ski", 0.9, (0, 0, 60, 60), 0, polygon=((0, 10), (50, 60), (60, 50), (10, 0))
+    )
+    assert words_at(Answer("oriented-boxes", detections=(turned,)), 30, 30) == (
+        "x 30, y 30: ski 90.0 % (71 x 14)"
+    )
+    assert words_at(Answer("oriented-boxes", detections=(turned,)), 50, 10) == "x 50, y 10"
     numbers = Raster(np.uint16([[0, 7]]), (0, 0, 10, 10))
     answer = Answer("semantic-segmentation", top=(Label("sky", 0.5, 7),), regions=Regions(numbers))
     assert words_at(answer, 9, 5) == "x 9, y 5: sky"

@@ -5,9 +5,10 @@ what reads the texts that are found; and embeddings that are compared. With a re
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import onnx
 import pytest
-from onnx import TensorProto, helper
+from onnx import TensorProto, helper, numpy_helper
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox
@@ -124,6 +125,41 @@ def test_an_open_input_is_fed_as_its_user_says(
     qtbot.waitUntil(is_whole, timeout=WAIT_MS)
     values = newest(page).outputs["y"]
     assert values.dtype == "float32" and (values == values.round()).all()
+
+
+def test_what_names_itself_is_not_said_to_have_no_names(
+    shown: Shown, text_models: tuple[Path, Path], text_picture: Path, tmp_path: Path
+) -> None:
+    page, result = shown(text_models[1], text_picture)
+    names = result.overview.task.names
+    assert names.currentText() == "The model's own (2)", "its characters"
+    assert names.findText("Numbers, no names") < 0
+    page, result = shown(_faces(tmp_path / "faces.onnx"), text_picture)
+    assert newest(page).answer is not None
+    assert result.overview.task.names.currentText() == "The model's own (1)"
+    assert not page.controls.labels_button.isVisible()
+
+
+def _faces(path: Path) -> Path:
+    """What has CenterFace's outputs, and finds nothing."""
+    planes = (1, 2, 2, 10)
+    outputs = [
+        helper.make_tensor_value_info(f"o{i}", TensorProto.FLOAT, [1, count, 16, 16])
+        for i, count in enumerate(planes)
+    ]
+    weights = [
+        numpy_helper.from_array(np.zeros((count, 3, 4, 4), np.float32), f"w{i}")
+        for i, count in enumerate(planes)
+    ]
+    nodes = [
+        helper.make_node("Conv", ["x", f"w{i}"], [f"o{i}"], strides=[4, 4])
+        for i in range(len(planes))
+    ]
+    given = helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 3, 64, 64])
+    graph = helper.make_graph(nodes, "faces", [given], outputs, weights)
+    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.save(made, path)
+    return path
 
 
 def test_texts_are_read_by_another_model(

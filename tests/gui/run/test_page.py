@@ -483,9 +483,7 @@ def test_the_answer_is_saved_in_other_formats_and_copied(
     assert page.result is not None
     for name, kind in (
         ("answer.json", "JSON (*.json)"),
-        ("coco.json", "COCO data set (*.json)"),
         ("answer.csv", "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff)"),
-        ("answer.txt", "YOLO labels (*.txt)"),
         ("answer.bmp", "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff)"),
     ):
         chosen = (str(tmp_path / name), kind)
@@ -495,15 +493,43 @@ def test_the_answer_is_saved_in_other_formats_and_copied(
         assert noticed.args[0].level == "info"
     (saved,) = json.loads((tmp_path / "answer.json").read_text())
     assert saved["top"][0]["label"] == "espresso"
-    assert json.loads((tmp_path / "coco.json").read_text())["images"][0]["width"] > 0
     assert "espresso" in (tmp_path / "answer.csv").read_text()
-    assert (tmp_path / "answer.txt").read_text() == ""
     assert (tmp_path / "answer.bmp").read_bytes().startswith(b"BM")
     clipboard = QGuiApplication.clipboard()
     clipboard.clear()
     qtbot.mouseClick(page.result.overview.said.copy, LEFT)
     qtbot.waitUntil(lambda: clipboard.text().startswith("espresso"))
     assert clipboard.image().height() > read_picture(sample_pictures[2]).pixels.shape[0]
+
+
+def test_formats_of_objects_are_offered_for_objects(
+    qtbot: QtBot,
+    workspace: Workspace,
+    page: RunPage,
+    sample: Document,
+    sample_pictures: tuple[Path, ...],
+    yolox_model: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    offered: list[str] = []
+    chosen = tmp_path / "cat.txt"
+
+    def ask(_parent: object, _title: str, _name: str, kinds: str, _kind: str) -> tuple[str, str]:
+        offered.append(kinds)
+        return (str(chosen), "YOLO labels (*.txt)") if "YOLO" in kinds else ("", "")
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    for document in (sample, open_document(workspace, yolox_model)):
+        workspace.set_current(document)
+        wait_until_loaded(qtbot, page, document)
+        drop(page, files(sample_pictures[1]))
+        wait_for_answers(qtbot, page, 1)
+        assert page.result is not None
+        qtbot.mouseClick(page.result.save_picture, LEFT)
+    assert ["COCO" in kinds for kinds in offered] == [False, True]
+    qtbot.waitUntil(chosen.exists)
+    assert chosen.read_text().startswith("15 ")
 
 
 @pytest.mark.usefixtures("sample")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from trtstudio.vision.answer import Answer, Detection, Keypoint, Label, Raster, Regions
 from trtstudio.vision.drawing.annotate import Style, annotate
 from trtstudio.vision.drawing.canvas import Pen
-from trtstudio.vision.drawing.class_colors import PALETTE, ink_on
+from trtstudio.vision.drawing.class_colors import PALETTE, class_color, ink_on
 from trtstudio.vision.drawing.lettering import pillow_letters
 from trtstudio.vision.drawing.rasters import heat_rgb
 
@@ -124,6 +124,14 @@ def test_regions_leave_the_background() -> None:
     assert (drawn[700:] == PALETTE[1]).all(axis=2).any()  # the legend
 
 
+def test_the_bar_of_what_is_not_painted_is_grey() -> None:
+    numbers = Raster(np.zeros((4, 4), np.uint8), (0, 0, 900, 700))
+    top = (Label("background", 0.9, 0), Label("cat", 0.5, 1))
+    answer = Answer("semantic-segmentation", top=top, regions=Regions(numbers, 0))
+    panel = annotate(_blank(700, 900), answer)[700:].reshape(-1, 3).tolist()
+    assert list(class_color(1)) in panel and list(class_color(0)) not in panel
+
+
 def test_heat_and_painted_pictures_cover_the_picture() -> None:
     heat = Answer("depth", heat=Raster(np.eye(7, dtype=np.float32), (0, 0, 900, 700)))
     assert (annotate(_blank(700, 900), heat) != GREY).any(axis=2).all()
@@ -149,6 +157,15 @@ def test_a_turned_box_is_drawn_by_its_corners() -> None:
     drawn = annotate(_blank(700, 900), answer, Style(has_labels=False))
     assert (drawn[290:310, 490:510] == PALETTE[0]).all(axis=2).any()
     assert (drawn[205:240, 205:240] == GREY).all()
+
+
+def test_the_label_of_a_turned_line_is_just_above_it() -> None:
+    rising = ((100.0, 500.0), (800.0, 200.0), (820.0, 260.0), (120.0, 560.0))
+    found = Detection("text", 0.9, (100, 200, 820, 560), 0, polygon=rising)
+    drawn = annotate(_blank(700, 900), Answer("text-detection", detections=(found,)))
+    painted = np.flatnonzero((drawn[:, 104] == PALETTE[0]).all(axis=1))
+    assert 350 < painted.min() < 480, "not as high as the box around it"
+    assert (drawn[485:494, 104] == GREY).all(), "nothing of it is covered"
 
 
 def test_labels_of_any_script_are_written_where_letters_are_at_hand() -> None:

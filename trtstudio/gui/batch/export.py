@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from trtstudio.gui.batch.batches import Batch, Batches
@@ -19,6 +19,7 @@ from trtstudio.gui.notice import Notice
 from trtstudio.gui.parts.enabling import enable_unless
 from trtstudio.gui.parts.save_path import ask_save_path
 from trtstudio.gui.workspace import Workspace
+from trtstudio.vision.answer import OBJECT_TASKS
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.batch.export_files import ExportKind
@@ -41,6 +42,7 @@ class BatchExport(QPushButton):
         self.setToolTip(self.tr("There are no answers to save yet."))
         self.batch: Batch | None = None
         self._workspace, self._batches, self._model = workspace, batches, model
+        self._of_objects: list[QAction] = []
         menu = QMenu(self)
         for text, kind in (
             (self.tr("Table (CSV) ..."), "csv"),
@@ -49,7 +51,10 @@ class BatchExport(QPushButton):
             (self.tr("YOLO label files ..."), "yolo"),
             (self.tr("Pictures with their answers ..."), "pictures"),
         ):
-            menu.addAction(text).triggered.connect(lambda _=False, k=kind: self._export(k))
+            action = menu.addAction(text)
+            action.triggered.connect(lambda _=False, k=kind: self._export(k))
+            if kind in ("coco", "yolo"):
+                self._of_objects.append(action)
         menu.addSeparator()
         menu.addAction(self.tr("Contact sheet ...")).triggered.connect(self._save_sheet)
         menu.addAction(self.tr("Copy the table")).triggered.connect(self.copy)
@@ -59,6 +64,9 @@ class BatchExport(QPushButton):
     def show_batch(self, batch: Batch) -> None:
         """Export from this one."""
         self.batch = batch
+        pictures = batch.work.order.models[0].pictures if batch.work is not None else None
+        for action in self._of_objects:
+            action.setVisible(pictures is not None and pictures.task in OBJECT_TASKS)
         has_answers = batch.work is not None and bool(batch.work.rows) and not batch.work.is_live
         why_not = "" if has_answers else self.tr("There are no answers to save yet.")
         if batch.is_exporting:

@@ -35,7 +35,7 @@ _MOST_DIFFERENCES = 6
 
 
 class BatchPreview(QWidget):
-    """Of a pair the titles say whose answers they are."""
+    """Of a pair the titles say whose answers they are, the legend whose marks in one picture."""
 
     def __init__(self, *, is_pair: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +49,7 @@ class BatchPreview(QWidget):
         self._size = QSize(1, 1)
         self._answers: tuple[Answer | None, ...] = ()
         self._titles = tuple(QElidingLabel() for _ in self.views)
+        self.legend = tuple(QElidingLabel() for _ in self.views)
         self.said = tuple(QElidingLabel() for _ in self.views)
         self._pictures = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._pictures.setSpacing(GRID)
@@ -67,15 +68,23 @@ class BatchPreview(QWidget):
         layout.setContentsMargins(GRID, 0, 0, 0)
         layout.setSpacing(GRID // 2)
         layout.addLayout(head)
+        for entry in self.legend:
+            entry.setProperty("role", "muted")
+            entry.hide()
+            layout.addWidget(entry)
         layout.addLayout(self._pictures, 1)
         layout.addWidget(self.words)
         layout.addWidget(self.differences)
 
     def set_titles(self, titles: Sequence[str]) -> None:
         """What the networks are called."""
-        for label, title in zip(self._titles, titles, strict=False):
-            label.setText(title)
-            label.setToolTip(title)
+        for number, title in enumerate(titles[: len(self.views)]):
+            for label, text in (
+                (self._titles[number], title),
+                (self.legend[number], f"{number + 1}: {title}"),
+            ):
+                label.setText(text)
+                label.setToolTip(text)
 
     def show_record(self, record: "Record", pixels: Array | None) -> None:
         """Show a picture and what was said about it, or its problem."""
@@ -160,6 +169,9 @@ class BatchPreview(QWidget):
         is_overlaid = both is not None and self.overlay.isChecked()
         for box in self._boxes[1:]:
             box.setVisible(not is_overlaid)
+        for entry in self.legend:
+            entry.setVisible(is_overlaid)
+        self._titles[0].setVisible(len(self.views) > 1 and not is_overlaid)
         if both is not None and is_overlaid:
             from trtstudio.vision.batch.matching import overlaid
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from trtstudio.gui.picture.class_names import mark_of
-from trtstudio.vision.drawing.label_places import LabelPlaces
+from trtstudio.vision.drawing.label_places import LabelPlaces, label_corner
 
 if TYPE_CHECKING:
     from trtstudio.vision.answer import Detection
@@ -44,6 +44,7 @@ class Marker:
             painter.setFont(font)
         self._metrics = QFontMetricsF(painter.font())
         self._height = self._metrics.height() + _TAB_PADDING / 2
+        self._bounds = bounds
         edges = bounds.left(), bounds.top(), bounds.right(), bounds.bottom()
         self._places = LabelPlaces(edges, self._height)
 
@@ -78,13 +79,19 @@ class Marker:
                 painter.setBrush(class_qcolor(number))
                 painter.drawEllipse(self._place(point.x, point.y), _POINT_RADIUS, _POINT_RADIUS)
 
-    def label(self, detection: "Detection") -> QRectF:
-        """Write what it is; gives where. The first to be written has the best place."""
+    def label(self, detection: "Detection") -> QRectF | None:
+        """Write what it is; gives where, None where nothing of it is in sight. The first to be
+        written has the best place.
+        """
         from trtstudio.vision.drawing.class_colors import class_color, ink_on
 
+        outline = self._outline(detection).boundingRect().adjusted(-1, -1, 1, 1)
+        if not outline.intersects(self._bounds):
+            return None
         painter, text = self._painter, mark_of(detection)
         width = self._metrics.horizontalAdvance(text) + 2 * _TAB_PADDING
-        corner = self._place(*detection.box[:2])
+        scale = self._place(1, 0).x() - self._place(0, 0).x()
+        corner = self._place(*label_corner(detection, width / scale))
         tab = QRectF(*self._places.take(corner.x() - 1, corner.y(), width), width, self._height)
         painter.fillRect(tab, class_qcolor(detection.index))
         painter.setPen(QColor(*ink_on(class_color(detection.index))))

@@ -57,7 +57,7 @@ class PictureView(QWidget):
         self._image: QImage | None = None
         self._answer: Answer | None = None
         self._layers: tuple[Layer, ...] = ()
-        self._opacity = MASK_OPACITY
+        self._opacity: float | None = None
         self._seen: Box | None = None
         self._is_bare = False
         self._grabbed: QPointF | None = None
@@ -100,7 +100,9 @@ class PictureView(QWidget):
         return any(layer.is_cover for layer in self._layers)
 
     def set_opacity(self, opacity: float) -> None:
-        """How much of what lies over the picture is seen, between 0 and 1."""
+        """How much of what lies over the picture is seen, between 0 and 1; before this is called,
+        half of a mask, and all of a heat map.
+        """
         self._opacity = opacity
         self.update()
 
@@ -238,8 +240,9 @@ class PictureView(QWidget):
     def _draw_layers(self, painter: QPainter, place: Place) -> None:
         painter.save()
         painter.setClipRect(self.target())
-        painter.setOpacity(self._opacity)
         for layer in self._layers:
+            usual = 1.0 if layer.is_cover else MASK_OPACITY
+            painter.setOpacity(usual if self._opacity is None else self._opacity)
             painter.drawImage(_on_screen(layer.box, place), layer.image)
         painter.restore()
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from superqt import QElidingLabel
 
 from trtstudio.gui.icons import set_icon
+from trtstudio.gui.picture.answer_words import surest_words
 from trtstudio.gui.run.answer_view import AnswerView
 from trtstudio.gui.run.likes import similar
 from trtstudio.gui.run.run import Run
@@ -88,6 +89,9 @@ class AnswerPage(QWidget):
             values = run.answer.heat.values
             words = self.tr("Values from {low:.4g} to {high:.4g}")
             return words.format(low=float(values.min()), high=float(values.max()))
+        if run.answer.picture is not None:
+            words = surest_words(run.answer)
+            return words[:1].upper() + words[1:]
         if run.answer.embedding is not None:
             return self.tr("How similar the other pictures are:")
         return ""

@@ -31,13 +31,8 @@ class AnswerView(ScoreList):
         between their embeddings and this one.
         """
         self._has_objects = False
-        is_region = answer.regions is not None
         rows: list[Scored] = [
-            (
-                class_name(top.label),
-                top.score,
-                top.index if is_region else -1 if row else 0,
-            )
+            (class_name(top.label), top.score, _series(answer, row))
             for row, top in enumerate(answer.top)
         ]
         rows += [(name, cosine, 0) for name, cosine in similar]
@@ -56,3 +51,11 @@ class AnswerView(ScoreList):
     def _pick(self, row: int) -> None:
         if self._has_objects:
             self.object_picked.emit(row if row >= 0 else None)
+
+
+def _series(answer: "Answer", row: int) -> int:
+    """Regions have the colour that they are painted in, and are grey where they are not."""
+    if answer.regions is None:
+        return -1 if row else 0
+    index = answer.top[row].index
+    return -1 if index == answer.regions.unpainted else index

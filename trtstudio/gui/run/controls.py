@@ -71,8 +71,10 @@ class RunControls(QWidget):
         if pictures is None or pictures.task is None or pictures.labels is not None:
             return False
         from trtstudio.vision.tasks import TASKS
+        from trtstudio.vision.usual_labels import inherent_labels
 
-        return "classes" in TASKS[pictures.task].parameters
+        has_classes = "classes" in TASKS[pictures.task].parameters
+        return has_classes and inherent_labels(pictures.network, pictures.task) is None
 
 
 def _fill_row(place: QWidget, *widgets: QWidget) -> QHBoxLayout:

@@ -9,6 +9,7 @@ from trtstudio.gui.theme import GRID, colors, theme
 CARD = QSize(300, 104)
 THUMBNAIL = QSize(88, 88)
 _BAR_HEIGHT = 4
+_LINES = 3
 
 
 class DoctorCard(QAbstractButton):
@@ -66,22 +67,32 @@ class DoctorCard(QAbstractButton):
 
     def _draw_words(self, painter: QPainter, room: QRectF) -> None:
         palette, align = colors(), Qt.AlignmentFlag
-        font, bold = self.font(), self.font()
+        bold = self.font()
         bold.setBold(True)
-        height = painter.fontMetrics().height() + 1
+        whole = align.AlignLeft | Qt.TextFlag.TextDontClip
+        height = painter.boundingRect(room, whole, self.title).height() + 1  # Chinese is higher
         line = QRectF(room.left(), room.top(), room.width(), height)
         painter.setPen(QColor(palette.muted))
-        painter.drawText(line, align.AlignLeft, self._fitted(painter, self.title, line))
+        painter.drawText(line, whole, self._fitted(painter, self.title, line))
         painter.setPen(QColor(palette.text))
-        for number, answer in enumerate(self.answers[:3]):
-            line.translate(0, height)
-            painter.setFont(bold if number == 0 else font)
-            painter.drawText(line, align.AlignLeft, self._fitted(painter, answer, line))
+        painter.setFont(bold)
+        if len(self.answers) == 1:
+            rest = QRectF(line.left(), line.bottom(), line.width(), _LINES * height)
+            painter.drawText(rest, align.AlignLeft | Qt.TextFlag.TextWordWrap, self.answers[0])
+        else:
+            self._draw_answers(painter, line, whole)
         self._draw_bar(painter, room)
         if self.badge:
             painter.setFont(bold)
             painter.setPen(QColor(palette.accent))
             painter.drawText(room, align.AlignRight | align.AlignBottom, self.badge)
+
+    def _draw_answers(self, painter: QPainter, line: QRectF, whole: int) -> None:
+        """Of several pictures a line each, below ``line``."""
+        for answer in self.answers[:_LINES]:
+            line.translate(0, line.height())
+            painter.drawText(line, whole, self._fitted(painter, answer, line))
+            painter.setFont(self.font())
 
     def _draw_bar(self, painter: QPainter, room: QRectF) -> None:
         if self.confidence is None:

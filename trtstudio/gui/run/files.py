@@ -70,9 +70,10 @@ class RunFiles(QObject):
             self.tr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff)"): "pictures",
             self.tr("JSON (*.json)"): "json",
             self.tr("Table (*.csv)"): "csv",
-            self.tr("COCO data set (*.json)"): "coco",
-            self.tr("YOLO labels (*.txt)"): "yolo",
         }
+        if run.answer.gives_objects:  # these formats know nothing else
+            forms[self.tr("COCO data set (*.json)")] = "coco"
+            forms[self.tr("YOLO labels (*.txt)")] = "yolo"
         name = f"{Path(run.name).stem}-answer.png"
         found = ask_save_form(self._page, self.tr("Save"), name, forms)
         if found is not None:

@@ -30,6 +30,7 @@ class PicturePanel(QWidget):
         self._workspace = workspace
         self._run: Run | None = None
         self._sees_tensor = False
+        self._is_cover = False  # of what the opacity was chosen for
         self._seen: Array | None = None
         self._image: QImage | None = None
         self.view = PictureView()
@@ -101,11 +102,11 @@ class PicturePanel(QWidget):
         assert run.feed is not None and run.feed.preview is not None
         assert run.feed.placement is not None
         height, width = run.feed.placement.picture_size
-        covered = self.view.has_cover
         self._image = self._image or as_image(run.feed.preview)
         self.view.show_picture(self._image, QSize(width, height), run.answer, _seen(run))
-        if self.view.has_cover != covered or self.opacity.isHidden():
-            self.opacity.setValue(100 if self.view.has_cover else round(100 * MASK_OPACITY))
+        if self.view.has_layers and self.view.has_cover != self._is_cover:
+            self._is_cover = self.view.has_cover
+            self.opacity.setValue(100 if self._is_cover else round(100 * MASK_OPACITY))
         self.opacity.setVisible(self.view.has_layers)
         self.before.setEnabled(run.answer is not None)
         words = self.tr("{name}, {width} x {height}. The network does not see what is dimmed.")

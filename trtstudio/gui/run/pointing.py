@@ -1,6 +1,10 @@
 """What an answer says about one place in a picture, in words. Plain functions; main thread."""
 
+from math import dist
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPolygonF
 
 from trtstudio.gui.picture.class_names import class_name
 from trtstudio.model.quantities import format_percent
@@ -8,6 +12,8 @@ from trtstudio.model.run import Array
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.answer import Answer, Detection, Raster
+
+_CORNERS = 4
 
 
 def words_at(answer: "Answer | None", x: float, y: float) -> str:
@@ -41,14 +47,32 @@ def value_at(raster: "Raster", x: float, y: float) -> "Array | None":
 
 def _objects_at(answer: "Answer", x: float, y: float) -> "list[Detection]":
     """The objects there, the smallest first: it is the one that is pointed at."""
-    here = [d for d in answer.detections if d.box[0] <= x <= d.box[2] and d.box[1] <= y <= d.box[3]]
+    here = [found for found in answer.detections if _is_in(found, x, y)]
     return sorted(here, key=lambda d: (d.box[2] - d.box[0]) * (d.box[3] - d.box[1]))[:3]
 
 
-def _object(found: "Detection") -> str:
+def _is_in(found: "Detection", x: float, y: float) -> bool:
+    """Whether a place lies in an object's polygon, where it has one, and else in its box."""
     left, top, right, bottom = found.box
+    if not found.polygon:
+        return left <= x <= right and top <= y <= bottom
+    outline = QPolygonF([QPointF(*corner) for corner in found.polygon])
+    return outline.containsPoint(QPointF(x, y), Qt.FillRule.OddEvenFill)
+
+
+def _object(found: "Detection") -> str:
+    width, height = _size(found)
     name = class_name(found.label)
-    return f"{name} {format_percent(found.score, 1)} ({right - left:.0f} x {bottom - top:.0f})"
+    return f"{name} {format_percent(found.score, 1)} ({width:.0f} x {height:.0f})"
+
+
+def _size(found: "Detection") -> tuple[float, float]:
+    """As long and as wide as it is itself, where it is turned too."""
+    if len(found.polygon) == _CORNERS:
+        first, second, third, _ = found.polygon
+        return dist(first, second), dist(second, third)
+    left, top, right, bottom = found.box
+    return right - left, bottom - top
 
 
 def _cell(answer: "Answer", raster: "Raster", value: "Array") -> str:

@@ -31,21 +31,27 @@ class TaskNames(ElidingBox):
 
     def show_names(self, model: "PictureModel") -> None:
         """Show what names this model's classes, without telling of it."""
+        from trtstudio.vision.usual_labels import inherent_labels
+
         self.clear()
         self._rows.clear()
         self._row = 0
-        own = model.network.labels
+        inherent = inherent_labels(model.network, model.task)
+        own = model.network.labels or inherent
         if own is not None:
             words = self.tr("The model's own ({count:,})")
-            self._add(None, words.format(count=len(own)), self.tr("As its metadata say"))
+            reason = self.tr("As its metadata say, or as all models of its kind have them")
+            self._add(None, words.format(count=len(own)), reason)
         else:
             self._add_coco(model)
-        self._add((), self.tr("Numbers, no names"), self.tr("Classes are told by their numbers"))
+        if inherent is None:
+            reason = self.tr("Classes are told by their numbers")
+            self._add((), self.tr("Numbers, no names"), reason)
         if model.labels and not model.has_guessed_labels and model.labels not in (own, *self._rows):
             words = self.tr("Yours ({count:,})")
             self._add(model.labels, words.format(count=len(model.labels)), self.tr("From a file"))
             self._row = self.count() - 1
-        elif not model.labels:
+        elif not model.labels and inherent is None:
             self._row = self._rows.index(())
         self.insertSeparator(self.count())
         self.addItem(self.tr("From a file ..."))

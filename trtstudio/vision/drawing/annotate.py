@@ -12,7 +12,7 @@ from trtstudio.model.run import Array
 from trtstudio.vision.answer import Answer, Box, Detection, Keypoint, Raster
 from trtstudio.vision.drawing.canvas import INK, Letters, Pen, fill
 from trtstudio.vision.drawing.class_colors import class_color, ink_on
-from trtstudio.vision.drawing.label_places import LabelPlaces
+from trtstudio.vision.drawing.label_places import LabelPlaces, label_corner
 from trtstudio.vision.drawing.lettering import usual_letters
 from trtstudio.vision.drawing.panel import with_panel
 from trtstudio.vision.drawing.rasters import heat_rgb, in_picture, mask_rgba, regions_rgba
@@ -171,7 +171,7 @@ def _draw_labels(pixels: Array, answer: Answer, scale: float, pen: Pen) -> None:
     for detection in answer.detections:
         text = _mark(detection, pen)
         tab_width = pen.width(text) + pen.height
-        left, top = (round(edge * scale) for edge in detection.box[:2])
+        left, top = (round(edge * scale) for edge in label_corner(detection, tab_width / scale))
         x, y = places.take(left, top, tab_width)
         color = class_color(detection.index)
         fill(pixels, x, y, x + tab_width, y + tab, color)

@@ -3,10 +3,34 @@ the window's units as well as in pixels; one thread.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
+
+from trtstudio.vision.answer import Detection, Point
 
 _FAR = 4
 """So many heights from where it belongs a label is not looked for any more."""
 _ROUNDING = 1e-6
+
+
+def label_corner(found: Detection, width: float) -> Point:
+    """Where a label begins that is so wide, in the picture's pixels: above the upper left corner of
+    a box, and as far above that of a turned outline as nothing of it is covered.
+    """
+    if not found.polygon:
+        return found.box[0], found.box[1]
+    left = min(found.polygon, key=sum)[0]
+    return left, min(_heights(found.polygon, left, left + width))
+
+
+def _heights(outline: tuple[Point, ...], left: float, right: float) -> Iterator[float]:
+    """Of the ends of each edge, cut off at both sides."""
+    for (x0, y0), (x1, y1) in zip(outline, (*outline[1:], outline[0]), strict=True):
+        for x, own in ((x0, y0), (x1, y1)):
+            cut = min(max(x, left), right)
+            if cut == x:
+                yield own
+            elif min(x0, x1) <= cut <= max(x0, x1):
+                yield y0 + (cut - x0) / (x1 - x0) * (y1 - y0)
 
 
 class LabelPlaces:

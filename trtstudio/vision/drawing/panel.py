@@ -14,6 +14,7 @@ from trtstudio.vision.labels import unnamed
 
 _ROW = 3.4  # height of a row, in capitals
 _MOST_BARS = 10
+_UNPAINTED: Color = (150, 155, 160)
 
 
 def with_panel(pixels: Array, answer: Answer, pen: Pen) -> Array:
@@ -35,14 +36,20 @@ def _panel(answer: Answer, height: int, width: int, pen: Pen) -> Array:
     panel = paper(height, width)
     top = answer.top[:_MOST_BARS]
     for row, label in enumerate(top):
-        color = PALETTE[0 if row == 0 else 5]
-        if answer.regions is not None:
-            color = class_color(label.index)
+        color = _bar_color(answer, row)
         _draw_bar(panel, row, _name(label, answer, pen), label.score, color, pen)
     heat = _painted_heat(answer)
     if heat is not None:
         _draw_legend(panel, len(top), heat, pen)
     return panel
+
+
+def _bar_color(answer: Answer, row: int) -> Color:
+    """Regions have the colour that they are painted in, and are grey where they are not."""
+    if answer.regions is None:
+        return PALETTE[0 if row == 0 else 5]
+    index = answer.top[row].index
+    return _UNPAINTED if index == answer.regions.unpainted else class_color(index)
 
 
 def _painted_heat(answer: Answer) -> Raster | None:
