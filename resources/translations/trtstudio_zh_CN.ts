@@ -2677,6 +2677,14 @@
             <translation>请更改其权限，或复制一份。</translation>
         </message>
         <message>
+            <source>{path} is a link that leads back to itself.</source>
+            <translation>{path} 是一个指向自身的链接。</translation>
+        </message>
+        <message>
+            <source>Put the file in its place.</source>
+            <translation>请用文件本身替换它。</translation>
+        </message>
+        <message>
             <source>the disk is full</source>
             <translation>磁盘已满</translation>
         </message>
@@ -2937,12 +2945,24 @@
             <translation>消息、引擎和性能剖析都用名称指代节点，重名时无法区分。</translation>
         </message>
         <message>
+            <source>{spoiled} with NaN</source>
+            <translation>{spoiled}含 NaN</translation>
+        </message>
+        <message>
             <source>Whatever is computed from them is NaN too: the training or the export went wrong.</source>
             <translation>由它们计算出的结果也是 NaN：训练或导出出了问题。</translation>
         </message>
         <message>
+            <source>{beyond} beyond the range of FP16</source>
+            <translation>{beyond}超出 FP16 范围</translation>
+        </message>
+        <message>
             <source>A conversion to FP16 cuts them to 65504; BF16 and FP32 hold them.</source>
             <translation>转换为 FP16 时会被截断到 65504；BF16 和 FP32 可以表示。</translation>
+        </message>
+        <message>
+            <source>{unread} that cannot be read</source>
+            <translation>{unread}无法读取</translation>
         </message>
         <message>
             <source>{path} holds no array called "{name}".</source>
@@ -4219,14 +4239,6 @@
         <message>
             <source>Give axis {axis} of {input} a multiple of {step}.</source>
             <translation>请将 {input} 的轴 {axis} 设为 {step} 的倍数。</translation>
-        </message>
-        <message>
-            <source>The timing cache {name} cannot be read: {strerror}.</source>
-            <translation>无法读取 timing cache {name}：{strerror}。</translation>
-        </message>
-        <message>
-            <source>Check the path, or let the build write a new cache.</source>
-            <translation>请检查路径，或让构建写入新的缓存。</translation>
         </message>
         <message>
             <source>{name} is no timing cache that this TensorRT can read.</source>
@@ -7749,6 +7761,10 @@
             <translation>停止</translation>
         </message>
         <message>
+            <source>Nothing is running.</source>
+            <translation>没有正在运行的任务。</translation>
+        </message>
+        <message>
             <source>State</source>
             <translation>状态</translation>
         </message>
@@ -8651,7 +8667,7 @@
         </message>
         <message>
             <source>Kept</source>
-            <translation>已保存</translation>
+            <translation>保留</translation>
         </message>
         <message>
             <source>The share of the picture that is kept</source>
@@ -10571,16 +10587,16 @@
             <translation>模型自带（{count:,}）</translation>
         </message>
         <message>
-            <source>As its metadata say</source>
-            <translation>按其元数据所示</translation>
-        </message>
-        <message>
-            <source>Numbers, no names</source>
-            <translation>编号，无名称</translation>
+            <source>As its metadata say, or as all models of its kind have them</source>
+            <translation>依据模型元数据，或同类模型共有的名称</translation>
         </message>
         <message>
             <source>Classes are told by their numbers</source>
             <translation>以编号表示类别</translation>
+        </message>
+        <message>
+            <source>Numbers, no names</source>
+            <translation>编号，无名称</translation>
         </message>
         <message>
             <source>Yours ({count:,})</source>
