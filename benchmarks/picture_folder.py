@@ -48,9 +48,9 @@ from trtstudio.vision.batch.pipeline import (
     Lane,
     run_pictures,
     usual_batch,
-    usual_workers,
     videos_of,
 )
+from trtstudio.vision.batch.preparer import usual_workers
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.batch.video import VideoFile
 from trtstudio.vision.picture import Picture, read_picture
@@ -133,12 +133,17 @@ def alone(
 ) -> dict[str, tuple[float, float]]:
     """Pictures a second of each stage by itself, and its CPU time in ms for each."""
     count, workers = count_frames(sources), usual_workers()
-    tensor, placement = apply(held[0], model.preprocess, model.limits)
-    inputs = {model.input: np.concatenate([tensor] * batch)}
-    read = infer(inputs).result().outputs
+    fed = [apply(picture, model.preprocess, model.limits) for picture in held]
+    placement = fed[0][1]
+    turns = cycle(tensor for tensor, _ in fed)
+    inputs = [{model.input: np.concatenate([*islice(turns, batch)])} for _ in held]
+    read = infer(inputs[0]).result().outputs
 
     def feed(picture: Picture) -> Any:
         return apply(picture, model.preprocess, model.limits)[0]
+
+    def decode(frame: Frame) -> None:
+        frame.read()  # and let go of it
 
     def answer(_: object) -> Any:
         return model.answer(read, placement, batch=batch)
@@ -153,14 +158,14 @@ def alone(
     cv2.setNumThreads(1)  # as in a run
     with ThreadPoolExecutor(workers) as pool:
         found = {
-            "decode": timed(side_by_side(lambda frame: frame.read(), frames_of(sources))),
+            "decode": timed(side_by_side(decode, frames_of(sources))),
             "preprocess": timed(side_by_side(feed, islice(cycle(held), count))),
             "answer": timed(side_by_side(answer, range(count))),
             "cores": timed(side_by_side(all_of, frames_of(sources))),
         }
     cv2.setNumThreads(-1)
     batches = -(-count // batch)
-    inference, cpu_ms = timed(_in_flight(infer(inputs) for _ in range(batches)))
+    inference, cpu_ms = timed(_in_flight(infer(each) for each in islice(cycle(inputs), batches)))
     return found | {"inference": (inference * batch, cpu_ms / batch)}
 
 

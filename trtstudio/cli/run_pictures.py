@@ -56,15 +56,16 @@ class Network:
         """
         best = self.session.info.shapes[self.model.input][0]
         batch = plan.batch or usual_batch(self.model, best)
-        if batch > self.model.batch and not self.model.has_free_batch:
-            batch = self.model.batch
-            say(f"Not {plan.batch}: the model takes {counted(batch, 'picture')} in one inference.")
         infer_one = partial(infer_batches, self.session, can_resume=plan.resume is not None)
 
         def infer(inputs: dict[str, Array]) -> "Future[RunResult]":
             return thread.submit(infer_one, {**inputs, **self.given})
 
-        return Lane(self.model, infer, batch, self.reader)
+        lane = Lane(self.model, infer, batch, self.reader)
+        if lane.together < batch:
+            most = counted(lane.together, "picture")
+            say(f"Not {batch}: the model takes {most} in one inference.")
+        return lane
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,7 +15,7 @@ from trtstudio.host.picture_process import PictureProcess
 from trtstudio.host.picture_requests import FramesRequest, PrepareRequest
 from trtstudio.model.errors import EngineDied, StudioError
 from trtstudio.vision.batch.frames import count_frames
-from trtstudio.vision.batch.pipeline import usual_workers
+from trtstudio.vision.batch.preparer import usual_workers
 from trtstudio.vision.batch.preparing import Preparation, Prepared
 from trtstudio.vision.batch.reel import prepared_frames
 from trtstudio.vision.batch.sources import Source

@@ -1,5 +1,6 @@
 """The engine process itself: ``python -m trtstudio.host.server``, or the application's own program
-with ``--engine-process``. The main thread reads requests from stdin, a thread a lane works on them.
+with ``--engine-process``. The main thread reads requests from stdin, a thread a lane works on them,
+another one answers.
 """
 
 import faulthandler
@@ -28,7 +29,7 @@ from trtstudio.host.messages import (
 )
 from trtstudio.host.verbs import VERBS, Verb
 from trtstudio.host.work import Work
-from trtstudio.model.errors import Cancelled, EngineDied, StudioError, as_studio_error
+from trtstudio.model.errors import Cancelled, StudioError, as_studio_error
 
 
 def serve(verbs: Mapping[type, Verb] = VERBS) -> NoReturn:
@@ -72,6 +73,7 @@ class _Server:
         self._verbs = verbs
         lanes = {verb.lane for verb in verbs.values()}
         self._lanes = {lane: ThreadPoolExecutor(1, lane) for lane in lanes}
+        self._speaker = ThreadPoolExecutor(1, "answers")
         self._works: dict[int, Work] = {}
 
     def run(self) -> None:
@@ -93,25 +95,37 @@ class _Server:
                 hint="Install the same version of TRT Studio for it as the window's.",
             )
             return self._channel.send(Failure.of(ask.id, error))
+        try:
+            asked = self._channel.unpack(ask.body, request)
+        except Exception as error:
+            return self._channel.send(Failure.of(ask.id, as_studio_error(error)))
         work = self._works[ask.id] = Work(ask.id, self._channel)
         lane = self._lanes[self._verbs[request].lane]
-        work.future = lane.submit(self._answer, ask, request, work)
+        work.future = lane.submit(self._work, asked, work)
         return None
 
-    def _answer(self, ask: Ask, kind: type, work: Work) -> None:
-        """Runs in a lane."""
-        message: Answer | Failure
-        end: EngineDied | None = None
+    def _work(self, request: object, work: Work) -> None:
+        """In a lane, which goes on with the next request while the answer is packed."""
+        result: object = None
+        failure: StudioError | None = None
         try:
-            request = self._channel.unpack(ask.body, kind)
-            result = self._verbs[kind].run(request, work)
-            message = Answer(ask.id, self._channel.pack(result))
+            result = self._verbs[type(request)].run(request, work)
         except BaseException as error:  # SystemExit too: every request is answered
             failure = as_studio_error(error)
-            end = fatal(failure)
-            message = Failure.of(ask.id, end or failure)
+        self._speaker.submit(self._answer, work, result, failure)
+
+    def _answer(self, work: Work, result: object, failure: StudioError | None) -> None:
+        """In the speaker."""
+        message: Answer | Failure
+        end = fatal(failure) if failure is not None else None
+        try:
+            if failure is not None:
+                raise failure
+            message = Answer(work.id, self._channel.pack(result))
+        except Exception as error:
+            message = Failure.of(work.id, end or as_studio_error(error))
         work.finish()
-        self._works.pop(ask.id, None)
+        self._works.pop(work.id, None)
         self._channel.send(message)
         if end is not None:
             os._exit(1)
@@ -130,6 +144,7 @@ class _Server:
             work.cancel()
         for lane in self._lanes.values():
             lane.shutdown(cancel_futures=True)
+        self._speaker.shutdown()
 
 
 if __name__ == "__main__":

@@ -55,3 +55,13 @@ def as_studio_error(error: BaseException) -> StudioError:
         hint="This is a fault in TRT Studio; please report it with the details.",
         details="".join(traceback.format_exception(error)),
     )
+
+
+def without_frames(error: BaseException) -> StudioError:
+    """The same for one that is kept: it does not keep the variables of all functions that it came
+    through, among them whole pictures, until Python looks for what refers to itself.
+    """
+    found = as_studio_error(error)
+    for each in (error, found):
+        each.__traceback__ = each.__cause__ = each.__context__ = None
+    return found

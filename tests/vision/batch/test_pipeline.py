@@ -16,7 +16,8 @@ from trtstudio.model.graph import Tensor
 from trtstudio.model.run import RunResult, Timing
 from trtstudio.vision.batch import ahead
 from trtstudio.vision.batch.frames import Frame
-from trtstudio.vision.batch.pipeline import Lane, Seen, run_pictures, usual_batch, usual_workers
+from trtstudio.vision.batch.pipeline import Lane, Seen, run_pictures, usual_batch
+from trtstudio.vision.batch.preparer import usual_workers
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.network import Network
 from trtstudio.vision.picture import Picture

@@ -14,7 +14,7 @@ class FrameMemory:
     """As much as there are frames at a time; freed with this and the last of them."""
 
     def __init__(self) -> None:
-        self._free: list[bytearray] = []
+        self._free: list[memoryview] = []
 
     def frame(self, shape: tuple[int, ...]) -> Array:
         """A uint8 array of anything, which nobody else has as long as it or a view of it is there.
@@ -25,9 +25,9 @@ class FrameMemory:
         try:
             memory = self._free.pop()
         except IndexError:
-            memory = bytearray()
+            memory = memoryview(b"")
         if len(memory) != size_bytes:
-            memory = bytearray(size_bytes)
+            memory = memoryview(np.empty(size_bytes, np.uint8))  # type: ignore[arg-type]
         frame: Array = np.ndarray(shape, np.uint8, memory)
         weakref.finalize(frame, self._free.append, memory).atexit = False
         return frame

@@ -4,7 +4,6 @@ networks begin. Nothing is queued without bound, neither in number nor in bytes.
 """
 
 import itertools
-import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -18,12 +17,12 @@ from typing import Generic, TypeVar
 import cv2
 import numpy as np
 
-from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError, as_studio_error
+from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError, without_frames
 from trtstudio.model.run import Array, RunResult
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.batch.ahead import Pace, Room, Seats, ahead, taken_ahead
 from trtstudio.vision.batch.frames import Frame, Videos, read_here
-from trtstudio.vision.batch.preparer import Item, Preparer
+from trtstudio.vision.batch.preparer import Item, Preparer, usual_workers
 from trtstudio.vision.batch.preparing import Elsewhere, Preparation, Prepared
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.picture import Picture
@@ -34,7 +33,6 @@ from trtstudio.vision.times import Times
 
 Kept = TypeVar("Kept")
 
-_MOST_WORKERS = 16
 _FEW = 2  # threads for short answers, which are mostly Python: more would stand in each other's way
 _SHORT_S = 0.004
 _INSTANT_S = 0.002  # for less no thread is asked
@@ -47,14 +45,20 @@ _FATAL = (Cancelled, EngineDied, NotLoaded)  # nothing more can be inferred
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One network that looks at every picture, at ``batch`` of them at once where they fit.
-    ``infer`` is called in the thread that takes the outcomes; ``reader`` reads texts that it finds.
+    """One network that looks at every picture, at ``batch`` of them at once where they fit and it
+    takes so many. ``infer`` is called in the thread that takes the outcomes; ``reader`` reads texts
+    that it finds.
     """
 
     model: PictureModel
     infer: Infer
     batch: int = 1
     reader: Reader | None = None
+
+    @property
+    def together(self) -> int:
+        """So many pictures at once."""
+        return self.batch if self.model.has_free_batch else min(self.batch, self.model.batch)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,16 +85,6 @@ class Outcome(Generic[Kept]):
     times: Times = Times()  # noqa: RUF009 - it is frozen
     kept: Kept | None = None
     problem: StudioError | None = None
-
-
-def usual_workers() -> int:
-    """Threads that prepare pictures: a core stays free for who takes the outcomes. With as many
-    threads as cores, the one that holds Python's lock is put aside and all others wait for it.
-    """
-    # Not those of the machine that others have: taskset, Slurm and containers give out some.
-    mine = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    cores = mine or 1
-    return min(_MOST_WORKERS, cores if cores <= 2 else cores - 1)
 
 
 def usual_batch(model: PictureModel, best: int) -> int:
@@ -132,7 +126,7 @@ def run_pictures(
     is there before the next one is taken.
     """
     count = workers or usual_workers()
-    batch = 1 if is_live else min(lane.batch for lane in lanes)
+    batch = 1 if is_live else min(lane.together for lane in lanes)
     room = Room(1 if is_live else 2 * count + batch, count)
     prepare = Preparer(_preparation(lanes, held_side), elsewhere, room, count)
     preparing = Pace(lambda: 1 if is_live else min(_TOGETHER, room.pictures() // count), _TASK_S)
@@ -273,7 +267,7 @@ def _finished(
     except _FATAL:
         raise
     except Exception as error:
-        return replace(outcome, problem=as_studio_error(error))
+        return replace(outcome, problem=without_frames(error))
     return replace(outcome, times=times, kept=keep(seen))
 
 

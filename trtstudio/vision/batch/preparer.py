@@ -1,5 +1,6 @@
 """The first step of a run over many pictures: in which process, and by how many threads."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from trtstudio.vision.batch.frames import Frame
 from trtstudio.vision.batch.preparing import Elsewhere, Preparation, Prepared
 from trtstudio.vision.batch.sources import Source
 
+_MOST_WORKERS = 16
 _MANY = 4  # threads, beyond which they stand in each other's way where pictures are small
 _LARGE_BYTES = 16_000_000  # pixels of a picture that takes so long that threads seldom meet
 
@@ -25,6 +27,16 @@ class Item:
         """Without the tensors, which others may want to use the memory of."""
         bare = replace(self.prepared, tensors=()) if self.prepared else None
         return Item(self.source, bare, self.problem)
+
+
+def usual_workers() -> int:
+    """Threads that prepare pictures: a core stays free for who takes the outcomes. With as many
+    threads as cores, the one that holds Python's lock is put aside and all others wait for it.
+    """
+    # Not those of the machine that others have: taskset, Slurm and containers give out some.
+    mine = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    cores = mine or 1
+    return min(_MOST_WORKERS, cores if cores <= 2 else cores - 1)
 
 
 class Preparer:

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Protocol
 
-from trtstudio.model.errors import StudioError, as_studio_error
+from trtstudio.model.errors import StudioError, without_frames
 from trtstudio.model.run import Array
 from trtstudio.vision.picture import Picture, shrunk
 from trtstudio.vision.placement import Placement, Size
@@ -62,7 +62,7 @@ class Preparation:
         try:
             return self.prepare(read)
         except Exception as error:
-            return as_studio_error(error)
+            return without_frames(error)
 
 
 class Elsewhere(Protocol):
