@@ -69,14 +69,15 @@ class _Work:
             return Failure.of(ask.id, as_studio_error(error))
 
     def _frames_of(self, request: FramesRequest) -> list[Prepared | StudioError]:
-        """Those that there are in a moment; a problem is the last."""
+        """Those that there are in a moment, of a new video the first; a problem is the last."""
+        end = perf_counter() + _MOMENT_S
         if request != self._next or self._frames is None:
             if self._frames is not None:
                 self._frames.close()
             path = Path(os.fsdecode(request.path))
             self._frames = prepared_frames(path, request.first, request.preparation)
+            end = 0.0
         found: list[Prepared | StudioError] = []
-        end = perf_counter() + _MOMENT_S
         try:
             for frame in islice(self._frames, _TOGETHER):
                 found.append(frame)

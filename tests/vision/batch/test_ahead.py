@@ -54,7 +54,7 @@ def test_there_is_room_for_fewer_when_they_are_large(monkeypatch: pytest.MonkeyP
 def test_of_what_is_done_together_fewer_wait() -> None:
     room = Room(8, 2)
     room.take(module.ROOM_BYTES // 100, module.ROOM_BYTES // 49)
-    assert (room.pictures(), room.depth(4), room.depth(12), room.depth(99)) == (48, 4, 4, 1)
+    assert (room.pictures(), room.depth(4), room.depth(12), room.depth(99)) == (48, 8, 4, 1)
 
 
 def test_small_work_is_done_together_and_large_work_side_by_side(

@@ -130,11 +130,8 @@ class Room:
         return max(1, decoding, waiting)
 
     def depth(self, together: int = 1) -> int:
-        """So many pieces of work may wait, if each is of so many pictures: never less than each
-        thread has one of, and the next ones.
-        """
-        pieces = max(self._workers + 2, self._most // together)
-        return max(1, min(self._most, pieces, self.pictures() // together))
+        """So many pieces of work may wait, if each is of so many pictures."""
+        return max(1, min(self._most, self.pictures() // together))
 
 
 class Pace:
