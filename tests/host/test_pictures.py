@@ -347,15 +347,23 @@ def test_videos_at_once_and_one_that_nobody_wants_any_more(
     assert_same(found[0], here(files[0], PLAIN))
 
 
-def test_short_videos_and_whole_frames_stay_here(
-    processes: PictureProcesses, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_whole_frames_stay_here_and_all_where_no_process_has_begun(
+    processes: PictureProcesses, tmp_path: Path
 ) -> None:
     clip = make_clip(tmp_path / "clip.avi")
     assert processes.video(clip, 0, replace(PLAIN, held_side=None)) is None
-    assert processes.video(tmp_path / "missing.avi", 0, PLAIN) is None
-    assert processes.video(clip, LONG - pictures.FEW_PICTURES, PLAIN) is None
-    monkeypatch.setattr(pictures, "FEW_PICTURES", LONG)
-    assert processes.video(clip, 0, PLAIN) is None
+    with PictureProcesses(2) as others:
+        assert others.video(clip, 0, PLAIN) is None
+        others.begin(1)
+        assert len(list(others.video(clip, LONG - 2, PLAIN) or ())) == 2
+        assert len(others._processes) == 1
+        others.begin()
+        assert len(others._processes) == 2
+
+
+def test_what_is_no_video_says_so(processes: PictureProcesses, tmp_path: Path) -> None:
+    with pytest.raises(StudioError, match=r"missing\.avi is missing"):
+        list(processes.video(tmp_path / "missing.avi", 0, PLAIN) or ())
 
 
 def test_a_video_that_ends_early_says_so_after_its_last_frame(
@@ -381,6 +389,7 @@ def test_a_video_that_ends_its_process_is_told(
     deadly, once = (make_clip(tmp_path / name) for name in ("deadly.avi", "deadly once.avi"))
     expected = frames_here(once)
     with PictureProcesses(1) as processes:
+        processes.begin()
         seen: list[Prepared] = []
         with pytest.raises(StudioError, match=r"deadly\.avi was ended by it") as told:
             for frame in processes.video(deadly, 0, PLAIN) or ():
@@ -402,6 +411,7 @@ def test_without_room_or_a_process_frames_are_prepared_here(
     monkeypatch.setattr(picture_process, "SERVER", server)
     clip = make_clip(tmp_path / "clip.avi")
     with PictureProcesses(1) as processes:
+        processes.begin()
         found = processes.video(clip, 2, PLAIN)
         assert (found is not None) == ("full" in server)
         for there, own in zip(found or (), frames_here(clip)[2:], strict=found is not None):

@@ -14,11 +14,9 @@ from trtstudio.host.arrays import own_folders
 from trtstudio.host.picture_process import PictureProcess
 from trtstudio.host.picture_requests import FramesRequest, PrepareRequest
 from trtstudio.model.errors import EngineDied, StudioError
-from trtstudio.vision.batch.frames import count_frames
 from trtstudio.vision.batch.preparer import usual_workers
 from trtstudio.vision.batch.preparing import Preparation, Prepared
 from trtstudio.vision.batch.reel import prepared_frames
-from trtstudio.vision.batch.sources import Source
 
 FEW_PICTURES = 64
 """So many are done before the processes are there."""
@@ -28,7 +26,7 @@ _FEW_CORES = 4  # threads do not stand in each other's way there
 
 class PictureProcesses:
     """One for each core, where there are several. They begin when so many pictures were asked for
-    that it is worth it, or before, and end with the block.
+    that it is worth it, or before, and end with the block. One is enough for a video.
     """
 
     def __init__(self, count: int = 0) -> None:
@@ -97,18 +95,14 @@ class PictureProcesses:
             self._free.put(process)
 
     def video(self, path: Path, first: int, preparation: Preparation) -> Iterator[Prepared] | None:
-        """Its frames from ``first`` on, decoded by one of them; None where it is better done here.
-        Raises ``StudioError`` where it ends before its end.
+        """Its frames from ``first`` on, decoded by one of them; None where it is better done here,
+        or where nobody let any begin. Raises ``StudioError`` where it ends before its end.
         """
-        is_short = count_frames([Source(path)]) - first <= FEW_PICTURES
-        if preparation.held_side is None or is_short:
-            return None
-        process = self._one()
+        process = self._one() if preparation.held_side is not None else None
         return self._frames(process, path, first, preparation) if process is not None else None
 
     def _one(self) -> PictureProcess | None:
         """One that is free, as soon as it has begun; None where none does."""
-        self.begin(1)
         for starter in [*self._starters]:
             if self._free.empty():
                 starter.join()

@@ -17,6 +17,7 @@ from trtstudio.model.errors import StudioError, as_studio_error
 from trtstudio.model.run import Array
 
 if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
+    from trtstudio.host.pictures import PictureProcesses
     from trtstudio.vision.answer import Answer
     from trtstudio.vision.batch.agreement import Agreement, Summary
     from trtstudio.vision.batch.frames import Frame, Videos
@@ -143,7 +144,7 @@ class BatchWork:
             frames = self._camera_frames(first, stack)
         else:
             journal = stack.enter_context(closing(open_journal(self.order)))
-            frames = self._file_frames(videos_of(elsewhere, lanes, HELD_SIDE))
+            frames = self._file_frames(elsewhere, videos_of(elsewhere, lanes, HELD_SIDE))
         self._since = time.perf_counter()
         outcomes = run_pictures(
             self._until(frames),
@@ -199,9 +200,10 @@ class BatchWork:
             self.dropped = camera.dropped
             yield frame
 
-    def _file_frames(self, videos: "Videos") -> "Iterator[Frame]":
+    def _file_frames(self, elsewhere: "PictureProcesses", videos: "Videos") -> "Iterator[Frame]":
         """Of all that has no answer yet; those that have become rows at once."""
         from trtstudio.gui.batch.steps import files_of
+        from trtstudio.host.pictures import FEW_PICTURES
         from trtstudio.vision.batch.frames import count_frames, frames_of
         from trtstudio.vision.batch.records import read_records
 
@@ -211,6 +213,8 @@ class BatchWork:
             self._add(record, place)
         self.known = len(self.rows)
         self.total = max(count_frames(files), self.known)
+        if self.total - self.known > FEW_PICTURES and any(file.is_video for file in files):
+            elsewhere.begin(1)
         return frames_of(files, frozenset(known), videos)
 
     def _until(self, frames: "Iterable[Frame]") -> "Iterator[Frame]":
