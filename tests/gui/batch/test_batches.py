@@ -29,6 +29,8 @@ from trtstudio.gui.document import Document
 from trtstudio.gui.run.page import RunPage
 from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.workspace import Workspace
+from trtstudio.host import pictures
+from trtstudio.host.pictures import PictureProcesses
 from trtstudio.model.errors import EngineDied, StudioError
 from trtstudio.vision.batch.video import VideoFile
 from trtstudio.vision.picture import read_picture, write_picture
@@ -111,6 +113,7 @@ def test_a_dropped_folder_becomes_a_table(
     qtbot.waitUntil(lambda: "damaged" in view.preview.words.text(), timeout=WAIT_MS)
 
 
+@pytest.mark.parametrize("frames", [12, 70])
 def test_a_video_is_a_row_for_every_frame(
     qtbot: QtBot,
     window: MainWindow,
@@ -118,16 +121,32 @@ def test_a_video_is_a_row_for_every_frame(
     sample_document: Document,
     tmp_path: Path,
     sample_pictures: tuple[Path, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    frames: int,
 ) -> None:
+    """A long one is decoded by a process of its own where there are cores for that."""
+    monkeypatch.setattr(pictures, "usual_workers", lambda: 4)
+    elsewhere: list[bool] = []
+    video = PictureProcesses.video
+
+    def noted(processes: PictureProcesses, path: Path, first: int, preparation: Any) -> Any:
+        found = video(processes, path, first, preparation)
+        elsewhere.append(found is not None)
+        return found
+
+    monkeypatch.setattr(PictureProcesses, "video", noted)
     file = VideoFile(tmp_path / "clip.avi", 10)
-    for _ in range(12):
-        file.write(read_picture(sample_pictures[1]).pixels)
+    pixels = cv2.resize(read_picture(sample_pictures[1]).pixels, (320, 240))
+    for _ in range(frames):
+        file.write(np.asarray(pixels))
     file.close()
     window.workspace.open([tmp_path / "clip.avi"])
     batch = wait_for_end(qtbot, batches, sample_document)
     assert batch.work is not None
-    assert [row.source.frame for row in batch.work.rows] == list(range(1, 13))
+    assert [row.source.frame for row in batch.work.rows] == list(range(1, frames + 1))
     assert batch.work.is_complete
+    assert not any(row.problem for row in batch.work.rows)
+    assert elsewhere == [frames > pictures.FEW_PICTURES]
 
 
 def test_a_video_that_ends_early_is_done_with_its_last_frame(
