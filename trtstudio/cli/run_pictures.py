@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,6 @@ from trtstudio.engine.run.session import Session
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.run import Array, RunResult
 from trtstudio.model.words import counted
-from trtstudio.vision.batch.agreement import agreement, differences
 from trtstudio.vision.batch.frames import Frame, Videos, count_frames, frames_of, has_frames
 from trtstudio.vision.batch.pipeline import (
     Lane,
@@ -28,6 +27,7 @@ from trtstudio.vision.batch.pipeline import (
     videos_of,
 )
 from trtstudio.vision.batch.preparing import Elsewhere
+from trtstudio.vision.batch.recording import outcome_record, seen_record
 from trtstudio.vision.batch.records import Heading, Journal, Record, read_records
 from trtstudio.vision.batch.sources import VIDEO_SUFFIXES, Source
 from trtstudio.vision.drawing.contact_sheet import HELD_SIDE, drawn_small
@@ -149,12 +149,13 @@ def look_at(
             elsewhere=plan.elsewhere,
         )
         for outcome in _told(stack.enter_context(closing(outcomes)), plan, len(known)):
-            record = _record(outcome)
+            look = outcome.kept
+            record = outcome_record(outcome, look.record if look is not None else None)
             if journal is not None:
                 journal.add(record)
-            if drawings is not None and outcome.kept is not None and outcome.kept.drawn is not None:
-                drawings.add(outcome.kept.drawn)
-            yield record, outcome.problem or outcome.kept
+            if drawings is not None and look is not None and look.drawn is not None:
+                drawings.add(look.drawn)
+            yield record, outcome.problem or look
 
 
 def _journal(plan: Plan, stack: ExitStack) -> Journal | None:
@@ -221,35 +222,13 @@ def _keeper(drawings: Drawings | None, *, has_thumbnails: bool) -> Callable[[See
         answer = seen.answers[0]
         drawn = drawings.draw(seen.source, seen.picture, answer) if drawings else None
         small = _small(seen) if has_thumbnails else None
-        return Look(_seen_record(seen), seen.outputs[0], drawn, small)
+        return Look(seen_record(seen), seen.outputs[0], drawn, small)
 
     return keep
 
 
 def _small(seen: Seen) -> Array:
     return drawn_small(seen.picture.pixels, seen.answers[0], size=seen.size)
-
-
-def _seen_record(seen: Seen) -> Record:
-    first, second = (*seen.answers, None)[:2]
-    return Record(
-        seen.source,
-        seen.size,
-        first,
-        second=second,
-        agreement=agreement(first, second, seen.size) if first and second else None,
-        differences=differences(*seen.outputs) if len(seen.outputs) > 1 else (),
-        note=seen.picture.note,
-    )
-
-
-def _record(outcome: Outcome[Look]) -> Record:
-    problem = outcome.problem
-    if problem is not None:
-        told = problem.message, problem.hint
-        return Record(outcome.source, outcome.size, None, outcome.times, *told)
-    assert outcome.kept is not None
-    return replace(outcome.kept.record, times=outcome.times)
 
 
 def _told(outcomes: Iterable[Outcome[Look]], plan: Plan, known: int) -> Iterator[Outcome[Look]]:

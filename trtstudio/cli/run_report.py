@@ -125,7 +125,7 @@ def _picture_row(record: Record, look: Look | StudioError | None, found: Found) 
 def failed_row(source: dict[str, Any], error: StudioError, *, is_failure: bool = True) -> Row:
     """Said at once; ``is_failure`` is not what was only found in a folder and is no picture."""
     named = "" if source["source"] in error.message else f"{source['source']}: "
-    say(f"{named}{error.message} {error.hint}")
+    say(f"{named}{error.text}")
     data = {**source, "task": None, "error": error_json(error)}
     words = f"failed: {error.message}" if is_failure else f"skipped: {error.message}"
     return Row(data, words, failed=is_failure)

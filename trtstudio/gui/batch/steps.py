@@ -10,8 +10,8 @@ from trtstudio.gui.batch.order import Ask, Order
 from trtstudio.gui.sessions.loaded import Loaded
 from trtstudio.model.errors import StudioError
 from trtstudio.model.run import Array, RunRequest
-from trtstudio.vision.batch.agreement import agreement, differences
-from trtstudio.vision.batch.pipeline import Lane, Outcome, Seen, usual_batch
+from trtstudio.vision.batch.pipeline import Lane, Seen, usual_batch
+from trtstudio.vision.batch.recording import seen_record
 from trtstudio.vision.batch.records import Heading, Journal, Record, read_heading
 from trtstudio.vision.batch.sources import Source, find_sources
 from trtstudio.vision.drawing.contact_sheet import small_jpeg
@@ -64,28 +64,13 @@ def open_journal(order: Order) -> Journal:
     return Journal(order.journal, heading, go_on=not order.again and _goes_on(order, heading))
 
 
-def record_of(outcome: Outcome[Record]) -> Record:
-    """With its times, and the problem in place of the answer where there is one."""
-    record = replace(outcome.kept or Record(outcome.source, outcome.size), times=outcome.times)
-    if outcome.problem is None:
-        return record
-    return replace(record, problem=outcome.problem.message, hint=outcome.problem.hint)
-
-
 def look_at(seen: Seen, *, has_thumbnail: bool) -> Record:
-    """What is kept of a picture and of what one or two networks say about it."""
-    pixels, size = seen.picture.pixels, seen.size
-    first, second = (*seen.answers, None)[:2]
-    return Record(
-        seen.source,
-        size,
-        first,
-        thumbnail=small_jpeg(pixels, first, THUMBNAIL_SIDE, size) if has_thumbnail else b"",
-        second=second,
-        agreement=agreement(first, second, size) if first and second else None,
-        differences=differences(*seen.outputs) if len(seen.outputs) == 2 else (),
-        note=seen.picture.note,
-    )
+    """What is kept of a picture, with a small one where it is wanted."""
+    record = seen_record(seen)
+    if not has_thumbnail:
+        return record
+    small = small_jpeg(seen.picture.pixels, record.answer, THUMBNAIL_SIDE, seen.size)
+    return replace(record, thumbnail=small)
 
 
 def infer_by(session: int, ask: Ask) -> Infer:

@@ -129,9 +129,10 @@ class BatchWork:
             self.is_over = True
 
     def _work(self, stack: ExitStack) -> None:
-        from trtstudio.gui.batch.steps import lanes_of, open_journal, record_of
+        from trtstudio.gui.batch.steps import lanes_of, open_journal
         from trtstudio.host.pictures import PictureProcesses
         from trtstudio.vision.batch.pipeline import run_pictures, videos_of
+        from trtstudio.vision.batch.recording import outcome_record
         from trtstudio.vision.batch.sources import Source
         from trtstudio.vision.drawing.contact_sheet import HELD_SIDE
 
@@ -155,7 +156,7 @@ class BatchWork:
             is_live=self.is_live,
         )
         for outcome in stack.enter_context(closing(outcomes)):
-            record = record_of(outcome)
+            record = outcome_record(outcome, outcome.kept)
             self._add(record, self._write(record, journal))
             self.seen += 1
             self._wait_while_paused()

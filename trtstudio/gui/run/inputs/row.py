@@ -289,4 +289,4 @@ class InputRow(QObject):
         values = self.values()
         if isinstance(values, ConstantValues):
             problem = constant_problem(values, self.tensor, self.given_shape(), self._best)
-        return f"{problem.message} {problem.hint}" if problem is not None else ""
+        return problem.text if problem is not None else ""
