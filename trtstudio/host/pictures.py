@@ -48,8 +48,8 @@ class PictureProcesses:
         """Start them, or so many of them, and do not wait; harmless when repeated."""
         for process in self._new(self._count if count is None else min(count, self._count)):
             starter = threading.Thread(target=self._begin, args=[process], name="pictures-start")
-            self._starters.append(starter)
             starter.start()
+            self._starters.append(starter)  # others may wait for those that are in it
 
     def _new(self, count: int) -> list[PictureProcess]:
         """Those that are missing for so many."""
@@ -100,10 +100,10 @@ class PictureProcesses:
         """Its frames from ``first`` on, decoded by one of them; None where it is better done here.
         Raises ``StudioError`` where it ends before its end.
         """
-        is_short = count_frames([Source(path)]) - first <= FEW_PICTURES
-        if preparation.held_side is None or is_short:
+        if not self._count or preparation.held_side is None:
             return None
-        process = self._one()
+        is_short = count_frames([Source(path)]) - first <= FEW_PICTURES
+        process = None if is_short else self._one()
         return self._frames(process, path, first, preparation) if process is not None else None
 
     def _one(self) -> PictureProcess | None:
