@@ -27,6 +27,12 @@ def test_an_error_keeps_its_kind_and_its_words(kind):
     assert (there.message, there.hint, there.details) == ("what", "do", "why")
 
 
+def test_an_error_about_a_name_that_is_no_unicode_can_be_sent():
+    sent = msgspec.msgpack.encode(Failure.of(3, StudioError("no \udcff.png", details="\udcff")))
+    there = msgspec.msgpack.decode(sent, type=Failure).error()
+    assert (there.message, there.details) == ("no ?.png", "?")
+
+
 def test_an_error_of_a_kind_that_the_window_lacks_becomes_the_general_one():
     assert type(Failure.of(3, Specific("what")).error()) is StudioError
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 
@@ -278,6 +279,19 @@ def test_without_room_or_a_process_pictures_are_prepared_here(
             starter.join(30)
         assert processes.prepare(files, Preparation(((STRETCHED, ANY_SIZE),), 0)) is None
         assert processes.is_there == ("full" in server)
+
+
+@pytest.mark.usefixtures("left_none")
+def test_they_can_be_asked_while_they_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = Thread.start
+
+    def ask_and_start(thread: Thread) -> None:
+        assert processes._one() is None
+        start(thread)
+
+    with PictureProcesses(1) as processes:
+        monkeypatch.setattr(Thread, "start", ask_and_start)
+        processes.begin()
 
 
 @pytest.mark.usefixtures("left_none")

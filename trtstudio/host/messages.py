@@ -100,7 +100,8 @@ class Failure(Message):
     def of(cls, job: int, error: StudioError) -> Self:
         """The error as a message."""
         kind = next(c.__name__ for c in type(error).__mro__ if c.__name__ in ERRORS)
-        return cls(job, kind, error.message, error.hint, error.details)
+        texts = error.message, error.hint, error.details  # with names of files that are no Unicode
+        return cls(job, kind, *(text.encode(errors="replace").decode() for text in texts))
 
     def error(self) -> StudioError:
         """The error again."""

@@ -46,8 +46,8 @@ class PictureProcesses:
         """Start them, or so many of them, and do not wait; harmless when repeated."""
         for process in self._new(self._count if count is None else min(count, self._count)):
             starter = threading.Thread(target=self._begin, args=[process], name="pictures-start")
-            self._starters.append(starter)
             starter.start()
+            self._starters.append(starter)  # others may wait for those that are in it
 
     def _new(self, count: int) -> list[PictureProcess]:
         """Those that are missing for so many."""

@@ -29,7 +29,7 @@ from trtstudio.host.messages import (
 )
 from trtstudio.host.verbs import VERBS, Verb
 from trtstudio.host.work import Work
-from trtstudio.model.errors import Cancelled, StudioError, as_studio_error
+from trtstudio.model.errors import Cancelled, EngineDied, StudioError, as_studio_error
 
 
 def serve(verbs: Mapping[type, Verb] = VERBS) -> NoReturn:
@@ -112,22 +112,22 @@ class _Server:
             result = self._verbs[type(request)].run(request, work)
         except BaseException as error:  # SystemExit too: every request is answered
             failure = as_studio_error(error)
+            failure = fatal(failure) or failure  # here, where the GPU in use is the lane's
         self._speaker.submit(self._answer, work, result, failure)
 
     def _answer(self, work: Work, result: object, failure: StudioError | None) -> None:
         """In the speaker."""
         message: Answer | Failure
-        end = fatal(failure) if failure is not None else None
         try:
             if failure is not None:
                 raise failure
             message = Answer(work.id, self._channel.pack(result))
         except Exception as error:
-            message = Failure.of(work.id, end or as_studio_error(error))
+            message = Failure.of(work.id, as_studio_error(error))
         work.finish()
         self._works.pop(work.id, None)
         self._channel.send(message)
-        if end is not None:
+        if isinstance(failure, EngineDied):
             os._exit(1)
 
     def _cancel(self, number: int) -> None:

@@ -14,20 +14,21 @@ class FrameMemory:
     """As much as there are frames at a time; freed with this and the last of them."""
 
     def __init__(self) -> None:
-        self._free: list[memoryview] = []
+        self._free: list[bytearray] = []
 
     def frame(self, shape: tuple[int, ...]) -> Array:
         """A uint8 array of anything, which nobody else has as long as it or a view of it is there.
 
-        Its base is no array: NumPy would let a view refer to that instead of to this one.
+        Its base is no array, nor a memoryview of one: NumPy would let a view refer to that instead
+        of to this one.
         """
         size_bytes = math.prod(shape)
         try:
             memory = self._free.pop()
         except IndexError:
-            memory = memoryview(b"")
+            memory = bytearray()
         if len(memory) != size_bytes:
-            memory = memoryview(np.empty(size_bytes, np.uint8))  # type: ignore[arg-type]
+            memory = bytearray(size_bytes)
         frame: Array = np.ndarray(shape, np.uint8, memory)
         weakref.finalize(frame, self._free.append, memory).atexit = False
         return frame
