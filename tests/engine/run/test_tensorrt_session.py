@@ -69,6 +69,8 @@ def test_an_inference_for_which_kernels_are_compiled_is_not_the_one_that_counts(
         return bool(execute(context, stream))
 
     monkeypatch.setattr(type(context), "execute_async_v3", compile_first)
+    saved: list[int] = []
+    monkeypatch.setattr(session, "keep_kernels", lambda: saved.append(len(kernels)))
     executed: list[int] = []
     for rows in (2, 2, 1, 9, 1, 2):
         before = len(gpu.journal)
@@ -78,6 +80,10 @@ def test_an_inference_for_which_kernels_are_compiled_is_not_the_one_that_counts(
         executed.append(gpu.kinds()[before:].count("execute"))
     assert executed == [2, 1, 2, 1, 1, 1], "for nine the kernels are there"
     assert gpu.kinds().count("compile") == 200
+    assert saved == [1], "the others come soon after"
+    monkeypatch.setattr(tensorrt_session, "_KEEP_EVERY_S", -1.0)
+    session.run({"x": ramp(4)})
+    assert saved == [1, len(kernels)]
 
 
 def test_addresses_are_bound_before_the_enqueue(open_fake: Callable[..., Any]) -> None:

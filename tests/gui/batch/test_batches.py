@@ -111,6 +111,11 @@ def test_a_dropped_folder_becomes_a_table(
     assert view.preview.said[0].text().startswith("tiger cat")
     view.list.table.setCurrentIndex(view.list.model.index(3, 0))
     qtbot.waitUntil(lambda: "damaged" in view.preview.words.text(), timeout=WAIT_MS)
+    view._show_document(None)
+    assert view.preview.is_empty
+    view._show_document(sample_document)
+    qtbot.waitUntil(lambda: view.preview.name.text() == "camera.jpg", timeout=WAIT_MS)
+    assert view.list.table.currentIndex().row() == 0
 
 
 @pytest.mark.parametrize("frames", [12, 70])

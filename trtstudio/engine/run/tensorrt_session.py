@@ -4,6 +4,7 @@ that opened it.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from math import inf
 from pathlib import Path
 from time import perf_counter
 from types import ModuleType
@@ -32,6 +33,7 @@ from trtstudio.model.profile_fit import best_values
 from trtstudio.model.run import Array, LoadRequest, RunResult, SessionInfo, Timing
 
 _COMPILING_MS = 20.0  # the largest models are begun in less
+_KEEP_EVERY_S = 5.0
 KEPT_SHAPES = 4
 """For so many shapes contexts are kept, where one cannot run several."""
 
@@ -99,6 +101,7 @@ class TensorrtSession(Session):
         self._make = make
         self._resources = ExitStack()
         self._save_kernels = keep_nothing
+        self._kept_s = -inf
         context = self._new_context(loaded)
         self._streams = Streams(self._resources, overlap=False)
         self._own = [Flight(context, self._streams)]
@@ -169,7 +172,14 @@ class TensorrtSession(Session):
         timing = self.step()
         if is_new and timing.enqueue_ms > _COMPILING_MS:
             timing = self.step()
+            self._keep_when_due()
         return RunResult(self.outputs(), timing)
+
+    def _keep_when_due(self) -> None:
+        """Not for each of many shapes, since all kernels are written each time."""
+        if perf_counter() - self._kept_s > _KEEP_EVERY_S:
+            self.keep_kernels()
+            self._kept_s = perf_counter()
 
     def step(self, *, transfers: bool = True) -> Timing:
         """One inference of what is bound; without ``transfers`` on what the GPU holds already."""

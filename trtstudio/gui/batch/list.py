@@ -67,6 +67,11 @@ class BatchList(QWidget):
         self.thumbnails.show(None)
         self._list_classes()
 
+    def choose_first(self) -> None:
+        """The first of the shown pictures, as if it was clicked."""
+        if self.model.rowCount():
+            self._choose(self.model.row(0))
+
     def extend(self, rows: Sequence[BatchRow], journal: Path) -> None:
         """Add pictures of the run that this file keeps."""
         if not self.model.count:

@@ -115,6 +115,11 @@ class BatchPreview(QWidget):
         self.words.hide()
         self.differences.show_differences(())
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it shows nothing."""
+        return not self.name.text()
+
     def clear(self) -> None:
         """Show nothing."""
         self._show("", None, (1, 1), ())

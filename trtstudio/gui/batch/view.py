@@ -258,6 +258,8 @@ class BatchView(QWidget):
         live, work.live = work.live, None
         if live is not None and self.list.chosen is None:
             self.preview.show_live(live)
+        elif work.is_over and self.preview.is_empty:
+            self.list.choose_first()
         work.wants_live = self.isVisible() and self.list.chosen is None
 
     def _partner_changed(self, document: Document) -> None:
