@@ -39,7 +39,7 @@ import numpy as np
 from sample import sample_model
 
 from trtstudio import assets
-from trtstudio.host.pictures import PictureProcesses
+from trtstudio.host.pictures.processes import PictureProcesses
 from trtstudio.model import formats
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult
 from trtstudio.vision.batch.ahead import ahead

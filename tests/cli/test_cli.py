@@ -179,7 +179,7 @@ def test_a_missing_qt_is_told(call: Call, monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize(
     ("option", "name"),
-    [("engine-process", "server"), ("picture-process", "picture_server")],
+    [("engine-process", "server"), ("picture-process", "pictures.server")],
 )
 def test_processes_of_our_own_are_behind_hidden_options(
     option: str, name: str, call: Call, monkeypatch: pytest.MonkeyPatch

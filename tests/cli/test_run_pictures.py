@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from trtstudio.cli import run, run_inference
-from trtstudio.host.pictures import PictureProcesses
+from trtstudio.host.pictures.processes import PictureProcesses
 from trtstudio.model.errors import StudioError
 from trtstudio.vision.batch.records import known_sources
 from trtstudio.vision.batch.video import VideoFile, describe_video

@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         serve()
     if words == ["--picture-process"]:
-        from trtstudio.host.picture_server import serve as serve_pictures
+        from trtstudio.host.pictures.server import serve as serve_pictures
 
         serve_pictures()
     _print_any_text()

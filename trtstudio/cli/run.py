@@ -24,7 +24,7 @@ from trtstudio.cli.try_preprocess import check_alone, try_preprocess
 from trtstudio.engine.measure.benchmark_inputs import chosen_shapes, random_inputs
 from trtstudio.engine.run.opening import open_session
 from trtstudio.engine.run.session import Session
-from trtstudio.host.pictures import FEW_PICTURES, PictureProcesses
+from trtstudio.host.pictures.processes import FEW_PICTURES, PictureProcesses
 from trtstudio.model.arrays import read_arrays
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import Cancelled, EngineDied, StudioError

@@ -1,1 +1,1 @@
-"""The process that TensorRT, CUDA and ONNX Runtime live in, and the window's way to it."""
+"""The processes that TensorRT, CUDA and ONNX Runtime live in, and the window's way to them."""

@@ -11,7 +11,7 @@ from trtstudio.model.interpreters import OWN, Interpreter
 _SERVER = ("-m", "trtstudio.host.server")
 _OWN_WORDS = {
     "trtstudio.host.server": "--engine-process",
-    "trtstudio.host.picture_server": "--picture-process",
+    "trtstudio.host.pictures.server": "--picture-process",
 }
 _ENTER = Path(trtstudio.__file__).with_name("enter.py")
 _MODULE_VARIABLE = "TRTSTUDIO_RUNTIME"

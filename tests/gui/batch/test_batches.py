@@ -29,8 +29,8 @@ from trtstudio.gui.document import Document
 from trtstudio.gui.run.page import RunPage
 from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.workspace import Workspace
-from trtstudio.host import pictures
-from trtstudio.host.pictures import PictureProcesses
+from trtstudio.host.pictures import processes
+from trtstudio.host.pictures.processes import PictureProcesses
 from trtstudio.model.errors import EngineDied, StudioError
 from trtstudio.vision.batch.video import VideoFile
 from trtstudio.vision.picture import read_picture, write_picture
@@ -130,7 +130,7 @@ def test_a_video_is_a_row_for_every_frame(
     frames: int,
 ) -> None:
     """A long one is decoded by a process of its own where there are cores for that."""
-    monkeypatch.setattr(pictures, "usual_workers", lambda: 4)
+    monkeypatch.setattr(processes, "usual_workers", lambda: 4)
     elsewhere: list[bool] = []
     video = PictureProcesses.video
 
@@ -151,7 +151,7 @@ def test_a_video_is_a_row_for_every_frame(
     assert [row.source.frame for row in batch.work.rows] == list(range(1, frames + 1))
     assert batch.work.is_complete
     assert not any(row.problem for row in batch.work.rows)
-    assert elsewhere == [frames > pictures.FEW_PICTURES]
+    assert elsewhere == [frames > processes.FEW_PICTURES]
 
 
 def test_a_video_that_ends_early_is_done_with_its_last_frame(

@@ -17,7 +17,7 @@ from trtstudio.model.errors import StudioError, as_studio_error
 from trtstudio.model.run import Array
 
 if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
-    from trtstudio.host.pictures import PictureProcesses
+    from trtstudio.host.pictures.processes import PictureProcesses
     from trtstudio.vision.answer import Answer
     from trtstudio.vision.batch.agreement import Agreement, Summary
     from trtstudio.vision.batch.frames import Frame, Videos
@@ -130,7 +130,7 @@ class BatchWork:
 
     def _work(self, stack: ExitStack) -> None:
         from trtstudio.gui.batch.steps import lanes_of, open_journal
-        from trtstudio.host.pictures import PictureProcesses
+        from trtstudio.host.pictures.processes import PictureProcesses
         from trtstudio.vision.batch.pipeline import run_pictures, videos_of
         from trtstudio.vision.batch.recording import outcome_record
         from trtstudio.vision.batch.sources import Source
@@ -204,7 +204,7 @@ class BatchWork:
     def _file_frames(self, elsewhere: "PictureProcesses", videos: "Videos") -> "Iterator[Frame]":
         """Of all that has no answer yet; those that have become rows at once."""
         from trtstudio.gui.batch.steps import files_of
-        from trtstudio.host.pictures import FEW_PICTURES
+        from trtstudio.host.pictures.processes import FEW_PICTURES
         from trtstudio.vision.batch.frames import count_frames, frames_of
         from trtstudio.vision.batch.records import read_records
 

@@ -11,8 +11,8 @@ from queue import Empty, SimpleQueue
 from typing import Self
 
 from trtstudio.host.arrays import own_folders
-from trtstudio.host.picture_process import PictureProcess
-from trtstudio.host.picture_requests import FramesRequest, PrepareRequest
+from trtstudio.host.pictures.process import PictureProcess
+from trtstudio.host.pictures.requests import FramesRequest, PrepareRequest
 from trtstudio.model.errors import EngineDied, StudioError
 from trtstudio.vision.batch.preparer import usual_workers
 from trtstudio.vision.batch.preparing import Preparation, Prepared

@@ -15,12 +15,12 @@ from trtstudio.host.autopsy import diagnosis
 from trtstudio.host.channel import Channel
 from trtstudio.host.interpreters import command
 from trtstudio.host.messages import Answer, Ask, Failure
-from trtstudio.host.picture_requests import FramesRequest, PreparedPictures, PrepareRequest
-from trtstudio.host.slab import SlabReader, remove_files
+from trtstudio.host.pictures.requests import FramesRequest, PreparedPictures, PrepareRequest
+from trtstudio.host.pictures.slab import SlabReader, remove_files
 from trtstudio.model.errors import EngineDied, StudioError
 from trtstudio.vision.batch.preparing import Prepared
 
-SERVER = ("-m", "trtstudio.host.picture_server")
+SERVER = ("-m", "trtstudio.host.pictures.server")
 
 
 class PictureProcess:

@@ -1,5 +1,5 @@
 """A process that prepares picture files and frames of videos: ``python -m
-trtstudio.host.picture_server``, or the application's own program with ``--picture-process``. It
+trtstudio.host.pictures.server``, or the application's own program with ``--picture-process``. It
 does what it is asked at once, and then waits for the next request.
 """
 
@@ -19,9 +19,9 @@ from msgspec.msgpack import Decoder
 from trtstudio.host.arrays import FOLDERS_VARIABLE
 from trtstudio.host.channel import Channel
 from trtstudio.host.messages import Answer, Ask, Failure
-from trtstudio.host.picture_requests import FramesRequest, PreparedPictures, PrepareRequest
+from trtstudio.host.pictures.requests import FramesRequest, PreparedPictures, PrepareRequest
+from trtstudio.host.pictures.slab import SlabWriter
 from trtstudio.host.server import take_pipes
-from trtstudio.host.slab import SlabWriter
 from trtstudio.model.errors import StudioError, as_studio_error
 from trtstudio.vision.batch.preparing import Prepared
 from trtstudio.vision.batch.reel import prepared_frames

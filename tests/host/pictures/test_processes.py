@@ -19,10 +19,12 @@ import cv2
 import numpy as np
 import pytest
 
-from trtstudio.host import picture_process, pictures, slab
 from trtstudio.host.arrays import FOLDERS_VARIABLE
 from trtstudio.host.interpreters import command
-from trtstudio.host.pictures import PictureProcesses
+from trtstudio.host.pictures import process as process_module
+from trtstudio.host.pictures import processes as pool_module
+from trtstudio.host.pictures import slab
+from trtstudio.host.pictures.processes import PictureProcesses
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
 from trtstudio.model.run import RunResult, Timing
@@ -36,7 +38,7 @@ from trtstudio.vision.picture import read_picture
 from trtstudio.vision.picture_model import PictureModel
 from trtstudio.vision.preprocess import ANY_SIZE, Preprocess
 
-ODD = str(Path(__file__).with_name("odd_picture_server.py"))
+ODD = str(Path(__file__).with_name("odd_server.py"))
 STRETCHED = Preprocess((8, 12), color="BGR", mean=(1.0, 2.0, 3.0), std=(4.0, 5.0, 6.0))
 AS_IT_IS = Preprocess((16, 16), "longest_side", dtype="uint8", layout="NHWC")
 Until = Callable[[Callable[[], object]], None]
@@ -76,7 +78,7 @@ def left_none() -> Iterator[None]:
 
 
 def use_odd_server(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
-    monkeypatch.setattr(picture_process, "SERVER", (ODD, *arguments))
+    monkeypatch.setattr(process_module, "SERVER", (ODD, *arguments))
 
 
 def slab_files() -> list[Path]:
@@ -128,7 +130,7 @@ def test_whole_pictures_stay_here(processes: PictureProcesses, files: list[Path]
 def test_they_begin_when_it_is_worth_it(
     files: list[Path], until: Until, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pictures, "FEW_PICTURES", 6)
+    monkeypatch.setattr(pool_module, "FEW_PICTURES", 6)
     preparation = Preparation(((STRETCHED, ANY_SIZE),), 0)
     with PictureProcesses(1) as processes:
         for _ in range(6):
@@ -141,7 +143,7 @@ def test_they_begin_when_it_is_worth_it(
 
 @pytest.mark.usefixtures("left_none")
 def test_few_cores_need_none(files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "usual_workers", lambda: 2)
+    monkeypatch.setattr(pool_module, "usual_workers", lambda: 2)
     with PictureProcesses() as processes:
         processes.begin()
         assert processes.prepare(files * 100, Preparation(((STRETCHED, ANY_SIZE),), 0)) is None
@@ -241,7 +243,7 @@ def test_nothing_is_mapped_that_is_removed_at_the_end(
     files: list[Path], until: Until, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Windows would not remove it."""
-    own_folders, mapped = pictures.own_folders, []
+    own_folders, mapped = pool_module.own_folders, []
 
     @contextmanager
     def watched() -> Iterator[list[Path]]:
@@ -250,7 +252,7 @@ def test_nothing_is_mapped_that_is_removed_at_the_end(
             lines = Path("/proc/self/maps").read_text().splitlines()
             mapped.extend(line for line in lines if str(folders[0]) in line)
 
-    monkeypatch.setattr(pictures, "own_folders", watched)
+    monkeypatch.setattr(pool_module, "own_folders", watched)
     with PictureProcesses(1) as processes:
         processes.begin()
         until(lambda: processes.is_there)
@@ -272,7 +274,7 @@ def test_what_ends_this_process_from_a_terminal_leaves_them_to_tidy_up(
 def test_without_room_or_a_process_pictures_are_prepared_here(
     server: tuple[str, ...], files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(picture_process, "SERVER", server)
+    monkeypatch.setattr(process_module, "SERVER", server)
     with PictureProcesses(2) as processes:
         processes.begin()
         for starter in processes._starters:
@@ -303,7 +305,7 @@ def test_they_end_while_they_begin() -> None:
 
 def test_a_process_ends_with_whoever_asked_it(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        command(os.sys.executable, picture_process.SERVER),
+        command(os.sys.executable, process_module.SERVER),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, FOLDERS_VARIABLE: str(tmp_path / "own")},
@@ -422,7 +424,7 @@ def test_a_video_that_ends_its_process_is_told(
 def test_without_room_or_a_process_frames_are_prepared_here(
     server: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(picture_process, "SERVER", server)
+    monkeypatch.setattr(process_module, "SERVER", server)
     clip = make_clip(tmp_path / "clip.avi")
     with PictureProcesses(1) as processes:
         processes.begin()

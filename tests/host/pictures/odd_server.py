@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from trtstudio.host import picture_server
-from trtstudio.host.slab import SlabWriter
+from trtstudio.host.pictures import server
+from trtstudio.host.pictures.slab import SlabWriter
 from trtstudio.vision.batch import reel
 from trtstudio.vision.batch.video import frames_to_read
 from trtstudio.vision.picture import Picture, read_picture
@@ -34,10 +34,10 @@ def frames(path: Path, first: int) -> Iterator[Callable[[], Picture]]:
         yield each
 
 
-picture_server.read_picture = read
+server.read_picture = read
 reel.frames_to_read = frames
 if "full" in sys.argv:
-    picture_server.SlabWriter = lambda _folders: SlabWriter([])
+    server.SlabWriter = lambda _folders: SlabWriter([])
 
 if __name__ == "__main__":
-    picture_server.serve()
+    server.serve()

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from trtstudio.host import slab
-from trtstudio.host.slab import SlabReader, SlabWriter
+from trtstudio.host.pictures import slab
+from trtstudio.host.pictures.slab import SlabReader, SlabWriter
 from trtstudio.model.errors import StudioError
 
 dtypes = st.sampled_from(("float32", "float16", "float64", "uint8", "int8", "int32", "int64"))

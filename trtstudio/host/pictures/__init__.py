@@ -1,0 +1,1 @@
+"""Processes that read pictures and videos and make tensors of them."""
