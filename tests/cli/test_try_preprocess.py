@@ -1,12 +1,16 @@
 import json
+import shutil
+import weakref
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from trtstudio.cli import main
+from trtstudio.vision.batch import frames
 from trtstudio.vision.batch.video import VideoFile
-from trtstudio.vision.picture import read_picture
+from trtstudio.vision.picture import Picture, read_picture
 
 
 @pytest.fixture
@@ -55,6 +59,33 @@ def test_words_say_that_it_is_a_hint(
     rows = out.splitlines()
     assert rows[1].startswith("* now") and "espresso" in rows[1]
     assert "hint" in rows[-1]
+
+
+def test_of_many_pictures_one_is_held_and_a_few_have_columns(
+    run: Callable[..., tuple[int, str]],
+    sample_model: Path,
+    sample_pictures: tuple[Path, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for number in range(8):
+        shutil.copy(sample_pictures[2], tmp_path / f"{number}.jpg")
+    held: list[weakref.ref[Any]] = []
+    read = frames.read_picture
+
+    def noted(path: Path) -> Picture:
+        assert sum(each() is not None for each in held) <= 1, "the last one"
+        picture = read(path)
+        held.append(weakref.ref(picture.pixels))
+        return picture
+
+    monkeypatch.setattr(frames, "read_picture", noted)
+    _, out = run(sample_model, tmp_path, "--try-preprocess")
+    assert len(held) == 8
+    head, first, *_ = out.splitlines()
+    assert "5.jpg" in head and "6.jpg" not in head
+    assert first.count("espresso") == 6
+    assert "all 8" in out
 
 
 def test_without_a_picture_there_is_nothing_to_try(

@@ -4,6 +4,7 @@ import json
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -31,6 +32,7 @@ _NOT_HERE = (
     *("save", "resume", "annotate", "csv", "coco", "yolo", "contact_sheet"),
     *("compare_with", "read_with"),
 )
+_MOST_SHOWN = 6  # pictures, side by side
 _FIELDS = ("resize", "crop", "color", "mean", "std")
 
 
@@ -53,21 +55,26 @@ def try_preprocess(
     """Run all pictures by every variant, of a video or camera the first one; what cannot be read is
     told. Raises ``StudioError`` where nothing can, or there is no task that could read the answers.
     """
-    pictures = list(_readable(sources))
-    if model is None or model.task is None or not pictures:
-        raise StudioError(
-            NOT_FOR_PICTURES if model is None else "There is nothing to compare.",
-            hint="Give at least one picture, and where it cannot be guessed the model's --task.",
-        )
-    found = variants(model.preprocess)
-    trials = []
-    for number, variant in enumerate(found, 1):
-        say(f"Trying {number} of {len(found)}")
-        trials.append(_try(session, model, variant, pictures, cancelled))
+    hint = "Give at least one picture, and where it cannot be guessed the model's --task."
+    if model is None:
+        raise StudioError(NOT_FOR_PICTURES, hint=hint)
+    found = variants(model.preprocess) if model.task is not None else ()
+    answers: list[list[Answer | None]] = [[] for _ in found]
+    paths: list[Path] = []
+    for picture in _readable(sources) if found else ():  # of many only one is held
+        say(f"{picture.path.name}, in {len(found)} ways")
+        paths.append(picture.path)
+        for variant, given in zip(found, answers, strict=True):
+            if cancelled():
+                raise Cancelled("stopped")
+            given.append(_answer(session, model, variant, picture))
+    if not paths:
+        raise StudioError("There is nothing to compare.", hint=hint)
+    trials = [trial(*each) for each in zip(found, answers, strict=True)]
     best = most_confident(trials)
-    data = {"pictures": [str(picture.path) for picture in pictures]}
+    data = {"pictures": [str(path) for path in paths]}
     data |= _data(trials, best, model.preprocess)
-    return Report(0, data, _text(trials, best, pictures))
+    return Report(0, data, _text(trials, best, paths))
 
 
 def _readable(sources: Iterable[Source]) -> Iterator[Picture]:
@@ -81,26 +88,17 @@ def _readable(sources: Iterable[Source]) -> Iterator[Picture]:
             say(error.text)
 
 
-def _try(
-    session: Session,
-    model: PictureModel,
-    variant: Variant,
-    pictures: Sequence[Picture],
-    cancelled: Callable[[], bool],
-) -> Trial:
+def _answer(
+    session: Session, model: PictureModel, variant: Variant, picture: Picture
+) -> Answer | None:
     changed = replace(model, preprocess=variant.preprocess)
-    answers: list[Answer | None] = []
-    for picture in pictures:
-        if cancelled():
-            raise Cancelled("stopped")
-        inputs, placement = changed.feed(picture)
-        outputs = run_batches(session, inputs).outputs
-        try:
-            answers.append(changed.answer(outputs, placement))
-        except StudioError as error:  # as NaN, from numbers that the network was not made for
-            say(error.message)
-            answers.append(None)
-    return trial(variant, answers)
+    inputs, placement = changed.feed(picture)
+    outputs = run_batches(session, inputs).outputs
+    try:
+        return changed.answer(outputs, placement)
+    except StudioError as error:  # as NaN, from numbers that the network was not made for
+        say(error.message)
+        return None
 
 
 def _data(trials: Sequence[Trial], best: Trial | None, current: Preprocess) -> dict[str, Any]:
@@ -125,8 +123,9 @@ def _changes(preprocess: Preprocess, current: Preprocess) -> str:
     return json.dumps({name: fields[name] for name in _FIELDS if fields[name] != own[name]})
 
 
-def _text(trials: Sequence[Trial], best: Trial | None, pictures: Sequence[Picture]) -> str:
-    head = ("", "colour", "scale", "resize", "confidence", *(p.path.name for p in pictures))
+def _text(trials: Sequence[Trial], best: Trial | None, paths: Sequence[Path]) -> str:
+    shown = paths[:_MOST_SHOWN]
+    head = ("", "colour", "scale", "resize", "confidence", *(path.name for path in shown))
     rows = [
         (
             "*" * (found is best) + " now" * found.variant.is_current,
@@ -134,11 +133,13 @@ def _text(trials: Sequence[Trial], best: Trial | None, pictures: Sequence[Pictur
             found.variant.scale,
             found.variant.resize,
             "" if found.confidence is None else format_percent(found.confidence, 1),
-            *map(_words, found.answers),
+            *map(_words, found.answers[: len(shown)]),
         )
         for found in sorted(trials, key=lambda t: -(t.confidence or 0.0))
     ]
-    return f"{table([head, *rows], right=(4,))}\n\n{_HINT}"
+    rest = f"The confidence is that of all {len(paths)}; --json has every answer.\n"
+    told = rest if len(paths) > len(shown) else ""
+    return f"{table([head, *rows], right=(4,))}\n\n{told}{_HINT}"
 
 
 def _words(answer: Answer | None) -> str:
