@@ -44,13 +44,14 @@ def save_halving_net(path: Path, halvings: int, shape: list[Dim]) -> tuple[Tenso
 def test_sides_are_multiples_of_two_to_the_halvings(tmp_path: Path, halvings: int) -> None:
     path = tmp_path / "net.onnx"
     inputs = save_halving_net(path, halvings, ["N", 3, "H", "W"])
-    assert find_sizes(path, inputs) == SizeDemands({"H": 2**halvings, "W": 2**halvings})
+    steps = {"H": 2**halvings, "W": 2**halvings}
+    assert find_sizes(path, inputs) == SizeDemands(steps, followed=["H", "W"])
 
 
 def test_a_size_that_nothing_depends_on_is_free(tmp_path: Path) -> None:
     path = tmp_path / "net.onnx"
     inputs = save_halving_net(path, 4, ["N", 3, 64, "W"])
-    assert find_sizes(path, inputs) == SizeDemands({"W": 16})
+    assert find_sizes(path, inputs) == SizeDemands({"W": 16}, followed=["W"])
     relu = helper.make_graph(
         [helper.make_node("Relu", ["x"], ["y"])],
         "relu",
@@ -58,7 +59,7 @@ def test_a_size_that_nothing_depends_on_is_free(tmp_path: Path) -> None:
         [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)],
     )
     onnx.save(helper.make_model(relu), path)
-    assert find_sizes(path, read_onnx(path).input_tensors) == SizeDemands({"L": 1})
+    assert find_sizes(path, read_onnx(path).input_tensors) == SizeDemands({"L": 1}, followed=["L"])
 
 
 def test_a_model_that_takes_no_size_of_ours(tmp_path: Path) -> None:
@@ -70,7 +71,37 @@ def test_a_model_that_takes_no_size_of_ours(tmp_path: Path) -> None:
 def test_a_real_detector_wants_multiples_of_32(yolox_model: Path) -> None:
     declared = read_onnx(yolox_model).input_tensors
     inputs = with_shapes(declared, {"images": (1, 3, -1, -1)})
-    assert find_sizes(yolox_model, inputs) == SizeDemands({"images[2]": 32, "images[3]": 32})
+    found = find_sizes(yolox_model, inputs)
+    assert found == SizeDemands(dict.fromkeys(found.followed, 32), followed=found.followed)
+    assert found.followed == ["images[2]", "images[3]"]
+    (shapes,) = suggest_profiles(inputs, found)[0].profile.values()
+    assert (shapes.min[2:], shapes.opt[2:], shapes.max[2:]) == ((128,) * 2, (640,) * 2, (960,) * 2)
+
+
+def test_classes_follow_no_side(tmp_path: Path) -> None:
+    """A classifier works at the size that it was trained for, though any is possible."""
+    path = tmp_path / "net.onnx"
+    nodes = [
+        helper.make_node("GlobalAveragePool", ["x"], ["mean"]),
+        helper.make_node("Flatten", ["mean"], ["y"]),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "classes",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["N", "H", "W", 3])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)],
+    )
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)]), path)
+    inputs = read_onnx(path).input_tensors
+    found = find_sizes(path, inputs)
+    assert found == SizeDemands({"H": 1, "W": 1}, followed=["H"]), "which is the channel of y"
+    graph.node[0].input[0] = "moved"
+    graph.node.insert(0, helper.make_node("Transpose", ["x"], ["moved"], perm=[0, 3, 1, 2]))
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)]), path)
+    found = find_sizes(path, inputs)
+    assert found == SizeDemands({"H": 1, "W": 1})
+    (shapes,) = suggest_profiles(inputs, found)[0].profile.values()
+    assert shapes.opt == (1, 224, 224, 3)
 
 
 def test_the_size_that_a_model_was_trained_for_is_the_best_one(tmp_path: Path) -> None:
@@ -96,8 +127,8 @@ def test_suggestions_keep_the_steps(tmp_path: Path) -> None:
     inputs = save_halving_net(path, 6, ["N", 3, "H", "W"])
     one, few, many = suggest_profiles(inputs, find_sizes(path, inputs))
     assert (one.batch, few.batch, many.batch) == ((1, 1, 1), (1, 1, 8), (1, 8, 32))
-    assert many.profile["x0"].max == (32, 3, 448, 448)
-    assert many.profile["x0"].min == (1, 3, 256, 256)
+    assert many.profile["x0"].max == (32, 3, 960, 960)
+    assert many.profile["x0"].min == (1, 3, 128, 128)
     assert many.steps == {"H": 64, "W": 64}
 
 
@@ -130,9 +161,9 @@ def test_a_size_that_a_computed_reshape_leaves_no_choice_of(tmp_path: Path) -> N
     path = tmp_path / "net.onnx"
     inputs = save_flattening_net(path, 40)
     found = find_sizes(path, inputs)
-    assert found == SizeDemands({"W": 1}, {"H": 48})
+    assert found == SizeDemands({"W": 1}, {"H": 48}, followed=["W"])
     _, _, many = suggest_profiles(inputs, found)
-    assert many.profile["x"] == ShapeRange((1, 3, 48, 224), (8, 3, 48, 224), (32, 3, 48, 448))
+    assert many.profile["x"] == ShapeRange((1, 3, 48, 128), (8, 3, 48, 320), (32, 3, 48, 1280))
     assert many.fixed == {"H": 48}
 
 

@@ -27,6 +27,7 @@ BOUNDS: tuple[Bound, ...] = ("min", "opt", "max")
 _Sizes = tuple[int, int, int]
 
 _BATCH, _CHANNELS, _SIDE, _LENGTH = (1, 1, 8), (3, 3, 3), (224, 224, 448), (1, 128, 512)
+_FOLLOWED_SIDE, _LINE = (128, 640, 960), (128, 320, 1280)
 _BATCHES = {"one": (1, 1, 1), "few": _BATCH, "many": (1, 8, 32)}
 
 
@@ -102,8 +103,10 @@ def suggest(
     """A profile to start from, for every dynamic input of known rank.
 
     A first size is taken for a batch of 1 to 8, the sides of a picture for 224 to 448, any other
-    for a length of 1 to 512; as far as what the model states or ``demanded`` allows that. Sizes of
-    the same name get the same range, as TensorRT demands.
+    for a length of 1 to 512; as far as what the model states or ``demanded`` allows that. Sides
+    that outputs follow go up to 960, where detectors of objects and text work, and where the other
+    side is one size to 1,280, as a line of text does. Sizes of the same name get the same range, as
+    TensorRT demands.
     """
     demanded = demanded or SizeDemands()
     names = {(p.input, p.axis): name for name, at in free_sizes(inputs).items() for p in at}
@@ -117,10 +120,22 @@ def suggest(
             if (name := names.get((tensor.name, axis))) is None:
                 sizes.append((int(dim), int(dim), int(dim)))
                 continue
-            guess = _demanded(_guess(tensor.shape, axis, batch), demanded, name)
+            usual = _guess(tensor.shape, axis, batch)
+            if name in demanded.followed and axis in side_axes(tensor.shape):
+                usual = _FOLLOWED_SIDE if _is_free(tensor, axis, names, demanded) else _LINE
+            guess = _demanded(usual, demanded, name)
             sizes.append(by_name.setdefault(name, guess))
         profile[tensor.name] = ShapeRange(*(tuple(bound) for bound in zip(*sizes, strict=True)))
     return profile
+
+
+def _is_free(
+    tensor: Tensor, side: int, names: Mapping[tuple[str, int], str], demanded: SizeDemands
+) -> bool:
+    """Whether the other side of the picture may have several sizes."""
+    (other,) = (axis for axis in side_axes(tensor.shape or ()) if axis != side)
+    name = names.get((tensor.name, other))
+    return name is not None and name not in demanded.fixed
 
 
 def _demanded(sizes: _Sizes, demanded: SizeDemands, name: str) -> _Sizes:

@@ -58,6 +58,20 @@ class SizeInference:
         """The name of the first node that cannot work with these sizes, which may be empty; None
         where they fit.
         """
+        found = self._inferred(sizes)
+        return found if isinstance(found, str) else None
+
+    def output_shapes(self, sizes: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+        """Of the outputs whose shapes follow from these sizes; none where they do not fit."""
+        shapes = self._inferred(sizes)
+        if isinstance(shapes, str):
+            return {}
+        return {
+            out.name: shapes[out.name] for out in self._model.graph.output if out.name in shapes
+        }
+
+    def _inferred(self, sizes: Mapping[str, int]) -> str | dict[str, tuple[int, ...]]:
+        """The shapes with these sizes, or the first node that cannot work with them."""
         import onnx
 
         work = onnx.ModelProto()
@@ -74,8 +88,8 @@ class SizeInference:
                 if node.op_type == "Reshape" and _changes_volume(node, shapes):
                     return str(node.name or node.output[0])
             if not _work_out(work.graph, shapes, self._opsets):
-                return None
-        return None
+                break
+        return shapes
 
 
 def _read(path: Path) -> Any:

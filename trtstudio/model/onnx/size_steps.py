@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from trtstudio.model.build.free_sizes import free_sizes
+from trtstudio.model.build.free_sizes import free_sizes, side_axes
 from trtstudio.model.graph import Tensor
 from trtstudio.model.metadata import stated_sizes
 from trtstudio.model.onnx.size_inference import SizeInference
@@ -26,12 +26,14 @@ class SizeDemands:
     """What a model demands of its dynamic sizes, by the names that ``free_sizes`` gives them:
     ``steps`` are what they must be multiples of, 1 where any fits; ``fixed`` sizes were found to
     fit where most others do not; ``stated`` are those that its author says it was trained for.
-    Batches and sizes of which nothing is known are left out.
+    Outputs grow with those that are ``followed``, as maps and boxes do and classes do not. Batches
+    and sizes of which nothing is known are left out.
     """
 
     steps: dict[str, int] = field(default_factory=dict)
     fixed: dict[str, int] = field(default_factory=dict)
     stated: dict[str, int] = field(default_factory=dict)
+    followed: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,19 @@ def find_sizes(path: Path, inputs: Sequence[Tensor]) -> SizeDemands:
     """
     inference = SizeInference(path, inputs)
     stated = stated_sizes(inference.metadata, inputs)
-    return replace(_tried(inference.fits, inputs), stated=stated)
+    found = _tried(inference.fits, inputs)
+    return replace(found, stated=stated, followed=_followed(inference, inputs, found))
+
+
+def _followed(inference: SizeInference, inputs: Sequence[Tensor], found: SizeDemands) -> list[str]:
+    sizes = {name: _first_guess(inputs, name) for name in free_sizes(inputs)} | found.fixed
+    shapes = inference.output_shapes(sizes)
+
+    def is_followed(name: str) -> bool:
+        doubled = inference.output_shapes(sizes | {name: 2 * sizes[name]})
+        return any(doubled.get(output, shape) != shape for output, shape in shapes.items())
+
+    return [name for name in found.steps if is_followed(name)]
 
 
 def _tried(fits: Fits, inputs: Sequence[Tensor]) -> SizeDemands:
@@ -85,10 +99,10 @@ def _fixed(fits: Fits, sizes: Mapping[str, int], names: Sequence[str]) -> dict[s
 
 def _first_guess(inputs: Sequence[Tensor], name: str) -> int:
     """A batch of one, three channels, and any other size one that most models can take."""
-    ranks = {tensor.name: len(tensor.shape or ()) for tensor in inputs}
+    sides = {tensor.name: side_axes(tensor.shape or ()) for tensor in inputs}
     places = free_sizes(inputs)[name]
     if any(place.axis == 0 for place in places):
         return 1
-    if all(place.axis == 1 and ranks[place.input] == 4 for place in places):
+    if all(sides[place.input] and place.axis not in sides[place.input] for place in places):
         return _CHANNELS
     return _BASE
