@@ -6005,16 +6005,16 @@
             <translation>它可能已损坏：请用其他程序打开并重新保存。</translation>
         </message>
         <message>
+            <source>Free some memory or space in the temporary folder.</source>
+            <translation>请释放一些内存或临时文件夹的空间。</translation>
+        </message>
+        <message>
             <source>This runtime does not know {kind}.</source>
             <translation>此运行时不支持 {kind}。</translation>
         </message>
         <message>
             <source>Install the same version of TRT Studio for it as the window's.</source>
             <translation>请为它安装与窗口相同版本的 TRT Studio。</translation>
-        </message>
-        <message>
-            <source>Free some memory or space in the temporary folder.</source>
-            <translation>请释放一些内存或临时文件夹的空间。</translation>
         </message>
     </context>
     <context>

@@ -1,6 +1,6 @@
 """The engine process itself: ``python -m trtstudio.host.server``, or the application's own program
-with ``--engine-process``. The main thread reads requests from stdin, a thread a lane works on them,
-another one answers.
+with ``--engine-process``. The main thread reads requests from stdin, a thread a lane works on them
+and another one answers.
 """
 
 import faulthandler
@@ -64,6 +64,19 @@ def take_pipes() -> tuple[BinaryIO, BinaryIO]:
     return reader, writer
 
 
+class _Lane:
+    """Works on one request after another; its answers are packed meanwhile, in the same order."""
+
+    def __init__(self, name: str) -> None:
+        self.worker = ThreadPoolExecutor(1, name)
+        self.speaker = ThreadPoolExecutor(1, f"{name} answers")
+
+    def end(self) -> None:
+        """Begin with nothing more, and wait until all is answered."""
+        self.worker.shutdown(cancel_futures=True)
+        self.speaker.shutdown()
+
+
 class _Server:
     """Deals requests out to the lanes."""
 
@@ -71,9 +84,7 @@ class _Server:
         self._channel = channel
         self._requests = {request.__name__: request for request in verbs}
         self._verbs = verbs
-        lanes = {verb.lane for verb in verbs.values()}
-        self._lanes = {lane: ThreadPoolExecutor(1, lane) for lane in lanes}
-        self._speaker = ThreadPoolExecutor(1, "answers")
+        self._lanes = {name: _Lane(name) for name in {verb.lane for verb in verbs.values()}}
         self._works: dict[int, Work] = {}
 
     def run(self) -> None:
@@ -101,11 +112,11 @@ class _Server:
             return self._channel.send(Failure.of(ask.id, as_studio_error(error)))
         work = self._works[ask.id] = Work(ask.id, self._channel)
         lane = self._lanes[self._verbs[request].lane]
-        work.future = lane.submit(self._work, asked, work)
+        work.future = lane.worker.submit(self._work, lane, asked, work)
         return None
 
-    def _work(self, request: object, work: Work) -> None:
-        """In a lane, which goes on with the next request while the answer is packed."""
+    def _work(self, lane: _Lane, request: object, work: Work) -> None:
+        """In the lane's worker."""
         result: object = None
         failure: StudioError | None = None
         try:
@@ -113,10 +124,10 @@ class _Server:
         except BaseException as error:  # SystemExit too: every request is answered
             failure = as_studio_error(error)
             failure = fatal(failure) or failure  # here, where the GPU in use is the lane's
-        self._speaker.submit(self._answer, work, result, failure)
+        lane.speaker.submit(self._answer, work, result, failure)
 
     def _answer(self, work: Work, result: object, failure: StudioError | None) -> None:
-        """In the speaker."""
+        """In the lane's speaker."""
         message: Answer | Failure
         try:
             if failure is not None:
@@ -143,8 +154,7 @@ class _Server:
         for work in list(self._works.values()):
             work.cancel()
         for lane in self._lanes.values():
-            lane.shutdown(cancel_futures=True)
-        self._speaker.shutdown()
+            lane.end()
 
 
 if __name__ == "__main__":
