@@ -104,6 +104,24 @@ def test_a_run_goes_on_where_it_stopped(
     assert refused.code == 1 and "another run" in refused.json["error"]["message"]
 
 
+def test_what_failed_is_tried_again(
+    call: Call, sample_model: Path, sample_pictures: tuple[Path, ...], tmp_path: Path
+) -> None:
+    folder, kept = tmp_path / "pictures", tmp_path / "run.jsonl"
+    folder.mkdir()
+    shutil.copy(sample_pictures[1], folder / "b.jpg")
+    (folder / "a.jpg").write_bytes(sample_pictures[2].read_bytes()[:3000])
+    words = ("run", sample_model, folder, "--resume", kept, "--json")
+    first = call(*words)
+    assert first.code == 1
+    assert ["error" in result for result in first.json["results"]] == [True, False]
+    shutil.copy(sample_pictures[2], folder / "a.jpg")
+    again = call(*words)
+    assert again.code == 0 and "holds 1 answer" in again.err
+    found = {Path(r["source"]).name: r["top"][0]["label"] for r in again.json["results"]}
+    assert found == {"b.jpg": "tiger cat", "a.jpg": "espresso"}
+
+
 def test_what_two_models_agreed_in_is_known_the_next_time(
     call: Call, sample_model: Path, folder: Path, tmp_path: Path
 ) -> None:

@@ -145,6 +145,22 @@ def test_a_run_goes_on_behind_the_last_whole_line(tmp_path: Path) -> None:
     assert not known_sources(path)
 
 
+def test_what_failed_is_forgotten_when_it_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    journal = Journal(path, HEADING, go_on=False)
+    for number in range(4):
+        journal.add(replace(record(number), problem="gone" if number % 2 else ""))
+    journal.close()
+    kept = [line for line in path.read_bytes().splitlines(True) if b"gone" not in line]
+    files: list[int] = []
+    for _ in range(2):
+        Journal(path, HEADING, go_on=True).close()
+        assert path.read_bytes() == b"".join(kept)
+        files.append(path.stat().st_ino)
+    assert files[0] == files[1], "without a problem it is not written anew"
+    assert [path.name for path in tmp_path.iterdir()] == ["run.jsonl"]
+
+
 def test_thumbnails_are_read_without_the_rest(tmp_path: Path) -> None:
     path = tmp_path / "run.jsonl"
     journal = Journal(path, HEADING, go_on=False)

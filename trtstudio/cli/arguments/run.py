@@ -138,7 +138,8 @@ def _add_pictures(parser: argparse.ArgumentParser) -> None:
         "--resume",
         type=Path,
         metavar="FILE",
-        help="save every answer to this file at once, and go on where it ends the next time",
+        help="save every answer to this file at once, and go on where it ends the next time; what "
+        "failed is tried again",
     )
     group.add_argument(
         "--annotate",

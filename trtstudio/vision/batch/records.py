@@ -3,24 +3,18 @@ where it stopped, and answers are exported without running again. A journal belo
 reading it is safe in any.
 """
 
-import base64
-import math
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, TypeVar
-
-import cv2
-import msgspec
-import numpy as np
+from typing import BinaryIO, Literal
 
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import explained, unreadable
+from trtstudio.model.files import explained, unreadable, whole_file
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.batch.agreement import Agreement, Difference
+from trtstudio.vision.batch.record_lines import decode, encode, sayable
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.picture_model import PictureModel
 from trtstudio.vision.placement import Size
@@ -28,8 +22,6 @@ from trtstudio.vision.preprocess import Preprocess
 from trtstudio.vision.settings import Settings
 from trtstudio.vision.task_names import TaskName
 from trtstudio.vision.times import Times
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +93,24 @@ class Journal:
     """Appends records to a file; what is in it stays there whatever happens to the program."""
 
     def __init__(self, path: Path, heading: Heading, *, go_on: bool) -> None:
-        """Begin the file anew, or with ``go_on`` behind the records that it holds. Raises
-        ``StudioError`` where those are of another run, or it cannot be written.
+        """Begin the file anew, or with ``go_on`` behind the answers that it holds; what failed is
+        forgotten, so that it is tried again. Raises ``StudioError`` where those are of another run,
+        or it cannot be written.
         """
         self._path = path
         self._file: BinaryIO
         is_file = os.path.isfile(path)  # noqa: PTH113 - it raises nothing
         whole = _whole_bytes(path) if go_on and is_file else 0
-        if whole and not read_heading(path).goes_on(heading):
-            raise StudioError(
-                f"{path} holds the answers of another run: with another model, other pictures, or "
-                "other options.",
-                hint="Name another file, or delete it to begin anew.",
-            )
+        if whole:
+            if not read_heading(path).goes_on(heading):
+                raise StudioError(
+                    f"{path} holds the answers of another run: with another model, other pictures, "
+                    "or other options.",
+                    hint="Name another file, or delete it to begin anew.",
+                )
+            with suppress(StudioError, OSError):  # somebody reads it, on Windows: they stay
+                _forget_problems(path)
+            whole = _whole_bytes(path)
         with explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = path.open("r+b" if whole else "wb")
@@ -137,7 +134,7 @@ class Journal:
         self._file.close()
 
     def _write(self, item: Record | Heading) -> None:
-        self._file.write(msgspec.json.encode(item, enc_hook=_plain) + b"\n")
+        self._file.write(encode(item))
         self._file.flush()
 
 
@@ -145,7 +142,7 @@ def read_heading(path: Path) -> Heading:
     """Raises ``StudioError`` where the file is none that a journal wrote."""
     try:
         with path.open("rb") as file:
-            heading = _decoded(file.readline(), Heading)
+            heading = decode(file.readline(), Heading)
     except OSError as error:
         raise unreadable(path, error) from error
     if heading is None:
@@ -161,7 +158,7 @@ def read_records(path: Path) -> Iterator[tuple[int, Record]]:
         file.readline()
         place = file.tell()
         for line in file:
-            record = _decoded(line, Record)
+            record = decode(line, Record)
             if record is not None:
                 yield place, record
             place += len(line)
@@ -172,7 +169,7 @@ def read_record(path: Path, place: int) -> Record:
     try:
         with path.open("rb") as file:
             file.seek(place)
-            record = _decoded(file.readline(), Record)
+            record = decode(file.readline(), Record)
     except OSError as error:
         raise unreadable(path, error) from error
     if record is None:
@@ -189,7 +186,7 @@ def read_thumbnails(path: Path, places: Iterable[int]) -> list[bytes]:
         with path.open("rb") as file:
             for place in places:
                 file.seek(place)
-                small = _decoded(file.readline(), _Small)
+                small = decode(file.readline(), _Small)
                 found.append(small.thumbnail if small is not None else b"")
     except OSError as error:
         raise unreadable(path, error) from error
@@ -201,89 +198,19 @@ def known_sources(path: Path) -> frozenset[Source]:
     return frozenset(record.source for _, record in read_records(path))
 
 
-def sayable(text: str) -> str:
-    """Without the halves of characters that stand for bytes in names of files which are no UTF-8:
-    no text file holds them."""
-    return text.encode(errors="replace").decode()
+def _forget_problems(path: Path) -> None:
+    """Leave only the answers. Of many that are whole nothing is written."""
+    if not any(record.problem for _, record in read_records(path)):
+        return
+    with path.open("rb") as file, whole_file(path) as kept:
+        kept.write(file.readline())
+        for line in file:
+            record = decode(line, Record)
+            if record is not None and not record.problem:
+                kept.write(line)
 
 
 def _whole_bytes(path: Path) -> int:
     """The size of the file up to its last whole line."""
     with path.open("rb") as file:
         return sum(len(line) for line in file if line.endswith(b"\n"))
-
-
-# Arrays and paths as JSON
-
-
-def _decoded(line: bytes, kind: type[T]) -> T | None:
-    with suppress(msgspec.DecodeError, UnicodeDecodeError):
-        try:
-            return msgspec.json.decode(line, type=kind, dec_hook=_restored)
-        except msgspec.ValidationError:
-            fields = _with_nan(msgspec.json.decode(line))
-            return msgspec.convert(fields, kind, dec_hook=_restored)
-    return None
-
-
-def _with_nan(record: Any) -> Any:
-    """JSON has null for what no number says, as the differences of a network that overflows."""
-    found = record.get("differences") if isinstance(record, dict) else None
-    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-        return record
-    known = [{k: math.nan if v is None else v for k, v in each.items()} for each in found]
-    return {**record, "differences": known}
-
-
-def _plain(value: Any) -> Any:
-    """Rasters of whole numbers as PNG, which loses nothing; other arrays as they lie in memory."""
-    if isinstance(value, Path):
-        return str(value) if sayable(str(value)) == str(value) else _bytes_of(value)
-    if isinstance(value, np.generic):
-        return value.item()
-    if not isinstance(value, np.ndarray):
-        raise NotImplementedError(type(value))
-    if value.dtype in (np.uint8, np.uint16) and _is_image(value.shape):
-        png = cv2.imencode(".png", value)[1]
-        return {"png": base64.b64encode(png.tobytes()).decode()}
-    data = base64.b64encode(np.ascontiguousarray(value).tobytes()).decode()
-    return {"dtype": value.dtype.str, "shape": value.shape, "data": data}
-
-
-@lru_cache(maxsize=8)
-def _path(name: str) -> Path:
-    """All frames of a video share theirs."""
-    return Path(name)
-
-
-def _bytes_of(path: Path) -> dict[str, str]:
-    return {"name": base64.b64encode(str(path).encode(errors="surrogateescape")).decode()}
-
-
-def _path_of(value: Any) -> Path:
-    try:
-        return Path(base64.b64decode(value["name"]).decode(errors="surrogateescape"))
-    except (KeyError, TypeError) as error:
-        raise ValueError(str(error)) from error
-
-
-def _is_image(shape: tuple[int, ...]) -> bool:
-    return 0 not in shape and (len(shape) == 2 or (len(shape) == 3 and shape[2] == 3))
-
-
-def _restored(kind: type, value: Any) -> Any:
-    if kind is Path:
-        return _path(value) if isinstance(value, str) else _path_of(value)
-    if kind is not np.ndarray:
-        raise NotImplementedError(kind)
-    try:
-        if "png" in value:
-            png = np.frombuffer(base64.b64decode(value["png"]), np.uint8)
-            pixels = np.asarray(cv2.imdecode(png, cv2.IMREAD_UNCHANGED))
-            if not pixels.ndim:  # None, for what is no PNG
-                raise ValueError("no PNG")
-            return pixels
-        data = base64.b64decode(value["data"])
-        return np.frombuffer(data, value["dtype"]).reshape(value["shape"])
-    except (KeyError, cv2.error) as error:
-        raise ValueError(str(error)) from error
