@@ -664,18 +664,6 @@
             <source>Files that are no pictures are told and left out. A run can be stopped and goes on where it was.</source>
             <translation>不是图片的文件会列出并跳过。运行可以停止，之后从停止处继续。</translation>
         </message>
-        <message>
-            <source>Show the last run: {name}, {answers}</source>
-            <translation>显示上次运行：{name}，{answers}</translation>
-        </message>
-        <message>
-            <source>1 answer</source>
-            <translation>1 个结果</translation>
-        </message>
-        <message>
-            <source>{count:,} answers</source>
-            <translation>{count:,} 个结果</translation>
-        </message>
     </context>
     <context>
         <name>Batches</name>
@@ -7095,6 +7083,21 @@
         <message>
             <source>Every finished benchmark is kept here by itself. Choose one to see its figures, several to compare them with the first.</source>
             <translation>每次完成的基准测试都会自动保存在这里。选择一个可查看其数据，选择多个可与第一个比较。</translation>
+        </message>
+    </context>
+    <context>
+        <name>LastRunButton</name>
+        <message>
+            <source>Show the last run: {name}, {answers}</source>
+            <translation>显示上次运行：{name}，{answers}</translation>
+        </message>
+        <message>
+            <source>1 answer</source>
+            <translation>1 个结果</translation>
+        </message>
+        <message>
+            <source>{count:,} answers</source>
+            <translation>{count:,} 个结果</translation>
         </message>
     </context>
     <context>

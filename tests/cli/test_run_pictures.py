@@ -14,7 +14,7 @@ import pytest
 from trtstudio.cli import run, run_inference
 from trtstudio.host.pictures.processes import PictureProcesses
 from trtstudio.model.errors import StudioError
-from trtstudio.vision.batch.records import known_sources
+from trtstudio.vision.batch.records import count_answers, read_records
 from trtstudio.vision.batch.video import VideoFile, describe_video
 from trtstudio.vision.picture import read_picture
 
@@ -99,7 +99,7 @@ def test_a_run_goes_on_where_it_stopped(
     again = said.json["results"]
     assert names(again) == names(first)
     assert [r.get("top") for r in again] == [r.get("top") for r in first]
-    assert len(known_sources(kept)) == len(first)
+    assert len(list(read_records(kept))) == len(first)
     refused = call(*words, "--top", "2")
     assert refused.code == 1 and "another run" in refused.json["error"]["message"]
 
@@ -332,7 +332,7 @@ def test_a_lost_gpu_ends_the_run(
     assert said.json["error"]["hint"] == "Run it again; it goes on where it stopped."
     assert "cudaErrorIllegalAddress" in said.json["error"]["message"]
     assert "A CUDA call failed." in said.json["error"]["details"]
-    assert not known_sources(tmp_path / "kept"), "they are run again the next time"
+    assert count_answers(tmp_path / "kept") == 0, "they are run again the next time"
     for words in ((), sample_pictures[:1]):  # of which nothing is kept
         error = call("run", sample_model, *words, "--json").json["error"]
         assert "cudaErrorIllegalAddress" in error["message"]

@@ -222,7 +222,7 @@ def test_a_run_that_was_stopped_goes_on_even_in_another_window(
     answered = sum(not row.problem for row in batch.work.rows)
     assert 3 <= done < 66 and not batch.work.is_complete
     last = find_last(sample_document.path)
-    assert last is not None and (last.sources, last.answers) == ((folder,), done)
+    assert last is not None and (last.sources, last.answers) == ((folder,), answered)
     qtbot.mouseClick(shown_view(window).progress.go_on, Qt.MouseButton.LeftButton)
     again = wait_for_end(qtbot, batches, sample_document)
     assert again.work is not None and again is not batch

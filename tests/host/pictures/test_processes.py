@@ -341,6 +341,11 @@ def test_frames_are_those_that_are_read_here(
     clip = make_clip(tmp_path / "clip ä.avi")
     found = list(processes.video(clip, first, PLAIN) or ())
     assert len(found) == LONG - first
+    frames = list(frames_of([Source(clip)], videos=partial(processes.video, preparation=PLAIN)))
+    assert all(frame.prepared is not None for frame in frames)
+    np.testing.assert_array_equal(
+        frames[70].read().pixels, [*read_video(clip)][70].pixels, "as it is asked"
+    )
     for there, expected in zip(found, frames_here(clip)[first:], strict=True):
         assert_same(there, expected)
 

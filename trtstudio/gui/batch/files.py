@@ -55,7 +55,7 @@ def find_last(model: Path) -> LastRun | None:
     """The newest run of a model over files that are still there, not against another one. Forgets
     the oldest runs of all models where there are many.
     """
-    from trtstudio.vision.batch.records import known_sources, read_heading
+    from trtstudio.vision.batch.records import count_answers, read_heading
 
     files = sorted(_folder().glob("*.jsonl"), key=lambda file: file.stat().st_mtime, reverse=True)
     for file in files[_MOST_FILES:]:
@@ -65,8 +65,7 @@ def find_last(model: Path) -> LastRun | None:
             heading = read_heading(file)
             is_own = heading.model == model and not heading.compared_with
             if is_own and all(path.exists() for path in heading.sources):
-                answers = len(known_sources(file))
-                return LastRun(heading.sources, heading.recursive, answers)
+                return LastRun(heading.sources, heading.recursive, count_answers(file))
     return None
 
 

@@ -22,11 +22,11 @@ from trtstudio.gui.batch.batches import Batch, Batches, Kind
 from trtstudio.gui.batch.export import BatchExport
 from trtstudio.gui.batch.files import (
     LastRun,
-    find_last,
     read_embeddings,
     read_row,
     save_capture,
 )
+from trtstudio.gui.batch.last_run import LastRunButton
 from trtstudio.gui.batch.list import BatchList
 from trtstudio.gui.batch.pair_head import PairHead
 from trtstudio.gui.batch.preview import BatchPreview
@@ -37,7 +37,6 @@ from trtstudio.gui.document import Document
 from trtstudio.gui.icons import set_icon
 from trtstudio.gui.parts.drop_area import DropArea
 from trtstudio.gui.picture.similarity_view import MOST_PICTURES, Similar, SimilarityView
-from trtstudio.gui.plural import counted
 from trtstudio.gui.theme import GRID
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.run import Array
@@ -55,7 +54,6 @@ class BatchView(QWidget):
         super().__init__(parent)
         self._workspace, self._batches, self._kind = workspace, batches, kind
         self._shown: Batch | None = None
-        self._last: LastRun | None = None
         self._arrange()
         self._connect()
         self._show_document(workspace.current)
@@ -120,10 +118,8 @@ class BatchView(QWidget):
             "goes on where it was."
         )
         area.say(title, hint, "images")
-        self.go_on_last = QPushButton()
-        self.go_on_last.setProperty("role", "primary")
-        self.go_on_last.clicked.connect(self._go_on_last)
-        self.go_on_last.hide()
+        self.go_on_last = LastRunButton(self._workspace)
+        self.go_on_last.wanted.connect(self._go_on_last)
         area.body.addWidget(self.go_on_last, 0, Qt.AlignmentFlag.AlignHCenter)
         return area
 
@@ -178,9 +174,8 @@ class BatchView(QWidget):
             future, lambda path: self._start(document, [path], recursive), self._workspace.report
         )
 
-    def _go_on_last(self) -> None:
-        if self._last is not None:
-            self._start(self._workspace.current, self._last.sources, self._last.recursive)
+    def _go_on_last(self, last: LastRun) -> None:
+        self._start(self._workspace.current, last.sources, last.recursive)
 
     # What is shown
 
@@ -202,20 +197,7 @@ class BatchView(QWidget):
             self.pair.show_document(document)
         self.go_on_last.hide()
         if self._kind == "many" and self._shown is None:
-            found = partial(self._offer_last, document)
-            future = self._workspace.io.submit(find_last, document.path)
-            self._workspace.courier.watch(future, found, self._workspace.report)
-
-    def _offer_last(self, document: Document, last: LastRun | None) -> None:
-        if document is not self._workspace.current or last is None:
-            return
-        self._last = last
-        words = self.tr("Show the last run: {name}, {answers}")
-        answers = counted(last.answers, self.tr("1 answer"), self.tr("{count:,} answers"))
-        names = ", ".join(path.name for path in last.sources[:2])
-        self.go_on_last.setText(words.format(name=names, answers=answers))
-        self.go_on_last.setToolTip("\n".join(map(str, last.sources)))
-        self.go_on_last.show()
+            self.go_on_last.look_for(document)
 
     def _show(self, batch: Batch | None) -> None:
         self._shown = batch

@@ -55,6 +55,9 @@ def find_sizes(path: Path, inputs: Sequence[Tensor]) -> SizeDemands:
 
 
 def _followed(inference: SizeInference, inputs: Sequence[Tensor], found: SizeDemands) -> list[str]:
+    """Doubled, they change the shape of an output."""
+    if not found.steps:
+        return []
     sizes = {name: _first_guess(inputs, name) for name in free_sizes(inputs)} | found.fixed
     shapes = inference.output_shapes(sizes)
 

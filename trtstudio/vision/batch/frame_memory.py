@@ -1,5 +1,5 @@
 """Memory for the frames of a video that is used again: the system takes as long to give out new
-memory for one as to decode half of it, and stops all threads of the process for that. Any thread.
+memory for one as to decode half of it, and other threads wait for that too. Any thread.
 """
 
 import math

@@ -84,9 +84,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class _Small:
-    """What is read of a record where only its thumbnail is wanted: the rest may be large."""
+    """What is read of a record where the rest is not wanted, which may be large."""
 
+    source: Source
     thumbnail: bytes = b""
+    problem: str = ""
 
 
 class Journal:
@@ -193,21 +195,28 @@ def read_thumbnails(path: Path, places: Iterable[int]) -> list[bytes]:
     return found
 
 
-def known_sources(path: Path) -> frozenset[Source]:
-    """What the file has an answer for, or a problem."""
-    return frozenset(record.source for _, record in read_records(path))
+def count_answers(path: Path) -> int:
+    """Of how many pictures it holds an answer."""
+    with path.open("rb") as file:
+        file.readline()
+        return sum(_problem(line) == "" for line in file)
+
+
+def _problem(line: bytes) -> str | None:
+    """Empty for an answer, None for what is damaged."""
+    small = decode(line, _Small)
+    return small.problem if small is not None else None
 
 
 def _forget_problems(path: Path) -> None:
-    """Leave only the answers. Of many that are whole nothing is written."""
-    if not any(record.problem for _, record in read_records(path)):
-        return
+    """Leave only the others. Where there are none, nothing is written."""
+    with path.open("rb") as file:
+        file.readline()
+        if not any(map(_problem, file)):
+            return
     with path.open("rb") as file, whole_file(path) as kept:
         kept.write(file.readline())
-        for line in file:
-            record = decode(line, Record)
-            if record is not None and not record.problem:
-                kept.write(line)
+        kept.writelines(line for line in file if not _problem(line))
 
 
 def _whole_bytes(path: Path) -> int:

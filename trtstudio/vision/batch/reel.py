@@ -3,7 +3,6 @@
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from functools import partial
 from pathlib import Path
 
 from trtstudio.model.errors import StudioError
@@ -22,7 +21,13 @@ def prepared_frames(
     """All from ``first`` on. Raises ``StudioError`` where it is no video, and after the last frame
     where it ends before its end.
     """
-    room = Room(_MOST_AHEAD, _THREADS)
+    room, problems = Room(_MOST_AHEAD, _THREADS), list[StudioError]()
+
+    def reads() -> Iterator[Callable[[], Picture]]:
+        try:
+            yield from frames_to_read(path, first)
+        except StudioError as error:  # its turn is after the last frame
+            problems.append(error)
 
     def prepare(read: Callable[[], Picture]) -> Prepared:
         prepared = preparation.prepare(read)
@@ -32,17 +37,7 @@ def prepared_frames(
 
     with ExitStack() as stack:
         pool = stack.enter_context(ThreadPoolExecutor(_THREADS, "frames"))
-        frames = taken_ahead(pool.submit, prepare, _reads(path, first), room.depth)
+        frames = taken_ahead(pool.submit, prepare, reads(), room.depth)
         yield from stack.enter_context(closing(frames))
-
-
-def _reads(path: Path, first: int) -> Iterator[Callable[[], Picture]]:
-    """What reads each frame; in its turn, what says why there are no more."""
-    try:
-        yield from frames_to_read(path, first)
-    except StudioError as error:
-        yield partial(_refuse, error)
-
-
-def _refuse(error: StudioError) -> Picture:
-    raise error
+    if problems:
+        raise problems[0]
