@@ -205,6 +205,19 @@ def test_a_python_that_is_not_there_is_explained():
     process.close()
 
 
+def test_a_life_that_is_over_before_anybody_looks_answers_its_job(monkeypatch):
+    start = threading.Thread.start
+
+    def start_and_end(thread):
+        start(thread)
+        thread.join(TIMEOUT_S)
+
+    monkeypatch.setattr(threading.Thread, "start", start_and_end)
+    process = EngineProcess("lost", "/nowhere/python")
+    assert type(error_of(process.submit(ProbeRequest()))) is EngineDied
+    process.close()
+
+
 def test_a_python_without_trt_studio_is_explained():
     process = EngineProcess("bare", arguments=("-c", "import trtstudio_that_is_not_installed"))
     died = error_of(process.submit(ProbeRequest()))

@@ -69,8 +69,9 @@ class EngineProcess:
             job.started_at = time.monotonic()
             if not self._is_closed:
                 if self._life is None or not self._life.take(job):
-                    self._life = Life(self._python, self._arguments, self._environment, self._end)
-                    self._life.take(job)
+                    self._life = Life(
+                        job, self._python, self._arguments, self._environment, self._end
+                    )
                 return
         job.future.set_exception(Cancelled("The program is closing."))
 

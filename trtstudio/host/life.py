@@ -42,10 +42,11 @@ from trtstudio.model.measure.bench import Samples
 
 
 class Life:
-    """Starts the process at once and never waits for it. ``on_end`` hears why it ended."""
+    """Starts the process for a job at once, never waits for it. ``on_end`` hears why it ended."""
 
     def __init__(
         self,
+        job: Job[Any],
         python: str,
         arguments: Sequence[str],
         environment: Mapping[str, str],
@@ -60,6 +61,7 @@ class Life:
         self._outbox: SimpleQueue[Job[Any] | Cancel | Shutdown | None] = SimpleQueue()
         self._process: subprocess.Popen[bytes] | None = None
         self._reason: EngineDied | None = None
+        self.take(job)  # before the thread begins: a life can be over at once
         self._thread = threading.Thread(target=self._live, name="engine process", daemon=True)
         self._thread.start()
 
