@@ -239,6 +239,14 @@ def test_closing_stops_everything_and_keeps_it_so(engine, until):
     engine.close()
 
 
+def test_cancelling_what_was_asked_after_closing_is_harmless():
+    process = EngineProcess("closed")
+    process.close()
+    job = process.submit(ProbeRequest())
+    job.cancel()
+    assert type(error_of(job)) is Cancelled
+
+
 def test_closing_lets_work_that_listens_end(engine, until):
     before = set(threading.enumerate())
     job = engine.submit(build("wait for cancel"))
