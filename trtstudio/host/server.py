@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
@@ -123,19 +124,20 @@ class _Server:
             result = self._verbs[type(request)].run(request, work)
         except BaseException as error:  # SystemExit too: every request is answered
             failure = as_studio_error(error)
-            failure = fatal(failure) or failure  # here, where the GPU in use is the lane's
+            with suppress(Exception):  # nobody knows what a broken CUDA raises
+                failure = fatal(failure) or failure  # here, where the GPU in use is the lane's
         lane.speaker.submit(self._answer, work, result, failure)
 
     def _answer(self, work: Work, result: object, failure: StudioError | None) -> None:
         """In the lane's speaker."""
         message: Answer | Failure
         try:
+            work.finish()
             if failure is not None:
                 raise failure
             message = Answer(work.id, self._channel.pack(result))
         except Exception as error:
             message = Failure.of(work.id, as_studio_error(error))
-        work.finish()
         self._works.pop(work.id, None)
         self._channel.send(message)
         if isinstance(failure, EngineDied):
