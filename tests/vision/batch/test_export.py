@@ -269,8 +269,8 @@ def test_a_video_whose_last_frames_cannot_be_written_is_a_problem_and_no_file(
 def test_a_video_in_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     drawings = Drawings(tmp_path / "file" / "out.avi", 10)
-    drawings.add(np.zeros((*SIZE, 3), np.uint8))
     with pytest.raises(StudioError, match="cannot be written"):
+        drawings.add(np.zeros((*SIZE, 3), np.uint8))  # it is told as soon as that is known
         drawings.close()
 
 
