@@ -36,6 +36,7 @@ from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult, SessionInfo, Timing
 from trtstudio.model.runtime import Device, Installation, Runtime
 
+UNTIL_CANCELLED = -1.0  # s
 TENSOR = Tensor("x", "float32", (1, "batch", -1), "input")
 INSTALLATION = Installation(
     Runtime("tensorrt_rtx", "1.7", precisions=("keep",), flags=("TF32",)),
@@ -178,7 +179,9 @@ def bench(request: BenchRequest, work: Work) -> BenchResult:
     table = np.repeat(times[:, None], len(COLUMNS), axis=1)
     for piece in np.array_split(table, 10):
         work.on_samples(Samples(piece))
-        time.sleep(request.duration_s / 10)
+        while request.duration_s == UNTIL_CANCELLED and not work.is_cancelled():
+            time.sleep(0.005)
+        time.sleep(max(0.0, request.duration_s / 10))
     work.on_clock(ClockSample(0.5, 1980, throttle=("power cap",)))
     timing = (SUMMARY, None, None, None, None)
     found = Samples(table)
