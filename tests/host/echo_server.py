@@ -67,8 +67,10 @@ def convert_and_die_later() -> str:
     return str(model)
 
 
-def wait_for_cancel(_request: BuildRequest, work: Work) -> BuildResult:
-    work.on_progress(Progress("waiting to be stopped"))
+def wait_for_cancel(
+    _request: BuildRequest, work: Work, phase: str = "waiting to be stopped"
+) -> BuildResult:
+    work.on_progress(Progress(phase))
     while not work.is_cancelled():
         time.sleep(0.005)
     raise Cancelled("Stopped.")
@@ -77,6 +79,14 @@ def wait_for_cancel(_request: BuildRequest, work: Work) -> BuildResult:
 def sleep(_request: BuildRequest, work: Work) -> None:
     work.on_progress(Progress("asleep"))
     time.sleep(600)
+
+
+def hold_a_program(_request: BuildRequest, work: Work) -> BuildResult:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]) as program:
+        try:
+            return wait_for_cancel(_request, work, str(program.pid))
+        finally:
+            program.kill()
 
 
 def report(request: BuildRequest, work: Work) -> BuildResult:
@@ -153,6 +163,7 @@ BUILDS = {
     "environment": lambda request, _work: finish(request, os.environ[request.plan]),
     "quit": lambda _request, _work: os._exit(7),
     "wait for cancel": wait_for_cancel,
+    "hold a program": hold_a_program,
     "sleep": sleep,
     "report": report,
     "report from many threads": report_from_many_threads,

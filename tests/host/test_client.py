@@ -262,12 +262,14 @@ from trtstudio.host.client import EngineProcess
 from trtstudio.model.build.build import BuildRequest
 process = EngineProcess("echo", arguments=sys.argv[1:2])
 print(process.submit(BuildRequest("pid", "")).future.result().runtime, os.getpid(), flush=True)
-job = process.submit(BuildRequest("sleep", ""))
+job = process.submit(BuildRequest("{does}", ""))
 while not job.progress: pass
+print(job.progress.phase, flush=True)
 {end}
 """
 
 
+@pytest.mark.parametrize("does", ["sleep", "hold a program"])
 @pytest.mark.parametrize(
     "end",
     [
@@ -276,11 +278,11 @@ while not job.progress: pass
         pytest.param("", id="ended without closing"),
     ],
 )
-def test_a_window_that_is_gone_leaves_nothing(end, echo_arguments, until, tmp_path):
+def test_a_window_that_is_gone_leaves_nothing(end, does, echo_arguments, until, tmp_path):
     memory = Path("/dev/shm")
     places = [place for place in (memory, tmp_path) if place.is_dir()]
     window = subprocess.run(
-        [sys.executable, "-c", WINDOW.format(end=end), *echo_arguments],
+        [sys.executable, "-c", WINDOW.format(end=end, does=does), *echo_arguments],
         env={**os.environ, "TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,
@@ -288,8 +290,10 @@ def test_a_window_that_is_gone_leaves_nothing(end, echo_arguments, until, tmp_pa
         check=False,
     )
     assert window.stderr == ""
-    engine_pid, window_pid = map(int, window.stdout.split())
-    until(lambda: not is_alive(engine_pid))
+    engine_pid, window_pid, phase = window.stdout.split()
+    until(lambda: not is_alive(int(engine_pid)))
+    if does == "hold a program":
+        until(lambda: not is_alive(int(phase)))
     until(lambda: not any(list(p.glob(f"trtstudio-{window_pid}-*")) for p in places))
 
 

@@ -10,7 +10,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NoReturn
@@ -32,6 +32,8 @@ from trtstudio.host.verbs import VERBS, Verb
 from trtstudio.host.work import Work
 from trtstudio.model.errors import Cancelled, EngineDied, StudioError, as_studio_error
 
+_LAST_S = 3.0  # what work gets to stop by itself when the window is gone
+
 
 def serve(verbs: Mapping[type, Verb] = VERBS) -> NoReturn:
     """Answer requests until the window says that it is enough, or is gone. Never returns."""
@@ -39,11 +41,12 @@ def serve(verbs: Mapping[type, Verb] = VERBS) -> NoReturn:
     faulthandler.enable(2)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is meant for the window
     folders = [Path(p) for p in os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep) if p]
-    channel = Channel(reader, writer, ArrayCarrier(folders), Decoder(ToEngine))
+    server = _Server(Channel(reader, writer, ArrayCarrier(folders), Decoder(ToEngine)), verbs)
     status = 0
     try:
-        _Server(channel, verbs).run()
+        server.run()
     except (EOFError, OSError):  # the window is gone, and cannot tidy up
+        server.leave()
         for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
     except BaseException:
@@ -151,6 +154,13 @@ class _Server:
         if work.future.cancel():  # no worker had begun with it
             del self._works[number]
             self._channel.send(Failure.of(number, Cancelled("Stopped before it began.")))
+
+    def leave(self) -> None:
+        """Nobody hears an answer any more: work that listens ends the programs that it started."""
+        works = list(self._works.values())
+        for work in works:
+            work.cancel()
+        wait([work.future for work in works if not work.future.cancel()], _LAST_S)
 
     def _end(self) -> None:
         for work in list(self._works.values()):
