@@ -1,6 +1,7 @@
 """Whom TensorRT's messages reach."""
 
 import threading
+import types
 from collections.abc import Callable
 
 import pytest
@@ -38,6 +39,26 @@ def test_verbose_lines_are_for_those_who_ask() -> None:
         dispatch("verbose", "Layers:")
     assert few == []
     assert [line.text for line in all_lines] == ["Layers:"]
+
+
+def test_threads_that_come_first_get_the_same_logger() -> None:
+    """TensorRT keeps the first without holding it: another one in its place would let it go."""
+    found: list[object] = []
+    others: list[threading.Thread] = []
+
+    class ILogger:
+        def __init__(self) -> None:
+            if not others:
+                others.append(threading.Thread(target=lambda: found.append(process_logger(module))))
+                others[0].start()
+                others[0].join(0.2)  # it may have to wait
+
+    module = types.ModuleType("runtime")
+    module.ILogger = ILogger  # type: ignore[attr-defined]
+    found.append(process_logger(module))
+    others[0].join(30)
+    assert len(found) == 2
+    assert found[0] is found[1]
 
 
 def test_two_threads_do_not_hear_each_other() -> None:

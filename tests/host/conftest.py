@@ -41,11 +41,12 @@ def echo_arguments() -> tuple[str, ...]:
 
 @pytest.fixture
 def until() -> Callable[[Callable[[], object]], None]:
-    """Wait until something holds, for at most 20 s."""
+    """Wait until something holds, for at most 60 s: a process may have to
+    start."""
     import time
 
     def wait(holds: Callable[[], object]) -> None:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while not holds():
             assert time.monotonic() < deadline, "it never came true"
             time.sleep(0.01)

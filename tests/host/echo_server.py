@@ -36,6 +36,7 @@ from trtstudio.model.requests import EngineRequest, NetworkRequest, ProbeRequest
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult, SessionInfo, Timing
 from trtstudio.model.runtime import Device, Installation, Runtime
 
+UNTIL_CANCELLED = -1.0  # s
 TENSOR = Tensor("x", "float32", (1, "batch", -1), "input")
 INSTALLATION = Installation(
     Runtime("tensorrt_rtx", "1.7", precisions=("keep",), flags=("TF32",)),
@@ -66,8 +67,10 @@ def convert_and_die_later() -> str:
     return str(model)
 
 
-def wait_for_cancel(_request: BuildRequest, work: Work) -> BuildResult:
-    work.on_progress(Progress("waiting to be stopped"))
+def wait_for_cancel(
+    _request: BuildRequest, work: Work, phase: str = "waiting to be stopped"
+) -> BuildResult:
+    work.on_progress(Progress(phase))
     while not work.is_cancelled():
         time.sleep(0.005)
     raise Cancelled("Stopped.")
@@ -76,6 +79,14 @@ def wait_for_cancel(_request: BuildRequest, work: Work) -> BuildResult:
 def sleep(_request: BuildRequest, work: Work) -> None:
     work.on_progress(Progress("asleep"))
     time.sleep(600)
+
+
+def hold_a_program(_request: BuildRequest, work: Work) -> BuildResult:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]) as program:
+        try:
+            return wait_for_cancel(_request, work, str(program.pid))
+        finally:
+            program.kill()
 
 
 def report(request: BuildRequest, work: Work) -> BuildResult:
@@ -152,6 +163,7 @@ BUILDS = {
     "environment": lambda request, _work: finish(request, os.environ[request.plan]),
     "quit": lambda _request, _work: os._exit(7),
     "wait for cancel": wait_for_cancel,
+    "hold a program": hold_a_program,
     "sleep": sleep,
     "report": report,
     "report from many threads": report_from_many_threads,
@@ -178,7 +190,9 @@ def bench(request: BenchRequest, work: Work) -> BenchResult:
     table = np.repeat(times[:, None], len(COLUMNS), axis=1)
     for piece in np.array_split(table, 10):
         work.on_samples(Samples(piece))
-        time.sleep(request.duration_s / 10)
+        while request.duration_s == UNTIL_CANCELLED and not work.is_cancelled():
+            time.sleep(0.005)
+        time.sleep(max(0.0, request.duration_s / 10))
     work.on_clock(ClockSample(0.5, 1980, throttle=("power cap",)))
     timing = (SUMMARY, None, None, None, None)
     found = Samples(table)

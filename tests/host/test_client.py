@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import numpy as np
@@ -239,6 +238,14 @@ def test_closing_stops_everything_and_keeps_it_so(engine, until):
     engine.close()
 
 
+def test_cancelling_what_was_asked_after_closing_is_harmless():
+    process = EngineProcess("closed")
+    process.close()
+    job = process.submit(ProbeRequest())
+    job.cancel()
+    assert type(error_of(job)) is Cancelled
+
+
 def test_closing_lets_work_that_listens_end(engine, until):
     before = set(threading.enumerate())
     job = engine.submit(build("wait for cancel"))
@@ -255,12 +262,14 @@ from trtstudio.host.client import EngineProcess
 from trtstudio.model.build.build import BuildRequest
 process = EngineProcess("echo", arguments=sys.argv[1:2])
 print(process.submit(BuildRequest("pid", "")).future.result().runtime, os.getpid(), flush=True)
-job = process.submit(BuildRequest("sleep", ""))
+job = process.submit(BuildRequest("{does}", ""))
 while not job.progress: pass
+print(job.progress.phase, flush=True)
 {end}
 """
 
 
+@pytest.mark.parametrize("does", ["sleep", "hold a program"])
 @pytest.mark.parametrize(
     "end",
     [
@@ -269,11 +278,11 @@ while not job.progress: pass
         pytest.param("", id="ended without closing"),
     ],
 )
-def test_a_window_that_is_gone_leaves_nothing(end, echo_arguments, until, tmp_path):
+def test_a_window_that_is_gone_leaves_nothing(end, does, echo_arguments, until, tmp_path):
     memory = Path("/dev/shm")
     places = [place for place in (memory, tmp_path) if place.is_dir()]
     window = subprocess.run(
-        [sys.executable, "-c", WINDOW.format(end=end), *echo_arguments],
+        [sys.executable, "-c", WINDOW.format(end=end, does=does), *echo_arguments],
         env={**os.environ, "TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,
@@ -281,8 +290,10 @@ def test_a_window_that_is_gone_leaves_nothing(end, echo_arguments, until, tmp_pa
         check=False,
     )
     assert window.stderr == ""
-    engine_pid, window_pid = map(int, window.stdout.split())
-    until(lambda: not is_alive(engine_pid))
+    engine_pid, window_pid, phase = window.stdout.split()
+    until(lambda: not is_alive(int(engine_pid)))
+    if does == "hold a program":
+        until(lambda: not is_alive(int(phase)))
     until(lambda: not any(list(p.glob(f"trtstudio-{window_pid}-*")) for p in places))
 
 
@@ -357,7 +368,6 @@ def test_leaving_the_line_lets_nobody_jump_it(engines, until):
     assert second.progress == Progress("waiting for the benchmark to finish")
     second.cancel()
     assert type(error_of(second)) is Cancelled
-    time.sleep(0.1)
     assert not third.is_sent
     bench.cancel(grace_s=0.0)
     assert type(error_of(bench)) is Cancelled

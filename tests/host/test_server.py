@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.host.echo_server import UNTIL_CANCELLED
 from trtstudio.host.arrays import FOLDERS_VARIABLE
 from trtstudio.model.build.build import BuildRequest, BuildResult, Progress, ShapeRange
 from trtstudio.model.errors import Cancelled, StudioError
@@ -121,10 +122,11 @@ def test_a_log_from_many_threads_is_whole(engine):
 
 
 def test_samples_arrive_while_the_benchmark_runs(engine, until):
-    job = engine.submit(BenchRequest(1, duration_s=1.0, iterations=95))
+    job = engine.submit(BenchRequest(1, duration_s=UNTIL_CANCELLED, iterations=95))
     until(lambda: job.samples)
     assert not job.future.done()
     pieces = job.take_samples()
+    job.cancel(grace_s=TIMEOUT_S)
     job.future.result(TIMEOUT_S)
     pieces += job.take_samples()
     assert {piece.table.dtype for piece in pieces} == {np.dtype(np.float32)}

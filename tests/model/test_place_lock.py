@@ -11,6 +11,7 @@ from time import sleep
 
 import pytest
 
+from trtstudio.model import place_lock
 from trtstudio.model.errors import StudioError
 from trtstudio.model.place_lock import only_writer, remove_interrupted
 
@@ -80,6 +81,38 @@ def test_what_a_killed_writer_left_is_removed_later(tmp_path: Path, locks: Path)
         remove_interrupted()
     assert list(tmp_path.iterdir()) == [mine]
     assert [lock.stat().st_size for lock in locks.iterdir()] in ([], [0])
+
+
+def test_a_writer_waits_for_who_only_tidies_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, lock = tmp_path / "a.plan", place_lock._lock
+    refused, written, writers = threading.Event(), list[Path](), list[threading.Thread]()
+
+    def watched(handle: int) -> bool:
+        is_free = lock(handle)
+        if not is_free:
+            refused.set()
+        return is_free
+
+    def write() -> None:
+        with only_writer(place):
+            written.append(place)
+
+    def begin_to_write(_: Path) -> None:
+        writers.append(threading.Thread(target=write))
+        writers[0].start()
+        assert refused.wait(30)
+
+    with other_writer(place) as other:
+        other.kill()
+        other.wait()
+    monkeypatch.setattr(place_lock, "_TIDYING_S", 30.0)
+    monkeypatch.setattr(place_lock, "_lock", watched)
+    monkeypatch.setattr(place_lock, "remove_leftovers", begin_to_write)
+    remove_interrupted()
+    writers[0].join(30)
+    assert written == [place]
 
 
 def test_writers_in_turn_never_meet(tmp_path: Path) -> None:

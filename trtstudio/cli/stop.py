@@ -31,8 +31,8 @@ def stoppable(work: Callable[[Callable[[], bool]], T]) -> T:
         except BaseException as error:
             future.set_exception(error)
 
-    threading.Thread(target=run, name="work", daemon=True).start()
     try:
+        threading.Thread(target=run, name="work", daemon=True).start()
         # Not Thread.join: when Python 3.11 is interrupted there, it takes the thread for ended.
         while not future.done():
             wait([future], _TICK_S)

@@ -41,6 +41,7 @@ class Capture:
 
 _captures: dict[int, list[Capture]] = {}
 _lock = threading.Lock()
+_making = threading.Lock()
 
 
 @contextmanager
@@ -88,12 +89,16 @@ def _is_noise(text: str) -> bool:
     return "catchCudaError" in text and "cudaError 35" in text
 
 
-@cache
 def process_logger(module: ModuleType) -> Any:
     """The process's only ``ILogger``: TensorRT keeps the first that it is given and ignores all
     others.
     """
+    with _making:  # of two threads that come first, one would make another, which nobody keeps
+        return _logger_of(module)
 
+
+@cache
+def _logger_of(module: ModuleType) -> Any:
     class Logger(module.ILogger):  # type: ignore[name-defined,misc]
         def __init__(self) -> None:
             module.ILogger.__init__(self)

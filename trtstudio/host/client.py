@@ -88,11 +88,12 @@ class EngineProcess:
     def _cancel(self, job: Job[Any], grace_s: float) -> None:
         with self._lock:
             was_cancelled, job.is_cancelled = job.is_cancelled, True
-            life = self._life if job.is_sent else None
-        if life is not None:
+            life = self._life
+        if not job.is_sent:
+            if not was_cancelled:
+                job.future.set_exception(Cancelled("Stopped before it began."))
+        elif life is not None:
             life.cancel(job, grace_s)
-        elif not was_cancelled:
-            job.future.set_exception(Cancelled("Stopped before it began."))
 
     def _end(self, error: EngineDied) -> None:
         if not self._is_closed:

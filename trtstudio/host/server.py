@@ -10,7 +10,8 @@ import signal
 import sys
 import traceback
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
@@ -31,6 +32,8 @@ from trtstudio.host.verbs import VERBS, Verb
 from trtstudio.host.work import Work
 from trtstudio.model.errors import Cancelled, EngineDied, StudioError, as_studio_error
 
+_LAST_S = 3.0  # what work gets to stop by itself when the window is gone
+
 
 def serve(verbs: Mapping[type, Verb] = VERBS) -> NoReturn:
     """Answer requests until the window says that it is enough, or is gone. Never returns."""
@@ -38,11 +41,12 @@ def serve(verbs: Mapping[type, Verb] = VERBS) -> NoReturn:
     faulthandler.enable(2)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is meant for the window
     folders = [Path(p) for p in os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep) if p]
-    channel = Channel(reader, writer, ArrayCarrier(folders), Decoder(ToEngine))
+    server = _Server(Channel(reader, writer, ArrayCarrier(folders), Decoder(ToEngine)), verbs)
     status = 0
     try:
-        _Server(channel, verbs).run()
+        server.run()
     except (EOFError, OSError):  # the window is gone, and cannot tidy up
+        server.leave()
         for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
     except BaseException:
@@ -123,19 +127,20 @@ class _Server:
             result = self._verbs[type(request)].run(request, work)
         except BaseException as error:  # SystemExit too: every request is answered
             failure = as_studio_error(error)
-            failure = fatal(failure) or failure  # here, where the GPU in use is the lane's
+            with suppress(Exception):  # nobody knows what a broken CUDA raises
+                failure = fatal(failure) or failure  # here, where the GPU in use is the lane's
         lane.speaker.submit(self._answer, work, result, failure)
 
     def _answer(self, work: Work, result: object, failure: StudioError | None) -> None:
         """In the lane's speaker."""
         message: Answer | Failure
         try:
+            work.finish()
             if failure is not None:
                 raise failure
             message = Answer(work.id, self._channel.pack(result))
         except Exception as error:
             message = Failure.of(work.id, as_studio_error(error))
-        work.finish()
         self._works.pop(work.id, None)
         self._channel.send(message)
         if isinstance(failure, EngineDied):
@@ -149,6 +154,13 @@ class _Server:
         if work.future.cancel():  # no worker had begun with it
             del self._works[number]
             self._channel.send(Failure.of(number, Cancelled("Stopped before it began.")))
+
+    def leave(self) -> None:
+        """Nobody hears an answer any more: work that listens ends the programs that it started."""
+        works = list(self._works.values())
+        for work in works:
+            work.cancel()
+        wait([work.future for work in works if not work.future.cancel()], _LAST_S)
 
     def _end(self) -> None:
         for work in list(self._works.values()):

@@ -7,23 +7,28 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import remove_leftovers
 
 _LONGEST_PATH = 1 << 16
+_TIDYING_S = 1.0
+_TICK_S = 0.02
 
 
 @contextmanager
 def only_writer(path: Path) -> Iterator[None]:
-    """Hold the place until the block ends. Raises StudioError where somebody else holds it.
+    """Hold the place until the block ends. Raises StudioError where somebody else holds it, and not
+    only for the moment that ``remove_interrupted`` takes.
 
     The system frees it when its holder dies. The lock is a file in the folder for temporary files
     that names the place, so that nothing is ever left beside ``path``.
     """
     path = path.resolve()
     name = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
-    with _held(Path(tempfile.gettempdir(), f"{_prefix()}{name}.lock"), os.O_CREAT) as handle:
+    lock = Path(tempfile.gettempdir(), f"{_prefix()}{name}.lock")
+    with _held(lock, os.O_CREAT, _TIDYING_S) as handle:
         if handle is None:
             raise StudioError(
                 f"Another build is writing {path.name} right now.",
@@ -48,11 +53,11 @@ def _prefix() -> str:
 
 
 @contextmanager
-def _held(lock: Path, flags: int = 0) -> Iterator[int | None]:
+def _held(lock: Path, flags: int = 0, patience_s: float = 0.0) -> Iterator[int | None]:
     """The lock file, opened with these flags too and gone after the block; None where somebody
-    else holds it.
+    else holds it for longer than that.
     """
-    handle = _acquire(lock, flags)
+    handle = _acquire(lock, flags, monotonic() + patience_s)
     try:
         yield handle
     finally:  # a killed holder does not come here, and leaves the file with the name in it
@@ -63,7 +68,7 @@ def _held(lock: Path, flags: int = 0) -> Iterator[int | None]:
             os.close(handle)
 
 
-def _acquire(lock: Path, flags: int) -> int | None:
+def _acquire(lock: Path, flags: int, until: float) -> int | None:
     while True:
         handle = os.open(lock, os.O_RDWR | flags, 0o600)
         is_free = _lock(handle)
@@ -71,8 +76,10 @@ def _acquire(lock: Path, flags: int) -> int | None:
             return handle
         os.close(handle)
         if not is_free:
-            return None
-        # Its last holder has removed it meanwhile: another one takes its place.
+            if monotonic() >= until:
+                return None
+            sleep(_TICK_S)
+        # Else its last holder has removed it meanwhile: another one takes its place.
 
 
 def _is_there(handle: int, lock: Path) -> bool:

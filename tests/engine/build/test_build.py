@@ -318,6 +318,21 @@ def test_a_plan_whose_record_finds_no_room(
     assert sha256_of(run.plan) == result.sha256
 
 
+def test_a_build_that_ends_before_its_record_leaves_a_plan_that_can_be_loaded(
+    make_model: MakeModel, run: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process is killed while it reads the plan, which may have gigabytes."""
+    run(make_model(), profiles=(SMALL,))
+
+    def die(_: Path) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(build_module, "sha256_of", die)
+    with pytest.raises(ZeroDivisionError):
+        run(make_model(), profiles=(SMALL,))
+    assert read_record(run.plan) is None, "that of the earlier plan would say that it has changed"
+
+
 def test_a_folder_that_is_gone(make_model: MakeModel, run: Build) -> None:
     shutil.rmtree(run.plan.parent)
     with pytest.raises(StudioError, match="no such folder"):

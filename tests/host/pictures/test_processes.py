@@ -297,6 +297,19 @@ def test_they_can_be_asked_while_they_begin(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.usefixtures("left_none")
+def test_who_hears_that_one_is_there_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[bool] = []
+    with PictureProcesses(1) as processes:
+        free = SimpleNamespace(put=lambda _: said.append(processes.is_there))
+        monkeypatch.setattr(processes, "_free", free)
+        processes.begin()
+        for starter in processes._starters:
+            starter.join()
+        assert processes.is_there
+    assert said == [False], "it is given before it is said to be there"
+
+
+@pytest.mark.usefixtures("left_none")
 def test_they_end_while_they_begin() -> None:
     with PictureProcesses(3) as processes:
         processes.begin()

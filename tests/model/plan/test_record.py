@@ -18,6 +18,7 @@ from trtstudio.model.plan.record import (
     record_path,
     sha256_of,
     verify,
+    whole_plan,
     write_record,
 )
 
@@ -50,6 +51,19 @@ def test_is_read_as_it_was_written(record: BuildRecord) -> None:
     assert record_path(plan).name == plan.name + ".json"
     assert read_record(plan) == record
     assert {p.name for p in plan.parent.iterdir()} == {plan.name, plan.name + ".json"}
+
+
+def test_goes_with_the_plan_that_another_one_replaces(record: BuildRecord) -> None:
+    plan = Path(record.result.plan)
+    write_record(record)
+    with pytest.raises(ZeroDivisionError), whole_plan(plan):
+        raise ZeroDivisionError
+    verify(plan, record)
+    assert read_record(plan) == record
+    with whole_plan(plan) as file:
+        file.write(b"another one")
+    assert plan.read_bytes() == b"another one"
+    assert read_record(plan) is None
 
 
 def test_travels_with_its_plan(record: BuildRecord, tmp_path: Path) -> None:

@@ -51,6 +51,26 @@ def test_there_is_room_for_fewer_when_they_are_large(monkeypatch: pytest.MonkeyP
     assert Room(1, 2).depth() == 1
 
 
+def test_the_first_picture_may_be_heard_of_while_somebody_asks_for_room() -> None:
+    room, asked = Room(8, 2), list[int]()
+
+    class Bytes(int):
+        """Compared while they are noted."""
+
+        def __gt__(self, other: int) -> bool:
+            asker = threading.Thread(target=lambda: asked.append(room.depth()))
+            asker.start()
+            asker.join(0.1)  # it may have to wait
+            askers.append(asker)
+            return int(self) > other
+
+    askers: list[threading.Thread] = []
+    room.take(100, Bytes(100))
+    for asker in askers:
+        asker.join(30)
+    assert asked == [8]
+
+
 def test_of_what_is_done_together_fewer_wait() -> None:
     room = Room(8, 2)
     room.take(module.ROOM_BYTES // 100, module.ROOM_BYTES // 49)

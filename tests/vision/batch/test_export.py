@@ -5,6 +5,7 @@ import io
 import json
 import os
 import sys
+import threading
 import tracemalloc
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +25,7 @@ from trtstudio.vision.batch.export_files import ExportKind, Names, export, expor
 from trtstudio.vision.batch.records import Record
 from trtstudio.vision.batch.rereading import read_again
 from trtstudio.vision.batch.sources import Source
-from trtstudio.vision.batch.video import describe_video, read_video
+from trtstudio.vision.batch.video import VideoFile, describe_video, read_video
 from trtstudio.vision.drawing.drawings import Drawings
 from trtstudio.vision.drawing.masks import mask_of, run_lengths
 from trtstudio.vision.picture import Picture, read_picture, write_picture
@@ -241,6 +242,36 @@ def test_drawings_in_a_folder_and_as_a_video(tmp_path: Path) -> None:
     assert dark < light
     frame = read_again(Source(tmp_path / "out.avi", 3))
     assert frame.pixels.mean() == light
+
+
+def test_a_video_whose_last_frames_cannot_be_written_is_a_problem_and_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody asks for the last frames before the end."""
+    write, full = VideoFile.write, threading.Event()
+
+    def write_or_fail(video: VideoFile, pixels: np.ndarray) -> None:
+        if pixels.max():
+            assert full.wait(30)
+            raise StudioError("The disk is full.")
+        write(video, pixels)
+
+    monkeypatch.setattr(VideoFile, "write", write_or_fail)
+    drawings = Drawings(tmp_path / "out.avi", 10)
+    for value in (0, 1):
+        drawings.add(np.full((*SIZE, 3), value, np.uint8))
+    full.set()
+    with pytest.raises(StudioError, match="full"):
+        drawings.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_video_in_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    drawings = Drawings(tmp_path / "file" / "out.avi", 10)
+    with pytest.raises(StudioError, match="cannot be written"):
+        drawings.add(np.zeros((*SIZE, 3), np.uint8))  # it is told as soon as that is known
+        drawings.close()
 
 
 def test_pictures_that_are_gone_are_left_out_of_the_drawn_ones(tmp_path: Path) -> None:

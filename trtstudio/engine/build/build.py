@@ -17,7 +17,6 @@ from trtstudio.engine.runtime import describe, gpus, kind_of, label_of, load
 from trtstudio.model.build.build import BuildRequest, BuildResult, LogLine, Progress
 from trtstudio.model.build.int8_layers import settled
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import whole_file
 from trtstudio.model.graph import Graph
 from trtstudio.model.model_hash import model_sha256
 from trtstudio.model.onnx.file import read_onnx
@@ -26,8 +25,8 @@ from trtstudio.model.plan.file import read_plan_header
 from trtstudio.model.plan.record import (
     BuildRecord,
     read_record,
-    record_path,
     sha256_of,
+    whole_plan,
     write_record,
 )
 from trtstudio.model.statistics import missing_precision, precision_mix
@@ -61,7 +60,7 @@ def build(
             made = make_plan(module, request, progress, heard, pictures)
         progress.enter("Writing the plan")
         before = _earlier(Path(request.plan))
-        with whole_file(Path(request.plan)) as file:
+        with whole_plan(Path(request.plan)) as file:
             file.write(made.plan)
         engine, unlisted = log.table()
         result = _result(request, label_of(module), engine)
@@ -93,9 +92,6 @@ def _recorded(record: BuildRecord, before: BuildRecord | None) -> BuildResult:
     try:
         write_record(replace(record, result=result))
     except StudioError as error:
-        # That of an earlier plan would say that this one has changed.
-        with suppress(OSError):
-            record_path(Path(result.plan)).unlink()
         warning = f"The plan is good, but there is no record of its build: {error.message}"
         return replace(result, warnings=(*result.warnings, warning))
     return result

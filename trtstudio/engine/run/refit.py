@@ -18,7 +18,6 @@ from trtstudio.engine.run.deserialize import LoadedEngine, load_engine
 from trtstudio.engine.tf32 import fp32
 from trtstudio.model.build.build import BuildRequest, Progress
 from trtstudio.model.errors import Cancelled, StudioError
-from trtstudio.model.files import whole_file
 from trtstudio.model.model_hash import model_sha256
 from trtstudio.model.onnx.file import read_onnx, require_external_data
 from trtstudio.model.place_lock import only_writer
@@ -26,8 +25,8 @@ from trtstudio.model.plan.file import read_plan_header
 from trtstudio.model.plan.record import (
     BuildRecord,
     read_record,
-    record_path,
     sha256_of,
+    whole_plan,
     write_record,
 )
 from trtstudio.model.refit import RefitRequest, RefitResult
@@ -134,7 +133,7 @@ def _write(module: ModuleType, loaded: LoadedEngine, output: Path) -> None:
     plan = _serialized(module, loaded.engine)
     with loaded.plan.open("rb") as file:
         prefix = file.read(read_plan_header(loaded.plan).offset)
-    with whole_file(output) as file:
+    with whole_plan(output) as file:
         file.write(prefix)
         file.write(plan)
 
@@ -161,8 +160,6 @@ def _write_record(
     """What is known of the old plan, with the new weights; without that, no record is right."""
     output = Path(request.output)
     if record is None:
-        with suppress(OSError):
-            record_path(output).unlink()
         return
     result = replace(
         record.result,

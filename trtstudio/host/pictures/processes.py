@@ -69,8 +69,8 @@ class PictureProcesses:
             process.ask(PrepareRequest((), Preparation(())))
         except (StudioError, OSError):  # it cannot be started: it is never asked
             return
-        self.is_there = True
         self._free.put(process)
+        self.is_there = True
 
     def prepare(
         self, paths: Sequence[Path], preparation: Preparation

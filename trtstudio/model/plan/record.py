@@ -1,8 +1,11 @@
 """What is kept beside a plan about its build: ``NAME.plan.json``. Safe in any thread."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -30,6 +33,17 @@ class BuildRecord:
 def record_path(plan: Path) -> Path:
     """Where the record of a plan is: its own name with ``.json`` after it."""
     return plan.with_name(plan.name + ".json")
+
+
+@contextmanager
+def whole_plan(plan: Path) -> Iterator[BinaryIO]:
+    """A plan to write, as ``whole_file`` does. The record of the one that it replaces goes at once:
+    it would say, until the new one is there, that this plan has changed.
+    """
+    with whole_file(plan) as file:
+        yield file
+    with suppress(OSError):
+        record_path(plan).unlink()
 
 
 def write_record(record: BuildRecord) -> None:

@@ -123,10 +123,12 @@ class Room:
 
     def pictures(self) -> int:
         """For so many there is memory."""
-        if not self.decoded_bytes:
+        with self._lock:
+            decoded_bytes, held_bytes = self.decoded_bytes, self._held_bytes
+        if not decoded_bytes:
             return 2
-        decoding = min(ROOM_BYTES // self.decoded_bytes, self._workers)
-        waiting = (ROOM_BYTES - self._workers * self.decoded_bytes) // self._held_bytes
+        decoding = min(ROOM_BYTES // decoded_bytes, self._workers)
+        waiting = (ROOM_BYTES - self._workers * decoded_bytes) // held_bytes
         return max(1, decoding, waiting)
 
     def depth(self, together: int = 1) -> int:

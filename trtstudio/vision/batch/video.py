@@ -199,7 +199,8 @@ class VideoFile:
     def _open(self, pixels: Array) -> cv2.VideoWriter:
         height, width = pixels.shape[0] & ~1, pixels.shape[1] & ~1  # codecs want even sides
         self._size = (max(2, height), max(2, width))
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with explained(self._path):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
         codec = cv2.VideoWriter.fourcc(*_CODECS[self._part.suffix.lower()])
         name: Any = os.fsencode(self._part)
         writer = cv2.VideoWriter(name, codec, self._rate, self._size[::-1])

@@ -54,10 +54,16 @@ class Drawings:
                 self._encoding.popleft().result()
 
     def close(self, *, keep: bool = True) -> None:
-        """Finish the video, or with ``keep`` false remove it."""
+        """Finish the video, or with ``keep`` false remove it. Raises ``StudioError`` where one of
+        the last frames could not be written: then there is no video."""
         self._encoder.shutdown(wait=True, cancel_futures=not keep)
-        if self._video is not None:
-            self._video.close(keep=keep)
+        if self._video is None:
+            return
+        problems = [each.exception() for each in self._encoding] if keep else []
+        problem = next(filter(None, problems), None)
+        self._video.close(keep=keep and problem is None)
+        if problem is not None:
+            raise problem
 
 
 def rate_of(sources: Iterable[Source]) -> float:
