@@ -143,6 +143,43 @@ def test_a_video_that_was_given_up_leaves_nothing(tmp_path: Path) -> None:
         VideoFile(tmp_path / "a.txt", 25)
 
 
+def write_noise(path: Path) -> None:
+    """More than fits on a small disk."""
+    file, keep = VideoFile(path, 25), False
+    try:
+        for number in range(8):
+            file.write(np.random.default_rng(number).integers(0, 256, (240, 320, 3), np.uint8))
+        keep = True
+    finally:
+        file.close(keep=keep)
+
+
+@pytest.mark.parametrize("suffix", sorted(video._CODECS))
+def test_a_video_for_which_there_is_no_room(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    path = small_disk / f"a{suffix}"
+    with pytest.raises(StudioError, match="the disk is full"):
+        write_noise(path)
+    monkeypatch.setattr(VideoFile, "_require_space", lambda _self: None)  # as of a quota
+    with pytest.raises(StudioError, match="could not be written whole"):
+        write_noise(path)
+    assert list(small_disk.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", sorted(video._CODECS))
+@pytest.mark.parametrize("frames", [1, 2, 60])
+@pytest.mark.parametrize("rate", [0.5, 24000 / 1001, 90])
+def test_a_video_of_any_rate_is_whole(
+    tmp_path: Path, suffix: str, frames: int, rate: float
+) -> None:
+    file = VideoFile(tmp_path / f"a{suffix}", rate)
+    for _ in range(frames):
+        file.write(np.zeros((32, 48, 3), np.uint8))
+    file.close()
+    assert [path.name for path in tmp_path.iterdir()] == [f"a{suffix}"]
+
+
 class FakeCapture:
     """A camera whose frames come as fast as the test lets them."""
 

@@ -2,7 +2,9 @@
 writer belongs to the thread that uses it.
 """
 
+import errno
 import os
+import shutil
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -175,6 +177,7 @@ class VideoFile:
         self._part = place.with_name(f".{place.stem}.part{path.suffix}")
         self._writer: cv2.VideoWriter | None = None
         self._size: Size = (0, 0)
+        self._frames = 0
 
     def write(self, pixels: Array) -> None:
         """Raises ``StudioError`` where it cannot be written."""
@@ -184,17 +187,44 @@ class VideoFile:
         if pixels.shape[:2] != self._size:
             pixels = np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA))
         self._writer.write(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
+        self._frames += 1
+        self._require_space()
 
     def close(self, *, keep: bool = True) -> None:
-        """Finish the file, or remove it; harmless when repeated."""
+        """Finish the file, or remove it; harmless when repeated. Raises ``StudioError`` where it
+        cannot be finished: then there is none."""
         if self._writer is None:
             return
         self._writer.release()
         self._writer = None
-        if keep:
-            self._part.replace(self._path)
-        else:
+        try:
+            if keep:
+                self._require_whole()
+                with explained(self._path):
+                    self._part.replace(self._path)
+        finally:
             self._part.unlink(missing_ok=True)
+
+    def _require_space(self) -> None:
+        """OpenCV does not say that the disk is full."""
+        with explained(self._path):
+            disk = shutil.disk_usage(self._part.parent)
+            if disk.total and not disk.free:  # some network drives say 0 of 0
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def _require_whole(self) -> None:
+        """Nor does it say what else went wrong: a video that was cut has no index. Its count is
+        exact in some formats only."""
+        self._require_space()
+        name: Any = os.fsencode(self._part)
+        capture = cv2.VideoCapture(name)
+        frames = capture.get(cv2.CAP_PROP_FRAME_COUNT)
+        capture.release()
+        if frames <= self._frames / 2:
+            raise StudioError(
+                f"{self._path} could not be written whole.",
+                hint="Make space there, or choose a name that ends in .avi.",
+            )
 
     def _open(self, pixels: Array) -> cv2.VideoWriter:
         height, width = pixels.shape[0] & ~1, pixels.shape[1] & ~1  # codecs want even sides
