@@ -383,7 +383,7 @@ def test_whole_frames_stay_here_and_all_where_no_process_has_begun(
 
 
 def test_what_is_no_video_says_so(processes: PictureProcesses, tmp_path: Path) -> None:
-    with pytest.raises(StudioError, match=r"missing\.avi is missing"):
+    with pytest.raises(StudioError, match=r"missing\.avi does not exist"):
         list(processes.video(tmp_path / "missing.avi", 0, PLAIN) or ())
 
 
