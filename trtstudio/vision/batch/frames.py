@@ -18,18 +18,19 @@ from trtstudio.vision.picture import Picture, read_picture
 @dataclass(frozen=True, slots=True)
 class Frame:
     """``read`` gives its pixels, or raises ``StudioError`` with what is wrong with it. Where
-    ``is_file``, ``read_picture`` of its path does so in any process. It may be ``prepared``.
+    ``is_file``, ``read_picture`` of its path does so in any process. What was ``prepared``
+    elsewhere is there, or why it cannot be.
     """
 
     source: Source
     read: Callable[[], Picture]
     is_file: bool = False
-    prepared: Prepared | None = None
+    prepared: Prepared | StudioError | None = None
 
 
-Videos = Callable[[Path, int], Iterator[Prepared] | None]
-"""The frames of a video from a number on, prepared elsewhere; None where they are better read here.
-Raises ``StudioError`` where it ends before its end."""
+Videos = Callable[[Path, int], Iterator[Prepared | StudioError] | None]
+"""The frames of a video from a number on, prepared elsewhere, or why one cannot be; None where they
+are better read here. Raises ``StudioError`` where it ends before its end."""
 
 
 def read_here(_path: Path, _first: int) -> None:
@@ -109,10 +110,10 @@ def _in_video(video: Source, known: frozenset[Source], videos: Videos) -> Iterat
             source = Source(video.path, number, video.is_expected)
             if source in known:
                 continue
-            if isinstance(found, Prepared):
-                yield Frame(source, partial(_read_again, source), prepared=found)
-            else:
+            if callable(found):
                 yield Frame(source, found)
+            else:
+                yield Frame(source, partial(_read_again, source), prepared=found)
     except StudioError as error:
         source = Source(video.path, number + 1 if number else None, video.is_expected)
         if source not in known:
