@@ -29,8 +29,8 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
 from trtstudio.model.run import RunResult, Timing
 from trtstudio.vision.batch import frames as frames_module
-from trtstudio.vision.batch.frames import frames_of
-from trtstudio.vision.batch.pipeline import Lane, Seen, run_pictures, videos_of
+from trtstudio.vision.batch.frames import frames_of, videos_of
+from trtstudio.vision.batch.pipeline import Lane, Seen, preparation_of, run_pictures
 from trtstudio.vision.batch.preparing import Preparation, Prepared
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.batch.video import VideoFile, read_video
@@ -434,8 +434,11 @@ def test_a_frame_that_cannot_be_prepared_is_told_and_the_video_goes_on(
         clip.write_bytes(data[: len(data) * 3 // 4])
 
     def rows(elsewhere: PictureProcesses | None) -> list[Any]:
-        frames = frames_of([Source(clip)], videos=videos_of(elsewhere, LANES, 10))
-        outcomes = run_pictures(frames, LANES, looked_at, held_side=10, elsewhere=elsewhere)
+        preparation = preparation_of(LANES, 10)
+        frames = frames_of([Source(clip)], videos=videos_of(elsewhere, preparation))
+        outcomes = run_pictures(
+            frames, LANES, looked_at, preparation=preparation, elsewhere=elsewhere
+        )
         return [
             (o.source, o.size, o.kept, o.problem and (o.problem.message, o.problem.hint))
             for o in outcomes
@@ -498,8 +501,11 @@ def test_a_run_says_the_same_with_them(
     known = frozenset([Source(clip, 1), Source(clip, 2), Source(clip, 7)])
 
     def run(elsewhere: PictureProcesses | None) -> list[Any]:
-        frames = frames_of(sources, known, videos_of(elsewhere, LANES, 9))
-        outcomes = run_pictures(frames, LANES, looked_at, held_side=9, elsewhere=elsewhere)
+        preparation = preparation_of(LANES, 9)
+        frames = frames_of(sources, known, videos_of(elsewhere, preparation))
+        outcomes = run_pictures(
+            frames, LANES, looked_at, preparation=preparation, elsewhere=elsewhere
+        )
         return [(o.source, o.size, o.kept, o.problem and o.problem.message) for o in outcomes]
 
     assert run(processes) == run(None)

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from trtstudio.model.errors import StudioError
-from trtstudio.vision.batch.preparing import Prepared
+from trtstudio.vision.batch.preparing import Elsewhere, Preparation, Prepared
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.batch.video import Camera, describe_video, frames_to_read, read_video
 from trtstudio.vision.picture import Picture, read_picture
@@ -35,6 +35,11 @@ are better read here. Raises ``StudioError`` where it ends before its end."""
 
 def read_here(_path: Path, _first: int) -> None:
     """No video is prepared elsewhere."""
+
+
+def videos_of(elsewhere: Elsewhere | None, preparation: Preparation) -> Videos:
+    """Their frames, prepared there like that."""
+    return read_here if elsewhere is None else partial(elsewhere.video, preparation=preparation)
 
 
 def frames_of(
