@@ -385,6 +385,29 @@ def test_videos_at_once_and_one_that_nobody_wants_any_more(
     assert_same(found[0], here(files[0], PLAIN))
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs a list of open files")
+def test_a_video_that_nobody_wants_any_more_is_closed(
+    processes: PictureProcesses, files: list[Path], tmp_path: Path
+) -> None:
+    clip = make_clip(tmp_path / "clip.avi")
+
+    def is_open() -> bool:
+        places = [
+            place
+            for each in processes._processes
+            for place in Path(f"/proc/{each._process.pid}/fd").iterdir()
+        ]
+        return clip in [place.resolve() for place in places]
+
+    frames = frames_of([Source(clip)], videos=videos_of(processes, PLAIN))
+    assert next(frames).prepared is not None
+    assert is_open()
+    frames.close()
+    assert not is_open()
+    assert processes._free.qsize() == 2
+    assert processes.prepare(files, PLAIN) is not None
+
+
 def test_whole_frames_stay_here_and_all_where_no_process_has_begun(
     processes: PictureProcesses, tmp_path: Path
 ) -> None:

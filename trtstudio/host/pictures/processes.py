@@ -5,7 +5,7 @@ Python's lock more than they work, where there are many cores. Any thread.
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Self
@@ -22,6 +22,7 @@ FEW_PICTURES = 64
 """So many are done before the processes are there."""
 
 _FEW_CORES = 4  # threads do not stand in each other's way there
+_NOTHING = PrepareRequest((), Preparation(()))
 
 
 class PictureProcesses:
@@ -66,7 +67,7 @@ class PictureProcesses:
 
     def _begin(self, process: PictureProcess) -> None:
         try:
-            process.ask(PrepareRequest((), Preparation(())))
+            process.ask(_NOTHING)
         except (StudioError, OSError):  # it cannot be started: it is never asked
             return
         self.is_there = True
@@ -136,6 +137,10 @@ class PictureProcesses:
                 if not found:
                     return
                 number += len(found)
+        except GeneratorExit:
+            with suppress(StudioError, OSError):
+                process.ask(_NOTHING)  # so that it closes the video
+            raise
         finally:
             self._free.put(process)
 

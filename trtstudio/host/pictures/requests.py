@@ -13,7 +13,9 @@ from trtstudio.vision.batch.preparing import Preparation, Prepared
 
 @dataclass(frozen=True, slots=True)
 class PrepareRequest:
-    """Picture files, by the bytes of their names, and what to make of them."""
+    """Picture files, by the bytes of their names, and what to make of them. A video that is open is
+    closed.
+    """
 
     paths: tuple[bytes, ...]
     preparation: Preparation

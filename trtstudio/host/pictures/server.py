@@ -61,6 +61,7 @@ class _Work:
             if ask.kind == FramesRequest.__name__:
                 answer = self._frames_of(channel.unpack(ask.body, FramesRequest))
             else:
+                self._close_video()
                 answer = _pictures_of(channel.unpack(ask.body, PrepareRequest))
             slab.begin(ask.id, answer.arrays)
             return Answer(ask.id, channel.pack(answer))
@@ -71,8 +72,7 @@ class _Work:
         """Those that there are in a moment, of a new video the first."""
         until = perf_counter() + _MOMENT_S
         if request != self._next or self._frames is None:
-            if self._frames is not None:
-                self._frames.close()
+            self._close_video()
             path = Path(os.fsdecode(request.path))
             self._frames = prepared_frames(path, request.first, request.preparation)
             until = 0.0
@@ -87,6 +87,11 @@ class _Work:
             end = as_studio_error(error)
         self._next = replace(request, first=request.first + len(found))
         return PreparedPictures.of(found, end)
+
+    def _close_video(self) -> None:
+        if self._frames is not None:
+            self._frames.close()
+        self._frames = None
 
 
 def _pictures_of(request: PrepareRequest) -> PreparedPictures:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 
 from trtstudio.model.errors import StudioError
@@ -35,9 +35,11 @@ def prepared_frames(
         room.take(3 * height * width, 3 * height * width)
         return prepared
 
-    with ExitStack() as stack:
-        pool = stack.enter_context(ThreadPoolExecutor(_THREADS, "frames"))
-        frames = taken_ahead(pool.submit, prepare, reads(), room.depth)
-        yield from stack.enter_context(closing(frames))
+    pool = ThreadPoolExecutor(_THREADS, "frames")
+    try:
+        with closing(taken_ahead(pool.submit, prepare, reads(), room.depth)) as frames:
+            yield from frames
+    finally:
+        pool.shutdown(cancel_futures=True)
     if problems:
         raise problems[0]
