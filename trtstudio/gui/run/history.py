@@ -89,7 +89,7 @@ class RunHistory(QListWidget):
             return self.tr("failed") + "\n" + name
         if run.answer is not None and run.answer.top:
             top = run.answer.top[0]
-            return class_name(top.label) + "\n" + percent(top.score).strip()
+            return class_name(top.label, run.answer) + "\n" + percent(top.score).strip()
         if run.answer is not None and run.answer.gives_objects:
             count = len(run.answer.detections)
             words = counted(count, self.tr("1 object"), self.tr("{count:,} objects"))
