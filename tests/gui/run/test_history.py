@@ -58,7 +58,7 @@ def test_what_came_of_a_run_is_told(history: RunHistory, answer: Answer | None, 
 
 def test_an_embedding_is_compared_with_the_one_before(history: RunHistory) -> None:
     runs = [embedded("a.jpg", 0), embedded("b.jpg", 60), embedded("b.jpg", 60)]
-    expected = ["a vector of 3 numbers\nb.jpg", "50.0 % like a.jpg\nb.jpg"]
+    expected = ["a vector of 3 numbers\nb.jpg", "50.0 % alike\nb.jpg"]
     expected.append("a vector of 3 numbers\na.jpg")
     history.show_runs(runs, runs[0])
     assert texts(history) == expected, "and not with itself"
@@ -66,13 +66,15 @@ def test_an_embedding_is_compared_with_the_one_before(history: RunHistory) -> No
     for each in runs:
         history.add(each, 10)
     assert texts(history) == expected
+    assert "Compared with a.jpg" in history.item(1).toolTip()
+    assert history.item(2).toolTip() == "a.jpg"
 
 
 def test_what_is_read_anew_is_compared_anew(history: RunHistory) -> None:
     runs = [embedded("a.jpg", 0), embedded("b.jpg", 60), embedded("c.jpg", 45)]
     history.show_runs(runs, runs[2])
     history.revise(runs[1], replace(runs[1], answer=embedded("", 0).answer))
-    assert texts(history)[:2] == ["70.7 % like b.jpg\nc.jpg", "100.0 % like a.jpg\nb.jpg"]
+    assert texts(history)[:2] == ["70.7 % alike\nc.jpg", "100.0 % alike\nb.jpg"]
     failed = replace(runs[1], answer=None, problem=StudioError("It broke."))
     history.show_runs([runs[0], failed, runs[2]], failed)
     assert texts(history)[:2] == ["a vector of 3 numbers\nc.jpg", "failed\nb.jpg"]

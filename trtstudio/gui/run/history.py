@@ -73,17 +73,24 @@ class RunHistory(QListWidget):
     def _insert(self, run: Run) -> None:
         item = QListWidgetItem(_sign(run, self.devicePixelRatio()), "")
         item.setData(_RUN, run)
-        item.setToolTip(run_tip(run) if run.source is None else run_title(run))
         item.setSizeHint(QSize(0, THUMBNAIL.height() + GRID))
         self.insertItem(0, item)
         self._tell(0)
 
     def _tell(self, row: int) -> None:
-        before = self.item(row + 1).data(_RUN) if row + 1 < self.count() else None
-        self.item(row).setText(self._words(self.item(row).data(_RUN), before))
+        """What came of it; of an embedding, how similar that is to the one before."""
+        item, before = self.item(row), self.item(row + 1)
+        run: Run = item.data(_RUN)
+        tip = run_tip(run) if run.source is None else run_title(run)
+        item.setText(self._words(run))
+        for other, cosine in similar(run, [before.data(_RUN)] if before is not None else []):
+            words = self.tr("{similarity} alike").format(similarity=percent(cosine).strip())
+            item.setText(words + "\n" + run_title(run))
+            compared = self.tr("Compared with {picture}, which was run before")
+            tip += "\n" + compared.format(picture=other)
+        item.setToolTip(tip)
 
-    def _words(self, run: Run, before: Run | None) -> str:
-        """What came of it; of an embedding, how similar that is to the one ``before``."""
+    def _words(self, run: Run) -> str:
         name = run_title(run)
         if run.problem is not None:
             return self.tr("failed") + "\n" + name
@@ -94,10 +101,6 @@ class RunHistory(QListWidget):
             count = len(run.answer.detections)
             words = counted(count, self.tr("1 object"), self.tr("{count:,} objects"))
             return words + "\n" + name
-        for other, cosine in similar(run, [before] if before is not None else []):
-            words = self.tr("{similarity} like {picture}")
-            similarity = percent(cosine).strip()
-            return words.format(similarity=similarity, picture=other) + "\n" + name
         if run.answer is not None:
             return answer_words(run.answer) + "\n" + name
         return f"{run.timing.latency_ms:.2f} ms\n{name}"
