@@ -32,6 +32,7 @@ from trtstudio.gui.batch.rows import BatchRow, row_of
 from trtstudio.gui.batch.sheet import CELL, BatchSheet
 from trtstudio.gui.batch.thumbnails import Thumbnails
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.files import address_of
 from trtstudio.vision.answer import Answer, Detection
 from trtstudio.vision.batch.records import Heading, Journal, Record
 from trtstudio.vision.batch.sources import Source
@@ -340,6 +341,13 @@ def test_the_order_is_chosen_for_the_contact_sheet_too(
                 assert box.currentIndex() >= 0
     header.setSortIndicator(NAME, Qt.SortOrder.DescendingOrder)
     assert box.currentText() == "Last first"
+
+
+@pytest.mark.parametrize("place", ["/pictures/cat.jpg", "https://example.org/cat.jpg"])
+def test_a_reason_does_not_begin_with_where_the_picture_is(place: str) -> None:
+    path = Path(place)
+    record = Record(Source(path), problem=f"{address_of(path) or path} is gone.")
+    assert row_of(1, -1, record).problem == "cat.jpg is gone."
 
 
 GONE = "cut.avi ends after 15 of its 30 frames. It is damaged or was not copied completely."
