@@ -43,12 +43,12 @@ from trtstudio.host.pictures.processes import PictureProcesses
 from trtstudio.model import formats
 from trtstudio.model.run import LoadRequest, RunRequest, RunResult
 from trtstudio.vision.batch.ahead import ahead
-from trtstudio.vision.batch.frames import Frame, count_frames, frames_of
+from trtstudio.vision.batch.frames import Frame, count_frames, frames_of, videos_of
 from trtstudio.vision.batch.pipeline import (
     Lane,
+    preparation_of,
     run_pictures,
     usual_batch,
-    videos_of,
 )
 from trtstudio.vision.batch.preparer import usual_workers
 from trtstudio.vision.batch.sources import Source
@@ -217,11 +217,12 @@ def _round(
     stages = alone(sources, model, infer, batch, held)
     problems: list[bool] = []
     lanes = [Lane(model, infer, batch)]
+    preparation = preparation_of(lanes, 0)
     outcomes = run_pictures(
-        frames_of(sources, videos=videos_of(processes, lanes, 0)),
+        frames_of(sources, videos=videos_of(processes, preparation)),
         lanes,
         lambda seen: seen.answers[0],
-        held_side=0,
+        preparation=preparation,
         elsewhere=processes,
     )
     run, cpu_ms = timed(problems.append(outcome.problem is not None) for outcome in outcomes)

@@ -190,10 +190,11 @@ def test_answers_are_exported(call: Call, sample_model: Path, folder: Path, tmp_
 def test_a_list_names_pictures(
     call: Call, sample_model: Path, sample_pictures: tuple[Path, ...], tmp_path: Path
 ) -> None:
-    lines = [str(sample_pictures[1]), "gone.jpg", sample_pictures[0].as_uri()]
-    (tmp_path / "list.txt").write_text("\n".join(lines))
+    lines = [str(sample_pictures[1]), "gone.jpg", "http://example.org/a.jpg"]
+    (tmp_path / "list.txt").write_text("\n".join([*lines, sample_pictures[0].as_uri()]))
     results = call("run", sample_model, tmp_path / "list.txt", "--json").json["results"]
-    assert names(results) == ["chelsea.jpg", "gone.jpg", "camera.jpg"]
+    assert names(results) == ["chelsea.jpg", "gone.jpg", "a.jpg", "camera.jpg"]
+    assert "http://example.org/a.jpg is not on this machine" in results[2]["error"]["message"]
     url = sample_pictures[0].as_uri()
     assert names(call("run", sample_model, url, "--json").json["results"]) == ["camera.jpg"]
     assert call("run", sample_model, "http://example.org/a.jpg").code == 2

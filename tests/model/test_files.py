@@ -13,6 +13,7 @@ import pytest
 from trtstudio.model import files
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import (
+    address_of,
     check_writable,
     explained,
     open_file,
@@ -257,6 +258,24 @@ def test_why_a_file_cannot_be_read_is_said_without_the_words_of_the_system(
     assert told.message == f"{tmp_path / 'a.png'} {words}."
     assert told.hint and error.strerror in told.details
     assert unreadable(tmp_path, error).message == f"{tmp_path} is a folder."
+
+
+@pytest.mark.parametrize("folder", ["", "/home/me", "lists"])
+@pytest.mark.parametrize("address", ["https://example.org/a/cat.jpg", "HTTP://[::1]:80/a.onnx?x=1"])
+def test_what_is_somewhere_on_the_network_is_told(folder: str, address: str) -> None:
+    path = Path(folder, address)
+    assert address_of(path) == address
+    told = unreadable(path, FileNotFoundError(2, "No such file or directory"))
+    assert told.message.startswith(f"{address} is not on this machine")
+    assert "Download it" in told.hint
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["a/http/cat.jpg", "C:/cat.jpg", "file:///cat.jpg", "http.jpg", "xhttp://a/b", "http://"],
+)
+def test_other_paths_are_no_addresses(path: str) -> None:
+    assert address_of(Path(path)) == ""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such pipes on Windows")

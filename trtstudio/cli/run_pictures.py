@@ -17,14 +17,21 @@ from trtstudio.engine.run.session import Session
 from trtstudio.model.errors import Cancelled, StudioError
 from trtstudio.model.run import Array, RunResult
 from trtstudio.model.words import counted
-from trtstudio.vision.batch.frames import Frame, Videos, count_frames, frames_of, has_frames
+from trtstudio.vision.batch.frames import (
+    Frame,
+    Videos,
+    count_frames,
+    frames_of,
+    has_frames,
+    videos_of,
+)
 from trtstudio.vision.batch.pipeline import (
     Lane,
     Outcome,
     Seen,
+    preparation_of,
     run_pictures,
     usual_batch,
-    videos_of,
 )
 from trtstudio.vision.batch.preparing import Elsewhere
 from trtstudio.vision.batch.recording import outcome_record, seen_record
@@ -138,14 +145,15 @@ def look_at(
         drawings = _drawings(plan, stack, known)
         thread = stack.enter_context(ThreadPoolExecutor(1, "inference"))
         lanes = [network.lane(thread, plan) for network in plan.networks]
-        videos = videos_of(plan.elsewhere, lanes, plan.held_side)
+        preparation = preparation_of(lanes, plan.held_side)
+        videos = videos_of(plan.elsewhere, preparation)
         frames = _frames(plan, frozenset(known), videos, drawings)
         keep = _keeper(drawings, has_thumbnails=plan.has_thumbnails)
         outcomes = run_pictures(
             _until(frames, cancelled),
             lanes,
             keep,
-            held_side=plan.held_side,
+            preparation=preparation,
             elsewhere=plan.elsewhere,
         )
         for outcome in _told(stack.enter_context(closing(outcomes)), plan, len(known)):

@@ -24,7 +24,9 @@ from trtstudio.gui.notice import Notice
 from trtstudio.host.engines import Engines
 from trtstudio.model import formats
 from trtstudio.model.arrays import ARRAY_SUFFIXES
+from trtstudio.model.core_words import core_error
 from trtstudio.model.errors import Cancelled, StudioError
+from trtstudio.model.files import address_of, not_here
 from trtstudio.model.graph import Graph, View
 from trtstudio.model.interpreters import OWN, Interpreter, find_fitting
 from trtstudio.model.requests import EngineRequest, NetworkRequest
@@ -73,7 +75,9 @@ class Workspace(Desk):
     def open(self, paths: Iterable[Path]) -> None:
         """Open models and plans; pictures and arrays go to the current document instead."""
         for path in (path.expanduser().absolute() for path in paths):
-            if is_input(path):
+            if address := address_of(path):
+                self.report(core_error(not_here(address)))
+            elif is_input(path):
                 self._inputs.append(path)
             else:
                 self._open_model(path)

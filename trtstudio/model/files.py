@@ -19,6 +19,7 @@ SCRATCH_VARIABLE = "TRTSTUDIO_SCRATCH"
 
 _OWN_STREAMS = (Path("/dev"), Path("/dev/fd"), Path("/proc/self/fd"))
 _IS_WINDOWS = os.name == "nt"
+_ADDRESS = re.compile(r"(?:.*/)?(https?|ftps?|s3|gs):/+(.+)", re.IGNORECASE)
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """What Windows takes for a device in every folder."""
 
@@ -162,9 +163,25 @@ def explained(path: Path) -> Iterator[None]:
         ) from error
 
 
+def address_of(path: Path) -> str:
+    """The address on the network that was taken for this path, in whatever folder; else empty."""
+    match = _ADDRESS.fullmatch(path.as_posix())
+    return f"{match[1]}://{match[2]}" if match else ""
+
+
+def not_here(address: str) -> StudioError:
+    """The error for what is somewhere on the network."""
+    return StudioError(
+        f"{address} is not on this machine, and TRT Studio fetches nothing from the network.",
+        hint="Download it, and give the file instead.",
+    )
+
+
 def unreadable(path: Path, error: OSError) -> StudioError:
     """The error for a file that the system does not let be read."""
     message, hint = f"{path} cannot be read.", "Check that its drive is connected."
+    if address := address_of(path):
+        return not_here(address)
     if is_folder(path):
         message, hint = f"{path} is a folder.", "Name a file in it."
     elif is_pipe(path):

@@ -98,7 +98,8 @@ class Answer:
 
     ``top``: the likeliest classes, or the largest regions. ``skeleton``: the positions of the key
     points that belong together. ``heat``: a value for each cell, as it left the network.
-    ``picture``: RGB that the network painted. ``embedding``: float32, of length 1.
+    ``picture``: RGB that the network painted. ``embedding``: float32, of length 1. Where it
+    ``has_own_words``, its classes are called by this program, not by the model or its user.
     """
 
     task: TaskName
@@ -110,6 +111,7 @@ class Answer:
     picture: Raster | None = None
     text: str = ""
     embedding: Array | None = None
+    has_own_words: bool = False
 
     @property
     def gives_objects(self) -> bool:

@@ -32,6 +32,7 @@ from trtstudio.gui.batch.rows import BatchRow, row_of
 from trtstudio.gui.batch.sheet import CELL, BatchSheet
 from trtstudio.gui.batch.thumbnails import Thumbnails
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.files import address_of
 from trtstudio.vision.answer import Answer, Detection
 from trtstudio.vision.batch.records import Heading, Journal, Record
 from trtstudio.vision.batch.sources import Source
@@ -342,6 +343,13 @@ def test_the_order_is_chosen_for_the_contact_sheet_too(
     assert box.currentText() == "Last first"
 
 
+@pytest.mark.parametrize("place", ["/pictures/cat.jpg", "https://example.org/cat.jpg"])
+def test_a_reason_does_not_begin_with_where_the_picture_is(place: str) -> None:
+    path = Path(place)
+    record = Record(Source(path), problem=f"{address_of(path) or path} is gone.")
+    assert row_of(1, -1, record).problem == "cat.jpg is gone."
+
+
 GONE = "cut.avi ends after 15 of its 30 frames. It is damaged or was not copied completely."
 
 
@@ -349,11 +357,12 @@ GONE = "cut.avi ends after 15 of its 30 frames. It is damaged or was not copied 
 def test_reasons_and_classes_are_in_the_window_s_language(qtbot: QtBot, idle: Workspace) -> None:
     view = BatchList(idle, is_pair=False)
     qtbot.addWidget(view)
-    cut, chair = row(1, problem=GONE), row(2, name="class 56")
+    answer = Answer("detection", detections=(Detection("class 56", 0.9, (0, 0, 1, 1), 56),))
+    cut, chair = row(1, problem=GONE), row_of(2, -1, Record(Source(Path("a.jpg")), answer=answer))
     view.extend([cut, chair], Path("run.jsonl"))
     assert "15" in answer_text(cut) and "frames" not in answer_text(cut)
     assert view.model.index(0, ANSWER).data() == answer_text(cut)
-    assert view.classes.findText("类别 56 (1)") == view.classes.findData("class 56") >= 0
+    assert view.classes.findText("类别 56 (1)") >= 0
     preview = BatchPreview(is_pair=False)
     qtbot.addWidget(preview)
     preview.show_problem(cut.name, cut.problem)

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from trtstudio.gui.parts.drop_area import DropPage, local_paths
+from trtstudio.gui.parts.drop_area import DropPage, local_paths, paths_in
 
 
 def text(*lines: str) -> QMimeData:
@@ -69,6 +70,19 @@ def test_urls_count_more_than_the_text_beside_them(tmp_path: Path) -> None:
     mime = text(str(tmp_path / "text.jpg"))
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "url.jpg")), QUrl("https://example.com/c.jpg")])
     assert local_paths(mime) == [tmp_path / "url.jpg"]
+
+
+def test_an_address_is_a_path_where_there_is_nothing_better(tmp_path: Path) -> None:
+    address = "https://example.com/cat.jpg"
+    browser = QMimeData()
+    browser.setUrls([QUrl(address)])
+    for mime in (browser, text(f" {address}\n"), text(address, address)):
+        assert paths_in(mime) == [Path(address)]
+    assert paths_in(text("look at", address)) == paths_in(QMimeData()) == []
+    browser.setImageData(QImage(2, 2, QImage.Format.Format_RGB888))
+    assert paths_in(browser) == []
+    browser.setUrls([QUrl(address), QUrl.fromLocalFile(str(tmp_path / "a.jpg"))])
+    assert paths_in(browser) == [tmp_path / "a.jpg"]
 
 
 def test_a_page_takes_a_path_as_text(qtbot: QtBot, picture: Path) -> None:

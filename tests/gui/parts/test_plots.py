@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -87,6 +87,29 @@ def test_axes_do_not_move_and_count_in_whole_numbers(qtbot: QtBot) -> None:
     spacings = plot._item.getAxis("bottom").tickSpacing(0, 2, 400)
     assert min(spacing for spacing, _ in spacings) >= 1
     assert not plot._item.getAxis("left").autoSIPrefix
+
+
+@pytest.mark.parametrize("height", [72, 82, 150])
+def test_the_numbers_of_a_low_plot_do_not_touch(qtbot: QtBot, height: int) -> None:
+    plot = LatencyPlot("Run")
+    qtbot.addWidget(plot)
+    plot.resize(410, height)  # so low in a window of 1280 x 720, with all settings beside it
+    plot.show()
+    qtbot.waitExposed(plot)
+    axis = plot._item.getAxis("left")
+    image = QImage(10, 10, QImage.Format.Format_RGB888)
+    painter, counts, gaps = QPainter(image), [], []
+    painter.setFont(axis.style["tickFont"])
+    for low, length in 10 ** np.random.default_rng(0).uniform(-2, 3, (300, 2)):
+        axis.setRange(low, low + length)
+        *_, texts = axis.generateDrawSpecs(painter)
+        counts.append(len(texts))
+        middles = sorted(rect.center().y() for rect, _, _ in texts)
+        gaps += [*np.diff(middles)]
+    line = painter.fontMetrics().height()
+    painter.end()
+    assert min(gaps) > line
+    assert np.count_nonzero(counts) > 0.95 * len(counts), "nearly always there is one"
 
 
 def test_plots_follow_the_theme(qtbot: QtBot) -> None:

@@ -1,11 +1,20 @@
 """Answers in the window's language."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import numpy as np
 import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication
 
+from trtstudio.gui.batch.rows import row_of
 from trtstudio.gui.picture.answer_words import surest_words
 from trtstudio.gui.picture.class_names import class_name, mark_of
+from trtstudio.gui.run.pointing import words_at
 from trtstudio.vision.answer import Answer, Detection, Label, Raster
+from trtstudio.vision.batch.records import Record
+from trtstudio.vision.batch.sources import Source
 
 BOX = (0.0, 0.0, 1.0, 1.0)
 CHAIRS = tuple(Detection("class 56", score, BOX, 56) for score in (0.94, 0.5, 0.4, 0.3))
@@ -42,8 +51,9 @@ def test_an_answer_in_words(answer: Answer, words: str) -> None:
 
 @pytest.mark.usefixtures("chinese")
 def test_classes_without_names_are_told_in_the_window_s_language() -> None:
-    assert class_name("class 62") == "类别 62"
-    assert mark_of(CHAIRS[0]) == "类别 56 94 %"
+    answer = Answer("detection")
+    assert class_name("class 62", answer) == "类别 62"
+    assert mark_of(CHAIRS[0], answer) == "类别 56 94 %"
     assert surest_words(Answer("detection", detections=CHAIRS[:1])) == "类别 56 94 %"
 
 
@@ -52,4 +62,38 @@ def test_classes_without_names_are_told_in_the_window_s_language() -> None:
     "name", ["cat", "", "class", "class 062", "class x", "class " + "9" * 5000]
 )
 def test_names_stay_as_they_are(name: str) -> None:
-    assert class_name(name) == name
+    assert class_name(name, Answer("detection")) == name
+
+
+class Shouting(QTranslator):
+    """Any other language."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, text: str, *_: object) -> str:
+        return text.upper() if context == "ClassNames" else ""
+
+
+@pytest.fixture
+def shouting(qapp: QApplication) -> Iterator[None]:
+    translator = Shouting()
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
+
+
+@pytest.mark.usefixtures("shouting")
+@pytest.mark.parametrize("word", ["face", "text", "foreground"])
+def test_words_of_this_program_are_translated_and_those_of_a_model_stay(word: str) -> None:
+    found = Detection(word, 0.9, BOX, 0)
+    for is_own, shown in ((True, word.upper()), (False, word)):
+        objects = Answer("detection", detections=(found,), has_own_words=is_own)
+        assert class_name(word, objects) == shown
+        assert mark_of(found, objects) == surest_words(objects) == f"{shown} 90 %"
+        assert words_at(objects, 0.5, 0.5).endswith(f"{shown} 90.0 % (1 x 1)")
+        regions = Answer("saliency", (Label(word, 0.9, 1),), has_own_words=is_own)
+        assert surest_words(regions) == f"{shown} 90 %"
+        assert row_of(1, -1, Record(Source(Path("a.jpg")), answer=objects)).classes == (shown,)
+    named = Answer("detection", has_own_words=True)
+    assert class_name("cat", named) == "cat"

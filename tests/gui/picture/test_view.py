@@ -167,7 +167,7 @@ def test_labels_of_close_objects_do_not_cover_each_other(view: PictureView) -> N
     image = QImage(1000, 500, QImage.Format.Format_RGB888)
     painter, bounds = QPainter(image), QRectF(0, 0, 1000, 500)
     marker = Marker(painter, QPointF, bounds, len(boxes))
-    tabs = [marker.label(box) for box in boxes]
+    tabs = [marker.label(box, "dining table 90 %") for box in boxes]
     painter.end()
     assert tabs[0].bottom() == pytest.approx(200), "the surest is above its box"
     for one, other in combinations(tabs, 2):

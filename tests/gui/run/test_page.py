@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.document import Document
+from trtstudio.gui.notice import Notice
 from trtstudio.gui.run.feeds import Feed
 from trtstudio.gui.run.page import RunPage
 from trtstudio.gui.run.result import RunResult
@@ -207,6 +208,23 @@ def test_a_picture_without_a_file_is_dropped_and_pasted(
     wait_for_answers(qtbot, page, 2)
     assert answer_of(page)[0] == "espresso"
     QGuiApplication.clipboard().clear()
+
+
+@pytest.mark.usefixtures("sample")
+def test_an_address_is_told_to_be_one(qtbot: QtBot, page: RunPage, workspace: Workspace) -> None:
+    told: list[Notice] = []
+    workspace.noticed.connect(told.append)
+    address = "https://example.org/cat.jpg"
+    QGuiApplication.clipboard().setText(address)
+    qtbot.keyClick(page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QGuiApplication.clipboard().clear()
+    mime = QMimeData()
+    mime.setUrls([QUrl(address)])
+    drop(page, mime)
+    assert len(told) == 2
+    for notice in told:
+        assert notice.message.startswith(f"{address} is not on this machine")
+        assert "Download it" in notice.hint
 
 
 @pytest.mark.usefixtures("sample")

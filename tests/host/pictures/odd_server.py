@@ -1,16 +1,21 @@
-"""A process that prepares pictures, and that some of their names end."""
+"""A process that prepares pictures, and that some of their names end; of others, frames are odd."""
 
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from trtstudio.host.pictures import server
 from trtstudio.host.pictures.slab import SlabWriter
+from trtstudio.model.errors import StudioError
 from trtstudio.vision.batch import reel
 from trtstudio.vision.batch.video import frames_to_read
 from trtstudio.vision.picture import Picture, read_picture
+
+ODD_FRAMES = (0, 1, 7, 30, 31, 79)
+"""The frames of ``odd.avi`` that cannot be read, among them its first and its last."""
 
 
 def read(path: Path) -> Picture:
@@ -31,13 +36,18 @@ def frames(path: Path, first: int) -> Iterator[Callable[[], Picture]]:
             with suppress(FileExistsError):
                 path.with_suffix(".done").touch(exist_ok=False)
                 os._exit(7)
-        yield each
+        yield partial(refuse, number) if path.name == "odd.avi" and number in ODD_FRAMES else each
 
 
-server.read_picture = read
-reel.frames_to_read = frames
-if "full" in sys.argv:
-    server.SlabWriter = lambda _folders: SlabWriter([])
+def refuse(number: int) -> Picture:
+    if number % 2:
+        raise StudioError(f"frame {number} is odd", hint="Leave it out.")
+    raise ValueError(number)
+
 
 if __name__ == "__main__":
+    server.read_picture = read
+    reel.frames_to_read = frames
+    if "full" in sys.argv:
+        server.SlabWriter = lambda _folders: SlabWriter([])
     server.serve()

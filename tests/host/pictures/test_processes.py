@@ -28,8 +28,9 @@ from trtstudio.host.pictures.processes import PictureProcesses
 from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Tensor
 from trtstudio.model.run import RunResult, Timing
-from trtstudio.vision.batch.frames import frames_of
-from trtstudio.vision.batch.pipeline import Lane, Seen, run_pictures, videos_of
+from trtstudio.vision.batch import frames as frames_module
+from trtstudio.vision.batch.frames import frames_of, videos_of
+from trtstudio.vision.batch.pipeline import Lane, Seen, preparation_of, run_pictures
 from trtstudio.vision.batch.preparing import Preparation, Prepared
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.batch.video import VideoFile, read_video
@@ -335,6 +336,22 @@ LONG = 80  # frames
 PLAIN = Preparation(((STRETCHED, ANY_SIZE),), 10)
 
 
+def mean(inputs: dict[str, np.ndarray]) -> "Future[RunResult]":
+    (array,) = inputs.values()
+    future: Future[RunResult] = Future()
+    means = array.mean(axis=(1, 2, 3), dtype=np.float64)[:, None]
+    future.set_result(RunResult({"y": means}, Timing(1.0)))
+    return future
+
+
+def looked_at(seen: Seen) -> Any:
+    return seen.outputs[0]["y"].tolist(), seen.picture.pixels.tobytes(), seen.size
+
+
+NETWORK = Network((8, 12), (Tensor("y", "float32", (1, 1)),), {}, None)
+LANES = [Lane(PictureModel("x", 1, STRETCHED, NETWORK, has_free_batch=True), mean, 3)]
+
+
 def make_clip(path: Path) -> Path:
     clip = VideoFile(path, 25)
     for number in range(LONG):
@@ -381,6 +398,29 @@ def test_videos_at_once_and_one_that_nobody_wants_any_more(
     assert_same(found[0], here(files[0], PLAIN))
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs a list of open files")
+def test_a_video_that_nobody_wants_any_more_is_closed(
+    processes: PictureProcesses, files: list[Path], tmp_path: Path
+) -> None:
+    clip = make_clip(tmp_path / "clip.avi")
+
+    def is_open() -> bool:
+        places = [
+            place
+            for each in processes._processes
+            for place in Path(f"/proc/{each._process.pid}/fd").iterdir()
+        ]
+        return clip in [place.resolve() for place in places]
+
+    frames = frames_of([Source(clip)], videos=videos_of(processes, PLAIN))
+    assert next(frames).prepared is not None
+    assert is_open()
+    frames.close()
+    assert not is_open()
+    assert processes._free.qsize() == 2
+    assert processes.prepare(files, PLAIN) is not None
+
+
 def test_whole_frames_stay_here_and_all_where_no_process_has_begun(
     processes: PictureProcesses, tmp_path: Path
 ) -> None:
@@ -396,7 +436,7 @@ def test_whole_frames_stay_here_and_all_where_no_process_has_begun(
 
 
 def test_what_is_no_video_says_so(processes: PictureProcesses, tmp_path: Path) -> None:
-    with pytest.raises(StudioError, match=r"missing\.avi is missing"):
+    with pytest.raises(StudioError, match=r"missing\.avi does not exist"):
         list(processes.video(tmp_path / "missing.avi", 0, PLAIN) or ())
 
 
@@ -413,6 +453,43 @@ def test_a_video_that_ends_early_says_so_after_its_last_frame(
     assert there is not None
     count = sum(1 for _ in islice(there, 40))
     assert count == 40
+
+
+@pytest.mark.usefixtures("left_none")
+@pytest.mark.parametrize("is_cut", [False, True])
+def test_a_frame_that_cannot_be_prepared_is_told_and_the_video_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_cut: bool
+) -> None:
+    """As where it is decoded in this process, and only a video that ends early ends."""
+    from tests.host.pictures.odd_server import ODD_FRAMES
+    from tests.host.pictures.odd_server import frames as odd_frames
+
+    clip = make_clip(tmp_path / "odd.avi")
+    if is_cut:
+        data = clip.read_bytes()
+        clip.write_bytes(data[: len(data) * 3 // 4])
+
+    def rows(elsewhere: PictureProcesses | None) -> list[Any]:
+        preparation = preparation_of(LANES, 10)
+        frames = frames_of([Source(clip)], videos=videos_of(elsewhere, preparation))
+        outcomes = run_pictures(
+            frames, LANES, looked_at, preparation=preparation, elsewhere=elsewhere
+        )
+        return [
+            (o.source, o.size, o.kept, o.problem and (o.problem.message, o.problem.hint))
+            for o in outcomes
+        ]
+
+    monkeypatch.setattr(frames_module, "frames_to_read", odd_frames)
+    expected = rows(None)
+    failed = [source.frame - 1 for source, _, kept, _ in expected if kept is None]
+    count = len(expected) - is_cut
+    assert failed == [number for number in ODD_FRAMES if number < count] + [count] * is_cut
+    use_odd_server(monkeypatch)
+    monkeypatch.setattr(frames_module, "frames_to_read", pytest.fail)
+    with PictureProcesses(1) as processes:
+        processes.begin()
+        assert rows(processes) == expected
 
 
 @pytest.mark.usefixtures("left_none")
@@ -452,32 +529,19 @@ def test_without_room_or_a_process_frames_are_prepared_here(
             assert_same(there, own)
 
 
-def mean(inputs: dict[str, np.ndarray]) -> "Future[RunResult]":
-    (array,) = inputs.values()
-    future: Future[RunResult] = Future()
-    means = array.mean(axis=(1, 2, 3), dtype=np.float64)[:, None]
-    future.set_result(RunResult({"y": means}, Timing(1.0)))
-    return future
-
-
-def looked_at(seen: Seen) -> Any:
-    return seen.outputs[0]["y"].tolist(), seen.picture.pixels.tobytes(), seen.size
-
-
 def test_a_run_says_the_same_with_them(
     processes: PictureProcesses, files: list[Path], tmp_path: Path
 ) -> None:
     clip = make_clip(tmp_path / "clip.avi")
     sources = [Source(path) for path in [*files, clip] * 2]
-    network = Network((8, 12), (Tensor("y", "float32", (1, 1)),), {}, None)
-    model = PictureModel("x", 1, STRETCHED, network, has_free_batch=True)
-
     known = frozenset([Source(clip, 1), Source(clip, 2), Source(clip, 7)])
 
     def run(elsewhere: PictureProcesses | None) -> list[Any]:
-        lanes = [Lane(model, mean, 3)]
-        frames = frames_of(sources, known, videos_of(elsewhere, lanes, 9))
-        outcomes = run_pictures(frames, lanes, looked_at, held_side=9, elsewhere=elsewhere)
+        preparation = preparation_of(LANES, 9)
+        frames = frames_of(sources, known, videos_of(elsewhere, preparation))
+        outcomes = run_pictures(
+            frames, LANES, looked_at, preparation=preparation, elsewhere=elsewhere
+        )
         return [(o.source, o.size, o.kept, o.problem and o.problem.message) for o in outcomes]
 
     assert run(processes) == run(None)

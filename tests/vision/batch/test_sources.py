@@ -4,11 +4,13 @@ import os
 from pathlib import Path
 from typing import Any
 
+import cv2
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trtstudio.model.errors import StudioError
+from trtstudio.vision.batch.frames import count_frames, frames_of
 from trtstudio.vision.batch.sources import Source, find_sources, local_path, read_list
 
 
@@ -121,9 +123,24 @@ def test_links_that_lead_nowhere_are_sources_too(folder: Path) -> None:
     assert "other" not in names([folder])
 
 
-def test_a_line_that_leads_elsewhere_is_a_file_that_is_missing(folder: Path) -> None:
-    (folder / "list.txt").write_text("http://example.org/cat.jpg\nb.jpg\n")
-    assert names([folder / "list.txt"]) == ["cat.jpg", "b.jpg"]
+def test_a_line_that_leads_elsewhere_is_a_row_that_says_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also that of a video, which FFmpeg would fetch."""
+    monkeypatch.setattr(cv2, "VideoCapture", pytest.fail)
+    urls = ["http://example.org/cat.jpg", "https://example.org/clip.mp4"]
+    (folder / "list.txt").write_text("\n".join([*urls, "b.jpg"]))
+    sources = list(find_sources([folder / "list.txt"]))
+    assert [source.name for source in sources] == ["cat.jpg", "clip.mp4", "b.jpg"]
+    assert count_frames(sources) == 3
+    for url, frame in zip(urls, frames_of(sources), strict=False):
+        with pytest.raises(StudioError) as told:
+            frame.read()
+        assert told.value.message.startswith(f"{url} is not on this machine")
+        assert "Download it" in told.value.hint
+
+
+def test_a_list_of_nothing_but_what_leads_elsewhere_says_so(folder: Path) -> None:
     (folder / "list.txt").write_text("http://example.org/cat.jpg\nhttps://example.org/b.jpg\n")
     with pytest.raises(StudioError, match="not on this machine"):
         names([folder / "list.txt"])

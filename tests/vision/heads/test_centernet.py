@@ -43,7 +43,10 @@ def test_faces_equal_a_decoding_cell_by_cell(read: Read, seed: int) -> None:
     offsets = random.uniform(0, 1, (1, 2, ROWS, COLUMNS)).astype(np.float32)
     marks = random.uniform(0, 1, (1, 10, ROWS, COLUMNS)).astype(np.float32)
     outputs = {"537": heat, "538": sizes, "539": offsets, "540": marks}
-    found = read("keypoints", outputs, SIZE, threshold=0.5).detections
+    answer = read("keypoints", outputs, SIZE, threshold=0.5)
+    found = answer.detections
+    assert answer.has_own_words
+    assert not read("detection", outputs, SIZE, labels=("face",), threshold=0.5).has_own_words
     expected = _face_by_face(heat[0, 0], sizes[0], offsets[0], marks[0], 0.5)
     assert len(found) == len(expected) == 3
     for face, (score, box, points) in zip(found, expected, strict=True):

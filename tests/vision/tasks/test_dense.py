@@ -94,6 +94,7 @@ def test_what_reaches_the_threshold_stands_out(read: Read, least: float, is_logi
     assert (answer.regions.raster.values == (shares[0, 0] >= least)).all()
     np.testing.assert_allclose(answer.heat.values, shares[0, 0], atol=1e-5)
     assert answer.top[0].score == pytest.approx((shares >= least).mean())
+    assert answer.has_own_words and answer.top[0].label == "foreground"
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 16, 24), (1, 16, 24)])

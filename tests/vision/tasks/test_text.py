@@ -57,7 +57,8 @@ def test_a_map_of_fewer_cells_and_a_letterbox_are_undone(read: Read) -> None:
 def test_doubtful_and_tiny_texts_are_left_out(read: Read) -> None:
     cells = _map((240, 160), (200, 20), 0)
     cells[0, 0, 10:12, 10:11] = 0.9
-    assert len(read("text-detection", {"m": cells}, SIZE).detections) == 1
+    answer = read("text-detection", {"m": cells}, SIZE)
+    assert len(answer.detections) == 1 and answer.has_own_words
     assert read("text-detection", {"m": cells}, SIZE, threshold=0.95).detections == ()
     assert read("text-detection", {"m": cells * 0.1}, SIZE).detections == ()
 

@@ -24,7 +24,6 @@ from trtstudio.gui.batch.sheet import BatchSheet
 from trtstudio.gui.batch.thumbnails import Thumbnails
 from trtstudio.gui.parts.eliding_box import ElidingBox
 from trtstudio.gui.parts.segments import Segments
-from trtstudio.gui.picture.class_names import class_name
 from trtstudio.gui.theme import GRID, theme
 from trtstudio.gui.workspace import Workspace
 
@@ -144,9 +143,9 @@ class BatchList(QWidget):
         if self.model.problems:
             entries.append((self.tr("Without an answer"), PROBLEMS, self.model.problems))
         found = most_common(self.model.classes.items())[:_MOST_CLASSES]
-        entries += [(class_name(name), name, count) for name, count in found]
+        entries += [(name, name, count) for name, count in found]
         if wanted and all(key != wanted for _, key, _ in entries):
-            entries.append((class_name(wanted), wanted, self.model.classes[wanted]))
+            entries.append((wanted, wanted, self.model.classes[wanted]))
         texts = [f"{text} ({count:,})" for text, _, count in entries]
         self.classes.blockSignals(True)
         while self.classes.count() > len(entries):

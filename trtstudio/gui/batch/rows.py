@@ -7,6 +7,8 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from trtstudio.gui.picture.answer_words import surest_words
+from trtstudio.gui.picture.class_names import class_name
+from trtstudio.model.files import address_of
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.batch.records import Record
@@ -16,8 +18,8 @@ if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
 @dataclass(frozen=True, slots=True)
 class BatchRow:
     """``place`` is where its record stands, -1 where it is not kept. ``words`` are in the window's
-    language, ``problem`` is as the core said it. ``classes``: the labels of what was found, the
-    surest first; ``agreement``: between 0 and 1 where two networks looked.
+    language, ``problem`` is as the core said it. ``classes``: what was found is called so in the
+    window, the surest first; ``agreement``: between 0 and 1 where two networks looked.
     """
 
     number: int
@@ -44,8 +46,8 @@ def row_of(number: int, place: int, record: "Record") -> BatchRow:
     answer = record.answer
     labels: list[str] = []
     if answer is not None:
-        labels += [found.caption for found in answer.detections]
-        labels += [label.label for label in answer.top[: _counted(answer.task)]]
+        labels += [found.text or class_name(found.label, answer) for found in answer.detections]
+        labels += [class_name(label.label, answer) for label in answer.top[: _counted(answer.task)]]
     return BatchRow(
         number,
         record.source,
@@ -63,7 +65,7 @@ def row_of(number: int, place: int, record: "Record") -> BatchRow:
 def _short(record: "Record") -> str:
     """The problem without the folder: a row is narrow, and says whose it is."""
     path = record.source.path
-    return record.problem.replace(str(path), path.name)
+    return record.problem.replace(address_of(path) or str(path), path.name)
 
 
 def _counted(task: str) -> int | None:

@@ -131,7 +131,8 @@ class BatchWork:
     def _work(self, stack: ExitStack) -> None:
         from trtstudio.gui.batch.steps import lanes_of, open_journal
         from trtstudio.host.pictures.processes import PictureProcesses
-        from trtstudio.vision.batch.pipeline import run_pictures, videos_of
+        from trtstudio.vision.batch.frames import videos_of
+        from trtstudio.vision.batch.pipeline import preparation_of, run_pictures
         from trtstudio.vision.batch.recording import outcome_record
         from trtstudio.vision.batch.sources import Source
         from trtstudio.vision.drawing.contact_sheet import HELD_SIDE
@@ -139,19 +140,20 @@ class BatchWork:
         first, journal = Source(self.order.sources[0]), None
         elsewhere = stack.enter_context(PictureProcesses())
         lanes = lanes_of(self.order, self._ask)
+        preparation = preparation_of(lanes, HELD_SIDE)
         self.is_live = first.camera is not None
         if self.is_live:
             self._agreed = deque(maxlen=CAMERA_PAIRS)  # a camera has no end
             frames = self._camera_frames(first, stack)
         else:
             journal = stack.enter_context(closing(open_journal(self.order)))
-            frames = self._file_frames(elsewhere, videos_of(elsewhere, lanes, HELD_SIDE))
+            frames = self._file_frames(elsewhere, videos_of(elsewhere, preparation))
         self._since = time.perf_counter()
         outcomes = run_pictures(
             self._until(frames),
             lanes,
             self._keep,
-            held_side=HELD_SIDE,
+            preparation=preparation,
             elsewhere=elsewhere,
             is_live=self.is_live,
         )

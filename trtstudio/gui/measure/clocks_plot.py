@@ -80,7 +80,6 @@ class ClocksPlot(QWidget):
     def _strip(self, leader: TimePlot, unit: str, *series: int) -> TimePlot:
         strip = TimePlot(unit, "")
         strip.setFixedHeight(_HEIGHT)
-        strip.show_few_numbers()
         for number in series:
             strip.add_series(number)
         self._shades.append(strip.add_shade())

@@ -20,9 +20,11 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from trtstudio.gui.icons import set_picture
 from trtstudio.gui.theme import GRID, colors
+from trtstudio.model.files import address_of
 
 _ICON_SIDE = 48
 _MOST_LINES = 10_000
+_LONGEST_ADDRESS = 10_000
 
 
 def local_paths(mime: QMimeData) -> list[Path]:
@@ -53,6 +55,19 @@ def _can_be_meant(name: str) -> bool:
     return bool(Path(name).name) and "\n" not in name and not name.startswith(":")
 
 
+def paths_in(mime: QMimeData) -> list[Path]:
+    """The same; where there is neither that nor a picture, but addresses on the network, the first
+    as a path: whoever opens it says that nothing comes from there.
+    """
+    return local_paths(mime) or ([] if mime.hasImage() else _addresses(mime))
+
+
+def _addresses(mime: QMimeData) -> list[Path]:
+    urls = [url.toString() for url in mime.urls()]
+    paths = [Path(words) for words in urls or mime.text()[:_LONGEST_ADDRESS].split()]
+    return paths[:1] if all(map(address_of, paths)) else []
+
+
 def image_in(mime: QMimeData) -> QImage | None:
     """A picture that is dragged or pasted as pixels, from a browser or a screenshot."""
     image = mime.imageData() if mime.hasImage() else None
@@ -72,7 +87,7 @@ class DropPage(QWidget):
 
     def accept_mime(self, mime: QMimeData) -> bool:
         """Pass on what this holds; whether it held anything."""
-        if paths := local_paths(mime):
+        if paths := paths_in(mime):
             self.paths_dropped.emit(paths)
         elif (image := image_in(mime)) is not None:
             self.image_dropped.emit(image)
@@ -81,7 +96,7 @@ class DropPage(QWidget):
         return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if local_paths(event.mimeData()) or event.mimeData().hasImage():
+        if paths_in(event.mimeData()) or event.mimeData().hasImage():
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self._veil.show()

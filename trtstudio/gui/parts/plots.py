@@ -3,12 +3,13 @@
 Main thread only. pyqtgraph is imported with the first plot, because that takes half a second.
 """
 
+import math
 import sys
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trtstudio.gui.theme import colors, mono_font, theme
@@ -16,6 +17,7 @@ from trtstudio.model.run import Array
 
 _LEFT_AXIS_WIDTH = 60
 _BOTTOM_AXIS_HEIGHT = 36
+_LINES_A_NUMBER = 1.1
 
 
 def can_be_made() -> bool:
@@ -45,7 +47,9 @@ class Plot(QWidget):
         self._pg = pg
         self._labels = {"left": left, "bottom": bottom}
         self._curves: list[tuple[Any, str, int, float]] = []
-        axes = {"bottom": _counting_axis(pg)} if whole_numbers else {}
+        axes = {"left": _spaced_axis(pg)}
+        if whole_numbers:
+            axes["bottom"] = _counting_axis(pg)
         self.view = pg.PlotWidget(background=None, enableMenu=False, axisItems=axes)
         self.view.setAccessibleName(f"{left} / {bottom}")
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -107,12 +111,6 @@ class Plot(QWidget):
         """Fit both axes to the data, now and when it grows."""
         self._item.enableAutoRange(x=True, y=True)
 
-    def show_few_numbers(self) -> None:
-        """Label only the coarse steps of the left axis: there is no room for more."""
-        axis = self._item.getAxis("left")
-        axis.setStyle(maxTickLevel=0)
-        axis.setTickDensity(0.4)
-
     def _remember(self, item: Any, kind: str, series: int, size: float) -> Any:
         self._curves.append((item, kind, series, size))
         self._paint(item, kind, series, size)
@@ -156,6 +154,23 @@ class Plot(QWidget):
             item.setOpts(brush=self._pg.mkBrush(color), pen=None)
         else:
             item.setPen(self._pg.mkPen(color, width=size, style=Qt.PenStyle.DashLine))
+
+
+def _spaced_axis(pg: Any) -> Any:
+    """A left axis of steps so large that its numbers do not touch, however low it is."""
+
+    class SpacedAxis(pg.AxisItem):
+        def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+            line = QFontMetricsF(self.style["tickFont"]).height()
+            least = _LINES_A_NUMBER * line * abs(high - low) / size
+            levels = super().tickSpacing(low, high, size)  # the coarse one first
+            return [
+                (spacing * 2.0 ** max(0, math.ceil(math.log2(least / spacing))), offset)
+                for number, (spacing, offset) in enumerate(levels)
+                if number == 0 or spacing >= least
+            ]
+
+    return SpacedAxis("left")
 
 
 def _counting_axis(pg: Any) -> Any:

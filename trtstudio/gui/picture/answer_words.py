@@ -24,14 +24,16 @@ def surest_words(answer: Answer) -> str:
     if answer.embedding is not None:
         return _tr("a vector of {count} numbers").format(count=len(answer.embedding))
     found = answer.top or answer.detections
-    words = ", ".join(f"{_name(item)} {format_percent(item.score)}" for item in found[:_FEW])
+    words = ", ".join(
+        f"{_name(item, answer)} {format_percent(item.score)}" for item in found[:_FEW]
+    )
     more = len(found) - _FEW if answer.task != "classification" else 0
     return _tr("{names} and {count} more").format(names=words, count=more) if more > 0 else words
 
 
-def _name(item: Label | Detection) -> str:
+def _name(item: Label | Detection, answer: Answer) -> str:
     text = item.text if isinstance(item, Detection) else ""
-    return text or class_name(item.label)
+    return text or class_name(item.label, answer)
 
 
 def _tr(text: str) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from trtstudio.gui.picture.class_names import mark_of
 from trtstudio.vision.drawing.label_places import LabelPlaces, label_corner
 
 if TYPE_CHECKING:
@@ -79,8 +78,8 @@ class Marker:
                 painter.setBrush(class_qcolor(number))
                 painter.drawEllipse(self._place(point.x, point.y), _POINT_RADIUS, _POINT_RADIUS)
 
-    def label(self, detection: "Detection") -> QRectF | None:
-        """Write what it is; gives where, None where nothing of it is in sight. The first to be
+    def label(self, detection: "Detection", text: str) -> QRectF | None:
+        """Write this on it; gives where, None where nothing of it is in sight. The first to be
         written has the best place.
         """
         from trtstudio.vision.drawing.class_colors import class_color, ink_on
@@ -88,7 +87,7 @@ class Marker:
         outline = self._outline(detection).boundingRect().adjusted(-1, -1, 1, 1)
         if not outline.intersects(self._bounds):
             return None
-        painter, text = self._painter, mark_of(detection)
+        painter = self._painter
         width = self._metrics.horizontalAdvance(text) + 2 * _TAB_PADDING
         scale = self._place(1, 0).x() - self._place(0, 0).x()
         corner = self._place(*label_corner(detection, width / scale))

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from trtstudio.gui.picture.class_names import mark_of
 from trtstudio.gui.picture.layers import Layer, layers_of
 from trtstudio.gui.picture.marks import Marker, Place
 from trtstudio.gui.picture.zoom import PictureZoom
@@ -262,7 +263,7 @@ class PictureView(QWidget):
         if chosen is not None:
             marker.draw(detections[chosen], skeleton, is_highlighted=True)
         for found in detections if chosen is None else (detections[chosen],):
-            marker.label(found)
+            marker.label(found, mark_of(found, self._answer))
 
     def _placing(self, target: QRectF) -> Place:
         """What brings the picture's pixels to the widget's."""

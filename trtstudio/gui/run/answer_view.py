@@ -32,12 +32,12 @@ class AnswerView(ScoreList):
         """
         self._has_objects = False
         rows: list[Scored] = [
-            (class_name(top.label), top.score, _series(answer, row))
+            (class_name(top.label, answer), top.score, _series(answer, row))
             for row, top in enumerate(answer.top)
         ]
         rows += [(name, cosine, 0) for name, cosine in similar]
         rows += [
-            (found.text or class_name(found.label), found.score, found.index)
+            (found.text or class_name(found.label, answer), found.score, found.index)
             for found in answer.detections
         ]
         self.show_scores(rows)

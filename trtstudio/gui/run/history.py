@@ -11,6 +11,8 @@ from trtstudio.gui.parts.picture_images import thumbnail
 from trtstudio.gui.picture.class_names import class_name
 from trtstudio.gui.picture.score_list import percent
 from trtstudio.gui.plural import counted
+from trtstudio.gui.run.likes import similar
+from trtstudio.gui.run.picture_words import answer_words
 from trtstudio.gui.run.run_title import run_tip, run_title
 from trtstudio.gui.run.runs import Run
 from trtstudio.gui.theme import GRID, colors, theme
@@ -40,13 +42,13 @@ class RunHistory(QListWidget):
         self.blockSignals(True)
         self.clear()
         for run in runs:
-            self.insertItem(0, self._item(run))
+            self._insert(run)
         self.blockSignals(False)
         self.choose(current)
 
     def add(self, run: Run, kept: int) -> None:
         """A new run, of which and the earlier ones only ``kept`` are remembered."""
-        self.insertItem(0, self._item(run))
+        self._insert(run)
         while self.count() > kept:
             self.takeItem(self.count() - 1)
 
@@ -56,7 +58,9 @@ class RunHistory(QListWidget):
             item = self.item(row)
             if item.data(_RUN) is before:
                 item.setData(_RUN, after)
-                item.setText(self._words(after))
+                self._tell(row)
+                if row:
+                    self._tell(row - 1)
                 if after.feed is not before.feed or after.problem is not before.problem:
                     item.setIcon(_sign(after, self.devicePixelRatio()))
 
@@ -66,12 +70,25 @@ class RunHistory(QListWidget):
             if self.item(row).data(_RUN) is run:
                 self.setCurrentRow(row)
 
-    def _item(self, run: Run) -> QListWidgetItem:
-        item = QListWidgetItem(_sign(run, self.devicePixelRatio()), self._words(run))
+    def _insert(self, run: Run) -> None:
+        item = QListWidgetItem(_sign(run, self.devicePixelRatio()), "")
         item.setData(_RUN, run)
-        item.setToolTip(run_tip(run) if run.source is None else run_title(run))
         item.setSizeHint(QSize(0, THUMBNAIL.height() + GRID))
-        return item
+        self.insertItem(0, item)
+        self._tell(0)
+
+    def _tell(self, row: int) -> None:
+        """What came of it; of an embedding, how similar that is to the one before."""
+        item, before = self.item(row), self.item(row + 1)
+        run: Run = item.data(_RUN)
+        tip = run_tip(run) if run.source is None else run_title(run)
+        item.setText(self._words(run))
+        for other, cosine in similar(run, [before.data(_RUN)] if before is not None else []):
+            words = self.tr("{similarity} alike").format(similarity=percent(cosine).strip())
+            item.setText(words + "\n" + run_title(run))
+            compared = self.tr("Compared with {picture}, which was run before")
+            tip += "\n" + compared.format(picture=other)
+        item.setToolTip(tip)
 
     def _words(self, run: Run) -> str:
         name = run_title(run)
@@ -79,11 +96,13 @@ class RunHistory(QListWidget):
             return self.tr("failed") + "\n" + name
         if run.answer is not None and run.answer.top:
             top = run.answer.top[0]
-            return class_name(top.label) + "\n" + percent(top.score).strip()
+            return class_name(top.label, run.answer) + "\n" + percent(top.score).strip()
         if run.answer is not None and run.answer.gives_objects:
             count = len(run.answer.detections)
             words = counted(count, self.tr("1 object"), self.tr("{count:,} objects"))
             return words + "\n" + name
+        if run.answer is not None:
+            return answer_words(run.answer) + "\n" + name
         return f"{run.timing.latency_ms:.2f} ms\n{name}"
 
     def _chosen(self, item: QListWidgetItem | None) -> None:

@@ -23,7 +23,7 @@ def words_at(answer: "Answer | None", x: float, y: float) -> str:
     place = f"x {int(x)}, y {int(y)}"
     if answer is None:
         return place
-    found = [_object(d) for d in _objects_at(answer, x, y)]
+    found = [_object(d, answer) for d in _objects_at(answer, x, y)]
     regions = answer.regions.raster if answer.regions is not None else None
     for raster in (answer.heat, answer.picture, regions):
         value = value_at(raster, x, y) if raster is not None else None
@@ -60,9 +60,9 @@ def _is_in(found: "Detection", x: float, y: float) -> bool:
     return outline.containsPoint(QPointF(x, y), Qt.FillRule.OddEvenFill)
 
 
-def _object(found: "Detection") -> str:
+def _object(found: "Detection", answer: "Answer") -> str:
     width, height = _size(found)
-    name = class_name(found.label)
+    name = class_name(found.label, answer)
     return f"{name} {format_percent(found.score, 1)} ({width:.0f} x {height:.0f})"
 
 
@@ -81,5 +81,5 @@ def _cell(answer: "Answer", raster: "Raster", value: "Array") -> str:
     """
     if answer.regions is None or raster is not answer.regions.raster:
         return "  ".join(f"{number:.5g}" for number in value.ravel().tolist())
-    names = {label.index: class_name(label.label) for label in answer.top}
+    names = {label.index: class_name(label.label, answer) for label in answer.top}
     return names.get(int(value), "")

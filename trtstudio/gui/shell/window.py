@@ -22,7 +22,7 @@ from trtstudio.gui.document import Document
 from trtstudio.gui.inspect.kinship import Kinship
 from trtstudio.gui.inspect.properties import PropertiesPanel
 from trtstudio.gui.inspect.shape_inference import ShapeInference
-from trtstudio.gui.parts.drop_area import local_paths
+from trtstudio.gui.parts.drop_area import paths_in
 from trtstudio.gui.run.runs import Runs
 from trtstudio.gui.shell.actions import Actions
 from trtstudio.gui.shell.jobs_panel import JobsPanel
@@ -214,12 +214,12 @@ class MainWindow(QMainWindow):
             self.restoreState(docks)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if local_paths(event.mimeData()):
+        if paths_in(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.workspace.open(local_paths(event.mimeData()))
+        self.workspace.open(paths_in(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         settings.save_layout(self.saveGeometry(), self.saveState())

@@ -18,7 +18,6 @@ from trtstudio.host.messages import Answer, Ask, Failure
 from trtstudio.host.pictures.requests import FramesRequest, PreparedPictures, PrepareRequest
 from trtstudio.host.pictures.slab import SlabReader, remove_files
 from trtstudio.model.errors import EngineDied, StudioError
-from trtstudio.vision.batch.preparing import Prepared
 
 SERVER = ("-m", "trtstudio.host.pictures.server")
 
@@ -36,8 +35,8 @@ class PictureProcess:
         self._slab = SlabReader()
         self._is_killed = False
 
-    def ask(self, request: PrepareRequest | FramesRequest) -> list[Prepared | StudioError]:
-        """What became of each picture. Raises ``EngineDied`` where it dies of that, StudioError or
+    def ask(self, request: PrepareRequest | FramesRequest) -> PreparedPictures:
+        """What became of the pictures. Raises ``EngineDied`` where it dies of that, StudioError or
         OSError where it cannot be asked.
         """
         channel = self._channel or self._start()
@@ -51,7 +50,7 @@ class PictureProcess:
             if isinstance(answer, Failure):
                 raise answer.error()
             found: PreparedPictures = channel.unpack(answer.body, PreparedPictures)
-            return found.unpacked()
+            return found
         finally:
             self._slab.end()
 

@@ -5,7 +5,7 @@ Python's lock more than they work, where there are many cores. Any thread.
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Self
@@ -22,6 +22,7 @@ FEW_PICTURES = 64
 """So many are done before the processes are there."""
 
 _FEW_CORES = 4  # threads do not stand in each other's way there
+_NOTHING = PrepareRequest((), Preparation(()))
 
 
 class PictureProcesses:
@@ -66,7 +67,7 @@ class PictureProcesses:
 
     def _begin(self, process: PictureProcess) -> None:
         try:
-            process.ask(PrepareRequest((), Preparation(())))
+            process.ask(_NOTHING)
         except (StudioError, OSError):  # it cannot be started: it is never asked
             return
         self._free.put(process)
@@ -94,9 +95,12 @@ class PictureProcesses:
         finally:
             self._free.put(process)
 
-    def video(self, path: Path, first: int, preparation: Preparation) -> Iterator[Prepared] | None:
-        """Its frames from ``first`` on, decoded by one of them; None where it is better done here,
-        or where nobody let any begin. Raises ``StudioError`` where it ends before its end.
+    def video(
+        self, path: Path, first: int, preparation: Preparation
+    ) -> Iterator[Prepared | StudioError] | None:
+        """Its frames from ``first`` on, decoded by one of them, or why one cannot be prepared; None
+        where it is better done here, or where nobody let any begin. Raises ``StudioError`` where it
+        ends before its end.
         """
         process = self._one() if preparation.held_side is not None else None
         return self._frames(process, path, first, preparation) if process is not None else None
@@ -113,27 +117,30 @@ class PictureProcesses:
 
     def _frames(
         self, process: PictureProcess, path: Path, first: int, preparation: Preparation
-    ) -> Iterator[Prepared]:
+    ) -> Iterator[Prepared | StudioError]:
         try:
             number, died_at = first, -1
             while True:
                 try:
-                    found = process.ask(FramesRequest(os.fsencode(path), number, preparation))
+                    answer = process.ask(FramesRequest(os.fsencode(path), number, preparation))
                 except EngineDied as died:
                     if died_at == number:  # others may have ended it the first time
                         raise _ended_by(path, died) from died
                     died_at = number
                     continue
                 except (StudioError, OSError):  # there is no room to hand frames over
-                    found = []
                     yield from prepared_frames(path, number, preparation)
+                    return
+                yield from (found := answer.unpacked())
+                if answer.end is not None:
+                    raise answer.end.error()
                 if not found:
                     return
-                for each in found:
-                    if isinstance(each, StudioError):
-                        raise each
-                    yield each
                 number += len(found)
+        except GeneratorExit:
+            with suppress(StudioError, OSError):
+                process.ask(_NOTHING)  # so that it closes the video
+            raise
         finally:
             self._free.put(process)
 
@@ -158,14 +165,16 @@ def _prepared(
     others may have ended it the first time.
     """
     try:
-        return process.ask(PrepareRequest(tuple(map(os.fsencode, paths)), preparation))
+        request = PrepareRequest(tuple(map(os.fsencode, paths)), preparation)
+        return process.ask(request).unpacked()
     except EngineDied:
         return [_alone(process, path, preparation) for path in paths]
 
 
 def _alone(process: PictureProcess, path: Path, preparation: Preparation) -> Prepared | StudioError:
     try:
-        return process.ask(PrepareRequest((os.fsencode(path),), preparation))[0]
+        (found,) = process.ask(PrepareRequest((os.fsencode(path),), preparation)).unpacked()
+        return found
     except EngineDied as died:
         return _ended_by(path, died)
 

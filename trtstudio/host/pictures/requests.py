@@ -13,7 +13,9 @@ from trtstudio.vision.batch.preparing import Preparation, Prepared
 
 @dataclass(frozen=True, slots=True)
 class PrepareRequest:
-    """Picture files, by the bytes of their names, and what to make of them."""
+    """Picture files, by the bytes of their names, and what to make of them. A video that is open is
+    closed.
+    """
 
     paths: tuple[bytes, ...]
     preparation: Preparation
@@ -32,13 +34,15 @@ class FramesRequest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PreparedPictures:
-    """What became of each file: what is ``found``, or a failure. Where all tensors of a network are
-    of one shape, they are one array in ``batches``, a network each, which is quicker to hand over.
+    """What became of each file or frame: what is ``found``, or a failure; and why there are no more
+    frames, where there should be. Where all tensors of a network are of one shape, they are one
+    array in ``batches``, a network each, which is quicker to hand over.
     """
 
     found: tuple[Prepared | None, ...]
     failures: tuple[Failure | None, ...]
     batches: tuple[Array, ...] = ()
+    end: Failure | None = None
 
     @property
     def arrays(self) -> list[Array]:
@@ -47,15 +51,18 @@ class PreparedPictures:
         return [*own, *self.batches]
 
     @classmethod
-    def of(cls, found: Sequence[Prepared | StudioError]) -> "PreparedPictures":
+    def of(
+        cls, found: Sequence[Prepared | StudioError], end: StudioError | None = None
+    ) -> "PreparedPictures":
         """To be sent."""
+        last = None if end is None else Failure.of(0, end)
         failures = tuple(Failure.of(0, e) if isinstance(e, StudioError) else None for e in found)
         prepared = tuple(None if isinstance(each, StudioError) else each for each in found)
         columns = [*zip(*(each.tensors for each in prepared if each is not None), strict=True)]
         if any(len({tensor.shape for tensor in column}) > 1 for column in columns):
-            return cls(prepared, failures)
+            return cls(prepared, failures, end=last)
         bare = tuple(None if each is None else replace(each, tensors=()) for each in prepared)
-        return cls(bare, failures, tuple(np.concatenate(column) for column in columns))
+        return cls(bare, failures, tuple(np.concatenate(column) for column in columns), last)
 
     def unpacked(self) -> list[Prepared | StudioError]:
         """As it was; pixels are copied, since they may be kept for long."""

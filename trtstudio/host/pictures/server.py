@@ -53,45 +53,50 @@ class _Work:
 
     def __init__(self) -> None:
         self._next: FramesRequest | None = None
-        self._frames: Generator[Prepared, None, None] | None = None
+        self._frames: Generator[Prepared | StudioError, None, None] | None = None
 
     def answer(self, ask: Ask, channel: Channel[Ask], slab: SlabWriter) -> Answer | Failure:
         """The number of the request is that of a region for the answer."""
         try:
             if ask.kind == FramesRequest.__name__:
-                found = self._frames_of(channel.unpack(ask.body, FramesRequest))
+                answer = self._frames_of(channel.unpack(ask.body, FramesRequest))
             else:
-                found = _pictures_of(channel.unpack(ask.body, PrepareRequest))
-            answer = PreparedPictures.of(found)
+                self._close_video()
+                answer = _pictures_of(channel.unpack(ask.body, PrepareRequest))
             slab.begin(ask.id, answer.arrays)
             return Answer(ask.id, channel.pack(answer))
         except Exception as error:
             return Failure.of(ask.id, as_studio_error(error))
 
-    def _frames_of(self, request: FramesRequest) -> list[Prepared | StudioError]:
-        """Those that there are in a moment, of a new video the first; a problem is the last."""
-        end = perf_counter() + _MOMENT_S
+    def _frames_of(self, request: FramesRequest) -> PreparedPictures:
+        """Those that there are in a moment, of a new video the first."""
+        until = perf_counter() + _MOMENT_S
         if request != self._next or self._frames is None:
-            if self._frames is not None:
-                self._frames.close()
+            self._close_video()
             path = Path(os.fsdecode(request.path))
             self._frames = prepared_frames(path, request.first, request.preparation)
-            end = 0.0
+            until = 0.0
         found: list[Prepared | StudioError] = []
+        end = None
         try:
             for frame in islice(self._frames, _TOGETHER):
                 found.append(frame)
-                if perf_counter() > end:
+                if perf_counter() > until:
                     break
         except Exception as error:
-            found.append(as_studio_error(error))
+            end = as_studio_error(error)
         self._next = replace(request, first=request.first + len(found))
-        return found
+        return PreparedPictures.of(found, end)
+
+    def _close_video(self) -> None:
+        if self._frames is not None:
+            self._frames.close()
+        self._frames = None
 
 
-def _pictures_of(request: PrepareRequest) -> list[Prepared | StudioError]:
-    paths = [Path(os.fsdecode(name)) for name in request.paths]
-    return [request.preparation.attempt(partial(read_picture, path)) for path in paths]
+def _pictures_of(request: PrepareRequest) -> PreparedPictures:
+    reads = [partial(read_picture, Path(os.fsdecode(name))) for name in request.paths]
+    return PreparedPictures.of([request.preparation.attempt(read) for read in reads])
 
 
 if __name__ == "__main__":

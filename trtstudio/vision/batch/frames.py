@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from trtstudio.model.errors import StudioError
-from trtstudio.vision.batch.preparing import Prepared
+from trtstudio.vision.batch.preparing import Elsewhere, Preparation, Prepared
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.batch.video import Camera, describe_video, frames_to_read, read_video
 from trtstudio.vision.picture import Picture, read_picture
@@ -18,22 +18,28 @@ from trtstudio.vision.picture import Picture, read_picture
 @dataclass(frozen=True, slots=True)
 class Frame:
     """``read`` gives its pixels, or raises ``StudioError`` with what is wrong with it. Where
-    ``is_file``, ``read_picture`` of its path does so in any process. It may be ``prepared``.
+    ``is_file``, ``read_picture`` of its path does so in any process. What was ``prepared``
+    elsewhere is there, or why it cannot be.
     """
 
     source: Source
     read: Callable[[], Picture]
     is_file: bool = False
-    prepared: Prepared | None = None
+    prepared: Prepared | StudioError | None = None
 
 
-Videos = Callable[[Path, int], Iterator[Prepared] | None]
-"""The frames of a video from a number on, prepared elsewhere; None where they are better read here.
-Raises ``StudioError`` where it ends before its end."""
+Videos = Callable[[Path, int], Iterator[Prepared | StudioError] | None]
+"""The frames of a video from a number on, prepared elsewhere, or why one cannot be; None where they
+are better read here. Raises ``StudioError`` where it ends before its end."""
 
 
 def read_here(_path: Path, _first: int) -> None:
     """No video is prepared elsewhere."""
+
+
+def videos_of(elsewhere: Elsewhere | None, preparation: Preparation) -> Videos:
+    """Their frames, prepared there like that."""
+    return read_here if elsewhere is None else partial(elsewhere.video, preparation=preparation)
 
 
 def frames_of(
@@ -109,10 +115,10 @@ def _in_video(video: Source, known: frozenset[Source], videos: Videos) -> Iterat
             source = Source(video.path, number, video.is_expected)
             if source in known:
                 continue
-            if isinstance(found, Prepared):
-                yield Frame(source, partial(_read_again, source), prepared=found)
-            else:
+            if callable(found):
                 yield Frame(source, found)
+            else:
+                yield Frame(source, partial(_read_again, source), prepared=found)
     except StudioError as error:
         source = Source(video.path, number + 1 if number else None, video.is_expected)
         if source not in known:

@@ -21,7 +21,7 @@ from trtstudio.model.errors import Cancelled, EngineDied, NotLoaded, StudioError
 from trtstudio.model.run import Array, RunResult
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.batch.ahead import Pace, Room, Seats, ahead, taken_ahead
-from trtstudio.vision.batch.frames import Frame, Videos, read_here
+from trtstudio.vision.batch.frames import Frame
 from trtstudio.vision.batch.preparer import Item, Preparer, usual_workers
 from trtstudio.vision.batch.preparing import Elsewhere, Preparation, Prepared
 from trtstudio.vision.batch.sources import Source
@@ -92,14 +92,11 @@ def usual_batch(model: PictureModel, best: int) -> int:
     return max(1, model.batch, best if model.has_free_batch else 1)
 
 
-def videos_of(elsewhere: Elsewhere | None, lanes: Sequence[Lane], held_side: int | None) -> Videos:
-    """What prepares the frames of videos for ``run_pictures`` with the same arguments."""
-    if elsewhere is None:
-        return read_here
-    return partial(elsewhere.video, preparation=_preparation(lanes, held_side))
-
-
-def _preparation(lanes: Sequence[Lane], held_side: int | None) -> Preparation:
+def preparation_of(lanes: Sequence[Lane], held_side: int | None = None) -> Preparation:
+    """How pictures are prepared for these. Until their answer is read at most ``held_side`` pixels
+    of their height and width are held, or all: less takes less memory, and the next picture is
+    decoded into memory that the processor still has at hand. A reader of texts needs all of it.
+    """
     ways = tuple((lane.model.preprocess, lane.model.limits) for lane in lanes)
     is_read = any(lane.reader is not None for lane in lanes)
     return Preparation(ways, None if is_read else held_side)
@@ -110,16 +107,15 @@ def run_pictures(
     lanes: Sequence[Lane],
     keep: Callable[[Seen], Kept],
     *,
-    held_side: int | None = None,
+    preparation: Preparation | None = None,
     elsewhere: Elsewhere | None = None,
     workers: int = 0,
     is_live: bool = False,
 ) -> Generator[Outcome[Kept], None, None]:
     """The outcome of every frame, in order; closing this iterator stops all of it. ``keep`` takes
-    of a picture what is of use later, in any thread; what it raises ends it all. Until then at most
-    ``held_side`` pixels of its height and width are held, or all: less takes less memory, and the
-    next picture is decoded into memory that the processor still has at hand. A reader of texts
-    needs all of it. Where files can be prepared ``elsewhere``, they are, once that has begun.
+    of a picture what is of use later, in any thread; what it raises ends it all. ``preparation`` is
+    one of these lanes, else whole pictures are held. Where files can be prepared ``elsewhere``,
+    they are, once that has begun.
 
     What is wrong with a picture is its outcome, and the rest goes on; it ends with ``Cancelled``,
     ``EngineDied`` or ``NotLoaded`` where an inference does. Where ``is_live``, a picture's outcome
@@ -128,7 +124,7 @@ def run_pictures(
     count = workers or usual_workers()
     batch = 1 if is_live else min(lane.together for lane in lanes)
     room = Room(1 if is_live else 2 * count + batch, count)
-    prepare = Preparer(_preparation(lanes, held_side), elsewhere, room, count)
+    prepare = Preparer(preparation or preparation_of(lanes), elsewhere, room, count)
     preparing = Pace(lambda: 1 if is_live else min(_TOGETHER, room.pictures() // count), _TASK_S)
     finishing = Pace(lambda: min(_TOGETHER, batch))
     seats = (

@@ -77,7 +77,9 @@ class Elsewhere(Protocol):
     ) -> list[Prepared | StudioError] | None:
         """What became of each file; None where it is better done here. Waits for it."""
 
-    def video(self, path: Path, first: int, preparation: Preparation) -> Iterator[Prepared] | None:
-        """The frames of a video from ``first`` on; None where it is better done here. Raises
-        ``StudioError`` where it ends before its end.
+    def video(
+        self, path: Path, first: int, preparation: Preparation
+    ) -> Iterator[Prepared | StudioError] | None:
+        """The frames of a video from ``first`` on, or why one cannot be prepared; None where it is
+        better done here. Raises ``StudioError`` where it ends before its end.
         """

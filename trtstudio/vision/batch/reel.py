@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 
 from trtstudio.model.errors import StudioError
@@ -17,9 +17,9 @@ _MOST_AHEAD = 24
 
 def prepared_frames(
     path: Path, first: int, preparation: Preparation
-) -> Generator[Prepared, None, None]:
-    """All from ``first`` on. Raises ``StudioError`` where it is no video, and after the last frame
-    where it ends before its end.
+) -> Generator[Prepared | StudioError, None, None]:
+    """All from ``first`` on, or why one cannot be prepared. Raises ``StudioError`` where it is no
+    video, and after the last frame where it ends before its end.
     """
     room, problems = Room(_MOST_AHEAD, _THREADS), list[StudioError]()
 
@@ -29,15 +29,17 @@ def prepared_frames(
         except StudioError as error:  # its turn is after the last frame
             problems.append(error)
 
-    def prepare(read: Callable[[], Picture]) -> Prepared:
-        prepared = preparation.prepare(read)
-        height, width = prepared.size
+    def prepare(read: Callable[[], Picture]) -> Prepared | StudioError:
+        prepared = preparation.attempt(read)
+        height, width = (0, 0) if isinstance(prepared, StudioError) else prepared.size
         room.take(3 * height * width, 3 * height * width)
         return prepared
 
-    with ExitStack() as stack:
-        pool = stack.enter_context(ThreadPoolExecutor(_THREADS, "frames"))
-        frames = taken_ahead(pool.submit, prepare, reads(), room.depth)
-        yield from stack.enter_context(closing(frames))
+    pool = ThreadPoolExecutor(_THREADS, "frames")
+    try:
+        with closing(taken_ahead(pool.submit, prepare, reads(), room.depth)) as frames:
+            yield from frames
+    finally:
+        pool.shutdown(cancel_futures=True)
     if problems:
         raise problems[0]

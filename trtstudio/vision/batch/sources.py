@@ -3,14 +3,14 @@ Safe in any thread.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 from urllib.request import url2pathname
 
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import is_folder
+from trtstudio.model.files import is_folder, not_here
 from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 
 VIDEO_SUFFIXES = frozenset(
@@ -78,9 +78,7 @@ def local_path(text: str) -> Path:
     host, slash, path = rest.partition("/")
     if scheme.lower() == "file" and host in ("", "localhost"):
         return Path(_unquoted(slash + path))
-    raise StudioError(
-        f"{text} is not on this machine.", hint="Download it, and give the file instead."
-    )
+    raise not_here(text)
 
 
 def _unquoted(path: str) -> str:
@@ -104,14 +102,16 @@ def read_list(path: Path) -> list[Path]:
             hint="Give a text file in UTF-8 with the path of a picture in each line.",
             details=str(error),
         ) from error
-    lines = (line.strip() for line in text.splitlines())
-    named = _named([line for line in lines if line and not line.startswith("#")])
-    if not named or any("\0" in str(file) for file in named):
+    stripped = (line.strip() for line in text.splitlines())
+    lines = [line for line in stripped if line and not line.startswith("#")]
+    files = [_listed(path.parent, line) for line in lines]
+    if not files or any("\0" in str(file) for file in files):
         raise StudioError(
             f"{path} names no files.", hint="Write the path of a picture in each line."
         )
-    files = [path.parent / os.path.expanduser(file) for file in named]  # noqa: PTH111 - it raises nothing
     if not any(map(_is_there, files)):
+        for line in lines:
+            local_path(line)  # raises where it leads elsewhere
         raise StudioError(
             f"None of the files that {path} names is there.",
             hint="Paths in a list are relative to the folder of the list.",
@@ -119,20 +119,12 @@ def read_list(path: Path) -> list[Path]:
     return files
 
 
-def _named(lines: Sequence[str]) -> list[Path]:
-    """The paths in these lines. A URL that leads elsewhere is taken for the name of a file, and
-    reading that says that it is missing, unless there is nothing else.
-    """
-    named, refusals = list[Path](), list[StudioError]()
-    for line in lines:
-        try:
-            named.append(local_path(line))
-        except StudioError as error:
-            refusals.append(error)
-            named.append(Path(line))
-    if refusals and len(refusals) == len(lines):
-        raise refusals[0]
-    return named
+def _listed(folder: Path, line: str) -> Path:
+    """The path in a line. A URL that leads elsewhere is given as one: reading it says so."""
+    try:
+        return folder / os.path.expanduser(local_path(line))  # noqa: PTH111 - it raises nothing
+    except StudioError:
+        return Path(line)
 
 
 def _in_folder(folder: Path, *, recursive: bool) -> Iterator[Source]:

@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import explained, written_place
+from trtstudio.model.files import explained, file_status, unreadable, written_place
 from trtstudio.model.run import Array
 from trtstudio.vision.batch.frame_memory import FrameMemory
 from trtstudio.vision.picture import Picture
@@ -244,13 +244,16 @@ class VideoFile:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[cv2.VideoCapture]:
-    name: Any = os.fsencode(path)  # OpenCV ends the program at a name that is no Unicode
+    try:
+        file_status(path)  # what is no file may be an address, from which FFmpeg would fetch it
+    except OSError as error:
+        raise unreadable(path, error) from error
+    name: Any = os.fsencode(path.absolute())  # OpenCV ends the program where it is no Unicode
     capture = cv2.VideoCapture(name)
     try:
-        is_file = os.path.isfile(path)  # noqa: PTH113 - it raises nothing
-        if not is_file or not capture.isOpened():
+        if not capture.isOpened():
             raise StudioError(
-                f"{path} {'is no video that can be read' if is_file else 'is missing'}.",
+                f"{path} is no video that can be read.",
                 hint="Use an MP4, MOV, AVI, MKV or WebM file.",
             )
         yield capture

@@ -18,7 +18,8 @@ def _fit(network: Network) -> Guess | None:
 def _read(scene: Scene) -> Answer:
     objects, labels = find_objects(scene)
     boxes = boxes_in_picture(objects.boxes, scene.placement)
-    return Answer("detection", detections=tuple(as_detections(objects, boxes, labels)))
+    found = tuple(as_detections(objects, boxes, labels))
+    return Answer("detection", detections=found, has_own_words=scene.labels is None)
 
 
 DETECTION = Task(

@@ -49,7 +49,12 @@ def _read(scene: Scene) -> Answer:
         for one, marks in zip(found, points.tolist(), strict=True)
     )
     skeleton = _SKELETONS.get(objects.points.shape[1], ())
-    return Answer("keypoints", detections=tuple(detections), skeleton=skeleton)
+    return Answer(
+        "keypoints",
+        detections=tuple(detections),
+        skeleton=skeleton,
+        has_own_words=scene.labels is None,
+    )
 
 
 def _in_picture(points: Array, placement: Placement) -> Array:

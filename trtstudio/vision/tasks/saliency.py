@@ -30,7 +30,8 @@ def _read(scene: Scene) -> Answer:
     heat = on_picture(scores, scene.placement)
     share = float(raster.values.mean())
     top = (Label("foreground", share, 1),)
-    return Answer("saliency", top=top, regions=Regions(raster, unpainted=0), heat=heat)
+    regions = Regions(raster, unpainted=0)
+    return Answer("saliency", top=top, regions=regions, heat=heat, has_own_words=True)
 
 
 SALIENCY = Task("saliency", "Saliency mask", _fit, _read, ("mask_threshold",))

@@ -47,7 +47,7 @@ def _read(scene: Scene) -> Answer:
             found.append((score, corners * cell))
     found.sort(key=lambda pair: -pair[0])
     texts = in_reading_order(_detections(found[: settings.limit], scene))
-    return Answer("text-detection", detections=tuple(texts))
+    return Answer("text-detection", detections=tuple(texts), has_own_words=True)
 
 
 def _detections(found: list[tuple[float, Array]], scene: Scene) -> tuple[Detection, ...]:
