@@ -349,6 +349,7 @@ def test_other_builds_wait_in_the_queue_and_can_be_stopped_there(
     assert len(queue.rows) == 2
     stop = next(b for b in queue.findChildren(QToolButton) if "second" in b.toolTip())
     qtbot.mouseClick(stop, LEFT)
+    assert engines.jobs[1].grace_s, "its process is not ended at once"
     qtbot.waitUntil(lambda: not queue.isVisible())
     assert view.currentWidget() is view.progress
     request = engines.jobs[0].request
