@@ -241,6 +241,23 @@ def test_the_list_changes_once_for_an_answer_and_not_for_the_same_again(
     assert len(changes) == 1
 
 
+@pytest.mark.parametrize("is_listed", [False, True])
+def test_an_interpreter_that_is_removed_while_it_is_asked_stays_away(
+    qtbot: QtBot, told: Workspace, engines: ToldEngines, is_listed: bool
+) -> None:
+    runtimes = told.runtimes
+    if is_listed:
+        runtimes.ask(OTHER)
+        engines.asked(ProbeRequest)[-1].future.set_result(Installation(SIX))
+        qtbot.waitUntil(lambda: not runtimes.is_asking(OTHER), timeout=WAIT_MS)
+    runtimes.ask(OTHER)
+    runtimes.remove(OTHER)
+    assert runtimes.find(OTHER) is None
+    engines.asked(ProbeRequest)[-1].future.set_result(Installation(SIX))
+    qtbot.waitUntil(lambda: not told.jobs.running, timeout=WAIT_MS)
+    assert runtimes.find(OTHER) is None
+
+
 def test_a_build_is_repeated_by_the_tensorrt_that_made_it(
     told: Workspace, engines: ToldEngines, sample_model: Path, tmp_path: Path
 ) -> None:
