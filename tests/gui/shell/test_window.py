@@ -106,6 +106,15 @@ def test_a_picture_dropped_on_the_empty_window_is_answered_by_the_sample(
     assert window.stack.currentWidget() is window.page("run")
 
 
+def test_many_pictures_that_come_with_a_model_are_seen_on_a_page_that_is_new(
+    window, workspace, qtbot, sample_model, sample_pictures
+):
+    with qtbot.waitSignal(workspace.pictures_dropped):
+        workspace.open([sample_model, sample_pictures[0].parent])
+    assert window.runs.batches.batch(workspace.current, "many") is not None
+    assert window.page("run").views.batch_view is not None
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
