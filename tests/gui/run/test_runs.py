@@ -610,6 +610,27 @@ def test_only_what_was_loaded_in_a_process_that_ended_is_loaded_again(
     assert not told.asked(UnloadRequest), "there is nothing left to unload in a new process"
 
 
+def test_what_was_stopped_does_not_begin_again_in_a_new_process(
+    qtbot: QtBot,
+    told: ToldEngines,
+    make_runs: MakeRuns,
+    adder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    runs = make_runs(NO_GPU)
+    document = open_document(runs._workspace, adder)
+    monkeypatch.setattr(ToldJob, "cancel", lambda *_: None)  # it comes too late
+    for _ in range(2):
+        runs.run_random(document)
+    qtbot.waitUntil(lambda: len(told.open_runs) == 1)
+    told.answer()
+    qtbot.waitUntil(lambda: len(told.open_runs) == 1 and bool(runs.history(document)))
+    runs.stop(document)
+    told.open_runs.pop().future.set_exception(NotLoaded("Its process has ended."))
+    qtbot.waitUntil(lambda: not runs.waiting(document))
+    assert len(told.asked(RunRequest)) == 2 and len(runs.history(document)) == 1
+
+
 def test_a_crash_is_an_entry_and_the_next_run_loads_again(
     qtbot: QtBot, told: ToldEngines, make_runs: MakeRuns, adder: Path
 ) -> None:
