@@ -170,7 +170,7 @@ def test_texts_are_read_by_another_model(
     reader = result.overview.task.reader
     qtbot.waitUntil(reader.isVisible, timeout=WAIT_MS)
     assert reader.currentText() == "Do not read"
-    page.files.reader_chosen.emit(reads)
+    page.files.reader_chosen.emit(page._workspace.current, reads)
 
     def said() -> set[str]:
         return {result.answer.item(i).text() for i in range(result.answer.count())}
@@ -197,7 +197,7 @@ def test_a_model_that_does_not_read_is_refused(
     page, result = shown(text_models[0], text_picture)
     told: list[str] = []
     workspace.noticed.connect(lambda notice: told.append(notice.message))
-    page.files.reader_chosen.emit(sample_model)
+    page.files.reader_chosen.emit(page._workspace.current, sample_model)
     qtbot.waitUntil(lambda: "This model does not read text." in told, timeout=WAIT_MS)
     reader = result.overview.task.reader
     qtbot.waitUntil(lambda: reader.currentText() == "Do not read", timeout=WAIT_MS)
@@ -207,7 +207,7 @@ def test_many_pictures_are_read_too(
     qtbot: QtBot, shown: Shown, text_models: tuple[Path, Path], text_picture: Path
 ) -> None:
     page, _ = shown(text_models[0], text_picture)
-    page.files.reader_chosen.emit(text_models[1])
+    page.files.reader_chosen.emit(page._workspace.current, text_models[1])
     batches, document = page._runs.batches, page._workspace.current
     assert document is not None
     qtbot.waitUntil(lambda: batches.readers.reader(document) is not None, timeout=WAIT_MS)

@@ -111,7 +111,7 @@ def test_classes_are_filtered_by_name(
 ) -> None:
     page, result = yolox
     names = tuple(yolox_model.with_name("coco_classes.txt").read_text().split("\n"))
-    page.editing.set_labels(tuple(filter(None, names)))
+    page.editing.set_labels(page._workspace.current, tuple(filter(None, names)))
     qtbot.waitUntil(lambda: result.answer.item(0).text() == "tvmonitor")
     task = result.overview.task
     assert task.names.currentText() == "Yours (80)"
