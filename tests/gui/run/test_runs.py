@@ -458,7 +458,12 @@ def test_what_cannot_run_says_why(
 
 
 def test_a_new_build_is_loaded_and_a_new_reading_is_not(
-    qtbot: QtBot, told: ToldEngines, make_runs: MakeRuns, adder: Path, tmp_path: Path
+    qtbot: QtBot,
+    told: ToldEngines,
+    make_runs: MakeRuns,
+    adder: Path,
+    tmp_path: Path,
+    all_told: Callable[[Workspace], None],
 ) -> None:
     runs = make_runs(WITH_GPU)
     workspace = runs._workspace
@@ -470,8 +475,7 @@ def test_a_new_build_is_loaded_and_a_new_reading_is_not(
         if built:
             os.utime(plan, ns=(before, before))
         workspace.set_engine(document, plan, None)
-        workspace.io.submit(lambda: None).result()  # what was chosen is on its way
-        qtbot.wait(20)
+        all_told(workspace)  # which file is chosen
         qtbot.waitUntil(lambda: not runs.sessions.is_loading(document))
         assert (len(told.asked(LoadRequest)) > before) == built
         qtbot.waitUntil(lambda: runs.sessions.loaded(document) is not None)
@@ -548,12 +552,16 @@ def test_what_was_loaded_for_nothing_is_unloaded(
 
 
 def test_loading_waits_until_the_installation_is_known(
-    qtbot: QtBot, told: ToldEngines, make_runs: MakeRuns, adder: Path
+    qtbot: QtBot,
+    told: ToldEngines,
+    make_runs: MakeRuns,
+    adder: Path,
+    all_told: Callable[[Workspace], None],
 ) -> None:
     runs = make_runs(None)
     document = open_document(runs._workspace, adder)
     runs.run_random(document)
-    qtbot.wait(20)
+    all_told(runs._workspace)
     assert told.requests == []
     runs._workspace.installation = NO_GPU
     runs._workspace.installation_changed.emit(NO_GPU)

@@ -1,6 +1,6 @@
 """Which TensorRT builds and runs what is remembered, and used again in the window."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -208,7 +208,11 @@ def test_the_problem_told_is_that_of_the_runtime_that_reads_the_plan(bad_files: 
 
 
 def test_asking_the_runtimes_again_loads_nothing_twice(
-    qtbot: QtBot, told: Workspace, engines: ToldEngines, sample_model: Path
+    qtbot: QtBot,
+    told: Workspace,
+    engines: ToldEngines,
+    sample_model: Path,
+    all_told: Callable[[Workspace], None],
 ) -> None:
     document = open_document(told, sample_model)
     sessions = Sessions(told, told)
@@ -219,10 +223,7 @@ def test_asking_the_runtimes_again_loads_nothing_twice(
         assert told.runtimes.find(OTHER) == KnownRuntime(OTHER)
         engines.asked(ProbeRequest)[0].future.set_result(Installation(SIX))
     told.installation_changed.emit(told.installation)
-    # The io thread has looked at both changes once it has done this, and the main thread heard.
-    done: list[object] = []
-    told.courier.watch(told.io.submit(lambda: None), done.append, done.append)
-    qtbot.waitUntil(lambda: bool(done), timeout=WAIT_MS)
+    all_told(told)
     assert len(engines.asked(LoadRequest)) == 1
     assert sessions.is_loading(document)
 
