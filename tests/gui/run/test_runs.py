@@ -297,7 +297,7 @@ def test_old_runs_are_forgotten_when_memory_is_short(
     added: list[str] = []
     runs.run_added.connect(lambda _, run: added.append(run.name))
     runs.run_paths(document, sample_pictures)
-    qtbot.waitUntil(lambda: len(added) == 4, timeout=20_000)
+    qtbot.waitUntil(lambda: len(added) == 4)
     kept = runs.history(document)
     assert 1 <= len(kept) < 4
     assert kept[-1].name == added[-1]
