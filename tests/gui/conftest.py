@@ -129,6 +129,18 @@ def sample_document(qtbot, workspace: Workspace, sample_model: Path) -> Document
 
 
 @pytest.fixture
+def all_told(qtbot: QtBot) -> Callable[[Workspace], None]:
+    """Waits until all that the io thread was asked for so far has been told."""
+
+    def wait(workspace: Workspace) -> None:
+        told: list[object] = []
+        workspace.courier.watch(workspace.io.submit(int), told.append, told.append)
+        qtbot.waitUntil(lambda: bool(told))
+
+    return wait
+
+
+@pytest.fixture
 def speak(qapp: QApplication) -> Iterator[Callable[[str], None]]:
     """What is made after this call is in that language."""
 

@@ -166,6 +166,7 @@ def test_window_is_chinese_and_nothing_is_cut_off(
         window.workspace.probe()
     for name in PAGES:
         window.show_page(name)
+        qtbot.waitUntil(lambda: not window.workspace.jobs.running)  # it comes and goes in the bar
         qtbot.wait(100)
         assert english.intersection(visible_texts(window)) == set(), name
         assert cut_off(window) == [], name

@@ -202,10 +202,15 @@ class Workspace(Desk):
 
     def _request(self, document: Document, view: View, reading: Reading) -> None:
         def done(graph: Graph) -> None:
-            self._finish_reading(document, view, Reading(graph=graph))
+            finish(Reading(graph=graph))
 
         def failed(error: StudioError) -> None:
-            self._finish_reading(document, view, Reading(problem=error))
+            finish(Reading() if isinstance(error, Cancelled) else Reading(problem=error))
+
+        def finish(found: Reading) -> None:
+            if document.readings.get(view) is reading:  # else a newer one came meanwhile
+                document.readings[view] = found
+                self.reading_changed.emit(document, view)
 
         request: Any
         interpreter = OWN
@@ -227,8 +232,3 @@ class Workspace(Desk):
         header = document.file.header
         fitting = find_fitting(header, self.runtimes.known) if header else None
         return fitting.interpreter if fitting else document.builder
-
-    def _finish_reading(self, document: Document, view: View, reading: Reading) -> None:
-        is_stopped = isinstance(reading.problem, Cancelled)
-        document.readings[view] = Reading() if is_stopped else reading
-        self.reading_changed.emit(document, view)

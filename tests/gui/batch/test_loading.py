@@ -3,7 +3,6 @@ are written, and what of that is still wanted when it is there.
 """
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +148,7 @@ def test_a_capture_runs_on_the_document_that_it_was_taken_for(
     batches: Batches,
     documents: tuple[Document, ...],
     monkeypatch: pytest.MonkeyPatch,
+    all_told: Callable[[Workspace], None],
 ) -> None:
     first, second, third = documents
     view = BatchView(idle, batches, "many")
@@ -170,7 +170,7 @@ def test_a_capture_runs_on_the_document_that_it_was_taken_for(
     assert len(sources) == 2 and all(path.is_file() for path in sources)
     view.take_image(image)
     idle.close(third)
-    wait_for_io(qtbot, idle)
+    all_told(idle)
     assert batches.batch(third, "many") is None
 
 
@@ -181,11 +181,3 @@ def test_captures_of_the_same_second_are_files_of_their_own() -> None:
     paths = [save_capture(image) for image in images]
     assert len(set(paths)) == 3
     assert [QImage(str(path)).pixel(0, 0) for path in paths] == [i.pixel(0, 0) for i in images]
-
-
-def wait_for_io(qtbot: QtBot, workspace: Workspace) -> None:
-    """Until all that the io thread was asked for has been told."""
-    told: list[None] = []
-    future: Future[None] = workspace.io.submit(lambda: None)
-    workspace.courier.watch(future, told.append, lambda _: None)
-    qtbot.waitUntil(lambda: bool(told))

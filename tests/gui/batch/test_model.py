@@ -165,6 +165,7 @@ def test_a_table_of_many_rows_keeps_its_choice_and_place(qtbot: QtBot, idle: Wor
     view.extend([row(n, n / 5000) for n in range(1, 5001)], Path("run.jsonl"))
     qtbot.waitUntil(lambda: not view.model.is_arranging)
     bar = view.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 2000)  # the table is laid out a moment later
     bar.setValue(2000)
     view.table.sortByColumn(SCORE, Qt.SortOrder.DescendingOrder)
     qtbot.waitUntil(lambda: not view.model.is_arranging)

@@ -23,12 +23,14 @@ class ToldJob:
         self.future: Future[Any] = Future()
         self.progress: Progress | None = None
         self.log: list[LogLine] = []
+        self.grace_s: float | None = None
 
     def take_log(self) -> list[LogLine]:
         lines, self.log = self.log, []
         return lines
 
-    def cancel(self, _grace_s: float = 0.7) -> None:
+    def cancel(self, grace_s: float = 0.7) -> None:
+        self.grace_s = grace_s
         self.future.set_exception(Cancelled("Stopped."))
 
 

@@ -333,6 +333,21 @@ def another(view: BuildView, model: Path, name: str) -> None:
     view.form.destination.edit.setText(str(model.with_name(name)))
 
 
+def test_a_build_that_was_asked_for_elsewhere_is_shown(
+    qtbot: QtBot, page: BuildPage, told: Workspace, engines: Any, model: Path
+) -> None:
+    page.hide()
+    install(told, Installation(RTX))
+    document = open_document(told, model)
+    request = BuildRequest(str(model), str(model.with_suffix(".plan")))
+    page._builds.start(document, request)
+    page.show()
+    view = current_view(page)
+    assert view.currentWidget() is view.progress
+    engines.jobs[0].future.set_result(result_of(request))
+    qtbot.waitUntil(lambda: view.currentWidget() is view.result)
+
+
 def test_other_builds_wait_in_the_queue_and_can_be_stopped_there(
     qtbot: QtBot, view: BuildView, engines: Any, model: Path
 ) -> None:
@@ -349,6 +364,7 @@ def test_other_builds_wait_in_the_queue_and_can_be_stopped_there(
     assert len(queue.rows) == 2
     stop = next(b for b in queue.findChildren(QToolButton) if "second" in b.toolTip())
     qtbot.mouseClick(stop, LEFT)
+    assert engines.jobs[1].grace_s, "its process is not ended at once"
     qtbot.waitUntil(lambda: not queue.isVisible())
     assert view.currentWidget() is view.progress
     request = engines.jobs[0].request

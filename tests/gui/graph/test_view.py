@@ -541,6 +541,27 @@ def save(view: GraphView, kind: str, path: Path, monkeypatch: pytest.MonkeyPatch
     view.tools.export_requested.emit(kind)
 
 
+def test_what_was_shown_before_the_dialog_is_saved(
+    view: GraphView,
+    show: Show,
+    workspace: Workspace,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    show(blocks(3))
+
+    def choose(*_: object) -> tuple[str, str]:
+        view.board.turn_to(None)  # another model was being opened
+        return str(tmp_path / "graph.svg"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    with qtbot.waitSignal(workspace.noticed) as noticed:
+        view.tools.export_requested.emit("svg")
+    assert noticed.args[0].level == "info"
+    assert "Conv" in (tmp_path / "graph.svg").read_text(encoding="utf-8")
+
+
 def test_svg_has_the_whole_graph_as_text(
     view: GraphView,
     show: Show,

@@ -1,5 +1,6 @@
 """Plans and the models that they were built from, both open."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 
-from trtstudio.gui.document import Document, Selection
+from trtstudio.gui.document import Selection
+from trtstudio.gui.inspect import kinship as kinship_module
 from trtstudio.gui.inspect.kinship import Kinship
 from trtstudio.gui.inspect.properties import PropertiesPanel
 from trtstudio.gui.inspect.reading_switch import ReadingSwitch
@@ -79,14 +81,16 @@ def nodes_of(panel: PropertiesPanel) -> str:
 
 
 def test_a_model_that_has_changed_since_has_not(
-    qtbot: QtBot, idle: Workspace, sample_model: Path
+    idle: Workspace,
+    sample_model: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    all_told: Callable[[Workspace], None],
 ) -> None:
+    monkeypatch.setattr(kinship_module, "in_background", idle.io.submit)
     kinship = Kinship(idle)
     idle._opened(read(sample_model))
     idle._opened(plan_of(sample_model, "another"))
-    asked: list[Document] = []
     model = idle.documents[0]
-    idle.courier.watch(idle.io.submit(lambda: model), asked.append, idle.report)
-    qtbot.waitUntil(lambda: bool(asked))  # after what was asked of the same thread before
+    all_told(idle)
     assert "engine" not in model.readings
     assert kinship.parent() is None

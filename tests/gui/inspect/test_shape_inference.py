@@ -1,5 +1,6 @@
 """Shapes that a file leaves open arrive after its rows, by a real engine process."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import onnx
@@ -81,14 +82,15 @@ def test_a_complete_model_asks_nobody(
     assert sample_document.graph is graph
 
 
-def test_closing_the_document_meanwhile(qtbot: QtBot, workspace: Workspace, tmp_path: Path) -> None:
+def test_closing_the_document_meanwhile(
+    qtbot: QtBot, workspace: Workspace, tmp_path: Path, all_told: Callable[[Workspace], None]
+) -> None:
     with qtbot.waitSignal(workspace.jobs.finished, timeout=WAIT_MS):
         with qtbot.waitSignal(workspace.jobs.started, timeout=WAIT_MS):
             workspace.open([save(tmp_path / "net.onnx")])
         (document,) = workspace.documents
         workspace.close(document)
-    workspace.io.submit(int).result()
-    qtbot.wait(50)
+    all_told(workspace)
     assert document.graph is not None
     assert not any(t.is_inferred for t in document.graph.tensors)
     assert onnx.load(document.path).graph.node

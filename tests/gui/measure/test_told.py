@@ -360,6 +360,17 @@ def test_a_session_that_is_gone_is_loaded_again_once(
     assert len(told.asked) == 2 and view.status.text().startswith("gone again")
 
 
+def test_what_was_stopped_does_not_begin_again_in_a_new_process(
+    qtbot: QtBot, told: ToldEngines, view: BenchmarkView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ToldJob, "cancel", lambda *_: None)  # it comes too late
+    view.start()
+    view.stop()
+    told.asked[0].future.set_exception(NotLoaded("gone"))
+    qtbot.waitUntil(view.start_button.isEnabled)
+    assert len(told.asked) == 1
+
+
 def test_a_closed_document_ends_its_measurement(
     qtbot: QtBot, told: ToldEngines, page: MeasurePage, view: BenchmarkView, document: Document
 ) -> None:
@@ -367,6 +378,8 @@ def test_a_closed_document_ends_its_measurement(
     page._workspace.close(document)
     qtbot.waitUntil(lambda: told.asked[0].future.done())
     assert page.measurements.measurement(document) is None
+    page.measurements.start(document, BenchRequest(0))  # asked for before, as a sweep's folder is
+    assert page.measurements.measurement(document) is None and len(told.asked) == 1
 
 
 # Loading

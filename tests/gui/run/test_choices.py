@@ -19,6 +19,7 @@ from trtstudio.gui.run.page import RunPage
 from trtstudio.gui.run.result import RunResult
 from trtstudio.gui.run.run import Run
 from trtstudio.gui.run.runs import Runs
+from trtstudio.gui.sessions.runtime_memory import remembered_reader
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.runtime import Installation
@@ -170,7 +171,7 @@ def test_texts_are_read_by_another_model(
     reader = result.overview.task.reader
     qtbot.waitUntil(reader.isVisible, timeout=WAIT_MS)
     assert reader.currentText() == "Do not read"
-    page.files.reader_chosen.emit(reads)
+    page.files.reader_chosen.emit(page._workspace.current, reads)
 
     def said() -> set[str]:
         return {result.answer.item(i).text() for i in range(result.answer.count())}
@@ -197,17 +198,40 @@ def test_a_model_that_does_not_read_is_refused(
     page, result = shown(text_models[0], text_picture)
     told: list[str] = []
     workspace.noticed.connect(lambda notice: told.append(notice.message))
-    page.files.reader_chosen.emit(sample_model)
+    page.files.reader_chosen.emit(page._workspace.current, sample_model)
     qtbot.waitUntil(lambda: "This model does not read text." in told, timeout=WAIT_MS)
     reader = result.overview.task.reader
     qtbot.waitUntil(lambda: reader.currentText() == "Do not read", timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize("is_reader", [True, False])
+def test_what_reads_is_not_forgotten_where_a_tab_is_closed_while_it_reads(
+    qtbot: QtBot,
+    shown: Shown,
+    workspace: Workspace,
+    text_models: tuple[Path, Path],
+    text_picture: Path,
+    is_reader: bool,
+) -> None:
+    page, _ = shown(text_models[0], text_picture)
+    finds, reads = workspace.current, Document(formats.read(text_models[1]))
+    assert finds is not None
+    if is_reader:
+        workspace.documents.append(reads)  # else it has no tab of its own
+    readers = page._runs.batches.readers
+    with qtbot.waitSignal(readers.changed):
+        readers.open(finds, reads.path)
+    assert page.editing.reading._current is not None, "it is being loaded"
+    workspace.close(reads if is_reader else finds)
+    assert page.editing.reading._current is None
+    assert readers.reader(finds) is None and remembered_reader(finds.path) == reads.path
 
 
 def test_many_pictures_are_read_too(
     qtbot: QtBot, shown: Shown, text_models: tuple[Path, Path], text_picture: Path
 ) -> None:
     page, _ = shown(text_models[0], text_picture)
-    page.files.reader_chosen.emit(text_models[1])
+    page.files.reader_chosen.emit(page._workspace.current, text_models[1])
     batches, document = page._runs.batches, page._workspace.current
     assert document is not None
     qtbot.waitUntil(lambda: batches.readers.reader(document) is not None, timeout=WAIT_MS)

@@ -3,16 +3,19 @@ compares, and everything is remembered; with a real engine process.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from trtstudio import assets
 from trtstudio.gui.document import Document
 from trtstudio.gui.run.page import RunPage
 from trtstudio.gui.run.preprocess_size import SizeFields
@@ -111,7 +114,7 @@ def test_classes_are_filtered_by_name(
 ) -> None:
     page, result = yolox
     names = tuple(yolox_model.with_name("coco_classes.txt").read_text().split("\n"))
-    page.editing.set_labels(tuple(filter(None, names)))
+    page.editing.set_labels(page._workspace.current, tuple(filter(None, names)))
     qtbot.waitUntil(lambda: result.answer.item(0).text() == "tvmonitor")
     task = result.overview.task
     assert task.names.currentText() == "Yours (80)"
@@ -344,6 +347,84 @@ def test_a_change_is_done_to_an_answer_that_comes_late(
     assert is_fed_as(newest(page), "RGB")
     qtbot.waitUntil(lambda: is_fed_as(newest(page), "BGR"), timeout=WAIT_MS)
     assert page._runs.history(document)[0] is first, "which is not shown any more"
+
+
+def take_color(result: RunResult, position: int) -> None:
+    color = result.overview.preprocess.fields.color
+    color.setCurrentIndex(position)
+    color.activated.emit(position)
+
+
+@pytest.fixture
+def hold_io(workspace: Workspace) -> Iterator[Callable[[], Event]]:
+    """Has the io thread wait for an event."""
+    event = Event()
+
+    def hold() -> Event:
+        workspace.io.submit(event.wait, WAIT_MS / 1000)
+        return event
+
+    yield hold
+    event.set()
+
+
+def test_a_change_that_is_taken_back_while_it_is_tried_is_not_shown(
+    qtbot: QtBot, sample: tuple[RunPage, RunResult], hold_io: Callable[[], Event]
+) -> None:
+    page, result = sample
+    take_color(result, 1)
+    qtbot.waitUntil(lambda: is_fed_as(newest(page), "BGR"))
+    trials = page.editing._pictures._trials
+    goes_on = hold_io()
+    take_color(result, 0)
+    qtbot.waitUntil(lambda: trials.is_running)
+    take_color(result, 1)
+    goes_on.set()
+    qtbot.waitUntil(lambda: not trials.is_running)
+    assert is_fed_as(newest(page), "BGR") and result.run is newest(page)
+
+
+def test_a_change_is_done_where_the_model_is_being_loaded_again(
+    qtbot: QtBot,
+    workspace: Workspace,
+    sample: tuple[RunPage, RunResult],
+    hold_io: Callable[[], Event],
+) -> None:
+    page, result = sample
+    goes_on = hold_io()
+    take_color(result, 1)
+    page._runs.sessions.choose(workspace.current, "onnxruntime")
+    qtbot.waitUntil(lambda: not page.editing._pictures._pause.isActive())
+    goes_on.set()
+    qtbot.waitUntil(lambda: is_fed_as(newest(page), "BGR"))
+
+
+def test_labels_are_of_the_model_that_they_were_chosen_for(
+    qtbot: QtBot,
+    workspace: Workspace,
+    sample: tuple[RunPage, RunResult],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page, _ = sample
+    document, other = workspace.current, Document(formats.read(assets.SAMPLE_MODEL))
+    assert document is not None
+    labels = tmp_path / "labels.txt"
+    labels.write_text("one\ntwo\n", encoding="utf-8")
+
+    def choose(*_: object) -> tuple[str, str]:
+        workspace.documents.append(other)  # it was being read when the dialog was opened
+        workspace.set_current(other)
+        return str(labels), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    page.files.open_labels()
+
+    def are_there() -> bool:
+        loaded = page._runs.sessions.loaded(document)
+        return loaded is not None and loaded.pictures.labels == ("one", "two")
+
+    qtbot.waitUntil(are_there)
 
 
 def test_a_size_that_is_being_typed_stays(qtbot: QtBot) -> None:

@@ -61,7 +61,7 @@ def sample(workspace: Workspace, page: RunPage, sample_model: Path, qtbot: QtBot
 
 def wait_until_loaded(qtbot: QtBot, page: RunPage, document: Document) -> None:
     sessions = page._runs.sessions
-    qtbot.waitUntil(lambda: sessions.loaded(document) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: sessions.loaded(document) is not None)
 
 
 def wait_for_answers(qtbot: QtBot, page: RunPage, count: int) -> None:
@@ -73,7 +73,7 @@ def wait_for_answers(qtbot: QtBot, page: RunPage, count: int) -> None:
             return False
         return page.result.run is page._runs.history(document)[-1] and page.result.is_settled
 
-    qtbot.waitUntil(is_shown, timeout=20_000)
+    qtbot.waitUntil(is_shown)
 
 
 def answer_of(page: RunPage) -> list[str]:
@@ -179,7 +179,7 @@ def test_a_folder_is_dropped(
     qtbot.waitUntil(lambda: batches.batch(sample, "many") is not None)
     batch = batches.batch(sample, "many")
     assert batch is not None
-    qtbot.waitUntil(lambda: batch.has_ended, timeout=20_000)
+    qtbot.waitUntil(lambda: batch.has_ended)
     assert batch.work is not None
     (row,) = batch.work.rows
     assert (row.name, row.classes) == ("rocket.jpg", ("missile",))

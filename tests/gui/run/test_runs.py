@@ -9,6 +9,7 @@ import struct
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,8 @@ from trtstudio.gui.run.result import RunResult as RunResultView
 from trtstudio.gui.run.run import as_picture
 from trtstudio.gui.run.runs import Run, Runs
 from trtstudio.gui.run.trials import Trials
+from trtstudio.gui.sessions import run_choice
+from trtstudio.gui.sessions import sessions as sessions_module
 from trtstudio.gui.workspace import Workspace
 from trtstudio.host.engines import Engines
 from trtstudio.model import formats
@@ -294,7 +297,7 @@ def test_old_runs_are_forgotten_when_memory_is_short(
     added: list[str] = []
     runs.run_added.connect(lambda _, run: added.append(run.name))
     runs.run_paths(document, sample_pictures)
-    qtbot.waitUntil(lambda: len(added) == 4, timeout=20_000)
+    qtbot.waitUntil(lambda: len(added) == 4)
     kept = runs.history(document)
     assert 1 <= len(kept) < 4
     assert kept[-1].name == added[-1]
@@ -455,7 +458,12 @@ def test_what_cannot_run_says_why(
 
 
 def test_a_new_build_is_loaded_and_a_new_reading_is_not(
-    qtbot: QtBot, told: ToldEngines, make_runs: MakeRuns, adder: Path, tmp_path: Path
+    qtbot: QtBot,
+    told: ToldEngines,
+    make_runs: MakeRuns,
+    adder: Path,
+    tmp_path: Path,
+    all_told: Callable[[Workspace], None],
 ) -> None:
     runs = make_runs(WITH_GPU)
     workspace = runs._workspace
@@ -467,20 +475,93 @@ def test_a_new_build_is_loaded_and_a_new_reading_is_not(
         if built:
             os.utime(plan, ns=(before, before))
         workspace.set_engine(document, plan, None)
-        workspace.io.submit(lambda: None).result()  # what was chosen is on its way
-        qtbot.wait(20)
+        all_told(workspace)  # which file is chosen
         qtbot.waitUntil(lambda: not runs.sessions.is_loading(document))
         assert (len(told.asked(LoadRequest)) > before) == built
         qtbot.waitUntil(lambda: runs.sessions.loaded(document) is not None)
 
 
+class Gate:
+    """Holds a step of the io thread back until it is opened."""
+
+    def __init__(self, step: Callable[..., Any]) -> None:
+        self._step = step
+        self.reached, self.open = Event(), Event()
+
+    def __call__(self, *arguments: Any) -> Any:
+        self.reached.set()
+        assert self.open.wait(WAIT_MS / 1000)
+        return self._step(*arguments)
+
+
+@pytest.mark.parametrize("step", ["choose", "recognize"])
+def test_a_build_that_ends_while_the_model_is_loaded_is_loaded_instead(
+    qtbot: QtBot,
+    told: ToldEngines,
+    make_runs: MakeRuns,
+    adder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+) -> None:
+    place = run_choice if step == "choose" else sessions_module
+    gate = Gate(getattr(place, step))
+    monkeypatch.setattr(place, step, gate)
+    runs = make_runs(WITH_GPU)
+    document = open_document(runs._workspace, adder)
+    runs.sessions.prepare(document)
+    qtbot.waitUntil(gate.reached.is_set)
+    runs._workspace.set_engine(document, write_plan(tmp_path / "a.plan"), None)
+    gate.open.set()
+    wait_for_runtime(qtbot, runs, document, "tensorrt")
+    assert len(told.asked(LoadRequest)) == len(told.asked(UnloadRequest)) + 1
+
+
+def wait_for_runtime(qtbot: QtBot, runs: Runs, document: Document, runtime: str) -> None:
+    def is_there() -> bool:
+        loaded = runs.sessions.loaded(document)
+        return loaded is not None and loaded.choice.runtime == runtime
+
+    qtbot.waitUntil(is_there)
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_what_was_loaded_for_nothing_is_unloaded(
+    qtbot: QtBot,
+    told: ToldEngines,
+    make_runs: MakeRuns,
+    adder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    is_closed: bool,
+) -> None:
+    gate = Gate(sessions_module.recognize)
+    monkeypatch.setattr(sessions_module, "recognize", gate)
+    runs = make_runs(NO_GPU)
+    document = open_document(runs._workspace, adder)
+    runs.sessions.prepare(document)
+    qtbot.waitUntil(gate.reached.is_set)
+    if is_closed:
+        runs._workspace.close(document)
+    else:
+        runs.sessions.choose(document, "onnxruntime")
+    gate.open.set()
+    assert [r.session for r in told.asked(UnloadRequest)] == [1]
+    if not is_closed:
+        wait_for_runtime(qtbot, runs, document, "onnxruntime")
+        assert [r.session for r in told.asked(UnloadRequest)] == [1]
+
+
 def test_loading_waits_until_the_installation_is_known(
-    qtbot: QtBot, told: ToldEngines, make_runs: MakeRuns, adder: Path
+    qtbot: QtBot,
+    told: ToldEngines,
+    make_runs: MakeRuns,
+    adder: Path,
+    all_told: Callable[[Workspace], None],
 ) -> None:
     runs = make_runs(None)
     document = open_document(runs._workspace, adder)
     runs.run_random(document)
-    qtbot.wait(20)
+    all_told(runs._workspace)
     assert told.requests == []
     runs._workspace.installation = NO_GPU
     runs._workspace.installation_changed.emit(NO_GPU)
@@ -535,6 +616,27 @@ def test_only_what_was_loaded_in_a_process_that_ended_is_loaded_again(
     qtbot.waitUntil(lambda: sessions.loaded(second) is None, timeout=WAIT_MS)
     assert sessions.loaded(first) is not None
     assert not told.asked(UnloadRequest), "there is nothing left to unload in a new process"
+
+
+def test_what_was_stopped_does_not_begin_again_in_a_new_process(
+    qtbot: QtBot,
+    told: ToldEngines,
+    make_runs: MakeRuns,
+    adder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    runs = make_runs(NO_GPU)
+    document = open_document(runs._workspace, adder)
+    monkeypatch.setattr(ToldJob, "cancel", lambda *_: None)  # it comes too late
+    for _ in range(2):
+        runs.run_random(document)
+    qtbot.waitUntil(lambda: len(told.open_runs) == 1)
+    told.answer()
+    qtbot.waitUntil(lambda: len(told.open_runs) == 1 and bool(runs.history(document)))
+    runs.stop(document)
+    told.open_runs.pop().future.set_exception(NotLoaded("Its process has ended."))
+    qtbot.waitUntil(lambda: not runs.waiting(document))
+    assert len(told.asked(RunRequest)) == 2 and len(runs.history(document)) == 1
 
 
 def test_a_crash_is_an_entry_and_the_next_run_loads_again(
@@ -597,6 +699,19 @@ def test_what_a_model_is_compared_with_is_loaded_when_it_is_needed(
     assert len(told.asked(LoadRequest)) == 1
     runs._workspace.close(document)
     assert not sessions._states
+
+
+def test_what_a_model_is_compared_with_is_the_engine_that_was_built_last(
+    qtbot: QtBot, make_runs: MakeRuns, adder: Path, tmp_path: Path
+) -> None:
+    runs = make_runs(WITH_GPU)
+    partners = runs.batches.partners
+    document = open_document(runs._workspace, adder)
+    partners.choose(document, "auto")
+    stand_in = partners.partner(document)
+    load(qtbot, runs, stand_in)
+    runs._workspace.set_engine(document, write_plan(tmp_path / "a.plan"), None)
+    wait_for_runtime(qtbot, runs, stand_in, "tensorrt")
 
 
 def test_a_pasted_picture_counts_as_memory() -> None:

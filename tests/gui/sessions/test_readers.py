@@ -1,5 +1,6 @@
 """What reads the texts that a document finds, now and when it is opened again."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
@@ -9,6 +10,8 @@ from trtstudio.gui.sessions.readers import Readers
 from trtstudio.gui.sessions.runtime_memory import remembered_reader
 from trtstudio.gui.sessions.sessions import Sessions
 from trtstudio.gui.workspace import Workspace
+
+AllTold = Callable[[Workspace], None]
 
 
 def open_document(qtbot: QtBot, workspace: Workspace, path: Path) -> Document:
@@ -56,24 +59,24 @@ def test_a_reader_that_is_closed_or_gone_is_still_remembered_and_says_nothing(
 
 
 def test_a_newer_choice_stands_when_an_earlier_one_arrives(
-    qtbot: QtBot, idle: Workspace, light_models: tuple[Path, ...]
+    qtbot: QtBot, idle: Workspace, light_models: tuple[Path, ...], all_told: AllTold
 ) -> None:
     readers = Readers(idle, Sessions(idle, idle), idle)
     finder, chosen = (open_document(qtbot, idle, path) for path in light_models[:2])
     readers.open(finder, light_models[2])
     readers.choose(finder, chosen)
-    wait_for_io(qtbot, idle)
+    all_told(idle)
     assert readers.reader(finder) is chosen and remembered_reader(finder.path) == chosen.path
     idle.close(finder)
     again = open_document(qtbot, idle, light_models[0])
     readers.open(again, light_models[2])
     readers.choose(again, None)
-    wait_for_io(qtbot, idle)
+    all_told(idle)
     assert readers.reader(again) is None and remembered_reader(again.path) is None
 
 
 def test_a_reader_of_two_documents_is_opened_once(
-    qtbot: QtBot, idle: Workspace, light_models: tuple[Path, ...]
+    qtbot: QtBot, idle: Workspace, light_models: tuple[Path, ...], all_told: AllTold
 ) -> None:
     readers = Readers(idle, Sessions(idle, idle), idle)
     finders = [open_document(qtbot, idle, path) for path in light_models[:2]]
@@ -81,15 +84,7 @@ def test_a_reader_of_two_documents_is_opened_once(
         readers.open(finder, light_models[2])
         readers.open(finder, light_models[2])
     qtbot.waitUntil(lambda: all(readers.reader(finder) is not None for finder in finders))
-    wait_for_io(qtbot, idle)
+    all_told(idle)
     first, second = (readers.reader(finder) for finder in finders)
     assert first is second
     assert len(readers.offered(finders[0])) == 2, "the other one, and the reader"
-
-
-def wait_for_io(qtbot: QtBot, workspace: Workspace) -> None:
-    """Until all that the io thread was asked for has been told."""
-    told: list[None] = []
-    future = workspace.io.submit(lambda: None)
-    workspace.courier.watch(future, told.append, lambda _: None)
-    qtbot.waitUntil(lambda: bool(told), timeout=30_000)

@@ -1,6 +1,6 @@
 """Which TensorRT builds and runs what is remembered, and used again in the window."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -208,7 +208,11 @@ def test_the_problem_told_is_that_of_the_runtime_that_reads_the_plan(bad_files: 
 
 
 def test_asking_the_runtimes_again_loads_nothing_twice(
-    qtbot: QtBot, told: Workspace, engines: ToldEngines, sample_model: Path
+    qtbot: QtBot,
+    told: Workspace,
+    engines: ToldEngines,
+    sample_model: Path,
+    all_told: Callable[[Workspace], None],
 ) -> None:
     document = open_document(told, sample_model)
     sessions = Sessions(told, told)
@@ -219,10 +223,7 @@ def test_asking_the_runtimes_again_loads_nothing_twice(
         assert told.runtimes.find(OTHER) == KnownRuntime(OTHER)
         engines.asked(ProbeRequest)[0].future.set_result(Installation(SIX))
     told.installation_changed.emit(told.installation)
-    # The io thread has looked at both changes once it has done this, and the main thread heard.
-    done: list[object] = []
-    told.courier.watch(told.io.submit(lambda: None), done.append, done.append)
-    qtbot.waitUntil(lambda: bool(done), timeout=WAIT_MS)
+    all_told(told)
     assert len(engines.asked(LoadRequest)) == 1
     assert sessions.is_loading(document)
 
@@ -239,6 +240,23 @@ def test_the_list_changes_once_for_an_answer_and_not_for_the_same_again(
         qtbot.waitUntil(lambda: not told.runtimes.is_asking(OTHER), timeout=WAIT_MS)
     assert len(engines.asked(ProbeRequest)) == 2
     assert len(changes) == 1
+
+
+@pytest.mark.parametrize("is_listed", [False, True])
+def test_an_interpreter_that_is_removed_while_it_is_asked_stays_away(
+    qtbot: QtBot, told: Workspace, engines: ToldEngines, is_listed: bool
+) -> None:
+    runtimes = told.runtimes
+    if is_listed:
+        runtimes.ask(OTHER)
+        engines.asked(ProbeRequest)[-1].future.set_result(Installation(SIX))
+        qtbot.waitUntil(lambda: not runtimes.is_asking(OTHER), timeout=WAIT_MS)
+    runtimes.ask(OTHER)
+    runtimes.remove(OTHER)
+    assert runtimes.find(OTHER) is None
+    engines.asked(ProbeRequest)[-1].future.set_result(Installation(SIX))
+    qtbot.waitUntil(lambda: not told.jobs.running, timeout=WAIT_MS)
+    assert runtimes.find(OTHER) is None
 
 
 def test_a_build_is_repeated_by_the_tensorrt_that_made_it(

@@ -3,7 +3,6 @@
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -87,9 +86,9 @@ def test_models_dropped_anywhere_open_in_tabs(window, workspace, qtbot, drop, li
     assert len(workspace.documents) == window.tabs.count() == 1
 
 
-def test_a_model_is_opened_once(workspace, qtbot, sample_document):
+def test_a_model_is_opened_once(workspace, sample_document, all_told):
     workspace.open([sample_document.path, sample_document.path])
-    qtbot.wait(50)
+    all_told(workspace)
     assert workspace.documents == [sample_document]
 
 
@@ -104,6 +103,15 @@ def test_a_picture_dropped_on_the_empty_window_is_answered_by_the_sample(
     run = window.runs.history(document)[0]
     assert run.answer.top[0].label == "espresso"
     assert window.stack.currentWidget() is window.page("run")
+
+
+def test_many_pictures_that_come_with_a_model_are_seen_on_a_page_that_is_new(
+    window, workspace, qtbot, sample_model, sample_pictures
+):
+    with qtbot.waitSignal(workspace.pictures_dropped):
+        workspace.open([sample_model, sample_pictures[0].parent])
+    assert window.runs.batches.batch(workspace.current, "many") is not None
+    assert window.page("run").views.batch_view is not None
 
 
 @pytest.mark.parametrize(
@@ -267,9 +275,7 @@ def test_closing_in_the_middle_ends_everything(window, workspace, qtbot, sample_
     )
     qtbot.waitUntil(lambda: bool(engine_pids(workspace._engines)), timeout=WAIT_MS)
     pids = engine_pids(workspace._engines).values()
-    started = time.monotonic()
     window.close()
-    assert time.monotonic() - started < 2.5
     for pid in pids:
         assert not Path(f"/proc/{pid}").exists() or sys.platform != "linux"
 

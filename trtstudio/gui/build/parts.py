@@ -93,7 +93,7 @@ def tool_button(name: str, text: str, slot: Callable[[], object]) -> QToolButton
     button.setIconSize(QSize(16, 16))
     button.setToolTip(text)
     button.setAccessibleName(text)
-    button.clicked.connect(slot)
+    button.clicked.connect(lambda: slot())  # without what the signal tells, for any slot
     set_icon(button, name)
     return button
 

@@ -61,6 +61,8 @@ class BuildView(QStackedWidget):
         builds.failed.connect(self._on_failed)
         builds.recorded.connect(self._ask_estimate)
         self._on_change()
+        if builds.is_building(document):  # it was asked for elsewhere
+            self._on_started(document)
 
     @property
     def interpreter(self) -> Interpreter:

@@ -116,18 +116,17 @@ class GraphView(QWidget):
 
     def export(self, kind: str) -> None:
         """Ask where, and save the whole drawing as ``svg`` or ``png``."""
-        sheet = self.board.sheet
-        if sheet is None or self.canvas.painting is None:
+        sheet, shown = self.board.sheet, self.canvas.painting
+        if sheet is None or shown is None:
             return
         name = f"{sheet.document.path.stem}-{sheet.view}.{kind}"
         kinds = self.tr("Picture (*.{kind})").format(kind=kind)
         path = ask_save_path(self, self.tr("Save the graph"), name, kinds)
         if path is not None:
-            self._save(path)
+            self._save(path, shown)
 
-    def _save(self, path: Path) -> None:
-        shown, workspace = self.canvas.painting, self._workspace
-        assert shown is not None
+    def _save(self, path: Path, shown: Painting) -> None:
+        workspace = self._workspace
         text = BoxText(shown.drawing, shown.coloring)
         own = Painting(shown.drawing, shown.coloring, colors(), text)  # one for each thread
         saved = Notice("info", self.tr("Saved {path}").format(path=path))

@@ -71,7 +71,8 @@ class Runtimes(QObject):
         self._desk.courier.watch(future, self.ask, self._desk.report)
 
     def remove(self, interpreter: Interpreter) -> None:
-        """Forget it; nothing is deleted."""
+        """Forget it, and what it may still say; nothing is deleted."""
+        self._end_asking(interpreter)
         self._keep(k for k in self._others if k.interpreter != interpreter)
 
     def ask(self, interpreter: Interpreter) -> None:
@@ -105,10 +106,17 @@ class Runtimes(QObject):
         self._settle(replace(before, installation=None, problem=" ".join(words)))
 
     def _settle(self, known: KnownRuntime) -> None:
-        self._asking.remove(known.interpreter)
+        if self._end_asking(known.interpreter):
+            others = {k.interpreter: k for k in self._others} | {known.interpreter: known}
+            self._keep(others.values())
+
+    def _end_asking(self, interpreter: Interpreter) -> bool:
+        """Whether it was still being asked."""
+        if interpreter not in self._asking:
+            return False
+        self._asking.remove(interpreter)
         self.asking_changed.emit()
-        others = {k.interpreter: k for k in self._others} | {known.interpreter: known}
-        self._keep(others.values())
+        return True
 
     def _keep(self, others: Iterable[KnownRuntime]) -> None:
         others = tuple(others)

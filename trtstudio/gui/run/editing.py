@@ -60,16 +60,16 @@ class RunEditing(QObject):
         self._result.show_run(run, self._runs.history(document))
         self._pictures.read(document, run)
 
-    def set_labels(self, labels: tuple[str, ...]) -> None:
-        """Name the classes of the current document's model."""
-        model = self._model()
-        if model is not None:
-            self._take(model.with_labels(labels))
+    def set_labels(self, document: Document, labels: tuple[str, ...]) -> None:
+        """Name the classes of the document's model."""
+        loaded = self._runs.sessions.loaded(document)
+        if loaded is not None and loaded.pictures is not None:
+            self._runs.sessions.set_pictures(document, loaded.pictures.with_labels(labels))
 
-    def read_with_file(self, path: Path) -> None:
-        """Let the model at this place read what the current document finds."""
-        if self._workspace.current is not None:
-            self._readers.open(self._workspace.current, path)
+    def read_with_file(self, document: Document, path: Path) -> None:
+        """Let the model at this place read what the document finds."""
+        if not document.is_closed:
+            self._readers.open(document, path)
 
     def _read_with(self, reader: Document | None) -> None:
         if self._workspace.current is not None:

@@ -4,6 +4,7 @@ only; files are read and written in the io thread.
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,8 @@ class RunFiles(QObject):
     """Asks for a file and does with it what was asked for."""
 
     inputs_chosen = Signal(list)  # list[Path]
-    labels_read = Signal(object)  # tuple[str, ...]
-    reader_chosen = Signal(object)  # Path
+    labels_read = Signal(object, object)  # Document, tuple[str, ...]
+    reader_chosen = Signal(object, object)  # Document, Path
 
     def __init__(self, workspace: Workspace, page: QWidget) -> None:
         super().__init__(page)
@@ -44,15 +45,20 @@ class RunFiles(QObject):
             self.inputs_chosen.emit([Path(name) for name in names])
 
     def open_labels(self) -> None:
-        """Read the names of classes; ``labels_read`` tells them."""
+        """Read the names of classes of the current document; ``labels_read`` tells them."""
+        document = self._workspace.current  # another one may be when they are read
         name, _ = QFileDialog.getOpenFileName(
             self._page, self.tr("Names of the classes"), "", self.tr("Labels (*.txt *.json)")
         )
         if name:
-            self._submit(lambda: _read_labels(Path(name)), self.labels_read.emit)
+            tell = partial(self.labels_read.emit, document)
+            self._submit(lambda: _read_labels(Path(name)), tell)
 
     def open_reader(self) -> None:
-        """Choose a model that reads text; ``reader_chosen`` tells its place."""
+        """Choose what reads the texts of the current document; ``reader_chosen`` tells where it
+        is.
+        """
+        document = self._workspace.current
         name, _ = QFileDialog.getOpenFileName(
             self._page,
             self.tr("The model that reads"),
@@ -60,7 +66,7 @@ class RunFiles(QObject):
             self.tr("Models (*.onnx *.plan *.engine)"),
         )
         if name:
-            self.reader_chosen.emit(Path(name).absolute())
+            self.reader_chosen.emit(document, Path(name).absolute())
 
     def save_picture(self, run: Run) -> None:
         """Save the picture with its answer drawn, or the answer in another format."""

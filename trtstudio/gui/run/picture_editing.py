@@ -22,10 +22,11 @@ PAUSE_MS = 300
 
 @dataclass(eq=False, slots=True)
 class _Edit:
-    """A run that is to be fed again, as it stands now."""
+    """A run that is to be fed again, as it stands now, and how."""
 
     document: Document
     run: Run
+    model: "PictureModel"
 
 
 class PictureEditing(QObject):
@@ -52,10 +53,10 @@ class PictureEditing(QObject):
         if model is None or fed is None:
             return
         if _is_fed_so(fed, model):
-            self._pause.stop()
+            self._edit = None
             self.read(document, run)
         else:
-            self._edit = _Edit(document, run)
+            self._edit = _Edit(document, run, model)
             self._pause.start()
 
     def catch_up(self, document: Document, run: Run) -> None:
@@ -74,15 +75,14 @@ class PictureEditing(QObject):
 
     def _feed_again(self) -> None:
         edit = self._edit
-        model = self._model(edit.document) if edit is not None else None
-        if edit is None or model is None:
+        if edit is None:  # what was changed was changed back
             return
 
         def fed(_: int, after: Run) -> None:
             if edit is self._edit:
                 self._take(edit, after)
 
-        self._trials.start(edit.document, [(edit.run.source, model)], fed, lambda: None)
+        self._trials.start(edit.document, [(edit.run.source, edit.model)], fed, lambda: None)
 
     def _take(self, edit: _Edit, after: Run) -> None:
         before = edit.run

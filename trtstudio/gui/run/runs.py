@@ -188,6 +188,7 @@ class Runs(QObject):
 
     def _run(self, document: Document, loaded: Loaded, wanted: Run, feed: Feed) -> None:
         line = self._line(document)
+        generation = line.generation
         run = replace(wanted, runtime=loaded.explanation, feed=feed, pictures=loaded.pictures)
 
         def done(result: RunResult) -> None:
@@ -204,7 +205,8 @@ class Runs(QObject):
                 line.ready.clear()
             if line.proven == loaded.info.session and isinstance(error, NotLoaded):
                 # Its process may have ended while nothing ran: try once more in a new session.
-                line.ready.appendleft((wanted, feed))
+                if line.generation == generation:
+                    line.ready.appendleft((wanted, feed))
             elif not isinstance(error, Cancelled):
                 self._add_later(document, replace(run, problem=error))
             self._go_on(document)

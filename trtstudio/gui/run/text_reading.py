@@ -58,11 +58,13 @@ class TextReading(QObject):
         while self._current is None and self._waiting:
             document, run = self._current = self._waiting.popleft()
             reader = self._readers.reader(document)
-            if reader is None or document not in self._workspace.documents:
+            if reader is None or reader.is_closed or document.is_closed:
                 self._current = None
                 continue
             self._runs.sessions.request(
-                reader, partial(self._read, document, run, reader), partial(self._fail, document)
+                reader,
+                partial(self._read, document, run, reader),
+                partial(self._fail, document, reader),
             )
 
     def _read(self, document: Document, run: Run, reader: Document, loaded: Loaded) -> None:
@@ -79,16 +81,19 @@ class TextReading(QObject):
 
         def failed(error: StudioError) -> None:
             self._runs.sessions.report_failure(reader, error)
-            self._fail(document, error)
+            self._fail(document, reader, error)
 
         title = self.tr("Reading the texts of {name}").format(name=run.name)
         self._workspace.jobs.do(title, work, done, failed)
 
-    def _fail(self, document: Document, error: StudioError) -> None:
-        """Nothing more is read by it, since it would fail at the next one too."""
+    def _fail(self, document: Document, reader: Document, error: StudioError) -> None:
+        """Nothing more is read by it, since it would fail at the next one too; unless all that
+        happened is that a tab was closed, or that another one reads now.
+        """
         self._current = None
-        self._workspace.report(core_error(error))
-        self._readers.choose(document, None)
+        if self._readers.reader(document) is reader and not reader.is_closed:
+            self._workspace.report(core_error(error))
+            self._readers.choose(document, None)
         self._go_on()
 
 

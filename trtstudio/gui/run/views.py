@@ -2,6 +2,8 @@
 compared. Main thread only.
 """
 
+from typing import get_args
+
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -49,6 +51,7 @@ class RunViews(QWidget):
         column.addWidget(self.stack, 1)
         self.segments.show_chosen("picture")
         runs.batches.started.connect(self._started)
+        self._show_under_way()
 
     @property
     def batch_view(self) -> BatchView | None:
@@ -79,6 +82,14 @@ class RunViews(QWidget):
         if view is not None:
             view.take_image(image)
         return view is not None
+
+    def _show_under_way(self) -> None:
+        """What was dropped before there was a page."""
+        document = self._workspace.current
+        for kind in get_args(Kind):
+            batch = self._batches.batch(document, kind) if document is not None else None
+            if batch is not None and not batch.has_ended:
+                self._started(batch)
 
     def _started(self, batch: Batch) -> None:
         if batch.document is self._workspace.current:

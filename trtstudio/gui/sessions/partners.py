@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from trtstudio.gui.document import Document
 from trtstudio.gui.sessions.sessions import Sessions
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.graph import View
 from trtstudio.model.run import RuntimeChoice
 
 
@@ -22,6 +23,7 @@ class Partners(QObject):
         self._sessions = sessions
         self._stand_ins: dict[Document, Document] = {}
         self._chosen: dict[Document, Document] = {}
+        workspace.reading_changed.connect(self._reading_changed)
         workspace.document_closed.connect(self._close)
 
     def partner(self, document: Document) -> Document:
@@ -58,6 +60,11 @@ class Partners(QObject):
             self._sessions.choose(known, "onnxruntime")
         known.plan, known.builder = document.plan, document.builder
         return known
+
+    def _reading_changed(self, document: Document, view: View) -> None:
+        """Its stand-in may run by the engine that has been built."""
+        if view == "engine" and document in self._stand_ins:
+            self._sessions.review(self._stand_in(document))
 
     def _close(self, document: Document) -> None:
         for owner, partner in list(self._chosen.items()):

@@ -173,6 +173,7 @@ class Sessions(QObject):
 
         def loaded(info: SessionInfo) -> None:
             if state.attempt is attempt:
+                state.session = info
                 self._recognize(document, choice, info)
             else:
                 self._unload(info)
@@ -188,16 +189,15 @@ class Sessions(QObject):
         )
 
     def _recognize(self, document: Document, choice: Choice, info: SessionInfo) -> None:
-        def done(document: Document, found: Recognized) -> None:
-            state = self._state(document)
-            recognized, pictures = found
-            state.loaded = Loaded(info, choice, pictures, recognized)
-            for ready, _ in self._settle(document, state):
-                ready(state.loaded)
+        state = self._state(document)
 
-        future = self._workspace.io.submit(
-            recognize, info, document.file, self._state(document).choices
-        )
+        def done(document: Document, found: Recognized) -> None:
+            recognized, pictures = found
+            loaded = state.loaded = Loaded(info, choice, pictures, recognized)
+            for ready, _ in self._settle(document, state):
+                ready(loaded)
+
+        future = self._workspace.io.submit(recognize, info, document.file, state.choices)
         self._watch(document, future, done)
 
     def _watch(
@@ -220,6 +220,7 @@ class Sessions(QObject):
     def _fail(self, document: Document, error: StudioError) -> None:
         state = self._state(document)
         state.problem = error
+        self._let_go(state)
         for _, failed in self._settle(document, state):
             failed(error)
 
@@ -243,13 +244,13 @@ class Sessions(QObject):
         """A process may have ended: what was loaded in it is gone."""
         for document, state in list(self._states.items()):
             if state.loaded is not None and not self._workspace.jobs.has(state.loaded.info.session):
-                state.loaded = None
+                state.loaded = state.session = None
                 self.changed.emit(document)
 
     def _let_go(self, state: State) -> None:
-        loaded, state.loaded = state.loaded, None
-        if loaded is not None:
-            self._unload(loaded.info)
+        session, state.session, state.loaded = state.session, None, None
+        if session is not None:
+            self._unload(session)
 
     def _unload(self, info: SessionInfo) -> None:
         title, request = self.tr("Unloading a model"), UnloadRequest(info.session)
@@ -264,22 +265,18 @@ class Sessions(QObject):
             failed(Cancelled("The document was closed."))
 
     def _runtimes_changed(self) -> None:
-        for document, state in list(self._states.items()):
-            if state.is_choosing:
-                self._load(document)
-            elif state.attempt is not None or state.has_outcome:
-                self._review(document)
+        for document in list(self._states):
+            self.review(document)
 
     def _reading_changed(self, document: Document, view: View) -> None:
-        state = self._states.get(document)
-        if view == "engine" and state is not None and state.has_outcome:
-            self._review(document)
+        if view == "engine":
+            self.review(document)
 
     def _job_finished(self, job: WindowJob) -> None:
         if job.outcome != "done":  # what does not stop when asked to is ended with its process
             self._forget_lost()
 
-    def _review(self, document: Document) -> None:
+    def review(self, document: Document) -> None:
         """Load again where another file, or the same file built anew, should run now."""
 
         def chosen(choice: Choice) -> None:
@@ -287,9 +284,11 @@ class Sessions(QObject):
             if state is not None and not state.is_choosing and state.runs_by != choice:
                 self._reload(document)
 
-        if self._workspace.installation is not None:
-            future = self.choice(document)
-            self._workspace.courier.watch(future, chosen, lambda _: None)
+        state = self._states.get(document)
+        if state is not None and state.is_choosing:
+            self._load(document)
+        elif state is not None and state.has_begun and self._workspace.installation is not None:
+            self._workspace.courier.watch(self.choice(document), chosen, lambda _: None)
 
     def _state(self, document: Document) -> State:
         if document.is_closed:

@@ -10,7 +10,7 @@ from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import StudioError
 from trtstudio.model.interpreters import Interpreter
 from trtstudio.model.load_options import LoadOptions
-from trtstudio.model.run import RuntimeChoice
+from trtstudio.model.run import RuntimeChoice, SessionInfo
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.choices import Choices
@@ -22,7 +22,8 @@ Failed = Callable[[StudioError], None]
 @dataclass(eq=False, slots=True)
 class State:
     """What its user chose, and its session. ``attempt`` marks the loading under way: an answer to
-    an older one is late; ``starting`` is what it loads, once that is chosen.
+    an older one is late; ``starting`` is what it loads, once that is chosen, and ``session`` what
+    the engine process has loaded, be it ``loaded`` for others yet or not.
     """
 
     wanted: RuntimeChoice = "auto"
@@ -30,6 +31,7 @@ class State:
     options: LoadOptions = field(default_factory=LoadOptions)
     choices: "Choices | None" = None
     input_shapes: dict[str, Shape] = field(default_factory=dict)
+    session: SessionInfo | None = None
     loaded: Loaded | None = None
     problem: StudioError | None = None
     was_asked_for: bool = False
@@ -50,6 +52,6 @@ class State:
         return self.loaded.choice if self.loaded is not None else None
 
     @property
-    def has_outcome(self) -> bool:
-        """Whether it is loaded or could not be."""
-        return self.loaded is not None or self.problem is not None
+    def has_begun(self) -> bool:
+        """Whether it is loaded, is being loaded or could not be."""
+        return bool(self.attempt or self.loaded or self.problem)

@@ -84,8 +84,10 @@ class SessionWorks(QObject, Generic[Work]):
         return work is not None and work.is_running
 
     def begin(self, document: Document, work: Work) -> bool:
-        """Do it in whatever session the document has then; False where one is under way already."""
-        if self.is_running(document):
+        """Do it in whatever session the document has then; False where one is under way already,
+        or the document was closed.
+        """
+        if document.is_closed or self.is_running(document):
             return False
         self._works[document] = work
         self.changed.emit(document)
@@ -129,6 +131,8 @@ class SessionWorks(QObject, Generic[Work]):
             if isinstance(error, NotLoaded) and not work.has_begun_again:
                 work.has_begun_again, work.job = True, None  # its process was started anew
                 self._request(document, work)
+                if work.is_stopping:
+                    self.stop(document)
             else:
                 self._fail(document, work, error)
 

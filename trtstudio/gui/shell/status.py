@@ -18,6 +18,7 @@ class StatusBar(QStatusBar):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = workspace.jobs
+        self._shown: WindowJob | None = None
         self.setSizeGripEnabled(False)
         self.job_label = QLabel()
         self.busy_bar = QProgressBar(minimum=0, maximum=0, textVisible=False)
@@ -42,6 +43,7 @@ class StatusBar(QStatusBar):
         self._show_job(running[-1] if running else None)
 
     def _show_job(self, job: WindowJob | None) -> None:
+        self._shown = job
         for widget in (self.busy_bar, self.job_label, self.stop_button):
             widget.setVisible(job is not None)
         if job is not None:
@@ -49,8 +51,8 @@ class StatusBar(QStatusBar):
             self.job_label.setText(f"{job.title}{phase} · {job.elapsed_s:.0f} s")
 
     def _stop(self) -> None:
-        if self._jobs.running:
-            self._jobs.running[-1].cancel()
+        if self._shown is not None:
+            self._shown.cancel()
 
     def _show_installation(self, installation: Installation) -> None:
         runtime = installation.runtime
