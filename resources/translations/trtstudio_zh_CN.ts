@@ -1754,6 +1754,18 @@
     <context>
         <name>ClassNames</name>
         <message>
+            <source>face</source>
+            <translation>人脸</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>文字</translation>
+        </message>
+        <message>
+            <source>foreground</source>
+            <translation>前景</translation>
+        </message>
+        <message>
             <source>class {index}</source>
             <translation>类别 {index}</translation>
         </message>
@@ -2623,6 +2635,14 @@
         <message>
             <source>{name} cannot be written to {parent}: {reason}.</source>
             <translation>无法将 {name} 写入 {parent}：{reason}。</translation>
+        </message>
+        <message>
+            <source>{address} is not on this machine, and TRT Studio fetches nothing from the network.</source>
+            <translation>{address} 不在本机上，TRT Studio 不会从网络下载任何内容。</translation>
+        </message>
+        <message>
+            <source>Download it, and give the file instead.</source>
+            <translation>请下载后给出文件。</translation>
         </message>
         <message>
             <source>{path} cannot be read.</source>
@@ -5365,14 +5385,6 @@
             <translation>请重新运行该视频。</translation>
         </message>
         <message>
-            <source>{text} is not on this machine.</source>
-            <translation>{text} 不在本机上。</translation>
-        </message>
-        <message>
-            <source>Download it, and give the file instead.</source>
-            <translation>请下载后给出文件。</translation>
-        </message>
-        <message>
             <source>{path} is too long for a list of files.</source>
             <translation>{path} 作为文件列表过长。</translation>
         </message>
@@ -5445,6 +5457,14 @@
             <translation>请指定一个文件。</translation>
         </message>
         <message>
+            <source>{path} could not be written whole.</source>
+            <translation>{path} 未能完整写入。</translation>
+        </message>
+        <message>
+            <source>Make space there, or choose a name that ends in .avi.</source>
+            <translation>请在该处腾出空间，或选择以 .avi 结尾的文件名。</translation>
+        </message>
+        <message>
             <source>{path} cannot be written as a video.</source>
             <translation>{path} 无法写成视频。</translation>
         </message>
@@ -5455,10 +5475,6 @@
         <message>
             <source>{path} is no video that can be read.</source>
             <translation>{path} 不是可以读取的视频。</translation>
-        </message>
-        <message>
-            <source>{path} is missing.</source>
-            <translation>缺少 {path}。</translation>
         </message>
         <message>
             <source>Use an MP4, MOV, AVI, MKV or WebM file.</source>
@@ -9647,6 +9663,14 @@
         <message>
             <source>Earlier runs</source>
             <translation>历史运行</translation>
+        </message>
+        <message>
+            <source>{similarity} alike</source>
+            <translation>相似度 {similarity}</translation>
+        </message>
+        <message>
+            <source>Compared with {picture}, which was run before</source>
+            <translation>与上一次运行的 {picture} 比较</translation>
         </message>
         <message>
             <source>failed</source>
