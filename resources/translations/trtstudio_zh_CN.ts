@@ -7286,7 +7286,7 @@
         </message>
         <message>
             <source>Press Profile: the slowest layers and a table of all of them appear here.</source>
-            <translation>点击“分析”：最慢的层和全部层的表格会显示在这里。</translation>
+            <translation>点击“性能剖析”：最慢的层和全部层的表格会显示在这里。</translation>
         </message>
         <message>
             <source>Profile</source>

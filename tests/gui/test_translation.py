@@ -73,6 +73,15 @@ def test_what_is_not_prose_is_the_same(script: ModuleType, parts) -> None:
     assert [pair for pair in pairs if parts(pair[0]) != parts(pair[1])] == []
 
 
+def test_what_a_sentence_names_is_called_so_where_it_is(script: ModuleType) -> None:
+    """A button that a sentence tells to press has that name."""
+    texts = script.read_ts().values()
+    names = {re.sub(r"\(&\w\)", "", text).strip("… ") for text in texts}
+    named = [(name, text) for text in texts for name in re.findall("“([^”{}]+)”", text)]
+    assert named
+    assert [(name, text) for name, text in named if name.strip("… ") not in names] == []
+
+
 def test_compiled_file_is_up_to_date(script: ModuleType, tmp_path: Path) -> None:
     fresh = tmp_path / "fresh.qm"
     script.compile_qm(script.TS, fresh)
