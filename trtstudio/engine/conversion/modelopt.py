@@ -20,6 +20,7 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.files import scratch_folder
 from trtstudio.model.onnx.file import read_onnx
 
+_WATCHED = str(Path(__file__).with_name("watched.py"))
 _TICK_S = 0.1
 _LOG_LINES = 40
 _METHODS = {"entropy": "entropy", "minmax": "max"}
@@ -61,7 +62,7 @@ def autocast_command(
     model: Path, out: Path, precision: str, conversion: Conversion, kept: Sequence[str]
 ) -> list[str]:
     """The command line of ``modelopt.onnx.autocast``, for FP16 and BF16."""
-    command = [conversion.python, "-m", "modelopt.onnx.autocast"]
+    command = [conversion.python, _WATCHED, "modelopt.onnx.autocast"]
     command += ["--onnx_path", str(model), "--output_path", str(out)]
     command += ["--low_precision_type", precision]
     command += [] if conversion.convert_io else ["--keep_io_types"]
@@ -80,7 +81,7 @@ def quantization_command(
             "Model Optimizer calibrates by entropy or minmax.",
             hint="Choose one of them, or convert with the built-in tool.",
         )
-    command = [conversion.python, "-m", "modelopt.onnx.quantization"]
+    command = [conversion.python, _WATCHED, "modelopt.onnx.quantization"]
     command += ["--onnx_path", str(model), "--output_path", str(out)]
     command += ["--quantize_mode", "int8", "--calibration_eps", "cpu"]
     command += ["--calibration_data_path", str(data)]
@@ -118,7 +119,9 @@ def _told(samples: Samples, on_progress: Callable[[Progress], None]) -> Iterator
 def _run(command: Sequence[str], log: Path, on_progress: Callable[[Progress], None]) -> None:
     try:
         with log.open("wb") as file:
-            process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT)
+            process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=file, stderr=subprocess.STDOUT
+            )
     except OSError as error:
         raise StudioError(
             f"{command[0] or 'No Python'} cannot be started: Model Optimizer needs the Python of "
@@ -126,13 +129,13 @@ def _run(command: Sequence[str], log: Path, on_progress: Callable[[Progress], No
             hint=_INSTALL,
             details=str(error),
         ) from error
-    try:
-        while process.poll() is None:
-            on_progress(Progress("Model Optimizer is converting the model"))
-            time.sleep(_TICK_S)
-    finally:
-        process.kill()
-        process.wait()
+    with process:
+        try:
+            while process.poll() is None:
+                on_progress(Progress("Model Optimizer is converting the model"))
+                time.sleep(_TICK_S)
+        finally:
+            process.kill()
     if process.returncode:
         raise _failure(log.read_text(errors="replace"), command[0])
 
