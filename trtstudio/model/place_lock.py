@@ -18,9 +18,9 @@ _TICK_S = 0.02
 
 
 @contextmanager
-def only_writer(path: Path) -> Iterator[None]:
-    """Hold the place until the block ends. Raises StudioError where somebody else holds it, and not
-    only for the moment that ``remove_interrupted`` takes.
+def only_writer(path: Path, patience_s: float = _TIDYING_S) -> Iterator[None]:
+    """Hold the place until the block ends. Raises StudioError where somebody else holds it for
+    longer than that, by default than the moment that ``remove_interrupted`` takes.
 
     The system frees it when its holder dies. The lock is a file in the folder for temporary files
     that names the place, so that nothing is ever left beside ``path``.
@@ -28,11 +28,11 @@ def only_writer(path: Path) -> Iterator[None]:
     path = path.resolve()
     name = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
     lock = Path(tempfile.gettempdir(), f"{_prefix()}{name}.lock")
-    with _held(lock, os.O_CREAT, _TIDYING_S) as handle:
+    with _held(lock, os.O_CREAT, patience_s) as handle:
         if handle is None:
             raise StudioError(
                 f"Another build is writing {path.name} right now.",
-                hint="Wait until it has ended, or choose another plan file.",
+                hint="Wait until it has ended, or choose another file.",
             )
         os.write(handle, os.fsencode(path))
         yield
