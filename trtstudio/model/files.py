@@ -169,6 +169,11 @@ def address_of(path: Path) -> str:
     return f"{match[1]}://{match[2]}" if match else ""
 
 
+def path_text(path: Path) -> str:
+    """The path, or the whole address that was taken for one: a path drops one of its slashes."""
+    return address_of(path) or str(path)
+
+
 def not_here(address: str) -> StudioError:
     """The error for what is somewhere on the network."""
     return StudioError(
