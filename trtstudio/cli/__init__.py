@@ -61,14 +61,24 @@ def _print_any_text() -> None:
 
 
 def _report(options: Namespace) -> int:
-    """Do it, and tell what came of it in the form that was asked for."""
+    """Do it, and tell what came of it."""
     try:
         report = _do(options)
-    except (StudioError, KeyboardInterrupt) as error:
-        problem = error if isinstance(error, StudioError) else Cancelled("stopped")
-        report = Report(1, {"error": error_json(problem)}, "")
-        if not options.json:
-            say_error(problem)
+    except StudioError as error:
+        return _tell_problem(error, options)
+    except KeyboardInterrupt:
+        return _tell_problem(Cancelled("stopped"), options)
+    return _tell(report, options)
+
+
+def _tell_problem(problem: StudioError, options: Namespace) -> int:
+    if not options.json:
+        say_error(problem)
+    return _tell(Report(1, {"error": error_json(problem)}, ""), options)
+
+
+def _tell(report: Report, options: Namespace) -> int:
+    """In the form that was asked for; the exit code."""
     if options.json:
         print_json(report.data)
     else:
@@ -81,7 +91,9 @@ def _do(options: Namespace) -> Report:
     if options.verb is None:
         return Report(_open_window(options.files), {}, "")
     work = find_verb(options.verb)
-    return stoppable(lambda cancelled: work(options, cancelled))
+    return stoppable(
+        lambda cancelled: work(options, cancelled), lambda problem: _tell_problem(problem, options)
+    )
 
 
 def _open_window(files: Sequence[str]) -> int:

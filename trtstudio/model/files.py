@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from trtstudio.model.errors import StudioError
+from trtstudio.model.temporary import temporary
 
 SCRATCH_VARIABLE = "TRTSTUDIO_SCRATCH"
 """The environment variable that names a folder which outlives this process, but not its parent."""
@@ -61,13 +62,10 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             return
         part = place.with_name(f".{place.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
         place.parent.mkdir(parents=True, exist_ok=True)
-        try:
+        with temporary(part):
             with part.open("xb") as file:
                 yield file
             part.replace(place)
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
 
 
 def written_place(path: Path) -> Path | None:
@@ -101,13 +99,14 @@ def is_folder(path: Path) -> bool:
     return False
 
 
-def scratch_folder() -> tempfile.TemporaryDirectory[str]:
+@contextmanager
+def scratch_folder() -> Iterator[str]:
     """A new folder for the block that it is used in. Where this process may be killed, its parent
     removes what is left.
     """
-    return tempfile.TemporaryDirectory(
-        prefix="trtstudio-", dir=os.environ.get(SCRATCH_VARIABLE) or None
-    )
+    folder = tempfile.mkdtemp(prefix="trtstudio-", dir=os.environ.get(SCRATCH_VARIABLE) or None)
+    with temporary(Path(folder)):
+        yield folder
 
 
 def check_writable(path: Path) -> None:

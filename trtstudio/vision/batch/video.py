@@ -7,7 +7,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ import numpy as np
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import explained, file_status, unreadable, written_place
 from trtstudio.model.run import Array
+from trtstudio.model.temporary import temporary
 from trtstudio.vision.batch.frame_memory import FrameMemory
 from trtstudio.vision.picture import Picture
 from trtstudio.vision.placement import Size
@@ -176,6 +177,7 @@ class VideoFile:
         self._path, self._rate = place, rate if 0 < rate < 1000 else _USUAL_RATE
         self._part = place.with_name(f".{place.stem}.part{path.suffix}")
         self._writer: cv2.VideoWriter | None = None
+        self._resources = ExitStack()
         self._size: Size = (0, 0)
         self._frames = 0
 
@@ -197,13 +199,11 @@ class VideoFile:
             return
         self._writer.release()
         self._writer = None
-        try:
+        with self._resources:
             if keep:
                 self._require_whole()
                 with explained(self._path):
                     self._part.replace(self._path)
-        finally:
-            self._part.unlink(missing_ok=True)
 
     def _require_space(self) -> None:
         """OpenCV does not say that the disk is full."""
@@ -232,9 +232,11 @@ class VideoFile:
         with explained(self._path):
             self._path.parent.mkdir(parents=True, exist_ok=True)
         codec = cv2.VideoWriter.fourcc(*_CODECS[self._part.suffix.lower()])
+        self._resources.enter_context(temporary(self._part))
         name: Any = os.fsencode(self._part)
         writer = cv2.VideoWriter(name, codec, self._rate, self._size[::-1])
         if not writer.isOpened():
+            self._resources.close()
             raise StudioError(
                 f"{self._path} cannot be written as a video.",
                 hint="Choose a folder that you may write to, or a name that ends in .avi.",
