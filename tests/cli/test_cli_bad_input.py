@@ -374,18 +374,30 @@ def test_a_full_disk(refused: Refused, sample_model: Path, small_disk: Path) -> 
     assert plan.read_bytes() == b"old"
 
 
-@pytest.mark.parametrize("option", ["--save", "--annotate"])
+@pytest.mark.parametrize(
+    ("option", "name"),
+    [
+        ("--save", "out.npz"),
+        ("--annotate", "."),
+        ("--annotate", "out.mp4"),
+        ("--annotate", "out.avi"),
+        ("--csv", "out.csv"),
+        ("--coco", "out.json"),
+        ("--contact-sheet", "out.png"),
+        ("--resume", "out.jsonl"),
+    ],
+)
 def test_a_full_disk_for_results(
     refused: Refused,
     sample_model: Path,
     sample_pictures: tuple[Path, ...],
     small_disk: Path,
     option: str,
+    name: str,
 ) -> None:
     _fill(small_disk)
     before = _files(small_disk)
-    target = small_disk / "out.npz" if option == "--save" else small_disk
-    message, _ = refused("run", sample_model, sample_pictures[0], option, target)
+    message, _ = refused("run", sample_model, sample_pictures[0], option, small_disk / name)
     assert "the disk is full" in message
     assert _files(small_disk) == before
 

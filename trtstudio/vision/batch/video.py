@@ -184,7 +184,9 @@ class VideoFile:
     def write(self, pixels: Array) -> None:
         """Raises ``StudioError`` where it cannot be written."""
         if self._writer is None:
-            self._writer = self._open(pixels)
+            with self._resources:  # which goes on to be needed only where all has gone well
+                self._writer = self._open(pixels)
+                self._resources = self._resources.pop_all()
         height, width = self._size
         if pixels.shape[:2] != self._size:
             pixels = np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA))
@@ -229,17 +231,18 @@ class VideoFile:
     def _open(self, pixels: Array) -> cv2.VideoWriter:
         height, width = pixels.shape[0] & ~1, pixels.shape[1] & ~1  # codecs want even sides
         self._size = (max(2, height), max(2, width))
+        self._resources.enter_context(temporary(self._part))
         with explained(self._path):
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._part.touch()  # OpenCV does not say why it cannot
+        self._require_space()
         codec = cv2.VideoWriter.fourcc(*_CODECS[self._part.suffix.lower()])
-        self._resources.enter_context(temporary(self._part))
         name: Any = os.fsencode(self._part)
         writer = cv2.VideoWriter(name, codec, self._rate, self._size[::-1])
         if not writer.isOpened():
-            self._resources.close()
             raise StudioError(
                 f"{self._path} cannot be written as a video.",
-                hint="Choose a folder that you may write to, or a name that ends in .avi.",
+                hint="Choose a name that ends in .avi.",
             )
         return writer
 
