@@ -19,6 +19,7 @@ SCRATCH_VARIABLE = "TRTSTUDIO_SCRATCH"
 """The environment variable that names a folder which outlives this process, but not its parent."""
 
 _OWN_STREAMS = (Path("/dev"), Path("/dev/fd"), Path("/proc/self/fd"))
+_PART_LETTERS = 50
 _IS_WINDOWS = os.name == "nt"
 _ADDRESS = re.compile(r"(?:.*/)?(https?|ftps?|s3|gs):/+(.+)", re.IGNORECASE)
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -60,12 +61,17 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             with path.open("wb") as file:
                 yield file
             return
-        part = place.with_name(f".{place.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
+        part = place.with_name(f"{_part_stem(place)}{os.getpid()}-{secrets.token_hex(4)}.part")
         place.parent.mkdir(parents=True, exist_ok=True)
         with temporary(part):
             with part.open("xb") as file:
                 yield file
             part.replace(place)
+
+
+def _part_stem(place: Path) -> str:
+    """How the parts of a file are called at first; a name may be as long as the system allows."""
+    return f".{place.name[:_PART_LETTERS]}."
 
 
 def written_place(path: Path) -> Path | None:
@@ -126,7 +132,7 @@ def remove_leftovers(path: Path) -> None:
         place = written_place(path)
         if place is None:
             return
-        pattern = re.compile(re.escape(f".{place.name}.") + r"(\d+)-[0-9a-f]+\.part")
+        pattern = re.compile(re.escape(_part_stem(place)) + r"(\d+)-[0-9a-f]+\.part")
         for part in list(place.parent.iterdir()):
             match = pattern.fullmatch(part.name)
             if match and not _is_alive(int(match[1])):
@@ -196,6 +202,8 @@ def unreadable(path: Path, error: OSError) -> StudioError:
         message, hint = f"{path} may not be read.", "Change its permissions, or copy it."
     elif error.errno == errno.ELOOP:
         message, hint = f"{path} is a link that leads back to itself.", "Put the file in its place."
+    elif error.errno == errno.ENAMETOOLONG:
+        message, hint = f"{path} is longer than a name can be.", "Check the path."
     return StudioError(message, hint=hint, details=str(error))
 
 
@@ -203,7 +211,9 @@ def _explanation(error: OSError) -> tuple[str, str]:
     """What went wrong and what to do."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return "the disk is full", "Make space there, or choose a folder on another disk."
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
+    if error.errno == errno.ENAMETOOLONG:
+        return "the name is too long", "Choose a shorter one."
+    if isinstance(error, FileNotFoundError | NotADirectoryError | FileExistsError):
         return "there is no such folder", "Make the folder first, or choose another."
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return "writing there is not allowed", "Choose a folder that you may write to."
