@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from trtstudio.model.errors import StudioError
 from trtstudio.model.temporary import temporary
+from trtstudio.model.words import sayable
 
 SCRATCH_VARIABLE = "TRTSTUDIO_SCRATCH"
 """The environment variable that names a folder which outlives this process, but not its parent."""
@@ -172,6 +173,17 @@ def address_of(path: Path) -> str:
     """The address on the network that was taken for this path, in whatever folder; else empty."""
     match = _ADDRESS.fullmatch(path.as_posix())
     return f"{match[1]}://{match[2]}" if match else ""
+
+
+def library_path(path: Path) -> str:
+    """The path for a library that takes text. Raises StudioError where it is none."""
+    text = os.fspath(path)
+    if (said := sayable(text)) != text:
+        raise StudioError(
+            f"{said} has a name that is no text, which TensorRT and ONNX Runtime cannot open.",
+            hint="Rename the file, or the folder that it is in.",
+        )
+    return text
 
 
 def path_text(path: Path) -> str:

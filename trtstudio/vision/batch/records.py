@@ -12,9 +12,10 @@ from typing import BinaryIO, Literal
 
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import explained, is_pipe, unreadable, whole_file
+from trtstudio.model.words import sayable
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.batch.agreement import Agreement, Difference
-from trtstudio.vision.batch.record_lines import decode, encode, sayable
+from trtstudio.vision.batch.record_lines import decode, encode
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.picture_model import PictureModel
 from trtstudio.vision.placement import Size
