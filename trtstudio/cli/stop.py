@@ -1,6 +1,7 @@
-"""Ctrl+C that is heard while native code works. Main thread only."""
+"""Ctrl+C and its like, heard while native code works. Main thread only."""
 
 import os
+import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, wait
@@ -15,6 +16,16 @@ T = TypeVar("T")
 
 _TICK_S = 0.1  # Windows hears Ctrl+C only between waits
 _PATIENCE_S = 3.0  # what native code gets to stop by itself
+
+
+def hear_as_interrupts() -> None:
+    """Let what else asks a process to end be heard as Ctrl+C is: a terminal that closes, ``kill``
+    and ``timeout``, unless who started it wants that unheard.
+    """
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def stoppable(
