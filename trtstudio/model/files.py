@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import secrets
+import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -107,13 +108,16 @@ def is_folder(path: Path) -> bool:
 
 
 @contextmanager
-def scratch_folder() -> Iterator[str]:
-    """A new folder for the block that it is used in. Where this process may be killed, its parent
-    removes what is left.
+def scratch_folder(within: Path | None = None) -> Iterator[str]:
+    """A new folder for the block, there or where temporary files are. Where this process may be
+    killed, its parent removes what is left of those. Raises StudioError where it cannot be made.
     """
-    folder = tempfile.mkdtemp(prefix="trtstudio-", dir=os.environ.get(SCRATCH_VARIABLE) or None)
-    with temporary(Path(folder)):
-        yield folder
+    place = within or os.environ.get(SCRATCH_VARIABLE) or tempfile.gettempdir()
+    folder = Path(place, f"trtstudio-{secrets.token_hex(8)}")
+    with explained(folder):
+        folder.mkdir(mode=0o700)
+    with temporary(folder):
+        yield str(folder)
 
 
 def check_writable(path: Path) -> None:
@@ -125,6 +129,16 @@ def check_writable(path: Path) -> None:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if (place := written_place(path)) is not None:
             tempfile.TemporaryFile(dir=place.parent).close()
+
+
+def require_room(path: Path, needed_bytes: int = 1) -> None:
+    """Raise StudioError where its disk has less room than that: some libraries do not say that a
+    disk is full.
+    """
+    with explained(path):
+        disk = shutil.disk_usage(path.parent)
+        if disk.total and disk.free < needed_bytes:  # some network drives say 0 of 0
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def remove_leftovers(path: Path) -> None:

@@ -114,6 +114,21 @@ def test_it_is_run_as_a_module(
     assert out.read_bytes() == source.read_bytes()
 
 
+def test_the_model_may_lie_on_another_disk(
+    modelopt: Callable[[str], None], make_model: MakeModel, small_disk: Path
+) -> None:
+    modelopt(
+        "import sys, shutil\n"
+        "words = dict(zip(sys.argv[1::2], sys.argv[2::2]))\n"
+        "shutil.copy(words['--onnx_path'], words['--output_path'])\n"
+        "open(words['--output_path'] + '_data', 'wb').write(b'weights')\n"
+    )
+    source, out = make_model(), small_disk / "[o].onnx"
+    convert(source, out, "fp16", asked(convert_io=True), on_progress=ignore)
+    assert out.read_bytes() == source.read_bytes()
+    assert out.with_name("[o].onnx_data").read_bytes() == b"weights"
+
+
 CONVERTING = """
 import sys
 from pathlib import Path

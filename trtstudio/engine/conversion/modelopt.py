@@ -3,6 +3,7 @@ model. For a worker thread.
 """
 
 import re
+import shutil
 import subprocess
 import time
 import zipfile
@@ -17,7 +18,7 @@ from trtstudio.engine.conversion.samples import Samples
 from trtstudio.model.build.build import Progress
 from trtstudio.model.build.conversion import Conversion
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import scratch_folder
+from trtstudio.model.files import scratch_folder, whole_file
 from trtstudio.model.onnx.file import read_onnx
 
 _WATCHED = str(Path(__file__).with_name("watched.py"))
@@ -54,8 +55,10 @@ def run_modelopt(
         else:
             command = autocast_command(model, part, precision, conversion, kept)
         _run(command, Path(folder, "log.txt"), on_progress)
-        for path in sorted(Path(folder).glob(f"{out.name}*")):  # external weights have its name
-            path.replace(out.with_name(path.name))
+        for path in sorted(Path(folder).iterdir(), reverse=True):  # the model after its weights
+            if path.name.startswith(out.name):  # as theirs does
+                with path.open("rb") as made, whole_file(out.with_name(path.name)) as file:
+                    shutil.copyfileobj(made, file)
 
 
 def autocast_command(

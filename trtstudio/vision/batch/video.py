@@ -2,9 +2,7 @@
 writer belongs to the thread that uses it.
 """
 
-import errno
 import os
-import shutil
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
@@ -17,7 +15,7 @@ import cv2
 import numpy as np
 
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import explained, file_status, unreadable, written_place
+from trtstudio.model.files import explained, file_status, require_room, unreadable, written_place
 from trtstudio.model.run import Array
 from trtstudio.model.temporary import temporary
 from trtstudio.vision.batch.frame_memory import FrameMemory
@@ -192,7 +190,7 @@ class VideoFile:
             pixels = np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA))
         self._writer.write(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
         self._frames += 1
-        self._require_space()
+        require_room(self._path)
 
     def close(self, *, keep: bool = True) -> None:
         """Finish the file, or remove it; harmless when repeated. Raises ``StudioError`` where it
@@ -207,17 +205,10 @@ class VideoFile:
                 with explained(self._path):
                     self._part.replace(self._path)
 
-    def _require_space(self) -> None:
-        """OpenCV does not say that the disk is full."""
-        with explained(self._path):
-            disk = shutil.disk_usage(self._part.parent)
-            if disk.total and not disk.free:  # some network drives say 0 of 0
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
     def _require_whole(self) -> None:
-        """Nor does it say what else went wrong: a video that was cut has no index. Its count is
+        """OpenCV does not say what went wrong: a video that was cut has no index. Its count is
         exact in some formats only."""
-        self._require_space()
+        require_room(self._path)
         name: Any = os.fsencode(self._part)
         capture = cv2.VideoCapture(name)
         frames = capture.get(cv2.CAP_PROP_FRAME_COUNT)
@@ -235,7 +226,7 @@ class VideoFile:
         with explained(self._path):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._part.touch()  # OpenCV does not say why it cannot
-        self._require_space()
+        require_room(self._path)
         codec = cv2.VideoWriter.fourcc(*_CODECS[self._part.suffix.lower()])
         name: Any = os.fsencode(self._part)
         writer = cv2.VideoWriter(name, codec, self._rate, self._size[::-1])
