@@ -35,6 +35,7 @@ from trtstudio.model.measure.bench_export import bench_json
 from trtstudio.model.quantities import format_bytes
 from trtstudio.model.run import LoadRequest
 from trtstudio.model.runtime import Installation
+from trtstudio.model.words import sayable
 from trtstudio.vision.answer_words import answer_json
 from trtstudio.vision.drawing.annotate import annotate
 from trtstudio.vision.drawing.latency_plot import latency_plot
@@ -79,7 +80,7 @@ def demo(options: Namespace, cancelled: Callable[[], bool]) -> Report:
     _picture_window(story)
     with whole_file(story.out / "demo.json") as file:
         text = json.dumps(plain(story.figures), ensure_ascii=False, indent=2)
-        file.write(text.encode())
+        file.write(sayable(text).encode())
     story.lines.append(f"All of it is in {story.out}, the figures in demo.json.")
     return Report(0, story.figures, "\n".join(story.lines))
 

@@ -1,6 +1,8 @@
 """The command line as its user meets it: words in; stdout, stderr, files and an exit code out."""
 
+import errno
 import json
+import os
 import re
 import shutil
 import signal
@@ -205,16 +207,58 @@ def test_a_reader_who_leaves_ends_it_quietly(light_models: tuple[Path, ...]) -> 
     assert process.returncode == 1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell of Unix")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_nobody_s(adder: Path, tmp_path: Path, closed: str) -> None:
+    """Neither do messages get into the results, nor any of it into a file."""
+    command = [sys.executable, "-m", "trtstudio", "run", str(adder), "--json", "--save", "a.npz"]
+    shell = ["sh", "-c", f'exec "$@" {closed}', "sh", *command]
+    done = subprocess.run(shell, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert (json.loads(done.stdout)["outputs"] != []) if closed == "2>&-" else done.stdout == ""
+    assert "Traceback" not in done.stderr
+    with np.load(tmp_path / "a.npz") as saved:
+        assert saved.files == ["sum"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_results_for_which_there_is_no_room(adder: Path) -> None:
+    command = [sys.executable, "-m", "trtstudio", "inspect", str(adder)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert (
+        done.stderr == f"trtstudio: The results cannot be written: {os.strerror(errno.ENOSPC)}.\n"
+    )
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*command[:3], "run", str(adder)], stderr=full, stdout=subprocess.PIPE
+        )
+    assert done.returncode == 0
+    assert b"sum" in done.stdout
+
+
+def test_too_little_memory_is_said(monkeypatch: pytest.MonkeyPatch, call: Call) -> None:
+    def fail(*_: object) -> None:
+        raise ImportError("libcv.so: failed to map segment from shared object")
+
+    monkeypatch.setattr("trtstudio.cli.find_verb", lambda _: fail)
+    said = call("doctor", "--json")
+    assert said.code == 1
+    assert "memory" in said.json["error"]["message"]
+    assert "libcv.so" in said.json["error"]["details"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("options", [[], ["--json"]])
-def test_control_c_stops_at_once(adder: Path, options: list[str]) -> None:
+def test_control_c_stops_at_once(adder: Path, options: list[str], number: int) -> None:
     command = [sys.executable, "-m", "trtstudio", "bench", str(adder), "--duration", "300"]
     with subprocess.Popen(
         command + options, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stderr is not None
         assert any("Measuring" in line for line in process.stderr)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         out, err = process.communicate(timeout=30)
     assert process.returncode == 1
     assert "Traceback" not in err

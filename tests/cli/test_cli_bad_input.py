@@ -14,6 +14,7 @@ import pytest
 
 from trtstudio.cli import main
 from trtstudio.engine import cuda, runtime
+from trtstudio.model.plan.record import read_record
 from trtstudio.model.runtime import Device
 
 PROFILE = "images=1x3x224x224,1x3x224x224,2x3x224x224"
@@ -374,18 +375,30 @@ def test_a_full_disk(refused: Refused, sample_model: Path, small_disk: Path) -> 
     assert plan.read_bytes() == b"old"
 
 
-@pytest.mark.parametrize("option", ["--save", "--annotate"])
+@pytest.mark.parametrize(
+    ("option", "name"),
+    [
+        ("--save", "out.npz"),
+        ("--annotate", "."),
+        ("--annotate", "out.mp4"),
+        ("--annotate", "out.avi"),
+        ("--csv", "out.csv"),
+        ("--coco", "out.json"),
+        ("--contact-sheet", "out.png"),
+        ("--resume", "out.jsonl"),
+    ],
+)
 def test_a_full_disk_for_results(
     refused: Refused,
     sample_model: Path,
     sample_pictures: tuple[Path, ...],
     small_disk: Path,
     option: str,
+    name: str,
 ) -> None:
     _fill(small_disk)
     before = _files(small_disk)
-    target = small_disk / "out.npz" if option == "--save" else small_disk
-    message, _ = refused("run", sample_model, sample_pictures[0], option, target)
+    message, _ = refused("run", sample_model, sample_pictures[0], option, small_disk / name)
     assert "the disk is full" in message
     assert _files(small_disk) == before
 
@@ -398,6 +411,33 @@ def _fill(folder: Path) -> None:
 
 
 # ---------------------------------------------------------------- names
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are Unicode")
+def test_names_that_are_no_text(
+    refused: Refused, sample_model: Path, sample_pictures: tuple[Path, ...], tmp_path: Path
+) -> None:
+    folder = tmp_path / os.fsdecode(b"\xff\xfe")
+    folder.mkdir()
+    plan, profile = folder / "a.plan", ("--profile", PROFILE)
+    assert main([str(word) for word in ("build", sample_model, "-o", plan, *profile)]) == 0
+    assert main(["inspect", str(plan)]) == 0  # the record beside it is a whole one
+    assert read_record(plan)
+    assert main(["history", "--of", str(plan)]) == 0
+    shutil.copy(sample_pictures[0], folder)
+    model = shutil.copy(sample_model, folder)
+    cache = ("--calibration", folder, "--calibration-cache", folder / "ranges")
+    words = ("convert", sample_model, "--precision", "int8", "-o", folder / "a.onnx", *cache)
+    assert main(list(map(str, words))) == 0
+    for words in (
+        ("run", model),
+        ("build", model, "-o", plan, *profile),
+        ("convert", model, "--precision", "int8", "--calibration", folder),
+        ("inspect", model, "--view", "network"),
+    ):
+        message, hint = refused(*words)
+        assert "has a name that is no text" in message
+        assert hint.startswith("Rename")
 
 
 def test_names_in_any_script(

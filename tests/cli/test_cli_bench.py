@@ -6,6 +6,7 @@ import json
 from argparse import ArgumentTypeError
 from concurrent.futures import Future
 from pathlib import Path
+from threading import Barrier
 from types import SimpleNamespace
 from typing import Any
 
@@ -202,9 +203,10 @@ def test_a_cpu_has_nothing_to_compare(
 
 
 class ToldProcess:
-    """An engine process that has measured already."""
+    """An engine process that has measured already, and is closed together with another one."""
 
     asked: list[tuple[str, Any]]
+    closers: Barrier
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -220,14 +222,15 @@ class ToldProcess:
             future.set_result(result(100.0 if first else 95.0))
         return SimpleNamespace(future=future)
 
-    def close(self) -> None:
+    def close(self, _timeout_s: float) -> None:
+        self.closers.wait(30)
         self.asked.append((self.name, "close"))
 
 
 def test_two_gpus_are_measured_at_once_and_against_one(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ToldProcess.asked = []
+    ToldProcess.asked, ToldProcess.closers = [], Barrier(2)
     monkeypatch.setattr(devices_module, "EngineProcess", ToldProcess)
     assert main(["bench", "a.plan", "--devices", "0,1", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)

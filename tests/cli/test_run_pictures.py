@@ -290,6 +290,18 @@ def test_one_source_that_is_not_there_does_not_end_the_others(
     assert call("run", sample_model, tmp_path / "empty").code == 1
 
 
+def test_an_address_in_a_list_is_told_whole(
+    call: Call, sample_model: Path, sample_pictures: tuple[Path, ...], tmp_path: Path
+) -> None:
+    addresses = [f"https://example.org/cat{suffix}" for suffix in (".jpg", ".npy", ".mp4")]
+    (tmp_path / "list.txt").write_text("\n".join((*addresses, str(sample_pictures[0]))))
+    said = call("run", sample_model, tmp_path / "list.txt", "--csv", tmp_path / "a.csv", "--json")
+    assert {*addresses} < {result["source"] for result in said.json["results"]}
+    assert "https:/example" not in said.err + (tmp_path / "a.csv").read_text()
+    assert all(said.err.count(address) == 1 for address in addresses)
+    assert addresses[0] in call("run", sample_model, tmp_path / "list.txt").out
+
+
 def test_the_surest_or_the_least_sure_pictures_come_first(
     call: Call, sample_model: Path, folder: Path, tmp_path: Path
 ) -> None:

@@ -88,6 +88,7 @@ def test_a_closed_folder(tmp_path: Path, act: Callable[[Path], None]) -> None:
         (errno.ENOSPC, "the disk is full"),
         (errno.EACCES, "writing there is not allowed"),
         (errno.EROFS, "writing there is not allowed"),
+        (errno.ENAMETOOLONG, "the name is too long"),
         (errno.EIO, os.strerror(errno.EIO)),
     ],
 )
@@ -117,6 +118,17 @@ def test_a_disk_that_fills_up(small_disk: Path) -> None:
     assert "space" in caught.value.hint
     assert list(small_disk.iterdir()) == [path]
     assert path.read_bytes() == b"old"
+
+
+def test_a_name_as_long_as_one_can_be(tmp_path: Path) -> None:
+    path = tmp_path / ("n" * 255)
+    write(path, b"new")
+    assert path.read_bytes() == b"new"
+    longer = path.with_name(f"{path.name}n")
+    for act in (lambda: write(longer, b""), lambda: check_writable(longer)):
+        with pytest.raises(StudioError, match="the name is too long"):
+            act()
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_an_exception_while_writing_leaves_what_was_there(tmp_path: Path) -> None:

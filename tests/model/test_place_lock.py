@@ -13,6 +13,7 @@ import pytest
 
 from trtstudio.model import place_lock
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import scratch_folder
 from trtstudio.model.place_lock import only_writer, remove_interrupted
 
 HOLD = """
@@ -143,3 +144,24 @@ def test_it_is_free_after_a_failure(tmp_path: Path) -> None:
         raise ZeroDivisionError
     with only_writer(tmp_path / "a"):
         pass
+
+
+@pytest.mark.parametrize("place", ["/dev/null/no", "/proc"])
+@pytest.mark.skipif(sys.platform != "linux", reason="names folders of Linux")
+def test_no_place_for_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", place)
+    for block in (only_writer(tmp_path / "a.plan"), scratch_folder()):
+        with pytest.raises(StudioError, match=f"cannot be written to {place}"), block:
+            raise AssertionError
+
+
+def test_no_room_for_the_lock(
+    tmp_path: Path, small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
+    with (small_disk / "filler").open("wb", 0) as filler, suppress(OSError):
+        while True:
+            filler.write(bytes(4096))
+    with pytest.raises(StudioError, match="the disk is full"), only_writer(tmp_path / "a.plan"):
+        raise AssertionError
+    assert list(small_disk.iterdir()) == [small_disk / "filler"]

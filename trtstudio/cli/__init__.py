@@ -9,11 +9,20 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from difflib import get_close_matches
+from pathlib import Path
 
 from trtstudio.cli.arguments import VERBS, parse
 from trtstudio.cli.arguments.runtimes import split_python
-from trtstudio.cli.output import Report, error_json, print_json, print_text, say_error
-from trtstudio.cli.stop import stoppable
+from trtstudio.cli.output import (
+    Report,
+    drop,
+    error_json,
+    print_json,
+    print_text,
+    say,
+    say_error,
+)
+from trtstudio.cli.stop import hear_as_interrupts, stoppable
 from trtstudio.cli.verbs import find_verb
 from trtstudio.model.errors import Cancelled, StudioError
 
@@ -29,17 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from trtstudio.host.pictures.server import serve as serve_pictures
 
         serve_pictures()
+    _open_closed_streams()
     _print_any_text()
     python, words = split_python(words)
     if python is not None:
         return _in_another(python, words)
-    options = parse(words)
-    try:
-        return _report(options)
-    except BrokenPipeError:
-        # Nobody reads on, as behind "| head". What the buffer holds must not be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    return _report(parse(words))
 
 
 def _in_another(python: str, words: Sequence[str]) -> int:
@@ -53,6 +57,15 @@ def _in_another(python: str, words: Sequence[str]) -> int:
         return 1
 
 
+def _open_closed_streams() -> None:
+    """Where stdout is closed, as by ``>&-``, the next file that is opened would take its place, and
+    have in it what libraries print.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - for ever
+
+
 def _print_any_text() -> None:
     """Names may hold letters that this terminal does not know; they must not end the program."""
     for stream in (sys.stdout, sys.stderr):
@@ -61,27 +74,57 @@ def _print_any_text() -> None:
 
 
 def _report(options: Namespace) -> int:
-    """Do it, and tell what came of it in the form that was asked for."""
+    """Do it, and tell what came of it."""
     try:
         report = _do(options)
-    except (StudioError, KeyboardInterrupt) as error:
-        problem = error if isinstance(error, StudioError) else Cancelled("stopped")
-        report = Report(1, {"error": error_json(problem)}, "")
-        if not options.json:
-            say_error(problem)
-    if options.json:
-        print_json(report.data)
-    else:
-        print_text(report.text)
-    sys.stdout.flush()
+    except StudioError as error:
+        return _tell_problem(error, options)
+    except KeyboardInterrupt:
+        return _tell_problem(Cancelled("stopped"), options)
+    except (ImportError, MemoryError) as error:
+        return _tell_problem(_no_memory(error), options)
+    return _tell(report, options)
+
+
+def _tell_problem(problem: StudioError, options: Namespace) -> int:
+    if not options.json:
+        say_error(problem)
+    return _tell(Report(1, {"error": error_json(problem)}, ""), options)
+
+
+def _tell(report: Report, options: Namespace) -> int:
+    """In the form that was asked for; the exit code."""
+    try:
+        if options.json:
+            print_json(report.data)
+        else:
+            print_text(report.text)
+        sys.stdout.flush()
+    except OSError as error:
+        drop(sys.stdout)
+        if not isinstance(error, BrokenPipeError):  # nobody reads on, as behind "| head"
+            say(f"trtstudio: The results cannot be written: {error.strerror}.")
+        return 1
     return report.code
+
+
+def _no_memory(error: ImportError | MemoryError) -> StudioError:
+    """A library that does not fit into the memory cannot be imported either."""
+    return StudioError(
+        "There is not enough memory for this, or a library is missing.",
+        hint="Close other programs; install TRT Studio again where that does not help.",
+        details=f"{type(error).__name__}: {error}",
+    )
 
 
 def _do(options: Namespace) -> Report:
     if options.verb is None:
         return Report(_open_window(options.files), {}, "")
     work = find_verb(options.verb)
-    return stoppable(lambda cancelled: work(options, cancelled))
+    hear_as_interrupts()
+    return stoppable(
+        lambda cancelled: work(options, cancelled), lambda problem: _tell_problem(problem, options)
+    )
 
 
 def _open_window(files: Sequence[str]) -> int:

@@ -5,14 +5,13 @@ its own, against the first of them alone.
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from concurrent.futures import wait
-from contextlib import ExitStack
 from dataclasses import replace
 from typing import TypeVar
 
 from trtstudio.cli.load import load_request
 from trtstudio.cli.output import Report, say, table
 from trtstudio.cli.remember import remember_parallel
-from trtstudio.host.client import EngineProcess, Job
+from trtstudio.host.client import EngineProcess, Job, close_all
 from trtstudio.model.errors import Cancelled
 from trtstudio.model.measure.bench import BenchRequest
 from trtstudio.model.measure.parallel import ParallelResult, parallel_json, parallel_rows
@@ -27,10 +26,8 @@ def bench_devices(
     options: Namespace, request: BenchRequest, cancelled: Callable[[], bool]
 ) -> Report:
     """The first GPU alone, then all of them together."""
-    with ExitStack() as resources:
-        processes = [EngineProcess(f"GPU {device}") for device in options.devices]
-        for process in processes:
-            resources.callback(process.close)
+    processes = [EngineProcess(f"GPU {device}") for device in options.devices]
+    try:
         say(f"Loading {options.file.name} onto {len(processes)} GPUs ...")
         sessions = _loaded(processes, options, cancelled)
         requests = [replace(request, session=info.session) for info in sessions]
@@ -39,6 +36,8 @@ def bench_devices(
         say(f"Measuring all together for {request.duration_s:g} s ...")
         jobs = [p.submit(r) for p, r in zip(processes, requests, strict=True)]
         together = _answers(jobs, cancelled)
+    finally:
+        close_all(processes)
     devices = tuple(options.devices)
     found = ParallelResult(alone, dict(zip(devices, together, strict=True)), devices)
     remember_parallel(options, sessions[0], request, found)

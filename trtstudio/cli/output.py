@@ -2,11 +2,12 @@
 
 import json
 import math
+import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TextIO
 
 from trtstudio.model.build.build import Progress
 from trtstudio.model.errors import StudioError
@@ -71,8 +72,16 @@ def plain(value: Any) -> Any:
 
 
 def say(text: str) -> None:
-    """A message for people, on stderr."""
-    print(_shown(text, kept="\n\t"), file=sys.stderr, flush=True)
+    """A message for people, on stderr. Where nobody can hear it, the work goes on."""
+    try:
+        print(_shown(text, kept="\n\t"), file=sys.stderr, flush=True)
+    except OSError:
+        drop(sys.stderr)
+
+
+def drop(stream: TextIO) -> None:
+    """Write no more to where nothing can be written: what is left in it would be tried at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def error_json(error: StudioError) -> dict[str, str]:

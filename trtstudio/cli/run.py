@@ -28,6 +28,7 @@ from trtstudio.host.pictures.processes import FEW_PICTURES, PictureProcesses
 from trtstudio.model.arrays import read_arrays
 from trtstudio.model.build.build import Shape
 from trtstudio.model.errors import Cancelled, EngineDied, StudioError
+from trtstudio.model.files import path_text
 from trtstudio.model.formats import read
 from trtstudio.model.input_notes import input_notes
 from trtstudio.model.run import Array, LoadRequest
@@ -147,7 +148,7 @@ def _say_lack(model: PictureModel | None, options: Namespace) -> None:
 def _tell_problems(sources: Iterable[Source], found: Found) -> None:
     for source in sources:
         if source.problem is not None:
-            found.rows.add(failed_row({"source": str(source.path)}, source.problem))
+            found.rows.add(failed_row({"source": path_text(source.path)}, source.problem))
 
 
 # Pictures
@@ -164,7 +165,7 @@ def _run_pictures(
     if not networks:
         refusal = StudioError(NOT_FOR_PICTURES, hint="Give .npy or .npz arrays.")
         for source in sources:
-            found.rows.add(failed_row({"source": str(source.path)}, refusal))
+            found.rows.add(failed_row({"source": path_text(source.path)}, refusal))
         return
     first = networks[0]
     heading = Heading.of(
@@ -195,7 +196,7 @@ def _run_arrays(
     for source in sources:
         if cancelled():
             raise Cancelled("stopped")
-        name: dict[str, Any] = {"source": str(source.path)}
+        name: dict[str, Any] = {"source": path_text(source.path)}
         try:
             arrays = _arrays(session, source, feed)
             result = infer_batches(session, arrays)

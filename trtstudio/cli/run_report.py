@@ -21,6 +21,7 @@ from trtstudio.cli.run_similarity import similarity_data, similarity_text
 from trtstudio.cli.tensors import save_tensors, tensor_figures, tensor_table
 from trtstudio.engine.run.session import Session
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import path_text
 from trtstudio.model.run import Array
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.answer_words import answer_json
@@ -95,7 +96,7 @@ def _exports(options: Namespace) -> Iterator[tuple[ExportKind, Path]]:
 
 def _picture_row(record: Record, look: Look | StudioError | None, found: Found) -> Row:
     """What is told of a picture, whose outputs are kept in ``found``."""
-    source: dict[str, Any] = {"source": str(record.source.path)}
+    source: dict[str, Any] = {"source": path_text(record.source.path)}
     if record.source.frame is not None:
         source["frame"] = record.source.frame
     if record.problem:

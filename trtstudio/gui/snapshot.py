@@ -9,13 +9,14 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QWidget
 
 from trtstudio.gui.app import start
 from trtstudio.gui.measure.benchmark import BenchmarkView
 from trtstudio.gui.measure.page import MeasurePage
 from trtstudio.gui.notice import Notice
+from trtstudio.gui.parts.picture_images import as_png
 from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.theme import theme
 from trtstudio.model.errors import StudioError
@@ -96,12 +97,8 @@ def _process_events() -> None:
 
 
 def _save(widget: QWidget, path: Path) -> None:
-    encoded = QByteArray()
-    buffer = QBuffer(encoded)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    widget.grab().save(buffer, "PNG")
     with whole_file(path) as file:
-        file.write(encoded.data())
+        file.write(as_png(widget.grab().toImage()))
 
 
 def _parser() -> argparse.ArgumentParser:

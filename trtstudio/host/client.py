@@ -7,16 +7,27 @@ import atexit
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from trtstudio.host.job import Job
 from trtstudio.host.life import Life
 from trtstudio.model.errors import Cancelled, EngineDied
 
-__all__ = ["EngineProcess", "Job"]
+__all__ = ["EngineProcess", "Job", "close_all"]
 
 _SERVER = ("-m", "trtstudio.host.server")
+
+
+def close_all(processes: Iterable["EngineProcess"], timeout_s: float = 2.0) -> None:
+    """End all of them within ``timeout_s``, side by side, and wait for that; cancels their jobs,
+    and all later ones.
+    """
+    closers = [threading.Thread(target=process.close, args=[timeout_s]) for process in processes]
+    for closer in closers:
+        closer.start()
+    for closer in closers:
+        closer.join()
 
 
 def _ignore(_name: str, _error: EngineDied) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
-from trtstudio.host.client import EngineProcess
+from trtstudio.host.client import EngineProcess, close_all
 from trtstudio.host.interpreters import environment_of, python_of, server_arguments
 from trtstudio.host.job import Job, ProcessLife
 from trtstudio.model.build.build import BuildRequest, Progress
@@ -140,19 +140,11 @@ class Engines:
         return life is not None and not life.is_over
 
     def close(self, timeout_s: float = 2.0) -> None:
-        """End all processes within ``timeout_s`` and wait for that; cancels all jobs, and all later
-        ones.
-        """
+        """End all processes, as ``close_all`` does."""
         with self._lock:
             self._is_closed = True
             processes = list(self._processes.values())
-        closers = [
-            threading.Thread(target=process.close, args=[timeout_s]) for process in processes
-        ]
-        for closer in closers:
-            closer.start()
-        for closer in closers:
-            closer.join()
+        close_all(processes, timeout_s)
 
     def _process_for(self, request: Any, interpreter: Interpreter) -> EngineProcess:
         home, _ = self._homes.get(getattr(request, "session", -1), (None, None))

@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import secrets
+import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -13,11 +14,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from trtstudio.model.errors import StudioError
+from trtstudio.model.temporary import temporary
+from trtstudio.model.words import sayable
 
 SCRATCH_VARIABLE = "TRTSTUDIO_SCRATCH"
 """The environment variable that names a folder which outlives this process, but not its parent."""
 
 _OWN_STREAMS = (Path("/dev"), Path("/dev/fd"), Path("/proc/self/fd"))
+_PART_LETTERS = 50
 _IS_WINDOWS = os.name == "nt"
 _ADDRESS = re.compile(r"(?:.*/)?(https?|ftps?|s3|gs):/+(.+)", re.IGNORECASE)
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -59,15 +63,17 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             with path.open("wb") as file:
                 yield file
             return
-        part = place.with_name(f".{place.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
+        part = place.with_name(f"{_part_stem(place)}{os.getpid()}-{secrets.token_hex(4)}.part")
         place.parent.mkdir(parents=True, exist_ok=True)
-        try:
+        with temporary(part):
             with part.open("xb") as file:
                 yield file
             part.replace(place)
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+
+
+def _part_stem(place: Path) -> str:
+    """How the parts of a file are called at first; a name may be as long as the system allows."""
+    return f".{place.name[:_PART_LETTERS]}."
 
 
 def written_place(path: Path) -> Path | None:
@@ -101,13 +107,17 @@ def is_folder(path: Path) -> bool:
     return False
 
 
-def scratch_folder() -> tempfile.TemporaryDirectory[str]:
-    """A new folder for the block that it is used in. Where this process may be killed, its parent
-    removes what is left.
+@contextmanager
+def scratch_folder(within: Path | None = None) -> Iterator[str]:
+    """A new folder for the block, there or where temporary files are. Where this process may be
+    killed, its parent removes what is left of those. Raises StudioError where it cannot be made.
     """
-    return tempfile.TemporaryDirectory(
-        prefix="trtstudio-", dir=os.environ.get(SCRATCH_VARIABLE) or None
-    )
+    place = within or os.environ.get(SCRATCH_VARIABLE) or tempfile.gettempdir()
+    folder = Path(place, f"trtstudio-{secrets.token_hex(8)}")
+    with explained(folder):
+        folder.mkdir(mode=0o700)
+    with temporary(folder):
+        yield str(folder)
 
 
 def check_writable(path: Path) -> None:
@@ -121,13 +131,23 @@ def check_writable(path: Path) -> None:
             tempfile.TemporaryFile(dir=place.parent).close()
 
 
+def require_room(path: Path, needed_bytes: int = 1) -> None:
+    """Raise StudioError where its disk has less room than that: some libraries do not say that a
+    disk is full.
+    """
+    with explained(path):
+        disk = shutil.disk_usage(path.parent)
+        if disk.total and disk.free < needed_bytes:  # some network drives say 0 of 0
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 def remove_leftovers(path: Path) -> None:
     """Remove what a process that was killed in the middle of ``whole_file(path)`` left there."""
     with suppress(OSError):
         place = written_place(path)
         if place is None:
             return
-        pattern = re.compile(re.escape(f".{place.name}.") + r"(\d+)-[0-9a-f]+\.part")
+        pattern = re.compile(re.escape(_part_stem(place)) + r"(\d+)-[0-9a-f]+\.part")
         for part in list(place.parent.iterdir()):
             match = pattern.fullmatch(part.name)
             if match and not _is_alive(int(match[1])):
@@ -169,6 +189,22 @@ def address_of(path: Path) -> str:
     return f"{match[1]}://{match[2]}" if match else ""
 
 
+def library_path(path: Path) -> str:
+    """The path for a library that takes text. Raises StudioError where it is none."""
+    text = os.fspath(path)
+    if (said := sayable(text)) != text:
+        raise StudioError(
+            f"{said} has a name that is no text, which TensorRT and ONNX Runtime cannot open.",
+            hint="Rename the file, or the folder that it is in.",
+        )
+    return text
+
+
+def path_text(path: Path) -> str:
+    """The path, or the whole address that was taken for one: a path drops one of its slashes."""
+    return address_of(path) or str(path)
+
+
 def not_here(address: str) -> StudioError:
     """The error for what is somewhere on the network."""
     return StudioError(
@@ -192,6 +228,8 @@ def unreadable(path: Path, error: OSError) -> StudioError:
         message, hint = f"{path} may not be read.", "Change its permissions, or copy it."
     elif error.errno == errno.ELOOP:
         message, hint = f"{path} is a link that leads back to itself.", "Put the file in its place."
+    elif error.errno == errno.ENAMETOOLONG:
+        message, hint = f"{path} is longer than a name can be.", "Check the path."
     return StudioError(message, hint=hint, details=str(error))
 
 
@@ -199,7 +237,9 @@ def _explanation(error: OSError) -> tuple[str, str]:
     """What went wrong and what to do."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return "the disk is full", "Make space there, or choose a folder on another disk."
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
+    if error.errno == errno.ENAMETOOLONG:
+        return "the name is too long", "Choose a shorter one."
+    if isinstance(error, FileNotFoundError | NotADirectoryError | FileExistsError):
         return "there is no such folder", "Make the folder first, or choose another."
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return "writing there is not allowed", "Choose a folder that you may write to."

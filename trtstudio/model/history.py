@@ -16,6 +16,7 @@ import platformdirs
 
 from trtstudio.model.array_json import from_json, to_json
 from trtstudio.model.errors import StudioError
+from trtstudio.model.words import sayable
 
 VERSION = 1
 _BUSY_S = 5.0
@@ -83,7 +84,7 @@ class History:
         with self._opened() as db:
             db.execute("BEGIN IMMEDIATE")
             for new, attachment in zip(entries, attachments, strict=True):
-                number = _insert(db, new.subject, attachment)
+                number = _insert(db, sayable(new.subject), attachment)
                 numbers.append(number)
                 entry = new.entry(numbers[0])
                 row = (type(entry).__name__, to_json(entry), number)
@@ -97,11 +98,12 @@ class History:
 
         What another version of the program wrote and this one cannot read is left out.
         """
+        about = None if subject is None else sayable(subject)
         with self._opened() as db:
             rows = db.execute(
                 "SELECT id, added_at, body FROM entries WHERE kind = ? AND (? IS NULL OR "
                 "subject = ?) ORDER BY id DESC LIMIT ?",
-                (kind.__name__, subject, subject, limit),
+                (kind.__name__, about, about, limit),
             ).fetchall()
         return list(_decoded(kind, rows))
 

@@ -5,12 +5,12 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import remove_leftovers
+from trtstudio.model.files import explained, remove_leftovers
 
 _LONGEST_PATH = 1 << 16
 _TIDYING_S = 1.0
@@ -18,9 +18,9 @@ _TICK_S = 0.02
 
 
 @contextmanager
-def only_writer(path: Path) -> Iterator[None]:
-    """Hold the place until the block ends. Raises StudioError where somebody else holds it, and not
-    only for the moment that ``remove_interrupted`` takes.
+def only_writer(path: Path, patience_s: float = _TIDYING_S) -> Iterator[None]:
+    """Hold the place until the block ends. Raises StudioError where somebody else holds it for
+    longer than that, by default than the moment that ``remove_interrupted`` takes.
 
     The system frees it when its holder dies. The lock is a file in the folder for temporary files
     that names the place, so that nothing is ever left beside ``path``.
@@ -28,13 +28,16 @@ def only_writer(path: Path) -> Iterator[None]:
     path = path.resolve()
     name = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
     lock = Path(tempfile.gettempdir(), f"{_prefix()}{name}.lock")
-    with _held(lock, os.O_CREAT, _TIDYING_S) as handle:
+    with ExitStack() as stack:
+        with explained(lock):
+            handle = stack.enter_context(_held(lock, os.O_CREAT, patience_s))
+            if handle is not None:
+                os.write(handle, os.fsencode(path))
         if handle is None:
             raise StudioError(
                 f"Another build is writing {path.name} right now.",
-                hint="Wait until it has ended, or choose another plan file.",
+                hint="Wait until it has ended, or choose another file.",
             )
-        os.write(handle, os.fsencode(path))
         yield
 
 

@@ -3,6 +3,7 @@ each model. Safe in any thread.
 """
 
 import hashlib
+import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -84,6 +85,6 @@ def remember(model: Path, choices: Choices) -> None:
 
 
 def _place(model: Path) -> Path:
-    name = hashlib.sha256(str(model.absolute()).encode()).hexdigest()[:32]
+    name = hashlib.sha256(os.fsencode(model.absolute())).hexdigest()[:32]
     folder = platformdirs.user_data_path("trtstudio", appauthor=False)
     return folder / "pictures" / f"{name}.json"

@@ -3,12 +3,15 @@ of lines; ``test_generations.py`` lets the real bindings be called.
 """
 
 import hashlib
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from trtstudio.engine.build.timing_cache import load_cache, save_cache
+from trtstudio.model import place_lock
 from trtstudio.model.build.build_options import TimingCache
 from trtstudio.model.errors import StudioError
 
@@ -96,6 +99,31 @@ def test_what_another_build_wrote_meanwhile_is_kept(path: Path) -> None:
     path.write_bytes(HERE + b"theirs\n")
     save_cache(config, wanted, sha256)
     assert path.read_bytes() == HERE + b"mine\ntheirs\n"
+
+
+def test_builds_that_end_at_once_keep_what_both_measured(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, wanted = Config(), Config(), TimingCache(str(path))
+    loaded = [load_cache(config, wanted) for config in (first, second)]
+    other = threading.Thread(target=save_cache, args=[second, wanted, loaded[1]])
+    waits = threading.Event()
+
+    class Slow(Cache):
+        """Has itself written when the other build has come to its end too."""
+
+        def serialize(self) -> bytes:
+            other.start()
+            while other.is_alive() and not waits.is_set():
+                time.sleep(0.001)
+            return super().serialize()
+
+    monkeypatch.setattr(place_lock, "sleep", lambda _: (waits.set(), time.sleep(0.001)))
+    first.cache = Slow(HERE + b"first\n")
+    second.cache.lines.add(b"second\n")
+    save_cache(first, wanted, loaded[0])
+    other.join()
+    assert path.read_bytes() == HERE + b"first\nsecond\n"
 
 
 def test_a_damaged_file_is_refused(path: Path) -> None:

@@ -1,6 +1,7 @@
 """Converting as a whole: what is refused, what is warned of, and what is left behind."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -111,20 +112,38 @@ def test_external_weights(make_model: MakeModel, tmp_path: Path, precision: str)
     assert outs[0].read_bytes() == outs[1].read_bytes()
 
 
+def grow(model: onnx.ModelProto) -> None:
+    """Let it have a weight that is worth a file of its own."""
+    product = np.ones((8, 1000), np.float32)
+    model.graph.initializer[2].CopyFrom(numpy_helper.from_array(product, "m"))
+    model.graph.output[0].type.tensor_type.shape.dim[1].dim_value = 1000
+
+
 def test_large_models_keep_their_weights_beside(
     make_model: MakeModel, tmp_path: Path, relative_error: Error, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def grow(model: onnx.ModelProto) -> None:
-        product = np.ones((8, 4000), np.float32)
-        model.graph.initializer[2].CopyFrom(numpy_helper.from_array(product, "m"))
-        model.graph.output[0].type.tensor_type.shape.dim[1].dim_value = 4000
-
     source, out = make_model(grow), tmp_path / "out" / "half.onnx"
     out.parent.mkdir()
     monkeypatch.setattr(model_file, "_PROTOBUF_LIMIT", 100)
     to_fp16(source, out)
     assert sorted(p.name for p in out.parent.iterdir()) == ["half.onnx", "half.onnx.data"]
     assert relative_error(source, out, {"x": picture(1, 3, 16, 16)}) < 2e-3
+
+
+def test_large_models_for_which_there_is_no_room(
+    make_model: MakeModel, small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_file, "_PROTOBUF_LIMIT", 100)
+    out, weights = small_disk / "half.onnx", small_disk / "half.onnx.data"
+    to_fp16(make_model(grow), out)
+    kept = [path.read_bytes() for path in (out, weights)]
+    with (small_disk / "filler").open("wb", 0) as filler, suppress(OSError):
+        while True:
+            filler.write(bytes(4096))
+    with pytest.raises(StudioError, match="the disk is full"):
+        to_fp16(make_model(grow), out)
+    assert sorted(small_disk.iterdir()) == [small_disk / "filler", out, weights]
+    assert [path.read_bytes() for path in (out, weights)] == kept
 
 
 def test_what_is_no_model_is_explained(tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """NVIDIA's Model Optimizer as a program: its command lines, and what becomes of it."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import onnx
@@ -33,7 +35,7 @@ def asked(python: str = sys.executable, **more: object) -> Conversion:
 
 def test_the_command_line_for_fp16() -> None:
     command = autocast_command(Path("m.onnx"), Path("o.onnx"), "bf16", asked("py"), ["a.b"])
-    assert command[:3] == ["py", "-m", "modelopt.onnx.autocast"]
+    assert (command[0], command[2]) == ("py", "modelopt.onnx.autocast")
     assert command[command.index("--low_precision_type") + 1] == "bf16"
     assert "--keep_io_types" in command
     assert command[command.index("--nodes_to_exclude") + 1] == r"^a\.b$"
@@ -42,7 +44,7 @@ def test_the_command_line_for_fp16() -> None:
 def test_the_command_line_for_int8() -> None:
     wanted = asked("py", calibration=Calibration("d", "minmax"), convert_io=True, base="bf16")
     command = quantization_command(Path("m.onnx"), Path("o.onnx"), wanted, [], Path("c.npz"))
-    assert command[:3] == ["py", "-m", "modelopt.onnx.quantization"]
+    assert (command[0], command[2]) == ("py", "modelopt.onnx.quantization")
     assert command[command.index("--calibration_method") + 1] == "max"
     assert command[command.index("--high_precision_dtype") + 1] == "bf16"
     assert "--direct_io_types" in command
@@ -83,6 +85,81 @@ def test_it_is_ended_when_it_shall_stop(make_model: MakeModel, tmp_path: Path) -
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid.read_text()), 0)
     assert time.monotonic() - began < 50
+
+
+@pytest.fixture
+def modelopt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Puts these lines in the place of its conversion, for the Python of the tests."""
+    package = tmp_path / "packages" / "modelopt" / "onnx"
+    package.mkdir(parents=True)
+    for folder in (package, package.parent):
+        (folder / "__init__.py").touch()
+    known = os.environ["PYTHONPATH"]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(package.parents[1]), known)))
+    return lambda lines: (package / "autocast.py").write_text(lines) and None
+
+
+def test_it_is_run_as_a_module(
+    modelopt: Callable[[str], None], make_model: MakeModel, tmp_path: Path
+) -> None:
+    modelopt(
+        "import sys, shutil, modelopt\n"
+        "assert __name__ == '__main__' and sys.argv[0] == __file__ and not sys.stdin.read()\n"
+        "assert not any(path.endswith('conversion') for path in sys.path)\n"
+        "words = dict(zip(sys.argv[1::2], sys.argv[2::2]))\n"
+        "shutil.copy(words['--onnx_path'], words['--output_path'])\n"
+    )
+    source, out = make_model(), tmp_path / "o.onnx"
+    convert(source, out, "fp16", asked(convert_io=True), on_progress=ignore)
+    assert out.read_bytes() == source.read_bytes()
+
+
+def test_the_model_may_lie_on_another_disk(
+    modelopt: Callable[[str], None], make_model: MakeModel, small_disk: Path
+) -> None:
+    modelopt(
+        "import sys, shutil\n"
+        "words = dict(zip(sys.argv[1::2], sys.argv[2::2]))\n"
+        "shutil.copy(words['--onnx_path'], words['--output_path'])\n"
+        "open(words['--output_path'] + '_data', 'wb').write(b'weights')\n"
+    )
+    source, out = make_model(), small_disk / "[o].onnx"
+    convert(source, out, "fp16", asked(convert_io=True), on_progress=ignore)
+    assert out.read_bytes() == source.read_bytes()
+    assert out.with_name("[o].onnx_data").read_bytes() == b"weights"
+
+
+CONVERTING = """
+import sys
+from pathlib import Path
+from trtstudio.engine.conversion import convert
+from trtstudio.model.build.conversion import Conversion
+model, out = map(Path, sys.argv[1:])
+conversion = Conversion(tool="modelopt", python=sys.executable)
+convert(model, out, "fp16", conversion, on_progress=lambda _: None)
+"""
+
+
+def test_it_ends_with_a_process_that_is_killed(
+    modelopt: Callable[[str], None], make_model: MakeModel, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(60)
+        modelopt(
+            "import socket, time\n"
+            f"connection = socket.create_connection({server.getsockname()!r})\n"
+            "connection.sendall(b'!')\n"
+            "time.sleep(600)\n"
+        )
+        command = [sys.executable, "-c", CONVERTING, str(make_model()), str(tmp_path / "o.onnx")]
+        with subprocess.Popen(command) as parent:
+            connection, _ = server.accept()
+            with connection:
+                connection.settimeout(60)
+                assert connection.recv(1) == b"!"
+                parent.kill()
+                with suppress(ConnectionResetError):  # how Windows hangs up for one that ended
+                    assert connection.recv(1) == b""
 
 
 @pytest.mark.skipif(not MODELOPT, reason="TRTSTUDIO_MODELOPT names no Python that has it")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
@@ -16,6 +17,7 @@ from trtstudio.gui.batch.batches import Batch, Batches
 from trtstudio.gui.batch.files import save_capture
 from trtstudio.gui.batch.view import BatchView
 from trtstudio.gui.document import Document
+from trtstudio.gui.parts.picture_images import as_image
 from trtstudio.gui.sessions.sessions import Sessions
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import NotLoaded, StudioError
@@ -172,6 +174,16 @@ def test_a_capture_runs_on_the_document_that_it_was_taken_for(
     idle.close(third)
     all_told(idle)
     assert batches.batch(third, "many") is None
+
+
+def test_a_capture_for_which_there_is_no_room(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(small_disk))
+    noise = np.random.default_rng(0).integers(0, 256, (200, 200, 3), np.uint8)
+    with pytest.raises(StudioError, match="the disk is full"):
+        save_capture(as_image(noise))
+    assert not [path for path in small_disk.rglob("*") if path.is_file()]
 
 
 def test_captures_of_the_same_second_are_files_of_their_own() -> None:

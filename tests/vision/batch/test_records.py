@@ -5,6 +5,7 @@ import io
 import math
 import os
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -262,6 +263,28 @@ def test_a_full_disk_is_told_at_the_beginning(
     with pytest.raises(StudioError, match="the disk is full") as caught:
         Journal(tmp_path / "run.jsonl", HEADING, go_on=False)
     assert caught.value.hint.startswith("Make space")
+
+
+def test_a_disk_that_fills_up(small_disk: Path) -> None:
+    (filler := small_disk / "filler").write_bytes(bytes(15 * 4096))
+    journal = Journal(small_disk / "run.jsonl", HEADING, go_on=True)
+    with closing(journal), pytest.raises(StudioError, match="the disk is full"):
+        for number in range(1000):
+            journal.add(record(number))
+    known = [found.source for _, found in read_records(small_disk / "run.jsonl")]
+    assert known == [record(number).source for number in range(len(known))]
+    with pytest.raises(StudioError, match="the disk is full"):
+        Journal(small_disk / "other.jsonl", HEADING, go_on=True)
+    assert sorted(small_disk.iterdir()) == [filler, small_disk / "run.jsonl"]
+
+
+@pytest.mark.parametrize("content", [b"my notes", b"my notes\nmore"])
+def test_a_file_of_something_else_is_not_written_over(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_bytes(content)
+    with pytest.raises(StudioError, match="does not hold answers"):
+        Journal(path, HEADING, go_on=True)
+    assert path.read_bytes() == content
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are Unicode")

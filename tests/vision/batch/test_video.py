@@ -161,7 +161,7 @@ def test_a_video_for_which_there_is_no_room(
     path = small_disk / f"a{suffix}"
     with pytest.raises(StudioError, match="the disk is full"):
         write_noise(path)
-    monkeypatch.setattr(VideoFile, "_require_space", lambda _self: None)  # as of a quota
+    monkeypatch.setattr(video, "require_room", lambda _: None)  # as of a quota
     with pytest.raises(StudioError, match="could not be written whole"):
         write_noise(path)
     assert list(small_disk.iterdir()) == []

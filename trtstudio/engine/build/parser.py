@@ -3,7 +3,6 @@ thread at a time; parsing releases the GIL.
 """
 
 import mmap
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from trtstudio.engine.build.reshaping import reshaped
 from trtstudio.engine.logger import process_logger
 from trtstudio.engine.runtime import label_of
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import library_path
 from trtstudio.model.graph import Shape
 from trtstudio.model.onnx.file import require_external_data
 
@@ -122,9 +122,9 @@ def _feed(parser: Any, path: Path, shapes: Mapping[str, Shape]) -> bool:
     only says where the external weights are.
     """
     if shapes:
-        return bool(parser.parse(reshaped(path, shapes), os.fspath(path)))
+        return bool(parser.parse(reshaped(path, shapes), library_path(path)))
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return bool(parser.parse(content, os.fspath(path)))
+        return bool(parser.parse(content, library_path(path)))
 
 
 def _problem(error: Any) -> ParserProblem:

@@ -9,6 +9,10 @@ from typing import Any
 from trtstudio.model.build.build_options import TimingCache
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import read_file, unreadable, whole_file
+from trtstudio.model.place_lock import only_writer
+
+_LONGEST_SAVING_S = 60.0
+"""What another build may take to add to the same cache."""
 
 
 def load_cache(config: Any, wanted: TimingCache) -> str:
@@ -35,12 +39,13 @@ def save_cache(config: Any, wanted: TimingCache, loaded_sha256: str) -> None:
     if wanted.mode == "read":
         return
     path, cache = Path(wanted.path), config.get_timing_cache()
-    if path.exists():
-        content = _read(path)
-        if hashlib.sha256(content).hexdigest() != loaded_sha256:
-            _combine(cache, _cache(config, content, path), wanted, path)
-    with whole_file(path) as file:
-        file.write(cache.serialize())
+    with only_writer(path, _LONGEST_SAVING_S):
+        if path.exists():
+            content = _read(path)
+            if hashlib.sha256(content).hexdigest() != loaded_sha256:
+                _combine(cache, _cache(config, content, path), wanted, path)
+        with whole_file(path) as file:
+            file.write(cache.serialize())
 
 
 def _read(path: Path) -> bytes:

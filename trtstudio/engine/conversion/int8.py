@@ -16,6 +16,7 @@ from trtstudio.engine.conversion.ranges import Ranges
 from trtstudio.model.build.conversion import matches
 from trtstudio.model.build.int8_layers import QUANTIZED
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import library_path, require_room
 from trtstudio.model.run import Array
 
 _OPSET = {"fp32": 13, "fp16": 19, "bf16": 21}  # of a QuantizeLinear that takes this type
@@ -49,8 +50,10 @@ def _fold(path: Path, folded: Path) -> None:
     options.add_session_config_entry(
         "session.optimized_model_external_initializers_file_name", f"{folded.name}.data"
     )
+    name = library_path(path)
+    require_room(folded, path.stat().st_size)
     try:
-        onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        onnxruntime.InferenceSession(name, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # ONNX Runtime's have no base of their own
         raise failed(error) from error
 

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import whole_file
-from trtstudio.model.quantities import format_bytes
+from trtstudio.model.files import explained, scratch_folder, whole_file
 
 _PROTOBUF_LIMIT = 2**31 - 2**20
 
@@ -71,25 +70,20 @@ def hide_initializers(model: Any) -> None:
 
 
 def save(model: Any, path: Path) -> None:
-    """Write the model, with its weights beside it where it would pass protobuf's 2 GB. Raises
-    StudioError where it cannot be written.
+    """Write the model, with its weights beside it where it would pass protobuf's 2 GB, whole or not
+    at all. Raises StudioError where it cannot be written.
     """
     import onnx
 
-    size = sum(len(tensor.raw_data) for tensor in model.graph.initializer)
-    try:
-        if size > _PROTOBUF_LIMIT:
-            name = f"{path.name}.data"
-            onnx.save(model, path, save_as_external_data=True, location=name)
-            return
+    if sum(len(tensor.raw_data) for tensor in model.graph.initializer) <= _PROTOBUF_LIMIT:
         with whole_file(path) as file:
             file.write(model.SerializeToString())
-    except OSError as error:
-        raise StudioError(
-            "The converted model could not be written.",
-            hint=f"Make {format_bytes(size)} of room in {path.parent}.",
-            details=str(error),
-        ) from error
+        return
+    weights = f"{path.name}.data"
+    with scratch_folder(path.parent) as folder, explained(path):
+        onnx.save(model, Path(folder, path.name), save_as_external_data=True, location=weights)
+        for name in (weights, path.name):
+            Path(folder, name).replace(path.with_name(name))
 
 
 def failed(error: Exception) -> StudioError:

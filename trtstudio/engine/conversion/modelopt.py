@@ -3,6 +3,7 @@ model. For a worker thread.
 """
 
 import re
+import shutil
 import subprocess
 import time
 import zipfile
@@ -17,9 +18,10 @@ from trtstudio.engine.conversion.samples import Samples
 from trtstudio.model.build.build import Progress
 from trtstudio.model.build.conversion import Conversion
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import scratch_folder
+from trtstudio.model.files import scratch_folder, whole_file
 from trtstudio.model.onnx.file import read_onnx
 
+_WATCHED = str(Path(__file__).with_name("watched.py"))
 _TICK_S = 0.1
 _LOG_LINES = 40
 _METHODS = {"entropy": "entropy", "minmax": "max"}
@@ -53,15 +55,17 @@ def run_modelopt(
         else:
             command = autocast_command(model, part, precision, conversion, kept)
         _run(command, Path(folder, "log.txt"), on_progress)
-        for path in sorted(Path(folder).glob(f"{out.name}*")):  # external weights have its name
-            path.replace(out.with_name(path.name))
+        for path in sorted(Path(folder).iterdir(), reverse=True):  # the model after its weights
+            if path.name.startswith(out.name):  # as theirs does
+                with path.open("rb") as made, whole_file(out.with_name(path.name)) as file:
+                    shutil.copyfileobj(made, file)
 
 
 def autocast_command(
     model: Path, out: Path, precision: str, conversion: Conversion, kept: Sequence[str]
 ) -> list[str]:
     """The command line of ``modelopt.onnx.autocast``, for FP16 and BF16."""
-    command = [conversion.python, "-m", "modelopt.onnx.autocast"]
+    command = [conversion.python, _WATCHED, "modelopt.onnx.autocast"]
     command += ["--onnx_path", str(model), "--output_path", str(out)]
     command += ["--low_precision_type", precision]
     command += [] if conversion.convert_io else ["--keep_io_types"]
@@ -80,7 +84,7 @@ def quantization_command(
             "Model Optimizer calibrates by entropy or minmax.",
             hint="Choose one of them, or convert with the built-in tool.",
         )
-    command = [conversion.python, "-m", "modelopt.onnx.quantization"]
+    command = [conversion.python, _WATCHED, "modelopt.onnx.quantization"]
     command += ["--onnx_path", str(model), "--output_path", str(out)]
     command += ["--quantize_mode", "int8", "--calibration_eps", "cpu"]
     command += ["--calibration_data_path", str(data)]
@@ -118,7 +122,9 @@ def _told(samples: Samples, on_progress: Callable[[Progress], None]) -> Iterator
 def _run(command: Sequence[str], log: Path, on_progress: Callable[[Progress], None]) -> None:
     try:
         with log.open("wb") as file:
-            process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT)
+            process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=file, stderr=subprocess.STDOUT
+            )
     except OSError as error:
         raise StudioError(
             f"{command[0] or 'No Python'} cannot be started: Model Optimizer needs the Python of "
@@ -126,13 +132,13 @@ def _run(command: Sequence[str], log: Path, on_progress: Callable[[Progress], No
             hint=_INSTALL,
             details=str(error),
         ) from error
-    try:
-        while process.poll() is None:
-            on_progress(Progress("Model Optimizer is converting the model"))
-            time.sleep(_TICK_S)
-    finally:
-        process.kill()
-        process.wait()
+    with process:
+        try:
+            while process.poll() is None:
+                on_progress(Progress("Model Optimizer is converting the model"))
+                time.sleep(_TICK_S)
+        finally:
+            process.kill()
     if process.returncode:
         raise _failure(log.read_text(errors="replace"), command[0])
 

@@ -16,7 +16,7 @@ from trtstudio.engine.conversion.histogram import Histogram
 from trtstudio.engine.conversion.model_file import save
 from trtstudio.engine.conversion.samples import Feed
 from trtstudio.engine.run.onnx_session import OnnxSession
-from trtstudio.model.array_json import from_json
+from trtstudio.model.array_json import from_json, to_json
 from trtstudio.model.build.build import Progress
 from trtstudio.model.build.conversion import CalibrationMethod
 from trtstudio.model.errors import StudioError
@@ -119,4 +119,4 @@ def read_cache(
 def write_cache(path: Path, cache: RangeCache) -> None:
     """Keep ranges, whole or not at all."""
     with whole_file(path) as file:
-        file.write(msgspec.json.format(msgspec.json.encode(cache), indent=1))
+        file.write(msgspec.json.format(to_json(cache), indent=1))

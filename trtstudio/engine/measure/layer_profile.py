@@ -19,7 +19,7 @@ from trtstudio.engine.run.session import OnProgress, Session
 from trtstudio.engine.run.tensorrt_session import TensorrtSession
 from trtstudio.model.build.build import Progress
 from trtstudio.model.errors import Cancelled, NotLoaded, StudioError
-from trtstudio.model.files import scratch_folder
+from trtstudio.model.files import require_room, scratch_folder
 from trtstudio.model.formats import read
 from trtstudio.model.graph import Graph
 from trtstudio.model.links import network_name
@@ -154,6 +154,7 @@ def _onnx_nodes(
     path = Path(session.info.path)
     with scratch_folder() as folder:
         trace = session.trace(inputs, Path(folder, "trace"), steps("Timing the nodes"))
+        require_room(trace)
         nodes = read_trace(trace.read_bytes(), WARMUP)
     graph = read(path).graph
     finder = NodeFinder(graph) if graph else None

@@ -50,7 +50,7 @@ def _file_of(plan: Path) -> Path:
     """A file for this plan as it is now; a plan that was built again gets another."""
     state = plan.stat()
     key = f"{plan.resolve()} {state.st_size} {state.st_mtime_ns}"
-    return folder() / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.kernels"
+    return folder() / f"{hashlib.sha256(os.fsencode(key)).hexdigest()[:24]}.kernels"
 
 
 def _load(cache: Any, file: Path) -> int:

@@ -15,6 +15,7 @@ from trtstudio.engine.run.ort_values import BYTES_ONLY, to_array, to_values
 from trtstudio.engine.run.session import OnProgress, Session
 from trtstudio.model.build.build import Progress, Shape
 from trtstudio.model.errors import NotLoaded, StudioError
+from trtstudio.model.files import library_path
 from trtstudio.model.graph import Role, Tensor
 from trtstudio.model.measure.loop import Loop
 from trtstudio.model.onnx.file import require_external_data
@@ -170,7 +171,7 @@ def load_model(
     options.add_session_config_entry("session.disable_quant_qdq", "1")
     options.log_severity_level = _SILENT
     onnxruntime.set_default_logger_severity(_SILENT)
-    model: str | bytes = path
+    model: str | bytes = library_path(Path(path))
     if input_shapes:
         model = reshaped(Path(path), input_shapes)
         folder = str(Path(path).absolute().parent)

@@ -18,6 +18,7 @@ from trtstudio.engine.run.deserialize import LoadedEngine, load_engine
 from trtstudio.engine.tf32 import fp32
 from trtstudio.model.build.build import BuildRequest, Progress
 from trtstudio.model.errors import Cancelled, StudioError
+from trtstudio.model.files import library_path
 from trtstudio.model.model_hash import model_sha256
 from trtstudio.model.onnx.file import read_onnx, require_external_data
 from trtstudio.model.place_lock import only_writer
@@ -109,7 +110,7 @@ def _refit(module: ModuleType, loaded: LoadedEngine, model: Path) -> int:
     with capture(lambda _: None) as heard:
         refitter = module.Refitter(loaded.engine, logger)
         parser = module.OnnxParserRefitter(refitter, logger)
-        accepted = parser.refit_from_file(str(model))
+        accepted = parser.refit_from_file(library_path(model))
         missing = list(refitter.get_missing_weights())
         if accepted and not missing and refitter.refit_cuda_engine():
             return len(refitter.get_all_weights())

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 import platformdirs
 from PySide6.QtGui import QImage
 
-from trtstudio.gui.parts.picture_images import PREVIEW_SIDE
+from trtstudio.gui.parts.picture_images import PREVIEW_SIDE, as_png
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import whole_file
 from trtstudio.model.run import Array
 from trtstudio.vision.batch.sources import LIST_SUFFIXES, VIDEO_SUFFIXES
 from trtstudio.vision.scaling import scaled_down
@@ -131,12 +132,11 @@ def read_embeddings(journal: Path, most: int) -> list[tuple[str, Array, QImage]]
 def save_capture(image: QImage) -> Path:
     """Keep a part of the screen as a file, which the run can come back to."""
     folder = _folder() / "captures"
-    folder.mkdir(parents=True, exist_ok=True)
     for old in sorted(folder.glob("*.png"), key=lambda file: file.stat().st_mtime)[:-_MOST_FILES]:
         old.unlink(missing_ok=True)
     path = _free_name(folder, f"screen-{time.strftime('%Y%m%d-%H%M%S')}")
-    if not image.save(str(path)):
-        raise StudioError(f"{path} cannot be written.", hint="Make space on that disk.")
+    with whole_file(path) as file:
+        file.write(as_png(image))
     return path
 
 

@@ -18,6 +18,7 @@ from trtstudio.gui.batch.cells import cell_text
 from trtstudio.gui.batch.rows import BatchRow
 from trtstudio.gui.theme import colors
 from trtstudio.gui.workspace import Workspace
+from trtstudio.model.files import path_text
 
 _FEW = 200
 """So many rows are put in order, or at their places one by one, within a ms or two."""
@@ -124,7 +125,7 @@ class BatchModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cell_text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return str(row.source.path) if column == NAME else cell_text(row, column)
+            return path_text(row.source.path) if column == NAME else cell_text(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ForegroundRole and row.problem:

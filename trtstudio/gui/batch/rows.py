@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from trtstudio.gui.picture.answer_words import surest_words
 from trtstudio.gui.picture.class_names import class_name
-from trtstudio.model.files import address_of
+from trtstudio.model.files import path_text
 
 if TYPE_CHECKING:  # it brings OpenCV, which the main thread does not wait for
     from trtstudio.vision.batch.records import Record
@@ -65,7 +65,7 @@ def row_of(number: int, place: int, record: "Record") -> BatchRow:
 def _short(record: "Record") -> str:
     """The problem without the folder: a row is narrow, and says whose it is."""
     path = record.source.path
-    return record.problem.replace(address_of(path) or str(path), path.name)
+    return record.problem.replace(path_text(path), path.name)
 
 
 def _counted(task: str) -> int | None:

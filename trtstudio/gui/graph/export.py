@@ -1,14 +1,14 @@
 """A whole drawing as a file. Plain functions for a worker."""
 
-import tempfile
 from math import inf
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from trtstudio.gui.graph.painting import Marks, Painting
+from trtstudio.gui.parts.picture_images import as_png
 from trtstudio.gui.theme import Colors
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import whole_file
@@ -21,20 +21,16 @@ _MOST_PIXELS = 120e6
 
 def save_drawing(path: Path, painting: Painting, colors: Colors) -> None:
     """Write a drawing as SVG or PNG, after the suffix. Raises StudioError where that cannot be."""
-    with tempfile.TemporaryDirectory(prefix="trtstudio-") as folder:
-        made = Path(folder, "graph")
-        if path.suffix.lower() == ".svg":
-            _paint_svg(made, painting, colors)
-        else:
-            _paint_png(made, painting, colors)
-        with whole_file(path) as file:
-            file.write(made.read_bytes())
+    content = (_svg if path.suffix.lower() == ".svg" else _png)(painting, colors)
+    with whole_file(path) as file:
+        file.write(content)
 
 
-def _paint_svg(path: Path, painting: Painting, colors: Colors) -> None:
+def _svg(painting: Painting, colors: Colors) -> bytes:
     area = painting.drawing.area
-    generator = QSvgGenerator()
-    generator.setFileName(str(path))
+    content = QByteArray()
+    buffer, generator = QBuffer(content), QSvgGenerator()
+    generator.setOutputDevice(buffer)
     generator.setResolution(_SVG_DPI)
     generator.setSize(area.size().toSize())
     generator.setViewBox(QRect(0, 0, round(area.width()), round(area.height())))
@@ -42,9 +38,10 @@ def _paint_svg(path: Path, painting: Painting, colors: Colors) -> None:
     painter = QPainter(generator)
     _paint(painter, painting, colors, 1.0)
     painter.end()
+    return bytes(content.data())
 
 
-def _paint_png(path: Path, painting: Painting, colors: Colors) -> None:
+def _png(painting: Painting, colors: Colors) -> bytes:
     area = painting.drawing.area
     scale = min(
         _SHARPNESS,
@@ -62,7 +59,7 @@ def _paint_png(path: Path, painting: Painting, colors: Colors) -> None:
     painter.scale(scale, scale)
     _paint(painter, painting, colors, scale)
     painter.end()
-    image.save(str(path), "PNG")  # type: ignore[call-overload]
+    return as_png(image)
 
 
 def _paint(painter: QPainter, painting: Painting, colors: Colors, zoom: float) -> None:

@@ -1,6 +1,6 @@
 """Pixels as Qt's images. Plain functions; those that make a QPixmap in the main thread."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
 
 from trtstudio.model.run import Array
@@ -20,6 +20,15 @@ def rgba_image(pixels: Array) -> QImage:
     """An image of its own from uint8 RGBA pixels, height x width x 4."""
     height, width = pixels.shape[:2]
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
+
+
+def as_png(image: QImage) -> bytes:
+    """The content of a PNG file: what Qt writes to a file itself may be cut without a word."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(content.data())
 
 
 def thumbnail(pixels: Array, size: QSize, ratio: float) -> QPixmap:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from trtstudio.model.array_json import from_json
+from trtstudio.model.array_json import from_json, to_json
 from trtstudio.model.build.build import BuildRequest, BuildResult
 from trtstudio.model.errors import StudioError
 from trtstudio.model.files import open_file, read_file, unreadable, whole_file
@@ -49,7 +49,7 @@ def whole_plan(plan: Path) -> Iterator[BinaryIO]:
 def write_record(record: BuildRecord) -> None:
     """Write the record beside ``record.result.plan``, whole or not at all."""
     with whole_file(record_path(Path(record.result.plan))) as file:
-        file.write(msgspec.json.format(msgspec.json.encode(record), indent=1))
+        file.write(msgspec.json.format(to_json(record), indent=1))
 
 
 def read_record(plan: Path) -> BuildRecord | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from trtstudio.model.files import path_text
 from trtstudio.vision.answer import Answer, Box, Detection, Point
 from trtstudio.vision.answer_words import answer_json
 from trtstudio.vision.batch.records import Record
@@ -25,7 +26,7 @@ COLUMNS = (
 def as_json(record: Record) -> dict[str, Any]:
     """A picture with its answer, in its own pixels, or with its problem."""
     height, width = record.size
-    source: dict[str, Any] = {"source": str(record.source.path)}
+    source: dict[str, Any] = {"source": path_text(record.source.path)}
     if record.source.frame is not None:
         source["frame"] = record.source.frame
     source |= {"width": width, "height": height}
@@ -47,7 +48,7 @@ def as_json(record: Record) -> dict[str, Any]:
 def as_lines(record: Record) -> list[list[Any]]:
     """A line for every class or object that was found; a picture without any has one of its own."""
     (height, width), source = record.size, record.source
-    begin = [str(source.path), "" if source.frame is None else source.frame, width, height]
+    begin = [path_text(source.path), "" if source.frame is None else source.frame, width, height]
     time = f"{record.times.total_ms:.3f}"
     answer = record.answer
     if answer is None:

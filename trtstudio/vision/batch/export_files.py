@@ -13,9 +13,8 @@ from typing import Any, BinaryIO, Literal
 
 from trtstudio.model.errors import StudioError, as_studio_error
 from trtstudio.model.files import explained, whole_file, written_place
-from trtstudio.model.words import counted
+from trtstudio.model.words import counted, sayable
 from trtstudio.vision.batch.export import COLUMNS, Coco, as_json, as_lines, as_yolo
-from trtstudio.vision.batch.record_lines import sayable
 from trtstudio.vision.batch.records import Record
 from trtstudio.vision.batch.rereading import Rereading
 from trtstudio.vision.batch.sources import Source

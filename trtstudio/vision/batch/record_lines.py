@@ -11,13 +11,9 @@ import cv2
 import msgspec
 import numpy as np
 
+from trtstudio.model.words import sayable
+
 T = TypeVar("T")
-
-
-def sayable(text: str) -> str:
-    """Without the halves of characters that stand for bytes in names of files which are no UTF-8:
-    no text file holds them."""
-    return text.encode(errors="replace").decode()
 
 
 def encode(item: object) -> bytes:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import explained, unreadable, whole_file
+from trtstudio.model.files import explained, is_pipe, unreadable, whole_file
+from trtstudio.model.words import sayable
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.batch.agreement import Agreement, Difference
-from trtstudio.vision.batch.record_lines import decode, encode, sayable
+from trtstudio.vision.batch.record_lines import decode, encode
 from trtstudio.vision.batch.sources import Source
 from trtstudio.vision.picture_model import PictureModel
 from trtstudio.vision.placement import Size
@@ -101,9 +102,8 @@ class Journal:
         """
         self._path = path
         self._file: BinaryIO
-        is_file = os.path.isfile(path)  # noqa: PTH113 - it raises nothing
-        whole = _whole_bytes(path) if go_on and is_file else 0
-        if whole:
+        whole = 0
+        if go_on and os.path.isfile(path) and path.stat().st_size:  # noqa: PTH113 - raises nothing
             if not read_heading(path).goes_on(heading):
                 raise StudioError(
                     f"{path} holds the answers of another run: with another model, other pictures, "
@@ -116,10 +116,13 @@ class Journal:
         with explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = path.open("r+b" if whole else "wb")
-            self._file.truncate(whole)  # without half a line from the last time
-            self._file.seek(whole)
-            if not whole:
-                self._write(heading)
+            try:
+                self._begin(whole, heading)
+            except OSError:
+                self.close()
+                if not whole and not is_pipe(path):
+                    path.unlink()
+                raise
 
     def add(self, record: Record) -> int:
         """Where it stands in the file, for ``read_record``. Raises ``StudioError`` where it cannot
@@ -133,7 +136,15 @@ class Journal:
 
     def close(self) -> None:
         """Harmless when repeated."""
-        self._file.close()
+        with suppress(OSError):  # it tries once more to write what ``add`` could not
+            self._file.close()
+
+    def _begin(self, whole: int, heading: Heading) -> None:
+        """Behind so many bytes."""
+        self._file.truncate(whole)  # without half a line from the last time
+        self._file.seek(whole)
+        if not whole:
+            self._write(heading)
 
     def _write(self, item: Record | Heading) -> None:
         self._file.write(encode(item))

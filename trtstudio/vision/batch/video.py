@@ -2,12 +2,10 @@
 writer belongs to the thread that uses it.
 """
 
-import errno
 import os
-import shutil
 import threading
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,8 +15,9 @@ import cv2
 import numpy as np
 
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import explained, file_status, unreadable, written_place
+from trtstudio.model.files import explained, file_status, require_room, unreadable, written_place
 from trtstudio.model.run import Array
+from trtstudio.model.temporary import temporary
 from trtstudio.vision.batch.frame_memory import FrameMemory
 from trtstudio.vision.picture import Picture
 from trtstudio.vision.placement import Size
@@ -176,19 +175,22 @@ class VideoFile:
         self._path, self._rate = place, rate if 0 < rate < 1000 else _USUAL_RATE
         self._part = place.with_name(f".{place.stem}.part{path.suffix}")
         self._writer: cv2.VideoWriter | None = None
+        self._resources = ExitStack()
         self._size: Size = (0, 0)
         self._frames = 0
 
     def write(self, pixels: Array) -> None:
         """Raises ``StudioError`` where it cannot be written."""
         if self._writer is None:
-            self._writer = self._open(pixels)
+            with self._resources:  # which goes on to be needed only where all has gone well
+                self._writer = self._open(pixels)
+                self._resources = self._resources.pop_all()
         height, width = self._size
         if pixels.shape[:2] != self._size:
             pixels = np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA))
         self._writer.write(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
         self._frames += 1
-        self._require_space()
+        require_room(self._path)
 
     def close(self, *, keep: bool = True) -> None:
         """Finish the file, or remove it; harmless when repeated. Raises ``StudioError`` where it
@@ -197,25 +199,16 @@ class VideoFile:
             return
         self._writer.release()
         self._writer = None
-        try:
+        with self._resources:
             if keep:
                 self._require_whole()
                 with explained(self._path):
                     self._part.replace(self._path)
-        finally:
-            self._part.unlink(missing_ok=True)
-
-    def _require_space(self) -> None:
-        """OpenCV does not say that the disk is full."""
-        with explained(self._path):
-            disk = shutil.disk_usage(self._part.parent)
-            if disk.total and not disk.free:  # some network drives say 0 of 0
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _require_whole(self) -> None:
-        """Nor does it say what else went wrong: a video that was cut has no index. Its count is
+        """OpenCV does not say what went wrong: a video that was cut has no index. Its count is
         exact in some formats only."""
-        self._require_space()
+        require_room(self._path)
         name: Any = os.fsencode(self._part)
         capture = cv2.VideoCapture(name)
         frames = capture.get(cv2.CAP_PROP_FRAME_COUNT)
@@ -229,15 +222,18 @@ class VideoFile:
     def _open(self, pixels: Array) -> cv2.VideoWriter:
         height, width = pixels.shape[0] & ~1, pixels.shape[1] & ~1  # codecs want even sides
         self._size = (max(2, height), max(2, width))
+        self._resources.enter_context(temporary(self._part))
         with explained(self._path):
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._part.touch()  # OpenCV does not say why it cannot
+        require_room(self._path)
         codec = cv2.VideoWriter.fourcc(*_CODECS[self._part.suffix.lower()])
         name: Any = os.fsencode(self._part)
         writer = cv2.VideoWriter(name, codec, self._rate, self._size[::-1])
         if not writer.isOpened():
             raise StudioError(
                 f"{self._path} cannot be written as a video.",
-                hint="Choose a folder that you may write to, or a name that ends in .avi.",
+                hint="Choose a name that ends in .avi.",
             )
         return writer
 
