@@ -225,7 +225,7 @@ class Workspace(Desk):
             reading.is_loading = False
             reading.problem = StudioError(self.tr("This file has no such reading."))
             return
-        self.jobs.run(title, request, done, failed, about=document, interpreter=interpreter)
+        self.jobs.run(title, request, done, failed, interpreter=interpreter)
 
     def _reader_of(self, document: Document) -> Interpreter:
         """Whose TensorRT reads the document's plan: the one that built it, as far as is known."""
