@@ -498,6 +498,8 @@ def test_a_run_goes_on_after_its_engine_process_has_died(
     assert batch is not None
     qtbot.waitUntil(lambda: batch.has_ended, timeout=WAIT_MS)
     assert isinstance(batch.error, EngineDied) and batch.work is not None
+    assert batch.work.error is not None
+    assert batch.work.error.__traceback__ is None, "it keeps all pictures that were under way"
     answered = sum(not row.problem for row in batch.work.rows)
     batches.go_on(batch)
     again = wait_for_end(qtbot, batches, sample_document)
