@@ -63,6 +63,12 @@ def test_a_folder_stands_for_its_python(tmp_path: Path) -> None:
         check_python(str(tmp_path))
 
 
+@pytest.mark.parametrize("place", ["~nobody-of-that-name/venv", "x" * 300])
+def test_what_cannot_be_a_place_holds_no_python(place: str) -> None:
+    with pytest.raises(StudioError, match=f"There is no Python interpreter at {place}"):
+        check_python(place)
+
+
 def test_each_plan_gets_the_runtime_that_built_it() -> None:
     ours, older = known("1.7.1.116"), known("1.6.1.120", "/venvs/16/bin/python")
     assert find_fitting(header("1.7.1.116"), (ours, older)) is ours

@@ -4,13 +4,13 @@ import os
 import subprocess
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from trtstudio.cli.output import Report, say, table
 from trtstudio.host.engines import Engines
 from trtstudio.host.interpreters import entry_arguments
 from trtstudio.model.errors import StudioError, as_studio_error
+from trtstudio.model.files import expanded
 from trtstudio.model.interpreters import (
     OWN,
     Interpreter,
@@ -28,7 +28,7 @@ def runtimes(options: Namespace, _cancelled: Callable[[], bool]) -> Report:
     """List the interpreters that have a TensorRT; add one, or forget one."""
     known = {k.interpreter: k for k in read_interpreters()}
     if options.remove:
-        gone = Interpreter(str(Path(options.remove).expanduser().absolute()))
+        gone = Interpreter(str(expanded(options.remove).absolute()))
         if known.pop(gone, None) is None:
             gone = check_python(options.remove)
             known.pop(gone, None)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from trtstudio.gui.outcome import tell
 from trtstudio.model.core_words import core_error
-from trtstudio.model.errors import Cancelled, StudioError, as_studio_error
+from trtstudio.model.errors import Cancelled, StudioError, without_frames
 
 DELIVERY_S = 0.008
 
@@ -55,7 +55,7 @@ class Courier(QObject):
             if error is None:
                 tell(done, future.result())
             else:
-                tell(failed, core_error(as_studio_error(error)))
+                tell(failed, core_error(without_frames(error)))
 
         def arrive(_: Future[Any]) -> None:
             if self._is_stopped:  # this object may be gone

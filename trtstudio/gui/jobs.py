@@ -27,15 +27,16 @@ POLL_MS = 100
 
 
 class WindowJob:
-    """A job with what the window remembers of it. ``about`` is the document that it belongs to."""
+    """A job with what the window remembers of it: nothing that was asked or answered, both of
+    which can be large, once the outcome has been told.
+    """
 
-    def __init__(self, title: str, job: Job, about: object) -> None:
+    def __init__(self, title: str, job: Job) -> None:
         self.title = title
-        self.about = about
         self.log: list[LogLine] = []
         self.progress: Progress | None = None
         self.outcome: str = ""
-        self._job = job
+        self._job: Job | None = job
         self._told: Progress | None = None
         self._started_at = time.monotonic()
         self._ended_at: float | None = None
@@ -54,20 +55,23 @@ class WindowJob:
         """Ask it to stop; it ends with ``Cancelled``, at the latest when its process is ended after
         ``grace_s``.
         """
-        self._job.cancel(grace_s)
+        if self._job is not None:
+            self._job.cancel(grace_s)
 
     def take_samples(self) -> list[Any]:
         """The benchmark samples that came since the last call."""
-        return self._job.take_samples()
+        return self._job.take_samples() if self._job is not None else []
 
     def take_clocks(self) -> list[Any]:
-        return self._job.take_clocks()
+        return self._job.take_clocks() if self._job is not None else []
 
     def take_parts(self) -> list[Any]:
-        return self._job.take_parts()
+        return self._job.take_parts() if self._job is not None else []
 
     def poll(self) -> bool:
         """Fetch what is new; whether there was anything besides the clock."""
+        if self._job is None:
+            return False
         lines = self._job.take_log()
         self.log += lines
         told, self._told = self._told, self._job.progress
@@ -81,6 +85,10 @@ class WindowJob:
         self.poll()
         self._ended_at = time.monotonic()
         self.outcome = outcome
+
+    def let_go(self) -> None:
+        """Its outcome has been told."""
+        self._job = None
 
 
 class Jobs(QObject):
@@ -104,12 +112,10 @@ class Jobs(QObject):
         request: Any,
         done: Callable[[Any], None],
         failed: Callable[[StudioError], None],
-        about: object = None,
         interpreter: Interpreter = OWN,
     ) -> WindowJob:
         """Ask an engine process; exactly one of ``done`` and ``failed`` is called later."""
-        entry = WindowJob(title, self._engines.submit(request, interpreter), about)
-        return self._follow(entry, done, failed)
+        return self._follow(title, self._engines.submit(request, interpreter), done, failed)
 
     def run_together(
         self,
@@ -117,16 +123,14 @@ class Jobs(QObject):
         requests: Sequence[Any],
         done: Callable[[int, Any], None],
         failed: Callable[[StudioError], None],
-        about: object = None,
     ) -> list[WindowJob]:
         """Ask several engine processes for benchmarks at the same time; for each, one of ``done``,
         with its place among them, and ``failed`` is called later.
         """
         jobs = self._engines.submit_together(requests)
-        entries = [WindowJob(title, job, about) for title, job in zip(titles, jobs, strict=True)]
         return [
-            self._follow(entry, partial(done, number), failed)
-            for number, entry in enumerate(entries)
+            self._follow(title, job, partial(done, number), failed)
+            for number, (title, job) in enumerate(zip(titles, jobs, strict=True))
         ]
 
     def do(
@@ -139,14 +143,16 @@ class Jobs(QObject):
         """Do it here, in a thread of its own; exactly one of ``done`` and ``failed`` is called
         later.
         """
-        return self._follow(WindowJob(title, Errand(work), None), done, failed)
+        return self._follow(title, Errand(work), done, failed)
 
     def _follow(
         self,
-        entry: WindowJob,
+        title: str,
+        job: Job,
         done: Callable[[Any], None],
         failed: Callable[[StudioError], None],
     ) -> WindowJob:
+        entry = WindowJob(title, job)
         self.running.append(entry)
         self._timer.start()
         self.started.emit(entry)
@@ -154,12 +160,14 @@ class Jobs(QObject):
         def on_done(result: Any) -> None:
             self._end(entry, "done")
             tell(done, result)
+            entry.let_go()
 
         def on_failed(error: StudioError) -> None:
             self._end(entry, "stopped" if isinstance(error, Cancelled) else "failed")
             tell(failed, error)
+            entry.let_go()
 
-        self._courier.watch(entry._job.future, on_done, on_failed)
+        self._courier.watch(job.future, on_done, on_failed)
         return entry
 
     def ask(self, request: Any) -> Future[Any]:

@@ -26,7 +26,7 @@ from trtstudio.model import formats
 from trtstudio.model.arrays import ARRAY_SUFFIXES
 from trtstudio.model.core_words import core_error
 from trtstudio.model.errors import Cancelled, StudioError
-from trtstudio.model.files import address_of, not_here
+from trtstudio.model.files import address_of, expanded, not_here
 from trtstudio.model.graph import Graph, View
 from trtstudio.model.interpreters import OWN, Interpreter, find_fitting
 from trtstudio.model.requests import EngineRequest, NetworkRequest
@@ -74,7 +74,7 @@ class Workspace(Desk):
 
     def open(self, paths: Iterable[Path]) -> None:
         """Open models and plans; pictures and arrays go to the current document instead."""
-        for path in (path.expanduser().absolute() for path in paths):
+        for path in (expanded(path).absolute() for path in paths):
             if address := address_of(path):
                 self.report(core_error(not_here(address)))
             elif is_input(path):
@@ -225,7 +225,7 @@ class Workspace(Desk):
             reading.is_loading = False
             reading.problem = StudioError(self.tr("This file has no such reading."))
             return
-        self.jobs.run(title, request, done, failed, about=document, interpreter=interpreter)
+        self.jobs.run(title, request, done, failed, interpreter=interpreter)
 
     def _reader_of(self, document: Document) -> Interpreter:
         """Whose TensorRT reads the document's plan: the one that built it, as far as is known."""

@@ -28,6 +28,13 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com\d|lpt\d)(\..*)?",
 """What Windows takes for a device in every folder."""
 
 
+def expanded(path: str | Path) -> Path:
+    """With the home folder in place of ``~``. A user that there is not stays as it is typed, for
+    which ``Path.expanduser`` raises.
+    """
+    return Path(os.path.expanduser(path))  # noqa: PTH111
+
+
 def file_status(path: Path) -> os.stat_result:
     """Of a file to be read. Raises OSError where there is none, and for a pipe or a device, which
     may have to be waited for; what opens it refuses a folder.

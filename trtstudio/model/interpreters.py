@@ -4,6 +4,7 @@ A plan runs only with the TensorRT that built it, so several are kept side by si
 environments. The list is a small JSON file.
 """
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ import platformdirs
 
 from trtstudio.model.array_json import from_json
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import read_file, whole_file
+from trtstudio.model.files import expanded, read_file, whole_file
 from trtstudio.model.plan.file import PlanHeader, why_not
 from trtstudio.model.runtime import Installation
 
@@ -97,9 +98,9 @@ def check_python(python: str) -> Interpreter:
     """The interpreter of this executable, or of the environment in this folder. Raises StudioError
     where there is none.
     """
-    path = Path(python).expanduser()
-    places = [path] if path.is_file() else [path / "bin/python", path / "Scripts/python.exe"]
-    found = next((place for place in places if place.is_file()), None)
+    path = expanded(python)
+    places = [path, path / "bin/python", path / "Scripts/python.exe"]
+    found = next(filter(os.path.isfile, places), None)  # it raises nothing for a long name
     if found is None:
         raise StudioError(
             f"There is no Python interpreter at {path}.",

@@ -31,7 +31,7 @@ from trtstudio.gui.shell.window import MainWindow
 from trtstudio.gui.workspace import Workspace
 from trtstudio.host.pictures import processes
 from trtstudio.host.pictures.processes import PictureProcesses
-from trtstudio.model.errors import EngineDied, StudioError
+from trtstudio.model.errors import EngineDied, NotLoaded, StudioError
 from trtstudio.vision.batch.video import VideoFile
 from trtstudio.vision.picture import read_picture, write_picture
 
@@ -471,6 +471,37 @@ def test_two_networks_at_a_camera_are_compared_over_its_newest_pictures(
     assert batch.work.summary.pictures == 2 and batch.work.summary.same_top == 1
 
 
+def test_a_run_that_was_stopped_does_not_say_that_its_model_is_gone(
+    qtbot: QtBot,
+    window: MainWindow,
+    batches: Batches,
+    sample_document: Document,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Future[Any]] = []
+
+    def ask(_request: object) -> Future[Any]:
+        asked.append(Future())
+        return asked[-1]
+
+    monkeypatch.setattr(window.workspace.jobs, "ask", ask)
+    batch = Batch(sample_document, "many", (folder,))
+    batches.start(batch)
+    qtbot.waitUntil(lambda: bool(asked))
+    batches.stop(batch)
+
+    def has_ended() -> bool:
+        for answer in [answer for answer in asked if not answer.done()]:
+            answer.set_exception(NotLoaded())
+        return batch.has_ended
+
+    qtbot.waitUntil(has_ended)
+    assert batch.work is not None and isinstance(batch.work.error, NotLoaded)
+    assert batch.error is None and window.notices.frames == []
+    assert "stopped" in shown_view(window).progress.words.text()
+
+
 def test_a_run_goes_on_after_its_engine_process_has_died(
     qtbot: QtBot,
     window: MainWindow,
@@ -498,6 +529,8 @@ def test_a_run_goes_on_after_its_engine_process_has_died(
     assert batch is not None
     qtbot.waitUntil(lambda: batch.has_ended, timeout=WAIT_MS)
     assert isinstance(batch.error, EngineDied) and batch.work is not None
+    assert batch.work.error is not None
+    assert batch.work.error.__traceback__ is None, "it keeps all pictures that were under way"
     answered = sum(not row.problem for row in batch.work.rows)
     batches.go_on(batch)
     again = wait_for_end(qtbot, batches, sample_document)

@@ -236,6 +236,7 @@ def test_says_what_is_wrong_with_the_place(
     for entered, words in (
         ("old.plan", "Replaces the file that is there (4.1 kB)"),
         ("nowhere/x.plan", "does not exist"),
+        ("~nobody-of-that-name/x.plan", "does not exist"),
         (str(tmp_path), "is a folder"),
         (model.name, "the model itself"),
         ("", "Say where"),

@@ -250,6 +250,17 @@ def test_the_doctor_compares_and_a_click_applies(
     assert page.history.count() == 1
 
 
+def test_the_doctor_begins_anew(qtbot: QtBot, sample: tuple[RunPage, RunResult]) -> None:
+    _, result = sample
+    doctor = result.doctor
+    qtbot.mouseClick(result.tabs.buttons["doctor"], LEFT)
+    qtbot.waitUntil(lambda: len(doctor.cards) >= 1)
+    qtbot.mouseClick(result.tabs.buttons["overview"], LEFT)
+    qtbot.mouseClick(result.tabs.buttons["doctor"], LEFT)
+    assert doctor.cards == [] and doctor.stop_button.isVisible()
+    assert doctor.words.text().startswith("0 of 24")
+
+
 def test_the_doctor_is_stopped(qtbot: QtBot, sample: tuple[RunPage, RunResult]) -> None:
     _, result = sample
     qtbot.mouseClick(result.tabs.buttons["doctor"], LEFT)

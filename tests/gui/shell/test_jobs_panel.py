@@ -1,9 +1,12 @@
 """Log and jobs: the list, the log of the selected job, filter, search and copy."""
 
+import gc
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import Future
 from typing import Any
 
+import numpy as np
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
@@ -29,7 +32,8 @@ LINES = [
 
 
 class TalkingJob:
-    def __init__(self) -> None:
+    def __init__(self, request: object) -> None:
+        self.request = request
         self.future: Future[Any] = Future()
         self.progress: Progress | None = None
         self.lines: list[LogLine] = []
@@ -43,8 +47,8 @@ class TalkingJob:
 
 
 class TalkingEngines:
-    def submit(self, _request: object, _interpreter: object = None) -> TalkingJob:
-        return TalkingJob()
+    def submit(self, request: object, _interpreter: object = None) -> TalkingJob:
+        return TalkingJob(request)
 
     def close(self) -> None:
         pass
@@ -100,6 +104,22 @@ def test_lists_jobs_with_their_state(qtbot: QtBot, talking: Workspace, panel: Jo
     states = [panel.model.index(row, STATE).data() for row in range(3)]
     assert states == ["stopped", "failed", "done"]
     del tester
+
+
+def test_remembers_no_request_and_no_answer(
+    qtbot: QtBot, talking: Workspace, panel: JobsPanel
+) -> None:
+    request, answer = np.zeros(4), np.ones(4)
+    there = [weakref.ref(request), weakref.ref(answer)]
+    told: list[float] = []
+    entry = talking.jobs.run("run", request, lambda a: told.append(a.sum()), told.append)
+    entry._job.future.set_result(answer)  # type: ignore[union-attr]
+    del request, answer
+    qtbot.waitUntil(lambda: told == [4.0] and not talking.jobs.running)
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and not any(gone() for gone in there))
+    assert panel.model.rows == [entry]
+    entry.cancel()
+    assert (entry.take_samples(), entry.take_clocks(), entry.take_parts()) == ([], [], [])
 
 
 def test_forgets_the_oldest(qtbot: QtBot, talking: Workspace, panel: JobsPanel) -> None:

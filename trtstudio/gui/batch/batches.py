@@ -230,13 +230,12 @@ class Batches(QObject):
     def _end(self, batch: Batch, work: BatchWork) -> None:
         batch.has_ended = True
         error = work.error
-        if error is None:
-            self.changed.emit(batch)
-            return
         if isinstance(error, Cancelled | EngineDied | NotLoaded):  # else no session is to blame
             for document in filter(None, (batch.document, batch.other, batch.reader)):
                 self._sessions.report_failure(document, error)
-        if isinstance(error, NotLoaded) and not (batch.is_second_try or work.is_stopped):
+        if error is None or (isinstance(error, NotLoaded) and work.is_stopped):
+            self.changed.emit(batch)
+        elif isinstance(error, NotLoaded) and not batch.is_second_try:
             self.restart(batch)  # its process was started anew
             self._batches[batch.document, batch.kind].is_second_try = True
         else:

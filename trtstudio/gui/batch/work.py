@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from trtstudio.gui.batch.order import Ask, Order
 from trtstudio.gui.batch.rows import BatchRow, row_of
-from trtstudio.model.errors import StudioError, as_studio_error
+from trtstudio.model.errors import StudioError, without_frames
 from trtstudio.model.run import Array
 
 if TYPE_CHECKING:  # they bring OpenCV, which the main thread does not wait for
@@ -115,7 +115,7 @@ class BatchWork:
             with ExitStack() as stack:
                 self._work(stack)
         except BaseException as error:
-            self.error = as_studio_error(error)
+            self.error = without_frames(error)
         finally:
             self._stop_clock()
             self._end()
@@ -124,7 +124,7 @@ class BatchWork:
         try:
             self._summarize()
         except Exception as error:
-            self.error = self.error or as_studio_error(error)
+            self.error = self.error or without_frames(error)
         finally:
             self.is_over = True
 

@@ -84,7 +84,6 @@ class Builds(QObject):
             request,
             done,
             failed,
-            about=document,
             interpreter=interpreter,
         )
         build = Build(document, request, interpreter, job)

@@ -32,6 +32,7 @@ from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.arrays import ARRAY_SUFFIXES
 from trtstudio.model.build.conversion import METHODS, Calibration
+from trtstudio.model.files import expanded
 from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 
 PAUSE_MS = 150
@@ -93,7 +94,7 @@ class CalibrationForm(QWidget):
         if not folder:
             return None
         return Calibration(
-            str(Path(folder).expanduser()),
+            str(expanded(folder)),
             self.method.currentData(),
             self.limit.value(),
             self.cache.text().strip(),

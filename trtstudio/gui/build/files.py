@@ -24,6 +24,7 @@ from trtstudio.gui.build.parts import (
 )
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.model.build.build_options import TimingCache
+from trtstudio.model.files import expanded
 
 
 class FileList(QWidget):
@@ -121,7 +122,7 @@ class CacheField(Field):
         path = self.path.text().strip()
         if not path:
             return None
-        place, others = str(Path(path).expanduser()), tuple(self.others.paths)
+        place, others = str(expanded(path)), tuple(self.others.paths)
         return TimingCache(place, self.mode.currentData(), others, self.ignore.isChecked())
 
     def set_value(self, value: Any) -> None:
@@ -133,7 +134,7 @@ class CacheField(Field):
 
     def problem(self) -> str:
         path = self.path.text().strip()
-        if path and not Path(path).expanduser().is_absolute():
+        if path and not expanded(path).is_absolute():
             return self.tr("Give the whole path of the cache.")
         return ""
 

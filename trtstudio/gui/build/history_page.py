@@ -35,6 +35,7 @@ from trtstudio.model.build.build import BuildRequest
 from trtstudio.model.build.build_history import BuildRun
 from trtstudio.model.build.profile_text import format_profile
 from trtstudio.model.core_words import core_text
+from trtstudio.model.files import expanded
 from trtstudio.model.history import History, Kept
 
 KeptBuilds = Sequence[Kept[BuildRun]]
@@ -251,7 +252,7 @@ class BuildHistoryPage(QWidget):
 
 def _model_of(kept: Kept[BuildRun]) -> Path:
     """As ``Workspace.open`` calls it."""
-    return Path(kept.entry.request.model).expanduser().absolute()
+    return expanded(kept.entry.request.model).absolute()
 
 
 def _command(request: BuildRequest) -> str:

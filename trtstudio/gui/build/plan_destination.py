@@ -22,6 +22,7 @@ from trtstudio.gui.build.plan_place import Place, default_folder, look_at, plan_
 from trtstudio.gui.theme import GRID, mono_font
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model.errors import StudioError
+from trtstudio.model.files import expanded
 from trtstudio.model.quantities import format_bytes
 
 PAUSE_MS = 150
@@ -49,7 +50,7 @@ class PlanDestination(QWidget):
 
     def path(self) -> Path:
         """Where the plan goes; a relative path counts from the model's folder."""
-        return self._folder / Path(self.edit.text().strip()).expanduser()
+        return self._folder / expanded(self.edit.text().strip())
 
     def problem(self) -> str:
         """Why nothing can be written there, or nothing."""

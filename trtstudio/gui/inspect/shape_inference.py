@@ -56,7 +56,7 @@ class ShapeInference(QObject):
 
         title = self.tr("Inferring the shapes in {name}").format(name=document.path.name)
         request = ShapesRequest(str(document.path))
-        self._workspace.jobs.run(title, request, done, failed, about=document)
+        self._workspace.jobs.run(title, request, done, failed)
 
     def _in_io(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         self._workspace.courier.watch(self._workspace.io.submit(work), done, self._workspace.report)

@@ -97,7 +97,7 @@ class Insights(QObject):
         is_inferred = INFERRED in onnx.properties
         request = InsightRequest(str(path), is_inferred, weights, network, engine, told)
         title = self.tr("Looking for findings in {name}").format(name=path.name)
-        desk.jobs.run(title, request, arrived, arrived, about=document)
+        desk.jobs.run(title, request, arrived, arrived)
 
 
 def _is_work(onnx: Graph, reads_weights: bool) -> bool:

@@ -88,7 +88,6 @@ class MemoryLedgers(QObject):
             request,
             done,
             self._failed(document, count),
-            about=document,
             interpreter=choice.interpreter,
         )
 

@@ -103,7 +103,6 @@ class ParallelBenchmarks(QObject):
                     request,
                     partial(self._loaded, document, work, device),
                     partial(self._fail, document, work),
-                    about=document,
                     interpreter=choice.interpreter,
                 )
                 work.jobs.append(job)
@@ -134,7 +133,6 @@ class ParallelBenchmarks(QObject):
             requests,
             partial(done, document, work),
             partial(self._fail, document, work),
-            about=document,
         )
         pairs = zip(devices, work.jobs, strict=True)
         work.live = {n: Measurement(job=job, request=work.request) for n, job in pairs}

@@ -75,7 +75,6 @@ class Refits(QObject):
             RefitRequest(str(plan), str(model), str(output)),
             partial(self._done, document, loaded, model),
             partial(self._failed, document),
-            about=document,
             interpreter=loaded.choice.interpreter,
         )
         self.changed.emit(document)

@@ -100,8 +100,8 @@ class DoctorView(QWidget):
 
     def clear(self) -> None:
         """Show nothing, and give up what is not done."""
+        self._trials.stop()  # before: it puts what is there in order
         self._variants, self._runs, self._done = (), [], []
-        self._trials.stop()
         for card in self.cards:
             card.deleteLater()
         self.cards = []

@@ -213,7 +213,7 @@ class Runs(QObject):
 
         title = self.tr("Running {name}").format(name=run_title(run))
         request = RunRequest(loaded.info.session, feed.inputs)
-        line.running = self._workspace.jobs.run(title, request, done, failed, about=document)
+        line.running = self._workspace.jobs.run(title, request, done, failed)
 
     def _answer(self, document: Document, run: Run, result: RunResult) -> None:
         def failed(error: StudioError) -> None:

@@ -138,7 +138,7 @@ class Trials(QObject):
 
         title = self.tr("Trying {name}").format(name=run.name)
         request = RunRequest(loaded.info.session, feed.inputs)
-        series.job = self._workspace.jobs.run(title, request, done, failed, about=series.document)
+        series.job = self._workspace.jobs.run(title, request, done, failed)
 
     def _give_up(self, series: _Series, error: StudioError) -> None:
         """The model cannot be loaded, which would be tried in vain for each that is left."""

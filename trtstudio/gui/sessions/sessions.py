@@ -184,9 +184,7 @@ class Sessions(QObject):
 
         title = self.tr("Loading {name}").format(name=choice.path.name)
         request = choice.request(state.options, state.input_shapes)
-        self._workspace.jobs.run(
-            title, request, loaded, failed, about=document, interpreter=choice.interpreter
-        )
+        self._workspace.jobs.run(title, request, loaded, failed, interpreter=choice.interpreter)
 
     def _recognize(self, document: Document, choice: Choice, info: SessionInfo) -> None:
         state = self._state(document)

@@ -139,7 +139,7 @@ class SessionWorks(QObject, Generic[Work]):
         work.loaded, work.explanation = loaded, loaded.explanation
         request = work.request_for(loaded.info.session)
         title = self.name_of(document)
-        work.job = self._workspace.jobs.run(title, request, done, failed, about=document)
+        work.job = self._workspace.jobs.run(title, request, done, failed)
         self._timer.start()
 
     def _fail(self, document: Document, work: Work, error: StudioError) -> None:

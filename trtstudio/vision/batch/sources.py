@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 from urllib.request import url2pathname
 
 from trtstudio.model.errors import StudioError
-from trtstudio.model.files import is_folder, not_here
+from trtstudio.model.files import expanded, is_folder, not_here
 from trtstudio.vision.picture_suffixes import PICTURE_SUFFIXES
 
 VIDEO_SUFFIXES = frozenset(
@@ -122,7 +122,7 @@ def read_list(path: Path) -> list[Path]:
 def _listed(folder: Path, line: str) -> Path:
     """The path in a line. A URL that leads elsewhere is given as one: reading it says so."""
     try:
-        return folder / os.path.expanduser(local_path(line))  # noqa: PTH111 - it raises nothing
+        return folder / expanded(local_path(line))
     except StudioError:
         return Path(line)
 

@@ -1,6 +1,5 @@
 """Where the values of one input are entered, a widget for each kind of source. Main thread only."""
 
-import os
 import re
 from abc import abstractmethod
 from collections.abc import Sequence
@@ -26,6 +25,7 @@ from trtstudio.gui.parts.eliding_box import ElidingBox
 from trtstudio.gui.parts.seed_box import SeedBox
 from trtstudio.gui.parts.wheel import WheelGuard
 from trtstudio.gui.theme import GRID, mono_font
+from trtstudio.model.files import expanded
 from trtstudio.model.given_inputs import (
     ArrayValues,
     ConstantValues,
@@ -160,8 +160,7 @@ class FileEditor(ValuesEditor):
     def chosen(self) -> Path | None:
         """The file."""
         text = self.path.text().strip().strip("\"'")
-        # Unlike Path.expanduser, this leaves a user that there is not as it is typed.
-        return Path(os.path.expanduser(text)) if text else None  # noqa: PTH111
+        return expanded(text) if text else None
 
     def show_names(self, names: Sequence[str]) -> None:
         """Offer these arrays of the file; the one that was chosen stays so where it is there."""
