@@ -2637,6 +2637,14 @@
             <translation>无法将 {name} 写入 {parent}：{reason}。</translation>
         </message>
         <message>
+            <source>{said} has a name that is no text, which TensorRT and ONNX Runtime cannot open.</source>
+            <translation>{said} 的名称不是有效文本，TensorRT 和 ONNX Runtime 无法打开。</translation>
+        </message>
+        <message>
+            <source>Rename the file, or the folder that it is in.</source>
+            <translation>请重命名该文件或其所在的文件夹。</translation>
+        </message>
+        <message>
             <source>{address} is not on this machine, and TRT Studio fetches nothing from the network.</source>
             <translation>{address} 不在本机上，TRT Studio 不会从网络下载任何内容。</translation>
         </message>
@@ -2693,12 +2701,28 @@
             <translation>请用文件本身替换它。</translation>
         </message>
         <message>
+            <source>{path} is longer than a name can be.</source>
+            <translation>{path} 超过了名称允许的长度。</translation>
+        </message>
+        <message>
+            <source>Check the path.</source>
+            <translation>请检查路径。</translation>
+        </message>
+        <message>
             <source>the disk is full</source>
             <translation>磁盘已满</translation>
         </message>
         <message>
             <source>Make space there, or choose a folder on another disk.</source>
             <translation>请在该处腾出空间，或选择其他磁盘上的文件夹。</translation>
+        </message>
+        <message>
+            <source>the name is too long</source>
+            <translation>名称太长</translation>
+        </message>
+        <message>
+            <source>Choose a shorter one.</source>
+            <translation>请换一个较短的名称。</translation>
         </message>
         <message>
             <source>there is no such folder</source>
@@ -3577,8 +3601,8 @@
             <translation>另一个构建正在写入 {name}。</translation>
         </message>
         <message>
-            <source>Wait until it has ended, or choose another plan file.</source>
-            <translation>请等它结束，或选择其他 plan 文件。</translation>
+            <source>Wait until it has ended, or choose another file.</source>
+            <translation>请等待其结束，或选择其他文件。</translation>
         </message>
         <message>
             <source>TensorRT's description of the engine has a form that is not known here.</source>
@@ -4363,14 +4387,6 @@
         <message>
             <source>Export it again with opset {wanted}, or choose fp16.</source>
             <translation>请以 opset {wanted} 重新导出，或选择 fp16。</translation>
-        </message>
-        <message>
-            <source>The converted model could not be written.</source>
-            <translation>无法写入转换后的模型。</translation>
-        </message>
-        <message>
-            <source>Make {size} of room in {parent}.</source>
-            <translation>请在 {parent} 中腾出 {size} 空间。</translation>
         </message>
         <message>
             <source>The model could not be converted.</source>
@@ -5469,8 +5485,8 @@
             <translation>{path} 无法写成视频。</translation>
         </message>
         <message>
-            <source>Choose a folder that you may write to, or a name that ends in .avi.</source>
-            <translation>请选择有写入权限的文件夹，或以 .avi 结尾的文件名。</translation>
+            <source>Choose a name that ends in .avi.</source>
+            <translation>请选择以 .avi 结尾的名称。</translation>
         </message>
         <message>
             <source>{path} is no video that can be read.</source>
