@@ -18,6 +18,7 @@ settings.register_profile("any", deadline=None, suppress_health_check=[HealthChe
 settings.load_profile("any")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # tests ask ONNX Runtime for answers themselves
 
 # A shell has what it runs in the background ignore Control-C, and so would processes of ours.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -1,5 +1,8 @@
 """ONNX Runtime sessions against the reference evaluator of ONNX."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -87,6 +90,23 @@ def test_it_describes_itself(matmul: Path) -> None:
     assert "CPU" in info.warnings[0]
     assert said
     session.close()
+
+
+def test_onnx_runtime_keeps_nothing_about_this_machine(matmul: Path, tmp_path: Path) -> None:
+    """Where it collects what it sends to its maker it begins with files in the home folder."""
+    script = (
+        "import sys; from trtstudio.engine.run.opening import open_session;"
+        "from trtstudio.model.run import LoadRequest;"
+        "open_session(LoadRequest(sys.argv[1]), 1, lambda said: None).close()"
+    )
+    kept = ("ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME")
+    environment = {name: text for name, text in os.environ.items() if name not in kept}
+    home = tmp_path / "home"
+    home.mkdir()
+    environment |= {"HOME": str(home), "LOCALAPPDATA": str(home)}
+    subprocess.run([sys.executable, "-c", script, str(matmul)], env=environment, check=True)
+    files = [path.relative_to(home) for path in home.rglob("*") if path.is_file()]
+    assert [path for path in files if "trtstudio" not in path.parts] == []
 
 
 def test_it_computes_a_network_like_the_reference_evaluator(

@@ -171,6 +171,7 @@ def load_model(
     options.add_session_config_entry("session.disable_quant_qdq", "1")
     options.log_severity_level = _SILENT
     onnxruntime.set_default_logger_severity(_SILENT)
+    onnxruntime.disable_telemetry_events()  # that of Windows, too
     model: str | bytes = library_path(Path(path))
     if input_shapes:
         model = reshaped(Path(path), input_shapes)
