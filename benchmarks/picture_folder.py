@@ -52,7 +52,7 @@ from trtstudio.vision.batch.pipeline import (
 )
 from trtstudio.vision.batch.preparer import usual_workers
 from trtstudio.vision.batch.sources import Source
-from trtstudio.vision.batch.video import VideoFile
+from trtstudio.vision.drawing.video_file import VideoFile
 from trtstudio.vision.picture import Picture, read_picture
 from trtstudio.vision.picture_model import PictureModel, recognize
 from trtstudio.vision.preprocess import apply

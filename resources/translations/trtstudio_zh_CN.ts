@@ -5457,6 +5457,14 @@
             <translation>摄像头可能被拔出。请插好后重新开始。</translation>
         </message>
         <message>
+            <source>{path} is no video that can be read.</source>
+            <translation>{path} 不是可以读取的视频。</translation>
+        </message>
+        <message>
+            <source>Use an MP4, MOV, AVI, MKV or WebM file.</source>
+            <translation>请使用 MP4、MOV、AVI、MKV 或 WebM 文件。</translation>
+        </message>
+        <message>
             <source>{name} is no video by its name.</source>
             <translation>从文件名看，{name} 不是视频。</translation>
         </message>
@@ -5487,14 +5495,6 @@
         <message>
             <source>Choose a name that ends in .avi.</source>
             <translation>请选择以 .avi 结尾的名称。</translation>
-        </message>
-        <message>
-            <source>{path} is no video that can be read.</source>
-            <translation>{path} 不是可以读取的视频。</translation>
-        </message>
-        <message>
-            <source>Use an MP4, MOV, AVI, MKV or WebM file.</source>
-            <translation>请使用 MP4、MOV、AVI、MKV 或 WebM 文件。</translation>
         </message>
         <message>
             <source>A heat map for each of {classes} classes, with maps of sizes and offsets.</source>

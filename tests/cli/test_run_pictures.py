@@ -15,7 +15,8 @@ from trtstudio.cli import run, run_inference
 from trtstudio.host.pictures.processes import PictureProcesses
 from trtstudio.model.errors import StudioError
 from trtstudio.vision.batch.records import count_answers, read_records
-from trtstudio.vision.batch.video import VideoFile, describe_video
+from trtstudio.vision.batch.video import describe_video
+from trtstudio.vision.drawing.video_file import VideoFile
 from trtstudio.vision.picture import read_picture
 
 Call = Callable[..., Any]

@@ -50,7 +50,7 @@ from pathlib import Path
 import numpy as np
 from trtstudio import cli
 from trtstudio.model.files import scratch_folder, whole_file
-from trtstudio.vision.batch.video import VideoFile
+from trtstudio.vision.drawing.video_file import VideoFile
 
 def work(options, cancelled):
     video = VideoFile(Path("drawn.mp4"), 25)

@@ -9,7 +9,7 @@ import pytest
 
 from trtstudio.cli import main
 from trtstudio.vision.batch import frames
-from trtstudio.vision.batch.video import VideoFile
+from trtstudio.vision.drawing.video_file import VideoFile
 from trtstudio.vision.picture import Picture, read_picture
 
 

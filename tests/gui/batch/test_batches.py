@@ -32,7 +32,7 @@ from trtstudio.gui.workspace import Workspace
 from trtstudio.host.pictures import processes
 from trtstudio.host.pictures.processes import PictureProcesses
 from trtstudio.model.errors import EngineDied, NotLoaded, StudioError
-from trtstudio.vision.batch.video import VideoFile
+from trtstudio.vision.drawing.video_file import VideoFile
 from trtstudio.vision.picture import read_picture, write_picture
 
 WAIT_MS = 60_000

@@ -33,7 +33,8 @@ from trtstudio.vision.batch.frames import frames_of, videos_of
 from trtstudio.vision.batch.pipeline import Lane, Seen, preparation_of, run_pictures
 from trtstudio.vision.batch.preparing import Preparation, Prepared
 from trtstudio.vision.batch.sources import Source
-from trtstudio.vision.batch.video import VideoFile, read_video
+from trtstudio.vision.batch.video import read_video
+from trtstudio.vision.drawing.video_file import VideoFile
 from trtstudio.vision.network import Network
 from trtstudio.vision.picture import read_picture
 from trtstudio.vision.picture_model import PictureModel

@@ -25,9 +25,10 @@ from trtstudio.vision.batch.export_files import ExportKind, Names, export, expor
 from trtstudio.vision.batch.records import Record
 from trtstudio.vision.batch.rereading import read_again
 from trtstudio.vision.batch.sources import Source
-from trtstudio.vision.batch.video import VideoFile, describe_video, read_video
+from trtstudio.vision.batch.video import describe_video, read_video
 from trtstudio.vision.drawing.drawings import Drawings
 from trtstudio.vision.drawing.masks import mask_of, run_lengths
+from trtstudio.vision.drawing.video_file import VideoFile
 from trtstudio.vision.picture import Picture, read_picture, write_picture
 from trtstudio.vision.times import Times
 

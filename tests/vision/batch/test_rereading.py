@@ -11,7 +11,8 @@ from trtstudio.model.errors import StudioError
 from trtstudio.vision.batch import rereading
 from trtstudio.vision.batch.rereading import Rereading, read_again
 from trtstudio.vision.batch.sources import Source
-from trtstudio.vision.batch.video import VideoFile, read_video
+from trtstudio.vision.batch.video import read_video
+from trtstudio.vision.drawing.video_file import VideoFile
 from trtstudio.vision.picture import write_picture
 
 FRAMES = 100

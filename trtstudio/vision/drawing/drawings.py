@@ -10,11 +10,11 @@ from trtstudio.model.run import Array
 from trtstudio.vision.answer import Answer
 from trtstudio.vision.batch.export_files import Names
 from trtstudio.vision.batch.sources import VIDEO_SUFFIXES, Source
-from trtstudio.vision.batch.video import VideoFile, describe_video
+from trtstudio.vision.batch.video import USUAL_RATE, describe_video
 from trtstudio.vision.drawing.annotate import annotate
+from trtstudio.vision.drawing.video_file import VideoFile
 from trtstudio.vision.picture import Picture, write_picture
 
-_USUAL_RATE = 25.0
 _AHEAD = 4  # frames that wait to be encoded
 
 
@@ -23,7 +23,7 @@ class Drawings:
     any. A video is encoded in a thread of its own.
     """
 
-    def __init__(self, path: Path, rate: float = _USUAL_RATE) -> None:
+    def __init__(self, path: Path, rate: float = USUAL_RATE) -> None:
         """``path`` is a folder, or a video by its name with so many frames a second. Raises
         ``StudioError`` for a video that cannot be written."""
         is_video = path.suffix.lower() in VIDEO_SUFFIXES
@@ -74,4 +74,4 @@ def rate_of(sources: Iterable[Source]) -> float:
                 return describe_video(source.path).rate
             except StudioError:
                 continue  # it is told when its turn comes
-    return _USUAL_RATE
+    return USUAL_RATE
