@@ -13,6 +13,7 @@ import onnx
 import pytest
 
 from trtstudio.engine.conversion import convert
+from trtstudio.engine.conversion import modelopt as modelopt_module
 from trtstudio.engine.conversion.modelopt import autocast_command, quantization_command
 from trtstudio.model.build.build import Progress
 from trtstudio.model.build.conversion import Calibration, Conversion
@@ -99,9 +100,23 @@ def modelopt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
     return lambda lines: (package / "autocast.py").write_text(lines) and None
 
 
+def link(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let TRT Studio be installed behind a link."""
+    folder.symlink_to(Path(modelopt_module.__file__).parent)
+    monkeypatch.setattr(modelopt_module, "_WATCHED", str(folder / "watched.py"))
+
+
+@pytest.mark.parametrize("safe_path", ["", "1"])
 def test_it_is_run_as_a_module(
-    modelopt: Callable[[str], None], make_model: MakeModel, tmp_path: Path
+    modelopt: Callable[[str], None],
+    make_model: MakeModel,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    safe_path: str,
 ) -> None:
+    monkeypatch.setenv("PYTHONSAFEPATH", safe_path)
+    if sys.platform != "win32":  # where links need a right of their own
+        link(tmp_path / "link", monkeypatch)
     modelopt(
         "import sys, shutil, modelopt\n"
         "assert __name__ == '__main__' and sys.argv[0] == __file__ and not sys.stdin.read()\n"
@@ -133,6 +148,7 @@ CONVERTING = """
 import sys
 from pathlib import Path
 from trtstudio.engine.conversion import convert
+from trtstudio.engine.conversion import modelopt as modelopt_module
 from trtstudio.model.build.conversion import Conversion
 model, out = map(Path, sys.argv[1:])
 conversion = Conversion(tool="modelopt", python=sys.executable)

@@ -27,6 +27,8 @@ def _end_at_the_end_of(pipe: int) -> None:
 
 if __name__ == "__main__":
     end_with_parent()
-    sys.path.remove(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - quick
+    here = os.path.realpath(os.path.dirname(__file__))  # noqa: PTH120 - quick
+    # Python adds it behind all links, or not at all where it is told to.
+    sys.path[:] = [path for path in sys.path if os.path.realpath(path) != here]
     del sys.argv[0]
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
