@@ -43,6 +43,7 @@ def load_folded(path: Path, base: str, workplace: Path) -> Any:
 def _fold(path: Path, folded: Path) -> None:
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
