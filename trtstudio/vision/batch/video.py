@@ -1,4 +1,4 @@
-"""Videos and cameras as pictures one after another. A capture belongs to the thread that uses it."""
+"""Videos and cameras as pictures one after another. A capture is for the thread that uses it."""
 
 import os
 import threading
