@@ -43,8 +43,8 @@ class PairHead(QWidget):
         for signal in (workspace.document_opened, workspace.document_closed):
             signal.connect(lambda _: self._list())
 
-    def show_document(self, document: Document) -> None:
-        """Offer what this document can be compared with."""
+    def show_document(self, document: Document | None) -> None:
+        """Offer what this document, if any, can be compared with."""
         self._document = document
         self._list()
 
@@ -78,10 +78,10 @@ class PairHead(QWidget):
 
     def _list(self) -> None:
         document = self._document
+        self.other.clear()
         if document is None:
             return
         partner = self._partners.partner(document)
-        self.other.clear()
         if document.file.format == "onnx":
             self.other.addItem(self.tr("the same model, by ONNX Runtime"), "onnxruntime")
         if document.plan is not None:

@@ -191,10 +191,10 @@ class BatchView(QWidget):
 
     def _show_document(self, document: Document | None) -> None:
         self._show(self._batches.batch(document, self._kind) if document is not None else None)
-        if document is None:
-            return
         if self.pair is not None:
             self.pair.show_document(document)
+        if document is None:
+            return
         self.go_on_last.hide()
         if self._kind == "many" and self._shown is None:
             self.go_on_last.look_for(document)
@@ -206,6 +206,7 @@ class BatchView(QWidget):
         self.list.clear()
         if batch is not None:
             self._rows_added(batch)
+        self.export.batch = batch
         self.export.setEnabled(False)
         self.similar_button.setChecked(False)
         self.similar_button.hide()

@@ -30,7 +30,10 @@ class Following(QObject):
         """Go to what is selected."""
         board, selection = self._board, self._workspace.selection
         drawing, sheet, canvas = board.drawing, board.sheet, board.canvas
-        if drawing is None or sheet is None or board.is_drawing or not board.isVisible():
+        if sheet is None:
+            self._followed = (None, None)
+            return
+        if drawing is None or board.is_drawing or not board.isVisible():
             return
         if selection is not None and selection.document is sheet.document:
             spot = TOP if selection.view != sheet.view else spot_of(selection)

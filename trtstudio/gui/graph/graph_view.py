@@ -242,7 +242,7 @@ class GraphView(QWidget):
         if self.board.sheet is not None and self.board.sheet.document is document:
             self.board.turn_to(None)
             self.trail.show_sheet(None)
-            self._on_drawing()
+            self.board.drawing_changed.emit()
         self._sheets.forget(document)
 
     # Events

@@ -109,13 +109,13 @@ class MeasurePage(QWidget):
         else:
             self._stack.setCurrentWidget(self._views[self._shown])
         self.bar.setVisible(document is not None and self._entry.loads_model)
-        if document is not None:
-            self._update_bar(document)
+        self._update_bar(document)
         self._prepare()
 
-    def _update_bar(self, document: Document) -> None:
+    def _update_bar(self, document: Document | None) -> None:
         self.bar.show_document(document)
-        self._update_chooser(document)
+        if document is not None:
+            self._update_chooser(document)
 
     def _update_chooser(self, document: Document) -> None:
         """Another runtime would end what is measured."""

@@ -56,8 +56,8 @@ def _can_be_meant(name: str) -> bool:
 
 
 def paths_in(mime: QMimeData) -> list[Path]:
-    """The same; where there is neither that nor a picture, but addresses on the network, the first
-    as a path: whoever opens it says that nothing comes from there.
+    """Its ``local_paths``; where there are none and no picture, but addresses on the network, the
+    first as a path: whoever opens it says that nothing comes from there.
     """
     return local_paths(mime) or ([] if mime.hasImage() else _addresses(mime))
 

@@ -203,6 +203,8 @@ class RunPage(DropPage):
         self._stack.setCurrentIndex(0 if document is None else 1)
         if document is None:
             self._painted = None
+            self.bar.show_document(None)
+            self.history.clear()
             self.centre.clear()
             return
         if self.result is not None:

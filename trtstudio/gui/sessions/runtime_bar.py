@@ -41,9 +41,11 @@ class RuntimeBar(QWidget):
         row.addWidget(self.chooser)
         row.addWidget(self.explanation, 1)
 
-    def show_document(self, document: Document) -> None:
-        """Show how this document is run, or why it cannot be."""
+    def show_document(self, document: Document | None) -> None:
+        """Show how this document, if any, is run, or why it cannot be."""
         self._document = document
+        if document is None:
+            return
         self._offer(RunWish(self._sessions.wanted(document), self._sessions.interpreter(document)))
         loaded, problem = self._sessions.loaded(document), self._sessions.problem(document)
         if self._sessions.is_loading(document):
@@ -79,8 +81,7 @@ class RuntimeBar(QWidget):
         self.chooser.setCurrentIndex(self._wishes.index(shown))
 
     def _on_runtimes(self) -> None:
-        if self._document is not None and not self._document.is_closed:
-            self.show_document(self._document)
+        self.show_document(self._document)
 
     def _choose(self, position: int) -> None:
         wish, document = self._wishes[position], self._document
