@@ -237,6 +237,17 @@ def test_results_for_which_there_is_no_room(adder: Path) -> None:
     assert b"sum" in done.stdout
 
 
+def test_control_c_while_the_results_are_told_ends_quietly(
+    monkeypatch: pytest.MonkeyPatch, call: Call
+) -> None:
+    def interrupt(_text: str) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("trtstudio.cli.print_text", interrupt)
+    answer = call("doctor")
+    assert (answer.code, answer.out, answer.err) == (1, "", "")
+
+
 def test_too_little_memory_is_said(monkeypatch: pytest.MonkeyPatch, call: Call) -> None:
     def fail(*_: object) -> None:
         raise ImportError("libcv.so: failed to map segment from shared object")

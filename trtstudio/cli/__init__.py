@@ -43,7 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     python, words = split_python(words)
     if python is not None:
         return _in_another(python, words)
-    return _report(parse(words))
+    try:
+        return _report(parse(words))
+    except KeyboardInterrupt:  # while the words were read, or the results told
+        return 1
 
 
 def _in_another(python: str, words: Sequence[str]) -> int:
