@@ -31,18 +31,20 @@ class Drawings:
         self._encoder = ThreadPoolExecutor(1, "video")
         self._encoding: deque[Future[None]] = deque()
         self._folder, self._names = path, Names(".png")
-        self._files: dict[Source, Path] = {}
+        self._files: dict[Source, list[Path]] = {}  # a picture that is named twice has two
 
     def expect(self, source: Source) -> None:
         """This picture comes next."""
-        self._files[source] = self._folder / self._names.name(source)
+        if self._video is None:
+            path = self._folder / self._names.name(source)
+            self._files.setdefault(source, []).append(path)
 
     def draw(self, source: Source, picture: Picture, answer: Answer | None) -> Array:
         """The drawn picture, which is now in its file where it goes to one. Raises ``StudioError``
         where that cannot be written."""
         pixels = annotate(picture.pixels, answer) if answer is not None else picture.pixels
         if self._video is None:
-            write_picture(self._files.pop(source), pixels)
+            write_picture(self._files[source].pop(0), pixels)
         return pixels
 
     def add(self, pixels: Array) -> None:
