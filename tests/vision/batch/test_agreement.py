@@ -183,6 +183,7 @@ def test_masks_labels_texts_and_vectors() -> None:
     east, north = (Answer("embedding", embedding=np.float32(v)) for v in ((1, 0), (0, 1)))
     assert agreement(east, north, SIZE).cosine == 0
     assert agreement(east, east, SIZE).cosine == 1
+    assert agreement(first, cat, SIZE).share is None  # no 100 %: nothing can be compared
 
 
 def test_a_summary_leaves_out_what_is_not_known() -> None:

@@ -47,11 +47,13 @@ class Agreement:
     same_text: bool | None = None
 
     @property
-    def share(self) -> float:
-        """All of it as one number between 0 and 1, to sort pictures by."""
+    def share(self) -> float | None:
+        """All of it as one number between 0 and 1, to sort pictures by; None where nothing can be
+        compared, as between a detector and a classifier.
+        """
         parts = [self.same_top, self.same_text, self.mask_iou, self.cosine, self.object_share]
         known = [max(0.0, float(part)) for part in parts if part is not None]
-        return min(known, default=1.0)
+        return min(known, default=None)
 
     @property
     def object_share(self) -> float | None:
