@@ -16,13 +16,13 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.batch import work as batch_work
-from trtstudio.gui.batch.batches import Batch, Batches
+from trtstudio.gui.batch.batches import FETCH_MS, Batch, Batches
 from trtstudio.gui.batch.files import find_last
 from trtstudio.gui.batch.view import BatchView
 from trtstudio.gui.document import Document
@@ -500,6 +500,41 @@ def test_a_run_that_was_stopped_does_not_say_that_its_model_is_gone(
     assert batch.work is not None and isinstance(batch.work.error, NotLoaded)
     assert batch.error is None and window.notices.frames == []
     assert "stopped" in shown_view(window).progress.words.text()
+
+
+def test_a_run_whose_partner_is_closed_stops_and_shows_what_there_is(
+    qtbot: QtBot,
+    window: MainWindow,
+    batches: Batches,
+    sample_document: Document,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = shutil.copy(sample_document.path, folder.parent / "other.onnx")
+    with qtbot.waitSignal(window.workspace.document_opened, timeout=WAIT_MS) as opened:
+        window.workspace.open([Path(path)])
+    other = opened.args[0]
+    window.workspace.set_current(sample_document)
+    batches.partners.choose(sample_document, other)
+    for number in range(60):
+        shutil.copy(folder / "camera.jpg", folder / f"x{number}.jpg")
+    gate = Gate(window.workspace.jobs.ask, 50)
+    monkeypatch.setattr(window.workspace.jobs, "ask", gate)
+    telling = batches.findChild(QTimer)
+    assert telling is not None
+    telling.setInterval(WAIT_MS)  # there are answers that have not been told yet
+    batch = Batch(sample_document, "pair", (folder,))
+    batches.start(batch)
+    qtbot.waitUntil(lambda: batch.work is not None and len(batch.work.rows) > 2, timeout=WAIT_MS)
+    window.workspace.close(other)
+    telling.setInterval(FETCH_MS)
+    gate.open.set()
+    assert wait_for_end(qtbot, batches, sample_document, "pair") is batch
+    work, view = batch.work, shown_view(window)
+    assert work is not None
+    qtbot.waitUntil(lambda: work.is_over, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: view.list.model.count == len(work.rows) < 66, timeout=WAIT_MS)
+    assert "stopped" in view.progress.words.text() and window.notices.frames == []
 
 
 def test_a_run_goes_on_after_its_engine_process_has_died(

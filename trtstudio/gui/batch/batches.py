@@ -260,9 +260,8 @@ class Batches(QObject):
         for key, batch in list(self._batches.items()):
             if document is batch.document:
                 self._abandon(self._batches.pop(key))
-            elif document is batch.other and not batch.has_ended:
-                self._abandon(batch)
-                self.changed.emit(batch)
+            elif document in (batch.other, batch.reader) and not batch.has_ended:
+                self.stop(batch)
 
 
 def _alike(other: Loaded, first: Loaded, *, is_same: bool) -> Loaded:
