@@ -136,9 +136,9 @@ def look_at(
     Raises ``Cancelled`` when stopped, and what is written until then stays.
     """
     with ExitStack() as stack:
-        journal, known = _journal(plan, stack), dict[Source, None]()
+        journal, known = _journal(plan, stack), list[Source]()
         for record in _known(plan):
-            known[record.source] = None
+            known.append(record.source)
             yield record, None
         if known:
             _say_known(plan, len(known))
@@ -147,7 +147,7 @@ def look_at(
         lanes = [network.lane(thread, plan) for network in plan.networks]
         preparation = preparation_of(lanes, plan.held_side)
         videos = videos_of(plan.elsewhere, preparation)
-        frames = _frames(plan, frozenset(known), videos, drawings)
+        frames = _frames(plan, Counter(known), videos, drawings)
         keep = _keeper(drawings, has_thumbnails=plan.has_thumbnails)
         outcomes = run_pictures(
             _until(frames, cancelled),
@@ -197,15 +197,15 @@ def _drawings(plan: Plan, stack: ExitStack, known: Collection[Source]) -> Drawin
         )
     drawings = Drawings(plan.annotate, rate_of(plan.sources))
     for source in known:
-        drawings.expect(source)
+        drawings.skip(source)
     stack.push(lambda kind, *_: drawings.close(keep=kind is None))
     return drawings
 
 
 def _frames(
-    plan: Plan, known: frozenset[Source], videos: Videos, drawings: Drawings | None
+    plan: Plan, known: Counter[Source], videos: Videos, drawings: Drawings | None
 ) -> Iterator[Frame]:
-    done = Counter(source.path for source in known if source.frame is not None)
+    done = Counter(source.path for source in known.elements() if source.frame is not None)
     for source in plan.sources:
         limit = plan.limit or (None if source.camera is None else 1)
         if limit is not None and source.camera is None:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -54,10 +55,20 @@ def test_a_video_can_be_read_from_any_frame_on(clip: Path, first: int) -> None:
 
 
 def test_frames_that_are_known_are_left_out(clip: Path) -> None:
-    known = frozenset(Source(clip, number) for number in (*range(1, 6), 9))
+    known = Counter(Source(clip, number) for number in (*range(1, 6), 9))
     found = [frame.source.frame for frame in frames_of([Source(clip)], known)]
     assert found == [6, 7, 8, *range(10, FRAMES + 1)]
     assert count_frames([Source(clip), Source(clip.with_name("a.jpg"))]) == FRAMES + 1
+
+
+@pytest.mark.parametrize("stopped", [0, 1, 2, FRAMES + 1, FRAMES + 5, 2 * FRAMES + 3])
+def test_what_is_named_twice_is_known_as_often_as_it_was_seen(clip: Path, stopped: int) -> None:
+    a, b = Source(clip.with_name("a.jpg")), Source(clip.with_name("b.jpg"))
+    sources = [a, Source(clip), b, a, Source(clip), a]
+    every = [frame.source for frame in frames_of(sources)]
+    known = Counter(every[:stopped])
+    assert [frame.source for frame in frames_of(sources, known)] == every[stopped:]
+    assert not known.total()
 
 
 def test_a_video_that_ends_early_says_so_after_its_last_frame(clip: Path) -> None:
@@ -79,7 +90,7 @@ def test_going_on_tells_only_once_that_a_video_ended_early(tmp_path: Path) -> No
     every = [frame.source for frame in frames_of([Source(clip)])]
     assert len(every) > 6
     for stopped in (5, len(every) - 1, len(every)):
-        known = frozenset(every[:stopped])
+        known = Counter(every[:stopped])
         assert [frame.source for frame in frames_of([Source(clip)], known)] == every[stopped:]
 
 

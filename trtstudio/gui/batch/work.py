@@ -5,7 +5,7 @@ to pause and to stop; nothing here knows Qt.
 
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -210,15 +210,16 @@ class BatchWork:
         from trtstudio.vision.batch.frames import count_frames, frames_of
         from trtstudio.vision.batch.records import read_records
 
-        files, known = files_of(self.order), set()
+        files = files_of(self.order)
+        known: Counter[Source] = Counter()
         for place, record in read_records(self.order.journal):
-            known.add(record.source)
+            known[record.source] += 1
             self._add(record, place)
         self.known = len(self.rows)
         self.total = max(count_frames(files), self.known)
         if self.total - self.known > FEW_PICTURES and any(file.is_video for file in files):
             elsewhere.begin(1)
-        return frames_of(files, frozenset(known), videos)
+        return frames_of(files, known, videos)
 
     def _until(self, frames: "Iterable[Frame]") -> "Iterator[Frame]":
         for frame in frames:

@@ -2,6 +2,7 @@
 one after another. An iterator of frames belongs to one thread, a frame may be read in any.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -44,19 +45,21 @@ def videos_of(elsewhere: Elsewhere | None, preparation: Preparation) -> Videos:
 
 def frames_of(
     sources: Iterable[Source],
-    known: frozenset[Source] = frozenset(),
+    known: Counter[Source] | None = None,
     videos: Videos = read_here,
 ) -> Iterator[Frame]:
     """All pictures of these files, animations, videos and cameras but those of files that are
-    ``known``. A video that cannot be read, or ends early, and a camera that is not there have a
-    frame in the place of the next one that says so.
+    ``known``, which are taken out of that: a picture may be named more than once. A video that
+    cannot be read, or ends early, and a camera that is not there have a frame in the place of the
+    next one that says so.
     """
+    known = Counter() if known is None else known
     for source in sources:
         if source.camera is not None:
             yield from _in_camera(source, source.camera)
         elif has_frames(source):
             yield from _in_video(source, known, videos)
-        elif source not in known:
+        elif not _take(known, source):
             yield Frame(source, partial(read_picture, source.path), is_file=True)
 
 
@@ -105,15 +108,23 @@ def _in_camera(source: Source, number: int) -> Iterator[Frame]:
         yield from frames_from(camera, source.path)
 
 
-def _in_video(video: Source, known: frozenset[Source], videos: Videos) -> Iterator[Frame]:
+def _take(known: Counter[Source], source: Source) -> bool:
+    """Whether it was there."""
+    is_there = known[source] > 0
+    if is_there:
+        known[source] -= 1
+    return is_there
+
+
+def _in_video(video: Source, known: Counter[Source], videos: Videos) -> Iterator[Frame]:
     number = 0
-    while Source(video.path, number + 1, video.is_expected) in known:
+    while _take(known, Source(video.path, number + 1, video.is_expected)):
         number += 1
     try:
         for found in videos(video.path, number) or frames_to_read(video.path, number):
             number += 1
             source = Source(video.path, number, video.is_expected)
-            if source in known:
+            if _take(known, source):
                 continue
             if callable(found):
                 yield Frame(source, found)
@@ -121,7 +132,7 @@ def _in_video(video: Source, known: frozenset[Source], videos: Videos) -> Iterat
                 yield Frame(source, partial(_read_again, source), prepared=found)
     except StudioError as error:
         source = Source(video.path, number + 1 if number else None, video.is_expected)
-        if source not in known:
+        if not _take(known, source):
             yield Frame(source, partial(_refuse, error))
 
 

@@ -39,6 +39,11 @@ class Drawings:
             path = self._folder / self._names.name(source)
             self._files.setdefault(source, []).append(path)
 
+    def skip(self, source: Source) -> None:
+        """This one, whose file is there already, comes next."""
+        if self._video is None:
+            self._names.name(source)
+
     def draw(self, source: Source, picture: Picture, answer: Answer | None) -> Array:
         """The drawn picture, which is now in its file where it goes to one. Raises ``StudioError``
         where that cannot be written."""
