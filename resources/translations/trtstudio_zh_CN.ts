@@ -8992,6 +8992,10 @@
             <translation>权重大小</translation>
         </message>
         <message>
+            <source>Constant size</source>
+            <translation>常量大小</translation>
+        </message>
+        <message>
             <source>Missing data</source>
             <translation>缺失的数据</translation>
         </message>
@@ -9058,6 +9062,10 @@
         <message>
             <source>Functions</source>
             <translation>函数</translation>
+        </message>
+        <message>
+            <source>Constants</source>
+            <translation>常量</translation>
         </message>
         <message>
             <source>External data</source>

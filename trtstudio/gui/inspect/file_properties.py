@@ -103,6 +103,8 @@ def _graph_rows(document: Document, graph: Graph) -> tuple[Row, ...]:
     for key, value in graph.properties.items():
         if key == "weight_bytes":
             rows.append(row(_tr("Weight size"), format_bytes(int(value))))
+        elif key == "constant_bytes":
+            rows.append(row(_tr("Constant size"), format_bytes(int(value))))
         elif key == "missing_external_data":
             rows.append(row(_tr("Missing data"), value, "error"))
         else:
@@ -161,6 +163,7 @@ def _name(key: str) -> str:
         "doc": _tr("Description"),
         "functions": _tr("Functions"),
         "weights": _tr("Weights"),
+        "constants": _tr("Constants"),
         "external_data": _tr("External data"),
         INFERRED: _tr("Inferred shapes"),
     }

@@ -13,7 +13,7 @@ from trtstudio.model.errors import StudioError
 from trtstudio.model.graph import Graph
 from trtstudio.model.onnx.graph import GraphReader
 from trtstudio.model.onnx.outline import Outline, open_onnx, read_outline
-from trtstudio.model.onnx.tensor import WeightSum, external_file
+from trtstudio.model.onnx.tensor import external_file
 from trtstudio.model.onnx.wire import text
 
 _MISSING = "missing_external_data"
@@ -73,14 +73,11 @@ def _header(outline: Outline, reader: GraphReader) -> tuple[dict[str, str], dict
         "functions": ", ".join(outline.functions),
         "weights": str(reader.weights.count),
         "weight_bytes": str(reader.weights.size_bytes),
-        "constants": _sum_words(reader.constants),
+        "constants": str(reader.constants.count or ""),
+        "constant_bytes": str(reader.constants.size_bytes or ""),
     }
     metadata = {text(p.key): text(p.value) for p in model.metadata_props}
     return {key: value for key, value in stated.items() if value}, metadata
-
-
-def _sum_words(tensors: WeightSum) -> str:
-    return f"{tensors.count:,}, {tensors.size_bytes:,} bytes" if tensors.count else ""
 
 
 def _external(path: Path, needed: Mapping[str, int]) -> dict[str, str]:
