@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from trtstudio.gui.build.builds import Builds
-from trtstudio.gui.document import Document
+from trtstudio.gui.document import Document, Reading
 from trtstudio.gui.workspace import Workspace
 from trtstudio.model import formats
 from trtstudio.model.build import build_history
@@ -187,3 +187,19 @@ def test_a_plan_of_a_closed_document_is_left_alone(
     with qtbot.waitSignal(builds.finished):
         succeed(engines.jobs[0])
     assert document.plan is None
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_the_layers_of_an_older_engine_do_not_take_the_place_of_a_newer_one(
+    qtbot: QtBot, told: Workspace, engines: Any, document: Document, is_refused: bool
+) -> None:
+    document.plan = Path("model.plan")
+    told.request_reading(document, "engine")
+    told.set_engine(document, document.plan, ENGINE)
+    answer = engines.jobs[0].future
+    if is_refused:
+        answer.set_exception(StudioError("The plan is being written."))
+    else:
+        answer.set_result(Graph("engine", "older", (), (), (), ()))
+    qtbot.waitUntil(lambda: not told.jobs.running)
+    assert document.readings["engine"] == Reading(ENGINE)
